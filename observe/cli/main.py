@@ -1,0 +1,52 @@
+"""`observe`: each command lives in a module of its name and is imported when it is called."""
+
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from observe.core.errors import ObserveError
+
+COMMANDS = {
+    "agreement": "How far observers agree, from a file of ratings.",
+    "database": "Make, upgrade, back up and restore the database.",
+    "demo": "Build and serve a demonstration network.",
+    "import": "Load records that were made elsewhere.",
+    "network": "Make a network and its first facilitator.",
+    "rubrics": "Check rubric files.",
+    "serve": "Serve Observe.",
+}
+MODULES = {"import": "imports"}
+
+
+class Commands(click.Group):
+    """Finds a command in its module, so that one command does not pay for another's imports."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Every command, by name."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of a module's `command`; None for a name that is not listed."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"observe.cli.{MODULES.get(cmd_name, cmd_name)}")
+        command: click.Command = module.command
+        command.short_help = COMMANDS[cmd_name]
+        return command
+
+
+@click.command(cls=Commands)
+def observe() -> None:
+    """Paired lesson observation for groups of schools."""
+
+
+def main(arguments: Sequence[str] | None = None, **extra: Any) -> None:
+    """Run a command; a refusal is one sentence on standard error and exit status 2."""
+    try:
+        observe.main(arguments, prog_name="observe", **extra)
+    except ObserveError as refusal:
+        click.echo(refusal.sentence, err=True)
+        sys.exit(2)

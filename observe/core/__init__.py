@@ -1,0 +1,1 @@
+"""What Observe knows about lessons, rubrics, agreement and feedback: no Flask, no database, no clock."""

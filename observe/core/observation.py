@@ -1,0 +1,71 @@
+"""What one observer recorded of one lesson."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+NOT_SEEN = "not_seen"
+NOT_APPLICABLE = "not_applicable"
+
+
+class Capacity(StrEnum):
+    """As what somebody observes, fixed when the lesson is planned or joined."""
+
+    HEAD = "head"
+    LEADER = "leader"
+    OTHER = "other"
+    ADVISER = "adviser"
+
+
+CAPACITY_ORDER = (Capacity.HEAD, Capacity.LEADER, Capacity.OTHER, Capacity.ADVISER)
+
+
+class RecordState(StrEnum):
+    """How far one observer is with the record of a lesson."""
+
+    PLANNED = "planned"
+    WAITING = "waiting"
+    DRAFT = "draft"
+    SEALED = "sealed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Evidence: what was seen or heard, when, and which criteria it speaks to."""
+
+    id: str
+    text: str
+    elapsed_ms: int = 0
+    criteria: tuple[str, ...] = ()
+    mark: str | None = None
+    speaker: str | None = None
+    private: bool = False
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One observer's ratings and notes; ratings by (criterion, occasion), notes in order of time."""
+
+    ratings: Mapping[tuple[str, str], Any] = field(default_factory=lambda: MappingProxyType({}))
+    notes: tuple[Note, ...] = ()
+    look_fors: frozenset[tuple[str, str, str]] = frozenset()
+    targets: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Observer:
+    """Somebody who observes a lesson, and in what capacity."""
+
+    person_id: UUID
+    name: str
+    capacity: Capacity
+
+    @property
+    def place(self) -> tuple[int, str]:
+        """Sorts observers: heads first, advisers last, equals by person id."""
+        return CAPACITY_ORDER.index(self.capacity), str(self.person_id)

@@ -1,0 +1,185 @@
+"""The only place that says who sees and does what.
+
+What is not in the table is refused. A thing of another network is refused before the table is read.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from observe.core.errors import Refused
+
+
+class RoleKind(StrEnum):
+    """What somebody is in a school or in the network."""
+
+    HEAD = "head"
+    ADVISER = "adviser"
+    LEADER = "leader"
+    TEACHER = "teacher"
+    FACILITATOR = "facilitator"
+    DEPUTY = "deputy"
+    DATA_PROTECTION = "data protection"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One role, with the school or team that it is held in."""
+
+    kind: RoleKind
+    school_id: UUID | None = None
+    team_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who asks for something."""
+
+    id: UUID
+    network_id: UUID
+    name: str
+    roles: tuple[Role, ...] = ()
+
+    def has(self, *kinds: RoleKind) -> bool:
+        """Whether the person holds one of these roles anywhere."""
+        return any(role.kind in kinds for role in self.roles)
+
+    def schools(self, *kinds: RoleKind) -> frozenset[UUID]:
+        """The schools in which the person holds one of these roles."""
+        return frozenset(r.school_id for r in self.roles if r.kind in kinds and r.school_id)
+
+    def teams(self, kind: RoleKind) -> frozenset[UUID]:
+        """The teams in which the person holds this role."""
+        return frozenset(r.team_id for r in self.roles if r.kind == kind and r.team_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """What somebody asks for, with the people and places that decide who may have it."""
+
+    network_id: UUID
+    school_id: UUID | None = None
+    team_id: UUID | None = None
+    author_id: UUID | None = None
+    teacher_id: UUID | None = None
+    observer_ids: frozenset[UUID] = field(default_factory=frozenset)
+    planned_by: UUID | None = None
+    revealed: bool = False
+    submitted: bool = False
+    released: bool = False
+    opened: bool = False
+    team_led: bool = True
+
+
+class Relation(StrEnum):
+    """How a person stands to a thing."""
+
+    MEMBER = "member of the network"
+    AUTHOR = "author"
+    OBSERVER = "observer of the lesson"
+    PLANNER = "who planned the lesson"
+    TEACHER = "teacher observed"
+    LEADER = "leader of the teacher's team"
+    HEAD = "head of the school"
+    ADVISER = "adviser of the school"
+    FACILITATOR = "facilitator"
+    DEPUTY = "deputy of the facilitator"
+    PLANS = "somebody who may plan lessons"
+    OBSERVES = "somebody who observes"
+
+
+def relations(person: Person, thing: Thing) -> frozenset[Relation]:
+    """How this person stands to this thing; a person observed is never their own leader or head."""
+    about_self = thing.teacher_id == person.id
+    stands = {
+        Relation.MEMBER: True,
+        Relation.AUTHOR: thing.author_id == person.id,
+        Relation.OBSERVER: person.id in thing.observer_ids,
+        Relation.PLANNER: thing.planned_by == person.id,
+        Relation.TEACHER: about_self,
+        Relation.LEADER: thing.team_id in person.teams(RoleKind.LEADER) and not about_self,
+        Relation.HEAD: thing.school_id in person.schools(RoleKind.HEAD) and not about_self,
+        Relation.ADVISER: thing.school_id in person.schools(RoleKind.ADVISER),
+        Relation.FACILITATOR: person.has(RoleKind.FACILITATOR),
+        Relation.DEPUTY: person.has(RoleKind.DEPUTY) and not about_self,
+        Relation.PLANS: person.has(
+            RoleKind.HEAD, RoleKind.ADVISER, RoleKind.LEADER, RoleKind.FACILITATOR
+        ),
+        Relation.OBSERVES: person.has(RoleKind.HEAD, RoleKind.ADVISER, RoleKind.LEADER),
+    }
+    return frozenset(relation for relation, holds in stands.items() if holds)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may do something, and in which state of the thing (`revealed`, `released`, ...)."""
+
+    who: frozenset[Relation]
+    when: str = ""
+
+
+def _only(*who: Relation, when: str = "") -> Rule:
+    return Rule(frozenset(who), when)
+
+
+R = Relation
+RULES: Mapping[str, tuple[Rule, ...]] = {
+    # everybody who is signed in
+    "see own page": (_only(R.MEMBER),),
+    "see today": (_only(R.MEMBER),),
+    # people: the facilitator's first week
+    "manage people": (_only(R.FACILITATOR),),
+    # lessons
+    "plan lesson": (_only(R.PLANS),),
+    "see lesson": (_only(R.OBSERVER, R.PLANNER, R.LEADER, R.HEAD, R.ADVISER, R.FACILITATOR),),
+    "change lesson": (_only(R.OBSERVER, R.PLANNER, R.LEADER, R.HEAD),),
+    "waive partner": (_only(R.LEADER, R.HEAD),),
+    "open pair early": (_only(R.LEADER, R.HEAD),),
+    # capture
+    "record lesson": (_only(R.AUTHOR),),
+    "use the tablet": (_only(R.MEMBER),),
+    "rescue records": (_only(R.AUTHOR, R.FACILITATOR),),
+    # records and the talk
+    "read record": (_only(R.AUTHOR), _only(R.OBSERVER, when="revealed")),
+    "compare records": (_only(R.OBSERVER, when="revealed"),),
+    "read agreed record": (
+        _only(R.OBSERVER, when="revealed"),
+        _only(R.LEADER, R.HEAD, when="revealed"),
+    ),
+    "write agreed record": (_only(R.OBSERVER, when="revealed"),),
+    # figures
+    "see pairs": (_only(R.OBSERVES),),
+    "see own figures": (_only(R.AUTHOR),),
+    "see figures of a person": (_only(R.AUTHOR), _only(R.ADVISER, R.FACILITATOR, when="opened")),
+    "see figures of a pair": (_only(R.OBSERVER), _only(R.FACILITATOR, when="opened")),
+    "see group figures": (_only(R.FACILITATOR, R.OBSERVES),),
+    # feedback
+    "see feedback": (_only(R.MEMBER),),
+    "write summary": (_only(R.AUTHOR),),
+    "read draft summary": (
+        _only(R.AUTHOR, R.OBSERVER),
+        _only(R.LEADER, R.HEAD, R.DEPUTY, when="submitted"),
+    ),
+    "review summary": (_only(R.LEADER, R.HEAD, R.DEPUTY, when="submitted"),),
+    "recall summary": (_only(R.AUTHOR, R.LEADER, R.HEAD, R.DEPUTY, when="released"),),
+    "read released summary": (
+        _only(R.AUTHOR, R.OBSERVER, R.TEACHER, R.LEADER, R.HEAD, when="released"),
+    ),
+    "reply to summary": (_only(R.TEACHER, when="released"),),
+}
+
+
+def may(person: Person, action: str, thing: Thing) -> bool:
+    """Whether this person may do this with this thing; an action that is not listed is a KeyError."""
+    rules = RULES[action]
+    if person.network_id != thing.network_id:
+        return False
+    stands = relations(person, thing)
+    return any(rule.who & stands and (not rule.when or getattr(thing, rule.when)) for rule in rules)
+
+
+def check(person: Person, action: str, thing: Thing) -> None:
+    """Refused, in a sentence, unless the person may."""
+    if not may(person, action, thing):
+        raise Refused("This is not open to you. Ask whoever set up Observe in your schools.")

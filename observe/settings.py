@@ -1,0 +1,44 @@
+"""What differs from one installation to the next, read from the environment."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One installation: where its data lie and how it is reached."""
+
+    database_url: str
+    secret_key: str
+    demo: bool = False
+    https: bool = True
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Settings from OBSERVE_DATA, OBSERVE_DATABASE_URL, OBSERVE_SECRET_KEY and OBSERVE_HTTPS."""
+    folder = Path(environment.get("OBSERVE_DATA", "data"))
+    return Settings(
+        database_url=environment.get("OBSERVE_DATABASE_URL") or sqlite_url(folder),
+        secret_key=environment.get("OBSERVE_SECRET_KEY") or kept_secret(folder),
+        https=environment.get("OBSERVE_HTTPS", "yes") != "no",
+    )
+
+
+def sqlite_url(folder: Path) -> str:
+    """The address of the embedded database in a folder, which is made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return f"sqlite:///{folder.resolve() / 'observe.sqlite3'}"
+
+
+def kept_secret(folder: Path) -> str:
+    """The installation's own secret, made on the first start and readable by its owner alone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "secret-key"
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii")

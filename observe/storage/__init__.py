@@ -1,0 +1,1 @@
+"""Tables and queries: core types in and out."""

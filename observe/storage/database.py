@@ -1,0 +1,101 @@
+"""The database: SQLite in a file or PostgreSQL, one network at a time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+
+from observe.core.errors import Refused
+from observe.storage.tables.base import Tenant
+
+WRITES = "observe_writes"
+
+
+class NetworkSession(Session):
+    """A transaction inside one network: what it reads and writes belongs to that network."""
+
+    network_id: UUID
+
+
+class Database:
+    """Opens transactions; a written one is durable when its block ends without an error."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+
+    @contextmanager
+    def read(self, network_id: UUID) -> Iterator[NetworkSession]:
+        """A transaction that is rolled back at its end."""
+        with self._session(network_id, writes=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self, network_id: UUID) -> Iterator[NetworkSession]:
+        """A transaction that is committed at its end, or leaves no trace."""
+        with self._session(network_id, writes=True) as session:
+            yield session
+            session.commit()
+
+    @contextmanager
+    def outside(self, *, writes: bool = False) -> Iterator[Session]:
+        """A transaction on what stands outside every network: networks and sign-ins."""
+        connection = self.engine.connect().execution_options(**{WRITES: writes})
+        with connection, Session(connection, expire_on_commit=False) as session:
+            yield session
+            if writes:
+                session.commit()
+
+    @contextmanager
+    def _session(self, network_id: UUID, *, writes: bool) -> Iterator[NetworkSession]:
+        connection = self.engine.connect().execution_options(**{WRITES: writes})
+        with connection, NetworkSession(connection, expire_on_commit=False) as session:
+            session.network_id = network_id
+            if self.engine.dialect.name == "postgresql":
+                setting = text("SELECT set_config('observe.network', :network, true)")
+                session.execute(setting, {"network": str(network_id)})
+            yield session
+
+
+def _engine(url: str) -> Engine:
+    if make_url(url).get_backend_name() == "sqlite":
+        engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(url, pool_pre_ping=True, pool_size=8)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES, True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@event.listens_for(NetworkSession, "do_orm_execute")
+def _only_this_network(state: ORMExecuteState) -> None:
+    """Adds the network to every query on the tables of tenants, also where it was forgotten."""
+    if state.is_column_load or state.is_relationship_load:
+        return
+    network_id = state.session.network_id  # type: ignore[attr-defined]
+    state.statement = state.statement.options(
+        with_loader_criteria(
+            Tenant, lambda table: table.network_id == network_id, include_aliases=True
+        )
+    )
+
+
+@event.listens_for(NetworkSession, "before_flush")
+def _stay_in_this_network(session: NetworkSession, *_: object) -> None:
+    for row in session.new:
+        if isinstance(row, Tenant):
+            row.network_id = row.network_id or session.network_id
+            if row.network_id != session.network_id:
+                raise Refused("This belongs to another group of schools.")

@@ -1,0 +1,79 @@
+"""What two observers made of their two records, and the rows the figures are counted from."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from observe.storage.tables.base import Base, Numbered, Tenant, belongs_to
+
+
+class AgreedRating(Tenant, Base):
+    """What the talk about one criterion came to: a level, or that they still differ, and why."""
+
+    __tablename__ = "agreed_rating"
+    __table_args__ = (belongs_to("lesson", "lesson_id"), belongs_to("person", "by"))
+    lesson_id: Mapped[UUID] = mapped_column(primary_key=True)
+    criterion: Mapped[str] = mapped_column(primary_key=True)
+    level: Mapped[int | None]
+    outcome: Mapped[str]
+    cause: Mapped[str | None]
+    by: Mapped[UUID]
+    at: Mapped[datetime]
+    revision: Mapped[int] = mapped_column(default=1)
+
+
+class Precedent(Numbered, Base):
+    """A rule agreed for a criterion, shown beside it next time."""
+
+    __tablename__ = "precedent"
+    __table_args__ = (
+        belongs_to("lesson", "lesson_id"),
+        belongs_to("person", "by"),
+        Index(None, "network_id", "rubric", "criterion"),
+    )
+    rubric: Mapped[str]
+    criterion: Mapped[str]
+    text: Mapped[str]
+    lesson_id: Mapped[UUID]
+    by: Mapped[UUID]
+    at: Mapped[datetime]
+
+
+class PairedRating(Tenant, Base):
+    """Two levels that two observers gave one criterion on one occasion of one lesson."""
+
+    __tablename__ = "paired_rating"
+    __table_args__ = (
+        belongs_to("lesson", "lesson_id"),
+        belongs_to("person", "observer_a"),
+        belongs_to("person", "observer_b"),
+        Index(
+            "ix_paired_rating_table",
+            "network_id",
+            "rubric_digest",
+            "criterion",
+            "left_out",
+            "level_a",
+            "level_b",
+            "weight",
+        ),
+        Index("ix_paired_rating_pair", "network_id", "observer_a", "observer_b"),
+        Index("ix_paired_rating_observer_b", "network_id", "observer_b"),
+    )
+    lesson_id: Mapped[UUID] = mapped_column(primary_key=True)
+    criterion: Mapped[str] = mapped_column(primary_key=True)
+    occasion: Mapped[str] = mapped_column(primary_key=True)
+    observer_a: Mapped[UUID] = mapped_column(primary_key=True)
+    observer_b: Mapped[UUID] = mapped_column(primary_key=True)
+    level_a: Mapped[int]
+    level_b: Mapped[int]
+    capacity_a: Mapped[str]
+    capacity_b: Mapped[str]
+    school_id: Mapped[UUID]
+    rubric_digest: Mapped[str]
+    observed_on: Mapped[date]
+    weight: Mapped[float]
+    block: Mapped[int]
+    left_out: Mapped[str | None]

@@ -1,0 +1,42 @@
+"""Dates and times as a school says them."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import Flask, g
+
+from observe.web.database import now
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the filters `day`, `day_short` and `clock`."""
+    app.jinja_env.filters.update(day=day, day_short=day_short, clock=clock)
+
+
+def zone() -> ZoneInfo:
+    """The zone in which this page tells the time; a view sets `g.zone` to the school's."""
+    return ZoneInfo(g.get("zone") or "Europe/London")
+
+
+def local(value: date | datetime) -> date | datetime:
+    """A moment where the school is; a date as it is."""
+    return value.astimezone(zone()) if isinstance(value, datetime) else value
+
+
+def day(value: date | datetime) -> str:
+    """`Tuesday 17 November`, with the year when it is not this one."""
+    there = local(value)
+    words = f"{there:%A} {there.day} {there:%B}"
+    return words if there.year == now().astimezone(zone()).year else f"{words} {there.year}"
+
+
+def day_short(value: date | datetime) -> str:
+    """`17 Nov 2026`."""
+    there = local(value)
+    return f"{there.day} {there:%b} {there.year}"
+
+
+def clock(value: datetime) -> str:
+    """`10:05`."""
+    there = value.astimezone(zone())
+    return f"{there.hour}:{there:%M}"

@@ -1,0 +1,5 @@
+"""Summaries on their way to the teacher."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("feedback", __name__)

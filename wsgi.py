@@ -1,0 +1,6 @@
+"""The WSGI entry: `gunicorn wsgi:app`."""
+
+from observe.settings import from_environment
+from observe.web.app import create_app
+
+app = create_app(from_environment())
