@@ -64,10 +64,9 @@ class Scale:
 
     def position(self, value: object) -> int | None:
         """Place of a level or code from 0, or None for anything else ("not_seen", a text)."""
-        values = [level.value for level in self.levels] or list(self.codes)
-        if isinstance(value, bool) or value not in values:
-            return None
-        return values.index(value)  # type: ignore[arg-type]
+        values: list[object] = [level.value for level in self.levels] or [*self.codes]
+        known = not isinstance(value, bool) and value in values
+        return values.index(value) if known else None
 
     def label(self, value: object) -> str:
         """The words for a level or code; the value itself where it has none."""

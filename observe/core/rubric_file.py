@@ -1,0 +1,116 @@
+"""A rubric file → a rubric, or every fault in it with its line and column."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from observe.core.errors import Invalid
+from observe.core.rubric import Rubric
+from observe.core.rubric_json import from_json
+from observe.core.rubric_rules import rule_troubles
+from observe.core.rubric_shape_faults import shape_troubles
+from observe.core.rubric_yaml import Path, Place, Tree, Trouble, read_tree
+
+ENTRIES = {
+    "scales": "scale",
+    "levels": "level",
+    "domains": "domain",
+    "criteria": "criterion",
+    "look_fors": "look-for",
+    "samples": "sample",
+    "strength": "strength phrase",
+    "next_step": "next step phrase",
+}
+NAMED_BY = ("criterion", "domain", "look_for", "value")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing to mend in a rubric file; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.where}: {self.what}"
+
+
+class RubricFaults(Invalid):
+    """A rubric file cannot be used; `faults` holds every reason in the file's order."""
+
+    code = "rubric_faults"
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        count = "One fault" if len(faults) == 1 else f"{len(faults)} faults"
+        super().__init__(f"{count} in {faults[0].file}. Nothing of it was used.")
+        self.faults = faults
+
+
+def read_rubric(text: str | bytes, name: str) -> Rubric:
+    """The rubric in a YAML text (bytes are UTF-8); RubricFaults with every fault under that name."""
+    tree = read_tree(text) if isinstance(text, str) else _read_bytes(text)
+    faults = _faults(tree, name)
+    if faults:
+        raise RubricFaults(faults)
+    return from_json(tree.value)
+
+
+def _read_bytes(raw: bytes) -> Tree:
+    try:
+        return read_tree(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as fault:
+        before = raw[: fault.start].decode("utf-8", "replace")
+        place = Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
+        return Tree(troubles=[Trouble(place, (), "this is not UTF-8; save the file as UTF-8")])
+
+
+def _faults(tree: Tree, name: str) -> tuple[Fault, ...]:
+    troubles = {(trouble.place, trouble.what): trouble for trouble in _troubles(tree)}
+    ordered = (troubles[key] for key in sorted(troubles))
+    return tuple(Fault(name, *each.place, where(tree, each.path), each.what) for each in ordered)
+
+
+def _troubles(tree: Tree) -> list[Trouble]:
+    """What could not be read hides what the checks say of the same place."""
+    if tree.value is None and tree.troubles:
+        return tree.troubles
+    unread = {trouble.place for trouble in tree.troubles}
+    checked = [*shape_troubles(tree), *rule_troubles(tree)]
+    return tree.troubles + [trouble for trouble in checked if trouble.place not in unread]
+
+
+def where(tree: Tree, path: Path) -> str:
+    """A path in words: `criterion wait-time, strength phrase 2, levels`."""
+    words: list[str] = []
+    value, held_in = tree.value, ""
+    for step in path:
+        value = _inside(value, step)
+        if held_in in ENTRIES:
+            words = [] if held_in == "criteria" else words
+            words[-1:] = [] if words and words[-1] == held_in else words[-1:]
+            words.append(f"{ENTRIES[held_in]} {_name(value, step)}")
+            held_in = ""
+        else:
+            words.append(str(step))
+            held_in = str(step)
+    return ", ".join(word for word in words if word != "phrases") or "the file"
+
+
+def _inside(value: Any, step: str | int) -> Any:
+    if isinstance(value, dict):
+        return value.get(step)
+    return value[step] if isinstance(value, list) and isinstance(step, int) else None
+
+
+def _name(value: Any, step: str | int) -> str:
+    """What an entry calls itself, or its key, or its place counted from 1."""
+    if isinstance(value, dict):
+        names = [str(value[key]) for key in NAMED_BY if value.get(key) is not None]
+        return names[0] if names else _place_name(step)
+    return str(value) if isinstance(value, int) else _place_name(step)
+
+
+def _place_name(step: str | int) -> str:
+    return str(step + 1) if isinstance(step, int) else step

@@ -1,0 +1,200 @@
+"""A rubric as JSON with the keys of a rubric file, and back; its digest is its address."""
+
+from collections.abc import Iterator, Mapping
+from string import ascii_lowercase
+from types import MappingProxyType
+from typing import Any
+
+from observe.core.canonical import digest
+from observe.core.rubric import (
+    Criterion,
+    Domain,
+    LessonKind,
+    Level,
+    LookFor,
+    OccasionKind,
+    Occasions,
+    Phrase,
+    Rubric,
+    Scale,
+    ScaleType,
+)
+
+Json = dict[str, Any]
+
+
+def rubric_digest(rubric: Rubric) -> str:
+    """The address of this version: `sha256:` and 64 hexadecimal digits of its canonical JSON."""
+    return digest(as_json(rubric))
+
+
+def as_json(rubric: Rubric) -> Json:
+    """The keys of a rubric file; keys of descriptors are text, each criterion has its code."""
+    return _without_none(
+        {
+            "rubric": rubric.rubric,
+            "version": rubric.version,
+            "language": rubric.language,
+            "title": rubric.title,
+            "kind": rubric.kind.value,
+            "graded": rubric.graded,
+            "occasions": _occasions_json(rubric.occasions),
+            "scales": {scale.key: _scale_json(scale) for scale in rubric.scales},
+            "domains": [_domain_json(domain) for domain in rubric.domains],
+            "translation_of": rubric.translation_of,
+        }
+    )
+
+
+def _without_none(json: Json) -> Json:
+    return {key: value for key, value in json.items() if value is not None}
+
+
+def _occasions_json(occasions: Occasions) -> Json:
+    parts = {
+        "whole": occasions.whole,
+        "segments": occasions.segments,
+        "minutes": occasions.minutes,
+        "samples": list(occasions.samples),
+        "intervals": occasions.interval_minutes,
+    }
+    return {key: value for key, value in parts.items() if value}
+
+
+def _scale_json(scale: Scale) -> Json:
+    levels = [{"value": level.value, "label": level.label} for level in scale.levels]
+    return _without_none(
+        {
+            "type": scale.type.value,
+            "levels": levels or None,
+            "codes": dict(scale.codes) or None,
+            "strength_from": scale.strength_from,
+            "next_step_to": scale.next_step_to,
+        }
+    )
+
+
+def _domain_json(domain: Domain) -> Json:
+    criteria = [_criterion_json(criterion) for criterion in domain.criteria]
+    return {"domain": domain.domain, "title": domain.title, "criteria": criteria}
+
+
+def _criterion_json(criterion: Criterion) -> Json:
+    return _without_none(
+        {
+            "criterion": criterion.criterion,
+            "title": criterion.title,
+            "code": criterion.code,
+            "scale": criterion.scale.key,
+            "occasion": criterion.occasion.value,
+            "not_applicable": criterion.not_applicable,
+            "part_of": criterion.part_of,
+            "descriptors": {str(level): text for level, text in criterion.descriptors.items()},
+            "look_fors": [{"look_for": it.look_for, "text": it.text} for it in criterion.look_fors],
+            "phrases": {
+                "strength": [_phrase_json(phrase) for phrase in criterion.strengths],
+                "next_step": [_phrase_json(phrase) for phrase in criterion.next_steps],
+            },
+        }
+    )
+
+
+def _phrase_json(phrase: Phrase) -> Json:
+    parts = {
+        "text": phrase.text,
+        "try": phrase.try_,
+        "when": phrase.when,
+        "see": phrase.see,
+        "levels": list(phrase.levels),
+    }
+    return {key: value for key, value in parts.items() if value}
+
+
+def from_json(json: Json) -> Rubric:
+    """The rubric in JSON that was checked before: a published one, or a file without faults."""
+    scales = {key: _scale(key, scale) for key, scale in json["scales"].items()}
+    return Rubric(
+        rubric=json["rubric"],
+        version=json["version"],
+        language=json["language"],
+        title=json["title"],
+        kind=LessonKind(json["kind"]),
+        graded=json["graded"],
+        occasions=_occasions(json.get("occasions", {"whole": True})),
+        scales=tuple(scales.values()),
+        domains=tuple(_domains(json["domains"], scales)),
+        translation_of=json.get("translation_of"),
+    )
+
+
+def _occasions(json: Json) -> Occasions:
+    return Occasions(
+        whole=json.get("whole", False),
+        segments=json.get("segments", 0),
+        minutes=json.get("minutes", 0),
+        samples=tuple(json.get("samples", ())),
+        interval_minutes=json.get("intervals", 0),
+    )
+
+
+def _scale(key: str, json: Json) -> Scale:
+    return Scale(
+        key=key,
+        type=ScaleType(json["type"]),
+        levels=tuple(Level(**level) for level in json.get("levels", ())),
+        codes=MappingProxyType(dict(json.get("codes", {}))),
+        strength_from=json.get("strength_from"),
+        next_step_to=json.get("next_step_to"),
+    )
+
+
+def _domains(json: list[Json], scales: Mapping[str, Scale]) -> Iterator[Domain]:
+    for number, domain in enumerate(json, start=1):
+        criteria = domain["criteria"]
+        pairs = zip(criteria, codes(criteria, number), strict=True)
+        found = tuple(_criterion(each, code, scales) for each, code in pairs)
+        yield Domain(domain["domain"], domain["title"], found)
+
+
+def codes(criteria: list[Json], number: int) -> Iterator[str]:
+    """Display codes in a domain of that number: its own, or 1a, 1b; of a part 1a.1, 1a.2."""
+    letters, parts = iter(ascii_lowercase * 2), dict[str, int]()
+    by_key: dict[str, str] = {}
+    for each in criteria:
+        if each.get("part_of") is None:
+            by_key[each["criterion"]] = each.get("code") or f"{number}{next(letters)}"
+    for each in criteria:
+        parent = each.get("part_of")
+        if parent is None:
+            yield by_key[each["criterion"]]
+        else:
+            parts[parent] = parts.get(parent, 0) + 1
+            yield each.get("code") or f"{by_key[parent]}.{parts[parent]}"
+
+
+def _criterion(json: Json, code: str, scales: Mapping[str, Scale]) -> Criterion:
+    phrases = json.get("phrases", {})
+    descriptors = {int(level): text for level, text in json.get("descriptors", {}).items()}
+    return Criterion(
+        criterion=json["criterion"],
+        title=json["title"],
+        code=code,
+        scale=scales[json["scale"]],
+        occasion=OccasionKind(json.get("occasion", "whole")),
+        not_applicable=json.get("not_applicable", False),
+        part_of=json.get("part_of"),
+        descriptors=MappingProxyType(descriptors),
+        look_fors=tuple(LookFor(**it) for it in json.get("look_fors", ())),
+        strengths=tuple(_phrase(phrase) for phrase in phrases.get("strength", ())),
+        next_steps=tuple(_phrase(phrase) for phrase in phrases.get("next_step", ())),
+    )
+
+
+def _phrase(json: Json) -> Phrase:
+    return Phrase(
+        text=json["text"],
+        levels=tuple(json.get("levels", ())),
+        try_=json.get("try", ""),
+        when=json.get("when", ""),
+        see=json.get("see", ""),
+    )
