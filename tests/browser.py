@@ -28,7 +28,7 @@ class PageReader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = dict(attrs)
-        self.ids += [found["id"]] if found.get("id") else []
+        self.ids += [name] if (name := found.get("id")) else []
         self.headings += tag == "h1"
         self.styled |= "style" in found or tag == "style"
         self.label_depth += tag == "label"

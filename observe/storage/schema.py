@@ -1,12 +1,75 @@
 """The database's shape: made and brought up to date by numbered migrations."""
 
-from sqlalchemy import create_engine
+from importlib.resources import files
 
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, Table
+
+from observe.storage.database import Database
 from observe.storage.tables import Base
+
+OUTSIDE = ("network", "sign_in")
 
 
 def upgrade(url: str) -> None:
-    """Bring the database at this address to the shape of today; makes it where there is none."""
-    engine = create_engine(url)
-    Base.metadata.create_all(engine)
-    engine.dispose()
+    """Bring the database at this address to the shape of today; makes it where there is none.
+
+    On SQLite foreign keys rest meanwhile, since a changed table is dropped and made again,
+    and are checked before the change is kept.
+    """
+    database = Database(url)
+    with database.engine.connect() as connection:
+        _foreign_keys(connection, on=False)
+        with connection.begin():
+            configuration = _configuration()
+            configuration.attributes["connection"] = connection
+            command.upgrade(configuration, "head")
+            _check_foreign_keys(connection)
+        _foreign_keys(connection, on=True)
+    database.engine.dispose()
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the database has the shape that this version of Observe needs."""
+    with engine.connect() as connection:
+        held = MigrationContext.configure(connection).get_current_revision()
+    return held == ScriptDirectory.from_config(_configuration()).get_current_head()
+
+
+def tenants_tables() -> list[Table]:
+    """Every table whose rows belong to one network."""
+    return [table for table in Base.metadata.sorted_tables if table.name not in OUTSIDE]
+
+
+def wall(table: str) -> list[str]:
+    """PostgreSQL's own wall between networks for one table, which holds for its owner too."""
+    mine = "network_id = nullif(current_setting('observe.network', true), '')::uuid"
+    return [
+        f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
+        f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
+        f'CREATE POLICY same_network ON "{table}" USING ({mine}) WITH CHECK ({mine})',
+    ]
+
+
+def _configuration() -> Config:
+    configuration = Config()
+    configuration.set_main_option("script_location", str(files("observe.storage") / "migrations"))
+    configuration.set_main_option("path_separator", "os")
+    return configuration
+
+
+def _foreign_keys(connection: Connection, *, on: bool) -> None:
+    if connection.dialect.name == "sqlite":
+        cursor = connection.connection.cursor()
+        cursor.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+        cursor.close()
+
+
+def _check_foreign_keys(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if broken:
+            raise RuntimeError(f"rows without the row they belong to: {broken[:5]}")

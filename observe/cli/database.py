@@ -1,0 +1,40 @@
+"""`observe database`: upgrade, back up, restore."""
+
+from pathlib import Path
+
+import click
+
+from observe.services import keeping
+from observe.settings import from_environment
+from observe.storage.schema import upgrade
+
+
+@click.group("database")
+def command() -> None:
+    """Make, upgrade, back up and restore the database."""
+
+
+@command.command("upgrade")
+def upgrade_database() -> None:
+    """Bring the database to the shape that this version needs; makes it where there is none."""
+    upgrade(from_environment().database_url)
+    click.echo("The database is up to date.")
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def backup(file: Path) -> None:
+    """Write a whole copy of the embedded database to FILE while Observe goes on serving."""
+    keeping.backup(from_environment().database_url, file)
+    click.echo(f"The database is copied to {file}.")
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def restore(file: Path) -> None:
+    """Put FILE in place of the embedded database; tablets then send again what it lacks.
+
+    Stop Observe first. What was there before is kept beside it.
+    """
+    kept = keeping.restore(from_environment().database_url, file)
+    click.echo(f"{file} is now the database. What was there before is kept as {kept}.")

@@ -1,0 +1,59 @@
+"""The database from the command line: made, copied, put back."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import select
+
+from observe.cli.main import observe
+from observe.core.errors import Conflict, Invalid
+from observe.storage.database import Database
+from observe.storage.tables.people import Network, School
+from tests.factories import a_network
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("OBSERVE_DATA", str(tmp_path))
+    monkeypatch.delenv("OBSERVE_DATABASE_URL", raising=False)
+    observe_command("database", "upgrade")
+    return tmp_path
+
+
+def observe_command(*words: str) -> Result:
+    return CliRunner().invoke(observe, words, catch_exceptions=False)
+
+
+def test_a_backup_put_back_brings_the_rows_and_a_new_epoch(folder: Path) -> None:
+    database = Database(f"sqlite:///{folder / 'observe.sqlite3'}")
+    network = a_network(database, name="Dales")
+    observe_command("database", "backup", str(folder / "copy"))
+    with database.write(network.network_id) as session:
+        session.get_one(School, (network.network_id, network.school_id)).name = "Renamed since"
+    with database.outside() as session:
+        epoch = session.scalars(select(Network.epoch)).one()
+    database.engine.dispose()
+    answer = observe_command("database", "restore", str(folder / "copy"))
+    assert "is now the database" in answer.output
+    with database.outside() as session:
+        assert session.scalars(select(Network.epoch)).one() != epoch
+    with database.read(network.network_id) as session:
+        assert session.scalars(select(School.name)).all() == ["Thornbeck Primary"]
+    assert list(folder.glob("observe.sqlite3.before-*"))
+    database.engine.dispose()
+
+
+def test_a_backup_never_writes_over_a_file(folder: Path) -> None:
+    (folder / "copy").write_text("something dear")
+    with pytest.raises(Conflict):
+        observe_command("database", "backup", str(folder / "copy"))
+    assert (folder / "copy").read_text() == "something dear"
+
+
+def test_a_file_that_is_no_database_is_refused_and_nothing_changes(folder: Path) -> None:
+    (folder / "letter").write_text("Dear colleagues, " * 100)
+    before = (folder / "observe.sqlite3").read_bytes()
+    with pytest.raises(Invalid, match="not a copy of an Observe database"):
+        observe_command("database", "restore", str(folder / "letter"))
+    assert (folder / "observe.sqlite3").read_bytes() == before
