@@ -51,16 +51,18 @@ def _trouble(tree: Tree, error: Any) -> Trouble:
 
 def _sentence(error: Any) -> str:
     kind = error["type"]
-    if error["input"] is None and kind != "missing":
+    if error["input"] is None and kind not in ("missing", "extra_forbidden"):
         return "nothing stands here; write something or leave the key out"
     if kind in SAYERS:
         return SAYERS[kind](error)
     words = {"key": error["loc"][-1:], "found": error["input"]} | error.get("ctx", {})
-    return SENTENCES.get(kind, error["msg"]).format(**words)
+    return SENTENCES[kind].format(**words) if kind in SENTENCES else str(error["msg"])
 
 
 def _unknown_key(error: Any) -> str:
     key = error["loc"][-1]
+    if error["input"] is None and " " in str(key):
+        return f"`{key}` belongs to a text; a text with a comma in braces needs quotes"
     return f"there is no key `{key}` here{did_you_mean(key, _keys_at(error['loc'][:-1]))}"
 
 

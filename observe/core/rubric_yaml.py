@@ -180,7 +180,7 @@ def _advice(problem: str) -> str:
     return next((advice for words, advice in ADVICE if words in problem), problem)
 
 
-def _value(node: yaml.Node, path: Path, tree: Tree) -> Any:
+def _value(node: Any, path: Path, tree: Tree) -> Any:
     tree.places[path] = _place(node.start_mark)
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, path, tree)
@@ -230,7 +230,7 @@ CORE: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (
 )
 
 
-def _scalar(node: yaml.Node) -> Any:
+def _scalar(node: yaml.ScalarNode) -> Any:
     """A plain scalar by the core schema of YAML 1.2 (section 10.3.2): `no` and `12:30` are text."""
     if node.style is None:
         for pattern, meaning in CORE:
