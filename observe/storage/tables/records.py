@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from observe.storage.tables.base import Base, Json, Numbered, Tenant, belongs_to
+from observe.storage.tables.base import Base, Numbered, Tenant, belongs_to
 
 
 class Device(Numbered, Base):
@@ -19,18 +19,22 @@ class Device(Numbered, Base):
     label: Mapped[str]
     grant_hash: Mapped[str]
     acknowledged_through: Mapped[int] = mapped_column(BigInteger, default=0)
+    ahead: Mapped[list[Any]] = mapped_column(default=list)
     registered_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
 
 
 class Operation(Tenant, Base):
-    """One operation as it was sent, with the verdict it got; kept for ever."""
+    """One operation as it was sent (`body`, JSON text), with its first verdict; kept for ever.
+
+    `counts` says whether it is part of the record now: late ones may join it later.
+    """
 
     __tablename__ = "operation"
     __table_args__ = (
         belongs_to("person", "person_id"),
-        Index(None, "network_id", "observation_id"),
+        Index(None, "network_id", "observation_id", "kind", "field"),
         Index(None, "network_id", "person_id", "sequence"),
         Index(None, "network_id", "device_id", "device_seq"),
     )
@@ -42,21 +46,49 @@ class Operation(Tenant, Base):
     lamport: Mapped[int] = mapped_column(BigInteger)
     kind: Mapped[str]
     field: Mapped[str | None]
-    body: Mapped[dict[str, Any]]
+    previous: Mapped[UUID | None]
+    content: Mapped[str]
+    body: Mapped[str]
     status: Mapped[str]
+    counts: Mapped[bool]
     code: Mapped[str | None]
     detail: Mapped[str | None]
     sequence: Mapped[int] = mapped_column(BigInteger, default=0)
     received_at: Mapped[datetime]
 
 
+class ReusedOperation(Tenant, Base):
+    """What came under the id of another operation: refused, and kept."""
+
+    __tablename__ = "reused_operation"
+    __table_args__ = (belongs_to("person", "person_id"),)
+    op_id: Mapped[UUID] = mapped_column(primary_key=True)
+    content: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    device_id: Mapped[UUID | None]
+    body: Mapped[str]
+    received_at: Mapped[datetime]
+
+
+class ObservationAlias(Tenant, Base):
+    """A second observation id that a tablet gave to a record."""
+
+    __tablename__ = "observation_alias"
+    __table_args__ = (belongs_to("observation", "observation_id"),)
+    alias_id: Mapped[UUID] = mapped_column(primary_key=True)
+    observation_id: Mapped[UUID]
+
+
 class RecordField(Tenant, Base):
-    """The value that a field of a record has now, and the operation that won it."""
+    """What a field of a record holds now (canonical JSON text), and the operation that won it.
+
+    A counted field holds its number, and its last tally.
+    """
 
     __tablename__ = "record_field"
     __table_args__ = (belongs_to("observation", "observation_id"),)
     observation_id: Mapped[UUID] = mapped_column(primary_key=True)
     field: Mapped[str] = mapped_column(primary_key=True)
-    value: Mapped[Any] = mapped_column(Json)
+    value: Mapped[str]
     lamport: Mapped[int] = mapped_column(BigInteger)
     op_id: Mapped[UUID]

@@ -1,0 +1,185 @@
+"""How operations fold into a record: in any order, and however often each one comes."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from observe.core.canonical import canonical
+from observe.core.observation import Note, Record
+from observe.core.operations import Kind, Operation, uuid_in
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Winner:
+    """The operation that decides a field; `value` is canonical JSON."""
+
+    lamport: int
+    op_id: UUID
+    value: str
+
+
+@dataclass(slots=True)
+class Fields:
+    """What a record's operations come to: winners by field, and tallies by counted field."""
+
+    winners: dict[str, Winner] = field(default_factory=dict)
+    tallies: dict[str, set[UUID]] = field(default_factory=lambda: defaultdict(set))
+    taken_back: dict[str, set[UUID]] = field(default_factory=lambda: defaultdict(set))
+
+    def take(self, operation: Operation) -> None:
+        """Let one operation have its effect; kinds that set no field have none here."""
+        match operation.kind:
+            case Kind.SET:
+                self._set(operation.field, winner(operation))
+            case Kind.TALLY:
+                self.tallies[operation.field].add(operation.op_id)
+            case Kind.UNTALLY:
+                self.taken_back[operation.field].update(_tally_named(operation))
+            case _:
+                pass
+
+    def _set(self, name: str, new: Winner) -> None:
+        """The highest (lamport, op_id) wins."""
+        self.winners[name] = max(new, self.winners.get(name, new))
+
+    def counted(self, name: str) -> set[UUID]:
+        """The tallies of a counted field that nobody took back."""
+        return self.tallies[name] - self.taken_back.get(name, set())
+
+    def values(self) -> dict[str, str]:
+        """{field: canonical JSON}; null stays in, and so does a counted field at 0."""
+        said = {name: won.value for name, won in self.winners.items()}
+        return said | {name: str(len(self.counted(name))) for name in list(self.tallies)}
+
+    def deciding(self) -> dict[str, UUID | list[UUID]]:
+        """{field: winning op_id}, for counted fields {field: op_ids not taken back}."""
+        won: dict[str, UUID | list[UUID]] = {n: each.op_id for n, each in self.winners.items()}
+        return won | {name: sorted(self.counted(name)) for name in list(self.tallies)}
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two values given to one field by people or tablets that did not know of each other."""
+
+    field: str
+    kept: Operation
+    others: tuple[Operation, ...]
+
+
+def winner(operation: Operation) -> Winner:
+    """A `set` as a claim to its field."""
+    value = canonical(operation.value).decode()
+    return Winner(operation.lamport, operation.op_id, value)
+
+
+def fold(operations: Iterable[Operation]) -> Fields:
+    """The fields that these operations come to, in whatever order they are given."""
+    fields = Fields()
+    for operation in operations:
+        fields.take(operation)
+    return fields
+
+
+def state_hash(values: Mapping[str, str]) -> str:
+    """sha256, 64 hexadecimal digits, of the canonical {field: value}; `values` as `Fields.values`."""
+    named = sorted(values.items(), key=lambda pair: pair[0].encode("utf-16-be"))
+    spelled = ",".join(f"{canonical(name).decode()}:{value}" for name, value in named)
+    return hashlib.sha256(f"{{{spelled}}}".encode()).hexdigest()
+
+
+def conflicts(operations: Iterable[Operation]) -> list[Conflict]:
+    """Where values of one field were given after the same previous one; the later is kept."""
+    rivals: dict[tuple[str, UUID | None], dict[UUID, Operation]] = defaultdict(dict)
+    for operation in operations:
+        if operation.kind == Kind.SET:
+            rivals[operation.field, operation.previous][operation.op_id] = operation
+    return [c for (name, _), each in rivals.items() if (c := _conflict(name, each.values()))]
+
+
+def in_conflict(one: Operation, other: Operation) -> bool:
+    """Whether two operations give one field different values after the same previous one."""
+    return (
+        one.kind == other.kind == Kind.SET
+        and (one.field, one.previous) == (other.field, other.previous)
+        and winner(one).value != winner(other).value
+    )
+
+
+def record_of(values: Mapping[str, str], late: Mapping[str, str] | None = None) -> Record:
+    """One observer's record; `late` is what the fields would be with what came after sealing."""
+    known = {name: json.loads(value) for name, value in values.items()}
+    after = {name: json.loads(value) for name, value in (late or {}).items()}
+    return Record(
+        ratings=ratings_of(known),
+        notes=(*notes_of(known), *_late_notes(known, after)),
+        look_fors=frozenset(_look_fors(known)),
+        targets={parts[0]: value for parts, value in _under("target", known)},
+    )
+
+
+def ratings_of(values: Mapping[str, Any]) -> dict[tuple[str, str], Any]:
+    """Ratings by (criterion, occasion), without those that were taken back."""
+    rated = _under("rating", values)
+    return {(parts[0], parts[1]): value for parts, value in rated if value is not None}
+
+
+def notes_of(values: Mapping[str, Any], *, late: bool = False) -> tuple[Note, ...]:
+    """Notes that hold words and were not deleted, in order of time."""
+    parts_by_note: dict[str, dict[str, Any]] = defaultdict(dict)
+    for (note, part), value in _under("note", values):
+        parts_by_note[note][part] = value
+    notes = [_note(key, parts, late=late) for key, parts in parts_by_note.items() if _kept(parts)]
+    return tuple(sorted(notes, key=lambda note: (note.elapsed_ms, note.id)))
+
+
+def _late_notes(known: Mapping[str, Any], after: Mapping[str, Any]) -> list[Note]:
+    """Notes whose words came, or became other words, after the record was sealed."""
+    before = {(note.id, note.text) for note in notes_of(known)}
+    return [note for note in notes_of(after, late=True) if (note.id, note.text) not in before]
+
+
+def _kept(parts: Mapping[str, Any]) -> bool:
+    return bool(parts.get("text")) and not parts.get("deleted")
+
+
+def _note(key: str, parts: Mapping[str, Any], *, late: bool) -> Note:
+    return Note(
+        id=key,
+        text=parts["text"],
+        elapsed_ms=parts.get("elapsed_ms", 0),
+        criteria=tuple(parts.get("criteria", ())),
+        mark=parts.get("mark"),
+        speaker=parts.get("speaker"),
+        private=parts.get("private", False),
+        late=late,
+    )
+
+
+def _look_fors(values: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    for (criterion, look_for, occasion), ticked in _under("lookfor", values):
+        if ticked:
+            yield criterion, look_for, occasion
+
+
+def _under(first: str, values: Mapping[str, Any]) -> Iterator[tuple[list[str], Any]]:
+    """(the parts after the first, value) of each field of one sort."""
+    for name, value in values.items():
+        sort, *parts = name.split("/")
+        if sort == first:
+            yield parts, value
+
+
+def _conflict(name: str, rivals: Iterable[Operation]) -> Conflict | None:
+    """The conflict among operations that followed the same one, if their values differ."""
+    *others, kept = sorted(rivals, key=lambda each: (each.lamport, each.op_id))
+    differing = tuple(each for each in others if winner(each).value != winner(kept).value)
+    return Conflict(name, kept, differing) if differing else None
+
+
+def _tally_named(operation: Operation) -> list[UUID]:
+    named = uuid_in(operation.value)
+    return [named] if named else []
