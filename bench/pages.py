@@ -1,0 +1,165 @@
+"""How fast the pages of the demonstration answer, and whether they stay so when it is ten times as large.
+
+    python bench/pages.py [--scale 10] [--times 15]
+
+Prints one line a page and role: median and 95th percentile in milliseconds at scale 1 and at the larger
+scale, and their ratio; then what the sheet loads, the memory of an idle worker, and the time of the import.
+Aims: median under 150 ms, ratio near 1; the sheet's first load under 60 kB and 25 requests, its second
+without a request for static files; memory under 130 MB; import under 1.2 s.
+"""
+
+import argparse
+import http.cookiejar
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, Request, build_opener
+
+from running import QUIET, ROOT, Demo, demo
+
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+LEAVES = re.compile(r"/static/|sign-out|\.(csv|pdf|xlsx)|^#|^http|/link/")
+ROLES = ("head", "adviser", "leader", "teacher", "facilitator")
+
+
+class Visitor:
+    """Somebody signed in by the form."""
+
+    def __init__(self, demo: Demo, role: str) -> None:
+        self.demo = demo
+        self.opener = build_opener(HTTPCookieProcessor(http.cookiejar.CookieJar()))
+        token = re.search(r'name="csrf_token" value="([^"]+)"', self.page("/sign-in"))
+        assert token
+        form = {"email": demo.accounts[role], "password": demo.password, "csrf_token": token[1]}
+        self.opener.open(Request(f"{demo.url}/sign-in", urlencode(form).encode())).close()
+
+    def page(self, path: str) -> str:
+        with self.opener.open(f"{self.demo.url}{path}") as answer:
+            return str(answer.read().decode("utf-8", "replace"))
+
+    def milliseconds(self, path: str, times: int) -> list[float]:
+        taken = []
+        for _ in range(times):
+            begun = time.perf_counter()
+            self.page(path)
+            taken.append((time.perf_counter() - begun) * 1000)
+        return sorted(taken)
+
+
+def places(visitor: Visitor, depth: int = 3) -> dict[str, str]:
+    """One address for each kind of page that a person can reach by links, from Today on."""
+    found, edge = {"/": "/"}, ["/"]
+    for _ in range(depth):
+        edge = [path for page in edge for path in new_links(visitor.page(page), found)]
+    return found
+
+
+def new_links(html: str, found: dict[str, str]) -> list[str]:
+    fresh = []
+    for link in re.findall(r'href="(/[^"#?]*)', html):
+        kind = UUID.sub("<id>", link)
+        if kind not in found and not LEAVES.search(link):
+            found[kind] = link
+            fresh.append(link)
+    return fresh
+
+
+def measured(scale: int, times: int) -> dict[tuple[str, str], tuple[float, float]]:
+    """Median and 95th percentile by role and kind of page; also prints what only scale 1 tells."""
+    figures = {}
+    with demo(scale) as running:
+        if scale == 1:
+            print(f"memory of an idle worker: {memory(running.worker):.0f} MB (aim 130)")
+            print(f"import of the application: {import_seconds():.2f} s (aim 1.2)")
+            print_sheet(running)
+        for role in ROLES:
+            visitor = Visitor(running, role)
+            for kind, path in places(visitor).items():
+                taken = visitor.milliseconds(path, times)
+                figures[role, kind] = statistics.median(taken), taken[int(0.95 * (len(taken) - 1))]
+    return figures
+
+
+def memory(pid: int) -> float:
+    """Resident memory in MB."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    found = re.search(r"VmRSS:\s+(\d+) kB", status)
+    return int(found[1]) / 1024 if found else float("nan")
+
+
+def import_seconds() -> float:
+    begun = time.perf_counter()
+    subprocess.run([sys.executable, "-c", "import observe.web.app"], check=True, cwd=ROOT)
+    return time.perf_counter() - begun
+
+
+def print_sheet(running: Demo) -> None:
+    """What Chromium loads for a sheet, the first time and the second."""
+    from playwright.sync_api import sync_playwright
+
+    path = next(p for k, p in places(Visitor(running, "head")).items() if k.startswith("/sheet/"))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        page = browser.new_page()
+        page.goto(f"{running.url}/sign-in")
+        page.fill("#email", running.accounts["head"])
+        page.fill("#password", running.password)
+        page.press("#password", "Enter")
+        page.wait_for_url(lambda url: "/sign-in" not in url)
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.send("Network.clearBrowserCache")
+        received: list[tuple[str, int, bool]] = []
+        urls: dict[str, str] = {}
+        cached: set[str] = set()
+        session.on(
+            "Network.requestWillBeSent",
+            lambda e: urls.setdefault(e["requestId"], e["request"]["url"]),
+        )
+        session.on("Network.requestServedFromCache", lambda e: cached.add(e["requestId"]))
+        session.on(
+            "Network.loadingFinished",
+            lambda e: received.append(
+                (urls[e["requestId"]], int(e["encodedDataLength"]), e["requestId"] in cached)
+            ),
+        )
+        for name in ("first", "second"):
+            received.clear()
+            page.goto(f"{running.url}{path}", wait_until="networkidle")
+            asked = [(url, size) for url, size, was_cached in received if size and not was_cached]
+            files = [url for url, _ in asked if "/static/" in url]
+            shell = [(u, s) for u, s in asked if "/api/" not in u]
+            print(
+                f"sheet, {name} load: {sum(s for _, s in shell) / 1024:.1f} kB in {len(shell)} requests, "
+                f"{len(files)} of them for static files (and {len(asked) - len(shell)} to the API, "
+                f"{sum(s for u, s in asked if '/api/' in u) / 1024:.1f} kB)"
+            )
+        browser.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--scale", type=int, default=10)
+    parser.add_argument("--times", type=int, default=15)
+    asked = parser.parse_args()
+    small, large = measured(1, asked.times), measured(asked.scale, asked.times)
+    at_scale = f"median x{asked.scale}"
+    print(f"{'role':<12} {'page':<44} {'median':>7} {'p95':>7} {at_scale:>12} {'ratio':>6}")
+    for key in sorted(small.keys() & large.keys()):
+        (median, p95), (later, _) = small[key], large[key]
+        print(
+            f"{key[0]:<12} {key[1]:<44} {median:7.1f} {p95:7.1f} {later:12.1f} {later / median:6.2f}"
+        )
+    slowest = max(value[0] for value in (*small.values(), *large.values()))
+    print(f"slowest median: {slowest:.0f} ms (aim 150)")
+
+
+if __name__ == "__main__":
+    main()
