@@ -1,0 +1,41 @@
+// Small helpers for what touches the page: elements, and sentences from the page's own catalogue.
+
+/** An element with properties, attributes (where the name has a dash or is `role`), and children. */
+export function make(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) put(element, name, value);
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+function put(element, name, value) {
+  if (value === null || value === undefined) return;
+  if (name === "data") Object.assign(element.dataset, value);
+  else if (name in element && !name.includes("-")) element[name] = value;
+  else element.setAttribute(name, value);
+}
+
+/** One of the drawings that the page carries. */
+export function drawing(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  for (const [key, value] of Object.entries({ width: 20, height: 20, viewBox: "0 0 20 20", "aria-hidden": "true" })) svg.setAttribute(key, value);
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", `#drawing-${name}`);
+  svg.append(use);
+  return svg;
+}
+
+/** The JSON that the page carries under an id. */
+export const block = (id) => JSON.parse(document.getElementById(id).textContent);
+
+/** Sentences by key: `{name}` is filled in, and a sentence with several forms is chosen by `n`. */
+export function speaker(words, language) {
+  const rules = new Intl.PluralRules(language);
+  const form = (entry, n) => (typeof entry === "string" ? entry : (entry[rules.select(n)] ?? entry.other));
+  return (key, values = {}) => form(words[key], values.n ?? 0).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+}
+
+/** Sets a text only where it changes, so that nothing is read aloud twice. */
+export function write(element, text) {
+  if (element && element.textContent !== text) element.textContent = text;
+}

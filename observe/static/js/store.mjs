@@ -1,0 +1,102 @@
+// The person's own database on this tablet. Everything is read and written in transactions that are durable when they end.
+
+const VERSION = 1;
+export const ALL = ["operations", "fetched", "quarantine", "kept"];
+
+/** The name of a person's database; nobody else's work is ever in it. */
+export const databaseName = (person) => `observe-${person}`;
+
+/** A store with one way in: `transact(mode, job)`, tried once more after a lost connection. */
+export function openStore(person, factory = indexedDB) {
+  let connection = null;
+  const connect = () => (connection ??= open(factory, databaseName(person), () => (connection = null)));
+  const attempt = async (mode, job) => within(await connect(), mode, job);
+
+  async function transact(mode, job) {
+    try {
+      return await attempt(mode, job);
+    } catch {
+      connection = null;
+      return attempt(mode, job);
+    }
+  }
+  return { transact, close: async () => (await connection)?.close() };
+}
+
+function open(factory, name, lost) {
+  return new Promise((resolve, reject) => {
+    const request = factory.open(name, VERSION);
+    request.onupgradeneeded = () => build(request.result);
+    request.onerror = () => refuse(reject, lost, request.error);
+    request.onsuccess = () => resolve(watched(request.result, lost));
+  });
+}
+
+function refuse(reject, lost, error) {
+  lost();
+  reject(error);
+}
+
+function watched(database, lost) {
+  database.onclose = lost;
+  database.onversionchange = () => {
+    database.close();
+    lost();
+  };
+  return database;
+}
+
+function build(database) {
+  const operations = database.createObjectStore("operations", { keyPath: "device_seq", autoIncrement: true });
+  operations.createIndex("observation", "op.observation_id");
+  operations.createIndex("op_id", "op.op_id", { unique: true });
+  operations.createIndex("waiting", "waiting");
+  database.createObjectStore("fetched", { keyPath: "op.op_id" }).createIndex("observation", "op.observation_id");
+  database.createObjectStore("quarantine", { keyPath: "op.op_id" });
+  database.createObjectStore("kept");
+}
+
+async function within(database, mode, job) {
+  const transaction = database.transaction(ALL, mode, { durability: "strict" });
+  const ended = end(transaction);
+  ended.catch(() => {});
+  try {
+    const answer = await job(handle(transaction));
+    await ended;
+    return answer;
+  } catch (error) {
+    giveUp(transaction);
+    throw error;
+  }
+}
+
+function giveUp(transaction) {
+  try {
+    transaction.abort();
+  } catch {
+    // It had ended by itself.
+  }
+}
+
+const end = (transaction) =>
+  new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new Error("The transaction was given up."));
+  });
+
+const answer = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+/** What a job may do; tests have a twin of it in memory. */
+const handle = (transaction) => ({
+  get: (name, key) => answer(transaction.objectStore(name).get(key)),
+  by: (name, index, key, most) => answer(transaction.objectStore(name).index(index).getAll(key, most)),
+  all: (name) => answer(transaction.objectStore(name).getAll()),
+  keysAbove: (name, key) => answer(transaction.objectStore(name).getAllKeys(IDBKeyRange.lowerBound(key, true))),
+  add: (name, value) => answer(transaction.objectStore(name).add(value)),
+  put: (name, value, key) => answer(transaction.objectStore(name).put(value, key)),
+  remove: (name, key) => answer(transaction.objectStore(name).delete(key)),
+});

@@ -1,0 +1,174 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { newId } from "../../observe/static/js/ids.mjs";
+import { operation } from "../../observe/static/js/operations.mjs";
+import { Outbox, fitting, judge } from "../../observe/static/js/outbox.mjs";
+import { memoryStore } from "./memory.mjs";
+import { accepted, aServer } from "./server.mjs";
+
+const refusal = (status, code, more = {}) => ({ status, body: { code, detail: "", ...more }, protocol: true });
+const rowsIn = (store, name = "operations") => store.transact("readonly", (tx) => tx.all(name));
+
+async function holding(count) {
+  const store = memoryStore();
+  for (let lamport = 1; lamport <= count; lamport += 1) await add(store, lamport);
+  return store;
+}
+
+function add(store, lamport, value = lamport) {
+  const op = operation({ op_id: newId(), observation_id: "o", lamport, kind: "set", field: `note/${lamport}/text`, value });
+  return store.transact("readwrite", (tx) => tx.add("operations", { op, sent: false, waiting: 1, verdict: null }));
+}
+
+function anOutbox(store, api) {
+  const told = [];
+  const box = new Outbox({ store, api, person: "p", label: "iPad", newId, now: () => 0, tell: (what) => told.push(what) });
+  return Object.assign(box, { told });
+}
+
+test("what an observer wrote waits until the server has said that it holds it", async () => {
+  const store = await holding(3);
+  const box = anOutbox(store, aServer([{ status: 0 }]));
+  assert.equal(await box.flush(), "no network");
+  assert.equal((await rowsIn(store)).filter((row) => row.waiting).length, 3);
+  assert.equal(await box.flush(), "sent");
+  assert.equal((await rowsIn(store)).filter((row) => row.waiting).length, 0);
+});
+
+test("an answer that was lost is asked for again with the same operations", async () => {
+  const store = await holding(2);
+  const server = aServer([(batch) => (accepted(server, batch), { status: 0 })]);
+  await anOutbox(store, server).flush();
+  await anOutbox(store, server).flush();
+  assert.deepEqual(server.requests[0].operations, server.requests[1].operations);
+  assert.ok((await rowsIn(store)).every((row) => row.verdict === "accepted"));
+});
+
+test("operations are marked as sent before they leave", async () => {
+  const store = await holding(1);
+  let marked = null;
+  const server = aServer();
+  const sync = server.sync;
+  server.sync = async (...asked) => {
+    marked = (await rowsIn(store))[0].sent;
+    return sync(...asked);
+  };
+  await anOutbox(store, server).flush();
+  assert.equal(marked, true);
+});
+
+test("a day without network goes out in batches of 200", async () => {
+  const server = aServer();
+  assert.equal(await anOutbox(await holding(450), server).flush(), "sent");
+  assert.deepEqual(server.requests.map((request) => request.operations.length), [200, 200, 50]);
+});
+
+test("a batch stays under half a megabyte", () => {
+  const rows = Array.from({ length: 60 }, () => ({ op: { value: "ŵ".repeat(8000) } }));
+  assert.equal(fitting(rows).length, 32);
+  assert.equal(fitting([{ op: { value: "x".repeat(10 ** 6) } }]).length, 1);
+});
+
+test("a page of the hotel's network is not the server", async () => {
+  const store = await holding(1);
+  const page = { status: 200, body: null, protocol: false };
+  assert.equal(await anOutbox(store, aServer([page])).flush(), "no network");
+  assert.equal((await rowsIn(store))[0].waiting, 1);
+  assert.equal(judge({ status: 200, body: { results: [] }, protocol: false }), "no network");
+  assert.equal(judge({ status: 400, body: null }), "no network");
+  assert.equal(judge({ status: 302, body: null }), "no network");
+});
+
+test("one bad operation is set aside, and everything else arrives", async () => {
+  const store = await holding(5);
+  const [, , bad] = await rowsIn(store);
+  const server = aServer(Array(12).fill((batch) => (batch.operations.some((op) => op.op_id === bad.op.op_id) ? refusal(400, "malformed") : undefined)));
+  assert.equal(await anOutbox(store, server).flush(), "sent");
+  assert.equal(server.held.size, 4);
+  assert.deepEqual((await rowsIn(store, "quarantine")).map((row) => row.op.op_id), [bad.op.op_id]);
+  assert.deepEqual(server.requests.at(-2).skipped, [3]);
+});
+
+test("what the server refuses is kept in quarantine with the reason", async () => {
+  const store = await holding(1);
+  const detail = "Level 5 is not in this rubric.";
+  const refused = (batch) => {
+    const answer = accepted(server, batch);
+    return { status: 200, protocol: true, body: { ...answer, results: [{ op_id: batch.operations[0].op_id, status: "rejected", code: "bad_value", detail }] } };
+  };
+  const server = aServer([refused]);
+  assert.equal(await anOutbox(store, server).flush(), "sent");
+  const [kept] = await rowsIn(store, "quarantine");
+  assert.equal(kept.detail, detail);
+});
+
+test("a request that is too large is halved", async () => {
+  const server = aServer([refusal(413, "too_large"), refusal(413, "too_large")]);
+  assert.equal(await anOutbox(await holding(8), server).flush(), "sent");
+  assert.deepEqual(server.requests.map((request) => request.operations.length), [8, 4, 2, 6]);
+});
+
+test("when sign-in has ended everything stays on the tablet", async () => {
+  const store = await holding(2);
+  assert.equal(await anOutbox(store, aServer([refusal(401, "sign_in")])).flush(), "sign in");
+  assert.equal((await rowsIn(store)).filter((row) => row.waiting).length, 2);
+});
+
+test("an old form token is fetched anew, once", async () => {
+  const server = aServer([refusal(403, "csrf")]);
+  assert.equal(await anOutbox(await holding(1), server).flush(), "sent");
+  assert.deepEqual(server.requests.map((request) => request.csrf), ["t1", "t2"]);
+  const stubborn = aServer([refusal(403, "csrf"), refusal(403, "csrf"), refusal(403, "csrf")]);
+  assert.equal(await anOutbox(await holding(1), stubborn).flush(), "sign in");
+  assert.equal(stubborn.requests.length, 2);
+});
+
+test("nothing is ever sent as somebody else", async () => {
+  const server = aServer();
+  server.person = "another";
+  assert.equal(await anOutbox(await holding(1), server).flush(), "wrong person");
+  assert.equal(server.requests.length, 0);
+  assert.equal(await anOutbox(await holding(1), aServer([refusal(403, "wrong_person")])).flush(), "wrong person");
+});
+
+test("a tablet that the server does not know registers again and sends everything it holds", async () => {
+  const store = await holding(2);
+  const server = aServer([undefined, refusal(403, "unknown_device")]);
+  const box = anOutbox(store, server);
+  await box.flush();
+  await add(store, 3);
+  assert.equal(await box.flush(), "sent");
+  const again = server.requests.at(-1);
+  assert.equal(again.device_id, "d2");
+  assert.equal(again.acknowledged_through, 0);
+  assert.deepEqual(again.operations.map((op) => op.device_seq), [1, 2, 3]);
+});
+
+test("a server that came back from a backup gets again what it lost", async () => {
+  const store = await holding(4);
+  const server = aServer([undefined, refusal(409, "epoch", { epoch: "e2", known_through: 2 })]);
+  const box = anOutbox(store, server);
+  await box.flush();
+  await add(store, 5);
+  assert.equal(await box.flush(), "sent");
+  const again = server.requests.at(-1);
+  assert.deepEqual([again.epoch, again.acknowledged_through, again.operations.map((op) => op.device_seq)], ["e2", 2, [3, 4, 5]]);
+});
+
+test("an older protocol waits for the new pages, and a busy server is given time", () => {
+  assert.equal(judge(refusal(426, "protocol")), "new version");
+  for (const status of [429, 500, 503, 507]) assert.equal(judge({ status, body: null }), "busy");
+});
+
+test("a verdict that is late or needs repair is told to the sheet", async () => {
+  const store = await holding(2);
+  const [first, second] = await rowsIn(store);
+  const server = aServer([(batch) => ({ status: 200, protocol: true, body: { ...accepted(server, batch), results: [
+    { op_id: first.op.op_id, status: "late" },
+    { op_id: second.op.op_id, status: "accepted", code: "needs_repair", fields: { a: "x" } },
+  ] } })]);
+  const box = anOutbox(store, server);
+  await box.flush();
+  assert.deepEqual(box.told[0].rows.map((row) => row.verdict), ["late", "accepted"]);
+  assert.deepEqual(box.told[0].repairs, [{ observation: "o", fields: { a: "x" } }]);
+});
