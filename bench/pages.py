@@ -119,7 +119,7 @@ def print_sheet(running: Demo) -> None:
         cached: set[str] = set()
         session.on(
             "Network.requestWillBeSent",
-            lambda e: urls.setdefault(e["requestId"], e["request"]["url"]),
+            lambda e: urls.update({e["requestId"]: e["request"]["url"]}),
         )
         session.on("Network.requestServedFromCache", lambda e: cached.add(e["requestId"]))
         session.on(
