@@ -1,0 +1,1 @@
+"""How far two observers agree: arrays of levels in, frozen figures with honest limits out."""

@@ -1,0 +1,163 @@
+"""Tables of paired levels: of a whole, of its lessons, and of the whole without each lesson."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+
+from observe.core.agreement.ratings import Floats, Integers, PairedRatings, RatedCriterion, numbered
+
+MANY_LESSONS = 10_000
+BLOCKS = 200
+ENTRIES_AT_ONCE = 1_000_000
+ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Tables:
+    """One or many tables of paired levels; all coefficients of levels are functions of these.
+
+    `pairs` (... x K x K) adds 1/(m - 1) for each pair of ratings, so that a cell adds m/2; `cells`
+    (... x K x K) adds one a cell; `alone` (... x K) holds levels that nobody else gave. `spread` is
+    what a drawn table needs so that its chance agreement is not too low (1 for a counted table).
+    """
+
+    pairs: Floats
+    cells: Floats
+    alone: Floats
+    spread: float = 1.0
+
+    def without(self, part: Tables) -> Tables:
+        """What is left when the part is taken away."""
+        return Tables(
+            _taken(self.pairs, part.pairs),
+            _taken(self.cells, part.cells),
+            self.alone - part.alone,
+        )
+
+
+def _taken(whole: Floats, part: Floats) -> Floats:
+    """The difference, with nothing left where only a rounding error is left."""
+    left = whole - part
+    left[left < ROUNDING] = 0
+    return left
+
+
+def of_two_observers(table: Floats, *, spread: float = 1.0) -> Tables:
+    """The same for tables (... x K x K) in which each cell has exactly two ratings."""
+    return Tables(table, table, np.zeros(table.shape[:-1]), spread)
+
+
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """The paired ratings of one criterion.
+
+    `lesson` and `cluster` have one entry a pair of ratings and count from 0; the ratings are sorted
+    by `cluster`, which is the lesson, or its block where there are more than 10,000 lessons.
+    `clusters` may count some without a rating of this criterion. `alone` (K) counts single ratings.
+    """
+
+    criterion: RatedCriterion
+    ratings: PairedRatings
+    lesson: Integers
+    cluster: Integers
+    clusters: int
+    alone: Floats
+    alone_lessons: int
+
+    @cached_property
+    def lessons(self) -> int:
+        """How many lessons were rated by two observers or more."""
+        return int(np.count_nonzero(np.bincount(self.lesson)))
+
+    @cached_property
+    def cells(self) -> int:
+        """How many lessons times occasions were rated by two observers or more."""
+        return round(float(self.ratings.cell_weights.sum()))
+
+    @cached_property
+    def two_observers(self) -> bool:
+        """Whether no cell has more than two ratings."""
+        return bool((self.ratings.weights == 1).all())
+
+    @property
+    def one_cell_a_lesson(self) -> bool:
+        """Whether no lesson has two occasions."""
+        return self.cells == self.lessons
+
+    @property
+    def size(self) -> int:
+        """K, the number of levels."""
+        return len(self.criterion.levels)
+
+    @cached_property
+    def total(self) -> Tables:
+        """The tables of all lessons together; single ratings count beyond two observers only."""
+        whole = self._tables(np.zeros_like(self.cluster), slice(None), 1)
+        alone = whole.alone[0] if self.two_observers else self.alone
+        return Tables(whole.pairs[0], whole.cells[0], alone)
+
+    def without_each(self) -> Iterator[Tables]:
+        """The tables without each cluster in turn, some clusters at a time: clusters x K x K."""
+        at_once = max(1, ENTRIES_AT_ONCE // self.size**2)
+        for start in range(0, self.clusters, at_once):
+            stop = min(start + at_once, self.clusters)
+            rows = slice(*np.searchsorted(self.cluster, (start, stop)).tolist())
+            part = self._tables(self.cluster[rows] - start, rows, stop - start)
+            yield self.total.without(part)
+
+    def _tables(self, cluster: Integers, rows: slice, clusters: int) -> Tables:
+        first, second = self.ratings.first[rows], self.ratings.second[rows]
+        place = (cluster * self.size + first) * self.size + second
+        pairs = self._added(place, self.ratings.weights[rows], clusters)
+        if self.two_observers:
+            return of_two_observers(pairs)
+        cells = self._added(place, self.ratings.cell_weights[rows], clusters)
+        return Tables(pairs, cells, np.zeros(pairs.shape[:-1]))
+
+    def _added(self, place: Integers, weight: Floats, clusters: int) -> Floats:
+        added = np.bincount(place, weight, minlength=clusters * self.size**2)
+        return np.asarray(added.reshape(clusters, self.size, self.size), dtype=np.float64)
+
+
+def count(paired: PairedRatings, *, together: bool = False) -> tuple[Counted, ...]:
+    """The pairs of each criterion, in the order of the criteria.
+
+    `together` numbers the lessons alike for all criteria, so that one can be left out of all.
+    """
+    common = _clusters(paired, paired.lesson) if together else None
+    order = np.argsort(paired.criterion, kind="stable")
+    bounds = np.searchsorted(paired.criterion[order], np.arange(len(paired.criteria) + 1))
+    return tuple(
+        _counted(paired, place, order[start:stop], common)
+        for place, (start, stop) in enumerate(pairwise(bounds.tolist()))
+    )
+
+
+def _counted(paired: PairedRatings, place: int, rows: Integers, common: Integers | None) -> Counted:
+    cluster = _clusters(paired, paired.lesson[rows]) if common is None else common[rows]
+    inner = np.argsort(cluster, kind="stable")
+    mine = paired.only(rows[inner])
+    given_alone = paired.alone.criterion == place
+    levels = len(paired.criteria[place].levels)
+    return Counted(
+        criterion=paired.criteria[place],
+        ratings=mine,
+        lesson=numbered(mine.lesson),
+        cluster=cluster[inner],
+        clusters=int((cluster if common is None else common).max(initial=-1)) + 1,
+        alone=np.bincount(paired.alone.level[given_alone], minlength=levels).astype(np.float64),
+        alone_lessons=int(np.setdiff1d(paired.alone.lesson[given_alone], mine.lesson).size),
+    )
+
+
+def _clusters(paired: PairedRatings, lesson: Integers) -> Integers:
+    """The lesson of each entry, or the block of that lesson where there are very many."""
+    own = numbered(lesson)
+    if own.max(initial=-1) < MANY_LESSONS:
+        return own
+    return numbered(lesson % BLOCKS if paired.block is None else paired.block[lesson])

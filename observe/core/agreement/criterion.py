@@ -1,0 +1,311 @@
+"""Every figure of one criterion, each with the limits that suit how its lessons were rated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from observe.core.agreement import coefficients, limits
+from observe.core.agreement.counts import Counted, Tables
+from observe.core.agreement.figures import (
+    MORE_OBSERVERS,
+    NO_ORDER,
+    NO_ROLES,
+    NOT_LEVELS,
+    ONE_LEVEL,
+    TWO_LEVELS,
+    CriterionReport,
+    Difference,
+    Figure,
+    figure,
+    lessons_missing,
+)
+from observe.core.agreement.intraclass import (
+    f_limits,
+    icc_a1,
+    mean_squares,
+    mean_squares_of_sums,
+    sums_of_clusters,
+    sums_of_table,
+)
+from observe.core.agreement.numbers import alpha_of_numbers
+from observe.core.agreement.ratings import Floats, Integers, PairedRatings, numbered
+
+MOST_LEVELS_TO_DRAW = 20
+MUCH_OF_ONE_LEVEL = 80
+
+Statistic = Callable[[Tables], Floats]
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """The counts of one criterion and what says how far chance may have moved its figures."""
+
+    counted: Counted
+    seed: int | None
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether limits come from draws: one cell a lesson, two observers, not too many levels."""
+        counted = self.counted
+        few = counted.size <= MOST_LEVELS_TO_DRAW
+        return few and counted.two_observers and counted.one_cell_a_lesson
+
+    @cached_property
+    def draws(self) -> Tables:
+        """Tables drawn around the counted one, each lesson taken as one cell."""
+        table = self.counted.total.pairs
+        return limits.drawn(table * (self.counted.lessons / table.sum()), seed=self.seed)
+
+    @cached_property
+    def left_out(self) -> tuple[Tables, ...]:
+        """The tables without each lesson or block."""
+        return tuple(self.counted.without_each())
+
+    def without_each(self, statistic: Statistic) -> Floats:
+        """The statistic without each lesson or block."""
+        return np.concatenate([statistic(tables) for tables in self.left_out])
+
+    def coefficient(self, statistic: Statistic) -> Figure:
+        """A coefficient with limits by draws, else by the lesson jackknife."""
+        value = float(statistic(self.counted.total))
+        if np.isnan(value):
+            return Figure(reason=ONE_LEVEL)
+        if self.is_drawn:
+            return figure(value, limits.of_draws(statistic(self.draws), value))
+        return figure(value, self.by_jackknife(value, self.without_each(statistic), statistic))
+
+    def by_jackknife(self, value: float, without: Floats, statistic: Statistic) -> limits.Limits:
+        """Limits by t; where no lesson moves the figure, those of one cell a lesson."""
+        moved = limits.jackknife(without)
+        if moved is not None and not moved.still:
+            return limits.clipped(moved.around(value))
+        if moved is None or self.counted.size > MOST_LEVELS_TO_DRAW:
+            return limits.ANYTHING
+        return limits.of_draws(statistic(self.draws), value)
+
+
+def criterion_report(counted: Counted, *, seed: int | None = None) -> CriterionReport:
+    """Every figure of one criterion; each None with its reason where it cannot be had."""
+    missing = lessons_missing(counted.lessons)
+    evidence = Evidence(counted, seed)
+
+    def given(make: Callable[[Evidence], Figure], refusal: str | None) -> Figure:
+        reason = missing or refusal
+        return make(evidence) if reason is None else Figure(reason=reason)
+
+    return CriterionReport(
+        criterion=counted.criterion,
+        n=counted.lessons,
+        n_cells=counted.cells,
+        alone=counted.alone_lessons,
+        table=_shown_table(counted),
+        exact=given(_exact, _no_levels(counted)),
+        within_one=given(_within_one, _no_neighbours(counted)),
+        alpha=given(_alpha, None),
+        ac1=given(_ac1, _no_levels(counted)),
+        ac2=given(_ac2, _no_levels(counted) or _no_order(counted)),
+        kappa_quadratic=given(_kappa_quadratic, _no_kappa(counted)),
+        kappa_linear=given(_kappa_linear, _no_kappa(counted)),
+        icc_a1=given(_icc, _no_order(counted)),
+        mean_difference=mean_difference(counted),
+        flags=_flags(counted),
+    )
+
+
+def _no_levels(counted: Counted) -> str | None:
+    return None if counted.criterion.has_levels else NOT_LEVELS
+
+
+def _no_order(counted: Counted) -> str | None:
+    return None if counted.criterion.has_order else NO_ORDER
+
+
+def _no_neighbours(counted: Counted) -> str | None:
+    if counted.criterion.has_neighbours:
+        return None
+    return _no_levels(counted) or _no_order(counted) or TWO_LEVELS
+
+
+def _no_kappa(counted: Counted) -> str | None:
+    more = None if counted.two_observers else MORE_OBSERVERS
+    return _no_levels(counted) or _no_order(counted) or more
+
+
+def _exact(evidence: Evidence) -> Figure:
+    return _near(evidence, apart=0)
+
+
+def _within_one(evidence: Evidence) -> Figure:
+    return _near(evidence, apart=1)
+
+
+def _near(evidence: Evidence, *, apart: int) -> Figure:
+    """Share of cells at most so far apart, by Wilson, with the share that chance would give."""
+    counted, pairs = evidence.counted, evidence.counted.total.pairs
+    value = float(coefficients.within(pairs, apart=apart))
+    chance = float(coefficients.within_by_chance(pairs, apart=apart))
+    if counted.two_observers and counted.one_cell_a_lesson:
+        return figure(value, limits.wilson(value, counted.lessons), chance=chance)
+    without = evidence.without_each(lambda t: coefficients.within(t.pairs, apart=apart))
+    held = limits.of_proportion(value, without, lessons=counted.lessons, cells=counted.cells)
+    return figure(value, held, chance=chance)
+
+
+def _alpha(evidence: Evidence) -> Figure:
+    criterion = evidence.counted.criterion
+
+    def statistic(tables: Tables) -> Floats:
+        return coefficients.alpha(tables.pairs, criterion.scale, criterion.values)
+
+    if criterion.has_levels or evidence.is_drawn:
+        return evidence.coefficient(statistic)
+    value, without = alpha_of_numbers(evidence.counted)
+    if np.isnan(value):
+        return Figure(reason=ONE_LEVEL)
+    return figure(value, evidence.by_jackknife(value, without, statistic))
+
+
+def _ac1(evidence: Evidence) -> Figure:
+    return _gwet(evidence, coefficients.identity_weights(evidence.counted.size))
+
+
+def _ac2(evidence: Evidence) -> Figure:
+    return _gwet(evidence, coefficients.quadratic_weights(evidence.counted.size))
+
+
+def _gwet(evidence: Evidence, weights: Floats) -> Figure:
+    return evidence.coefficient(
+        lambda t: coefficients.gwet(t.cells, weights, alone=t.alone, spread=t.spread)
+    )
+
+
+def _kappa_quadratic(evidence: Evidence) -> Figure:
+    return evidence.coefficient(lambda t: coefficients.kappa(t.pairs, power=2))
+
+
+def _kappa_linear(evidence: Evidence) -> Figure:
+    return evidence.coefficient(lambda t: coefficients.kappa(t.pairs, power=1))
+
+
+def _icc(evidence: Evidence) -> Figure:
+    counted = evidence.counted
+    matrix = _every_rating(counted)
+    if matrix is None and not counted.two_observers:
+        return Figure(reason=MORE_OBSERVERS)
+    if matrix is None:
+        return _icc_of_several_cells(evidence)
+    squares = mean_squares(matrix)
+    value = float(icc_a1(squares))
+    if np.isnan(value):
+        return Figure(reason=ONE_LEVEL)
+    return figure(value, f_limits(squares) or _icc_draws(evidence, value))
+
+
+def _icc_of_several_cells(evidence: Evidence) -> Figure:
+    counted, values = evidence.counted, evidence.counted.criterion.values
+    first, second = values[counted.ratings.first], values[counted.ratings.second]
+    sums = sums_of_clusters(first, second, counted.cluster, counted.clusters)
+    value = float(icc_a1(mean_squares_of_sums(sums.sum(axis=0))))
+    if np.isnan(value):
+        return Figure(reason=ONE_LEVEL)
+    without = icc_a1(mean_squares_of_sums(sums.sum(axis=0) - sums))
+    return figure(value, evidence.by_jackknife(value, without, _icc_of(evidence)))
+
+
+def _icc_draws(evidence: Evidence, value: float) -> limits.Limits:
+    if evidence.counted.size > MOST_LEVELS_TO_DRAW:
+        return limits.ANYTHING
+    return limits.of_draws(_icc_of(evidence)(evidence.draws), value)
+
+
+def _icc_of(evidence: Evidence) -> Statistic:
+    values = evidence.counted.criterion.values
+    return lambda t: icc_a1(mean_squares_of_sums(sums_of_table(t.pairs, values)))
+
+
+def _every_rating(counted: Counted) -> Floats | None:
+    """Ratings as lessons x observers, where each lesson has one cell rated by all of them."""
+    ratings, values = counted.ratings, counted.criterion.values
+    if not counted.one_cell_a_lesson:
+        return None
+    if counted.two_observers:
+        return np.column_stack([values[ratings.first], values[ratings.second]])
+    if ratings.first_by is None or ratings.second_by is None:
+        return None
+    who, column = np.unique(
+        np.concatenate([ratings.first_by, ratings.second_by]), return_inverse=True
+    )
+    matrix = np.full((counted.lessons, who.size), np.nan)
+    lesson = np.tile(counted.lesson, 2)
+    matrix[lesson, column] = values[np.concatenate([ratings.first, ratings.second])]
+    return None if np.isnan(matrix).any() else matrix
+
+
+def mean_difference(counted: Counted) -> Difference:
+    """First minus second over lessons, with limits by t on lesson means (Bland and Altman 1986)."""
+    if not counted.criterion.has_order or counted.criterion.scale == "nominal":
+        return Difference(reason=NO_ORDER)
+    values, ratings = counted.criterion.values, counted.ratings
+    return signed_difference(ratings, values[ratings.first] - values[ratings.second])
+
+
+def signed_difference(ratings: PairedRatings, gap: Floats) -> Difference:
+    """The mean of these differences (one a pair of ratings), of pairs across roles where known."""
+    signed = ratings.signed if ratings.signed is not None else np.ones(gap.size, np.bool_)
+    lesson = numbered(ratings.lesson[signed])
+    lessons = int(lesson.max(initial=-1)) + 1
+    missing = lessons_missing(lessons)
+    if missing is not None:
+        no_roles = lessons == 0 and gap.size > 0
+        return Difference(reason=NO_ROLES if no_roles else missing, lessons=lessons)
+    weight = ratings.cell_weights[signed]
+    means = lesson_means(lesson, gap[signed], weight)
+    low, high = limits.of_mean(means)
+    mean, sd = float(means.mean()), _spread(gap[signed], weight, lessons)
+    agreement = (mean - 2 * sd, mean + 2 * sd)
+    return Difference(mean, low, high, sd, agreement, ratings.signed is not None, lessons)
+
+
+def lesson_means(lesson: Integers, value: Floats, weight: Floats) -> Floats:
+    """The weighted mean of a value for each lesson that has one."""
+    whole = np.bincount(lesson, weight)
+    return np.asarray(np.bincount(lesson, weight * value)[whole > 0] / whole[whole > 0])
+
+
+def _spread(value: Floats, weight: Floats, lessons: int) -> float:
+    """Standard deviation of values that count once a cell."""
+    whole = float(weight.sum())
+    mean = (weight * value).sum() / whole
+    cells = max(whole, lessons)
+    return float(np.sqrt((weight * (value - mean) ** 2).sum() / whole * cells / (cells - 1)))
+
+
+def _shown_table(counted: Counted) -> tuple[tuple[int, ...], ...] | None:
+    if not counted.criterion.has_levels or not counted.two_observers:
+        return None
+    return tuple(tuple(round(count) for count in row) for row in counted.total.pairs.tolist())
+
+
+def _flags(counted: Counted) -> tuple[str, ...]:
+    return tuple(flag for flag in (_commonest(counted), _alone(counted)) if flag)
+
+
+def _commonest(counted: Counted) -> str | None:
+    if lessons_missing(counted.lessons) or not counted.criterion.has_levels:
+        return None
+    n = coefficients.margins(counted.total.pairs)
+    most = round(100 * float(n.max() / n.sum()))
+    return f"one level takes {most} % of ratings" if most >= MUCH_OF_ONE_LEVEL else None
+
+
+def _alone(counted: Counted) -> str | None:
+    if counted.alone_lessons == 0:
+        return None
+    lessons = (
+        "1 lesson was" if counted.alone_lessons == 1 else f"{counted.alone_lessons} lessons were"
+    )
+    return f"{lessons} rated by one observer only"

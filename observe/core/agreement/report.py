@@ -1,0 +1,55 @@
+"""The whole report on a set of paired ratings: what pages and the command line show."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from observe.core.agreement.counts import count
+from observe.core.agreement.criterion import criterion_report
+from observe.core.agreement.figures import (
+    CriterionReport,
+    Difference,
+    Figure,
+    Leniency,
+    PooledReport,
+    Report,
+)
+from observe.core.agreement.pooled import pooled_report
+from observe.core.agreement.ratings import PairedRatings, RatedCriterion, paired
+
+__all__ = [
+    "CriterionReport",
+    "Difference",
+    "Figure",
+    "Leniency",
+    "PairedRatings",
+    "PooledReport",
+    "RatedCriterion",
+    "Report",
+    "paired",
+    "report",
+]
+
+
+def report(ratings: PairedRatings, *, seed: int | None = None) -> Report:
+    """Every figure of each criterion, and those over all of them.
+
+    Without a seed each table seeds its own draws: the same ratings always give the same report.
+    """
+    criteria = tuple(criterion_report(each, seed=seed) for each in count(ratings))
+    return Report(
+        lessons=ratings.lessons,
+        observers=_observers(ratings),
+        ratings=ratings.ratings,
+        criteria=criteria,
+        pooled=pooled_report(ratings, criteria),
+        warnings=ratings.warnings,
+    )
+
+
+def _observers(ratings: PairedRatings) -> int:
+    if ratings.observers:
+        return len(ratings.observers)
+    if ratings.first_by is None or ratings.second_by is None:
+        return 2 if ratings.first.size else 0
+    return int(np.union1d(ratings.first_by, ratings.second_by).size)
