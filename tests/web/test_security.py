@@ -1,0 +1,46 @@
+"""What each answer carries, and what each form needs."""
+
+import pytest
+from flask import Flask
+
+from observe.web.static import asset
+from tests.browser import Browser
+from tests.factories import School
+
+PAGES = ("/sign-in", "/nowhere", "/", "/api/v1/session")
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_every_answer_says_what_the_browser_may_do(browser: Browser, url: str) -> None:
+    headers = browser.client.get(url).headers
+    assert "default-src 'self'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cache-Control"] == "no-store"
+
+
+def test_static_files_are_kept_for_ever_and_carry_their_type(browser: Browser) -> None:
+    answer = browser.client.get(asset("css/tokens.css"), headers={"Accept-Encoding": "br"})
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.headers["Content-Encoding"] == "br"
+    assert browser.client.get(asset("mark.svg")).mimetype == "image/svg+xml"
+
+
+def test_no_form_is_taken_without_its_token(app: Flask, school: School) -> None:
+    visitor = Browser(app).sign_in(school["Margaret"])
+    app.config["WTF_CSRF_ENABLED"] = True
+    rules = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
+    for rule in rules:
+        url = rule.rule
+        for name in rule.arguments:
+            url = url.replace(f"<uuid:{name}>", str(school.network_id)).replace(f"<{name}>", "x")
+        answer = visitor.client.post(url, data={})
+        assert answer.status_code in (400, 403), f"{url}: {answer.status_code}"
+        assert "csrf" in answer.text or "lay open too long" in answer.text, url
+
+
+def test_cookies_are_out_of_reach_of_scripts_and_other_sites(app: Flask) -> None:
+    app.config["SESSION_COOKIE_SECURE"] = True
+    cookie = app.test_client().get("/sign-in").headers.get("Set-Cookie", "")
+    assert {"HttpOnly", "Secure", "SameSite=Lax"} <= {part.strip() for part in cookie.split(";")}
