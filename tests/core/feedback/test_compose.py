@@ -1,0 +1,250 @@
+import time
+from collections.abc import Sequence
+from datetime import time as clock_time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from observe.core.feedback.compose import compose
+from observe.core.feedback.facts import Agreement, Draft, Evidence, Line, OpenTarget, Part
+from observe.core.pairing import Outcome
+from observe.core.rubric import LessonKind, Rubric
+from tests.core.feedback.school import (
+    DUE,
+    EVIDENCE,
+    GRADED,
+    LABELS,
+    NOTES,
+    UNGRADED,
+    a_lesson,
+    a_target,
+    agreed,
+    differing,
+    note,
+)
+
+
+def draft(
+    rubric: Rubric = UNGRADED,
+    agreements: Sequence[Agreement] = (),
+    evidence: Sequence[Evidence] = EVIDENCE,
+    *,
+    target: OpenTarget | None = None,
+    lesson: str = "lesson-1",
+) -> Draft:
+    return compose(a_lesson(lesson), rubric, agreements, evidence, due=DUE, target=target)
+
+
+def criteria(drafted: Draft, part: Part) -> list[str | None]:
+    return [line.criterion for line in drafted.lines if line.part is part]
+
+
+def line(drafted: Draft, part: Part) -> Line:
+    return next(line for line in drafted.lines if line.part is part)
+
+
+def test_a_graded_strength_needs_the_level_that_the_scale_names() -> None:
+    drafted = draft(GRADED, agreed(wait_time=2, response=3))
+    assert criteria(drafted, Part.STRENGTH) == ["response"]
+    assert criteria(drafted, Part.NEXT_STEP) == ["wait-time"]
+
+
+def test_without_grades_the_marks_of_the_notes_decide() -> None:
+    drafted = draft(UNGRADED, agreed(wait_time=4, response=1))
+    assert criteria(drafted, Part.NEXT_STEP) == ["wait-time"]
+    assert "response" in criteria(drafted, Part.STRENGTH)
+
+
+def test_as_much_for_as_against_is_neither() -> None:
+    even = [note("1", "One", "tables", mark="+"), note("2", "Two", "tables", mark="-")]
+    assert [one.part for one in draft(UNGRADED, (), even).lines] == [Part.OPENING]
+
+
+@pytest.mark.parametrize(
+    ("levels", "said"), [((3, 4), ["response"]), ((2, 4), []), ((3, None), [])]
+)
+def test_observers_who_differ_are_quoted_only_from_one_side(
+    levels: tuple[int, ...], said: list[str]
+) -> None:
+    assert criteria(draft(GRADED, [differing("response", *levels)]), Part.STRENGTH) == said
+
+
+def test_a_criterion_without_a_note_is_named_as_missing() -> None:
+    drafted = draft(GRADED, agreed(wait_time=4), [NOTES["r1"]])
+    assert criteria(drafted, Part.STRENGTH) == []
+    assert any("“Time to think”" in sentence for sentence in drafted.missing)
+
+
+def test_the_open_target_comes_first_then_what_both_noted_then_what_was_noted_most() -> None:
+    levels = agreed(wait_time=4, response=4, vocabulary=4)
+    more = [*EVIDENCE, note("v2", "Said again", "vocabulary"), note("v3", "And again", "vocabulary"),
+            note("w3", "Waits", "wait-time", mark="+")]  # fmt: skip
+    assert criteria(draft(GRADED, levels, more), Part.STRENGTH) == ["wait-time", "response"]
+    targeted = draft(GRADED, levels, more, target=a_target("vocabulary"))
+    assert criteria(targeted, Part.STRENGTH) == ["vocabulary", "wait-time"]
+
+
+def test_the_teachers_target_is_named_in_its_line() -> None:
+    told = line(draft(target=a_target()), Part.NEXT_STEP).text
+    assert told.startswith("Your target from last time, “Wait, then choose who answers”, is")
+
+
+def test_a_note_that_says_the_opposite_is_not_quoted() -> None:
+    drafted = draft(GRADED, agreed(wait_time=4), [NOTES["w1"]])
+    assert criteria(drafted, Part.STRENGTH) == []
+    assert any("cannot be quoted" in sentence for sentence in drafted.missing)
+
+
+def test_a_phrase_without_a_place_for_evidence_gets_a_sentence_with_it() -> None:
+    told = line(draft(), Part.NEXT_STEP).text
+    assert told.startswith("Wait a little longer before you take an answer. This is what we noted:")
+
+
+def test_one_observer_says_i() -> None:
+    drafted = compose(a_lesson(observers=("Ruth Adeyemi",)), UNGRADED, (), EVIDENCE, due=DUE)
+    assert " we " not in drafted.lines[0].text.lower()
+    assert "my notes" in drafted.lines[0].text
+
+
+@pytest.mark.parametrize("kind", LessonKind)
+def test_every_kind_of_lesson_has_a_whole_opening(kind: LessonKind) -> None:
+    facts = a_lesson(kind=kind, school_subject="", class_name="", first_name="", observers=())
+    opening = compose(facts, UNGRADED, (), (), due=DUE).lines[0].text
+    assert "  " not in opening
+    assert " ," not in opening
+    assert "{" not in opening
+
+
+def test_a_work_sample_has_no_times() -> None:
+    timeless = [note("1", "Four books marked", "tables", mark="+")]
+    untimed = [
+        Evidence(one.id, one.observer, one.text, one.criteria, None, "+") for one in timeless
+    ]
+    drafted = draft(UNGRADED, (), untimed)
+    assert "in our notes, “Four books marked”" in line(drafted, Part.STRENGTH).text
+    assert "time" not in drafted.lines[0].text
+
+
+def test_the_target_says_what_when_by_which_day_and_how_we_know() -> None:
+    told = line(draft(), Part.TARGET)
+    assert told.text == (
+        "Count three seconds, then choose who speaks, in the first ten minutes of three lessons. "
+        "We will know that it works if, by Friday 11 December, at least ten different pupils "
+        "answer in each."
+    )
+    assert told.plan
+    assert told.plan.due == DUE
+
+
+def test_a_note_with_a_level_word_is_not_quoted_when_ungraded() -> None:
+    telling = [note("1", "A clear 3 here, level 3", "tables", mark="+"),
+               note("2", "Quiet throughout", "tables", mark="+")]  # fmt: skip
+    drafted = draft(UNGRADED, (), telling)
+    assert criteria(drafted, Part.STRENGTH) == []
+    assert draft(GRADED, agreed(tables=3), telling[1:]).lines[1].note_ids == ("2",)
+
+
+def test_the_same_lesson_always_gets_the_same_draft() -> None:
+    assert draft() == draft()
+
+
+def test_a_lesson_does_not_begin_like_the_one_before() -> None:
+    openings = ["Thank you"]
+    for number in range(40):
+        facts = a_lesson(f"lesson-{number}")
+        drafted = compose(facts, UNGRADED, (), EVIDENCE, due=DUE, unlike=openings[-1])
+        openings.append(drafted.lines[0].text)
+    assert all(one.split()[:2] != two.split()[:2] for one, two in pairwise(openings))
+    assert len({opening.split()[0] for opening in openings}) > 3
+
+
+def test_a_draft_takes_less_than_20_milliseconds() -> None:
+    many = [note(str(n), f"Pupils did thing {n} with partners", "tables", "wait-time", mark="+",
+                 by="ab"[n % 2]) for n in range(200)]  # fmt: skip
+    began = time.perf_counter()
+    draft(UNGRADED, (), many)
+    assert time.perf_counter() - began < 0.02
+
+
+TEXT = st.one_of(
+    st.sampled_from(
+        ["pupils talk", 'T: "why?"', "Level 3", "mostly quiet", "...", "a\nb", "Not yet"]
+    ),
+    st.text(max_size=120),
+)
+EVIDENCES = st.lists(
+    st.builds(
+        Evidence,
+        id=st.uuids().map(str),
+        observer=st.sampled_from(["a", "b"]),
+        text=TEXT,
+        criteria=st.lists(
+            st.sampled_from(["wait-time", "response", "vocabulary", "tables", "gone"]), unique=True
+        ).map(tuple),
+        at=st.one_of(st.none(), st.times().map(lambda at: clock_time(at.hour, at.minute))),
+        mark=st.sampled_from(["+", "-", None]),
+        speaker=st.sampled_from(["T", "P", None]),
+        withheld=st.booleans(),
+    ),
+    max_size=12,
+    unique_by=lambda one: one.id,
+)
+LEVELS = st.one_of(st.none(), st.integers(1, 4))
+AGREEMENTS = st.lists(
+    st.builds(
+        Agreement,
+        criterion=st.sampled_from(["wait-time", "response", "vocabulary", "tables"]),
+        level=LEVELS,
+        outcome=st.sampled_from(Outcome),
+        levels=st.lists(LEVELS, max_size=3).map(tuple),
+    ),
+    max_size=4,
+    unique_by=lambda one: one.criterion,
+)
+TARGETS = st.one_of(
+    st.none(), st.builds(OpenTarget, TEXT, st.sampled_from(["wait-time", "tables"]))
+)
+
+
+@given(EVIDENCES, AGREEMENTS, TARGETS, st.booleans(), st.uuids().map(str))
+def test_every_claim_rests_on_a_note_of_its_criterion_that_may_be_told(
+    evidence: list[Evidence],
+    agreements: list[Agreement],
+    target: OpenTarget | None,
+    graded: bool,
+    lesson: str,
+) -> None:
+    drafted = draft(
+        GRADED if graded else UNGRADED, agreements, evidence, target=target, lesson=lesson
+    )
+    notes = {one.id: one for one in evidence}
+    for told in drafted.lines[1:]:
+        assert told.note_ids
+        assert all(told.criterion in notes[id].criteria for id in told.note_ids)
+        assert not any(notes[id].withheld for id in told.note_ids)
+    assert len(criteria(drafted, Part.STRENGTH)) <= 2
+    assert len(criteria(drafted, Part.NEXT_STEP)) <= 1
+
+
+@given(EVIDENCES, AGREEMENTS, st.uuids().map(str))
+def test_an_ungraded_draft_holds_no_level(
+    evidence: list[Evidence], agreements: list[Agreement], lesson: str
+) -> None:
+    drafted = draft(UNGRADED, agreements, evidence, lesson=lesson)
+    for told in drafted.lines:
+        assert not [label for label in LABELS if label.casefold() in told.text.casefold().split()]
+        assert "level" not in told.text.casefold()
+
+
+@given(EVIDENCES, AGREEMENTS, TARGETS)
+def test_whatever_was_noted_a_draft_is_whole_sentences(
+    evidence: list[Evidence], agreements: list[Agreement], target: OpenTarget | None
+) -> None:
+    for told in draft(GRADED, agreements, evidence, target=target).lines:
+        assert "  " not in told.text
+        assert "\n" not in told.text
+        assert told.text[0].isupper() or told.text[0] in "“"
+        assert told.text[-1] in ".?!”"
+        assert told.text.count("“") == told.text.count("”")
