@@ -27,38 +27,46 @@ class Fields:
     """What a record's operations come to: winners by field, and tallies by counted field."""
 
     winners: dict[str, Winner] = field(default_factory=dict)
-    tallies: dict[str, set[UUID]] = field(default_factory=lambda: defaultdict(set))
-    taken_back: dict[str, set[UUID]] = field(default_factory=lambda: defaultdict(set))
+    tallies: dict[str, set[UUID]] = field(default_factory=dict)
+    taken_back: set[UUID] = field(default_factory=set)
 
-    def take(self, operation: Operation) -> None:
-        """Let one operation have its effect; kinds that set no field have none here."""
+    def take(self, operation: Operation) -> str | None:
+        """Let one operation have its effect; the field that it may have changed, if any."""
         match operation.kind:
             case Kind.SET:
-                self._set(operation.field, winner(operation))
+                return self._set(operation.field, winner(operation))
             case Kind.TALLY:
-                self.tallies[operation.field].add(operation.op_id)
+                self.tallies.setdefault(operation.field, set()).add(operation.op_id)
+                return operation.field
             case Kind.UNTALLY:
-                self.taken_back[operation.field].update(_tally_named(operation))
-            case _:
-                pass
+                return self._take_back(uuid_in(operation.value))
+        return None
 
-    def _set(self, name: str, new: Winner) -> None:
+    def _set(self, name: str, new: Winner) -> str:
         """The highest (lamport, op_id) wins."""
         self.winners[name] = max(new, self.winners.get(name, new))
+        return name
 
-    def counted(self, name: str) -> set[UUID]:
-        """The tallies of a counted field that nobody took back."""
-        return self.tallies[name] - self.taken_back.get(name, set())
+    def _take_back(self, tally: UUID | None) -> str | None:
+        """A tally is taken back once, also one that has not come yet."""
+        if tally:
+            self.taken_back.add(tally)
+        return next((name for name, each in self.tallies.items() if tally in each), None)
+
+    def value(self, name: str) -> str:
+        """What a field holds, as canonical JSON: its number if it was ever counted."""
+        if name in self.tallies:
+            return str(len(self.tallies[name] - self.taken_back))
+        return self.winners[name].value
 
     def values(self) -> dict[str, str]:
         """{field: canonical JSON}; null stays in, and so does a counted field at 0."""
-        said = {name: won.value for name, won in self.winners.items()}
-        return said | {name: str(len(self.counted(name))) for name in list(self.tallies)}
+        return {name: self.value(name) for name in (*self.winners, *self.tallies)}
 
     def deciding(self) -> dict[str, UUID | list[UUID]]:
         """{field: winning op_id}, for counted fields {field: op_ids not taken back}."""
-        won: dict[str, UUID | list[UUID]] = {n: each.op_id for n, each in self.winners.items()}
-        return won | {name: sorted(self.counted(name)) for name in list(self.tallies)}
+        won = {name: each.op_id for name, each in self.winners.items()}
+        return won | {name: sorted(e - self.taken_back) for name, e in self.tallies.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +186,3 @@ def _conflict(name: str, rivals: Iterable[Operation]) -> Conflict | None:
     *others, kept = sorted(rivals, key=lambda each: (each.lamport, each.op_id))
     differing = tuple(each for each in others if winner(each).value != winner(kept).value)
     return Conflict(name, kept, differing) if differing else None
-
-
-def _tally_named(operation: Operation) -> list[UUID]:
-    named = uuid_in(operation.value)
-    return [named] if named else []

@@ -57,6 +57,13 @@ def test_a_tally_may_be_taken_back_before_it_comes_and_then_counts_nothing() -> 
     assert untally_alone.values() == {COUNT: "0"}
 
 
+def test_a_tally_is_taken_back_by_its_id_whatever_field_is_named_with_it() -> None:
+    tablet = Tablet()
+    tally = tablet.make("tally", COUNT)
+    tablet.make("untally", "rating/asks/interval-2", tally["op_id"])
+    assert fold(operations(tablet)).values() == {COUNT: "0"}
+
+
 def test_the_state_hash_is_the_sha256_of_canonical_json() -> None:
     tablet = Tablet()
     tablet.set("context/b", "caf\u00e9")
