@@ -86,16 +86,20 @@ def where(tree: Tree, path: Path) -> str:
     words: list[str] = []
     value, held_in = tree.value, ""
     for step in path:
-        value = _inside(value, step)
-        if held_in in ENTRIES:
-            words = [] if held_in == "criteria" else words
-            words[-1:] = [] if words and words[-1] == held_in else words[-1:]
-            words.append(f"{ENTRIES[held_in]} {_name(value, step)}")
-            held_in = ""
-        else:
+        value, before, held_in = _inside(value, step), held_in, str(step)
+        if before in ENTRIES:
+            words, held_in = (
+                [*_around(words, before), f"{ENTRIES[before]} {_name(value, step)}"],
+                "",
+            )
+        elif step not in (*ENTRIES, "phrases"):
             words.append(str(step))
-            held_in = str(step)
-    return ", ".join(word for word in words if word != "phrases") or "the file"
+    return ", ".join([*words, *([held_in] if held_in in ENTRIES else [])]) or "the file"
+
+
+def _around(words: list[str], held_in: str) -> list[str]:
+    """A criterion needs no domain before it: its id is its own in the whole rubric."""
+    return [] if held_in == "criteria" else words
 
 
 def _inside(value: Any, step: str | int) -> Any:

@@ -1,6 +1,7 @@
 """A rubric as JSON with the keys of a rubric file, and back; its digest is its address."""
 
 from collections.abc import Iterator, Mapping
+from itertools import count, product
 from string import ascii_lowercase
 from types import MappingProxyType
 from typing import Any
@@ -149,27 +150,41 @@ def _scale(key: str, json: Json) -> Scale:
 
 
 def _domains(json: list[Json], scales: Mapping[str, Scale]) -> Iterator[Domain]:
-    for number, domain in enumerate(json, start=1):
-        criteria = domain["criteria"]
-        pairs = zip(criteria, codes(criteria, number), strict=True)
-        found = tuple(_criterion(each, code, scales) for each, code in pairs)
-        yield Domain(domain["domain"], domain["title"], found)
+    code = _codes(json)
+    for domain in json:
+        criteria = (
+            _criterion(each, code[each["criterion"]], scales) for each in domain["criteria"]
+        )
+        yield Domain(domain["domain"], domain["title"], tuple(criteria))
 
 
-def codes(criteria: list[Json], number: int) -> Iterator[str]:
-    """Display codes in a domain of that number: its own, or 1a, 1b; of a part 1a.1, 1a.2."""
-    letters, parts = iter(ascii_lowercase * 2), dict[str, int]()
-    by_key: dict[str, str] = {}
+def _codes(domains: list[Json]) -> dict[str, str]:
+    """Display codes by criterion: its own, or 1a, 1b in the first domain, 1a.1 for a part of 1a."""
+    everything = [each for domain in domains for each in domain["criteria"]]
+    found = {each["criterion"]: each["code"] for each in everything if "code" in each}
+    own = set(found.values())
+    for number, domain in enumerate(domains, start=1):
+        _fill(found, domain["criteria"], None, _free((f"{number}{end}" for end in _letters()), own))
+    for parent in [each["criterion"] for each in everything if "part_of" not in each]:
+        _fill(found, everything, parent, _free((f"{found[parent]}.{n}" for n in count(1)), own))
+    return found
+
+
+def _fill(
+    found: dict[str, str], criteria: list[Json], parent: str | None, free: Iterator[str]
+) -> None:
     for each in criteria:
-        if each.get("part_of") is None:
-            by_key[each["criterion"]] = each.get("code") or f"{number}{next(letters)}"
-    for each in criteria:
-        parent = each.get("part_of")
-        if parent is None:
-            yield by_key[each["criterion"]]
-        else:
-            parts[parent] = parts.get(parent, 0) + 1
-            yield each.get("code") or f"{by_key[parent]}.{parts[parent]}"
+        if each.get("part_of") == parent and each["criterion"] not in found:
+            found[each["criterion"]] = next(free)
+
+
+def _free(codes: Iterator[str], own: set[str]) -> Iterator[str]:
+    return (code for code in codes if code not in own)
+
+
+def _letters() -> Iterator[str]:
+    """a to z, then aa, ab and so on."""
+    return ("".join(pair) for size in (1, 2) for pair in product(ascii_lowercase, repeat=size))
 
 
 def _criterion(json: Json, code: str, scales: Mapping[str, Scale]) -> Criterion:

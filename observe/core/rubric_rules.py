@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from observe.core.rubric import ScaleType
+from observe.core.rubric import OccasionKind, ScaleType
 from observe.core.rubric_part import Part
 from observe.core.rubric_shape_faults import did_you_mean
 from observe.core.rubric_yaml import Tree, Trouble
@@ -33,10 +33,23 @@ def scale_of(rubric: Part, criterion: Part) -> Part:
     return rubric["scales"][criterion["scale"].text]
 
 
-def levels_of(scale: Part) -> list[int]:
-    """The level values of a scale, as far as they are whole numbers."""
-    values = (level["value"].whole for level in scale["levels"])
-    return [value for value in values if value is not None]
+def levels_of(scale: Part) -> set[int]:
+    """The levels that a scale has, and those that it would have if it counted rightly."""
+    found = {level["value"].whole for level in scale["levels"]} - {None}
+    return {value for value in found if value is not None} | set(counted(scale))
+
+
+def counted(scale: Part) -> list[int]:
+    """The values that the levels of a scale should have, counted from the first whole number."""
+    values = [level["value"].whole for level in scale["levels"]]
+    first = next((value - place for place, value in enumerate(values) if value is not None), None)
+    return [] if first is None else [first + place for place in range(len(values))]
+
+
+def can_judge(scale: Part) -> bool:
+    """Whether it is known which levels a scale has, if any."""
+    levelless = scale["type"].text in set(ScaleType) - set(LEVELLED)
+    return bool(levels_of(scale)) or levelless
 
 
 def repeated(names: Iterable[Part], thing: str) -> Troubles:
@@ -83,13 +96,10 @@ def binary_has_two_levels(rubric: Part) -> Troubles:
 def levels_follow_each_other(rubric: Part) -> Troubles:
     """Level values go up by one, and no two levels have the same label."""
     for scale in rubric["scales"]:
-        before: int | None = None
-        for level in scale["levels"]:
-            value = level["value"].whole
-            if None not in (before, value) and value != before + 1:  # type: ignore[operator]
-                what = f"after level {before} comes {before + 1}, not {value}"  # type: ignore[operator]
+        for level, expected in zip(scale["levels"], counted(scale), strict=False):
+            if level["value"].whole not in (None, expected):
+                what = f"levels go up by one, the lowest first; here comes {expected}"
                 yield level["value"].trouble(what)
-            before = value
         yield from repeated((level["label"] for level in scale["levels"]), "label")
 
 
@@ -97,28 +107,28 @@ def thresholds_are_levels(rubric: Part) -> Troubles:
     """`strength_from` and `next_step_to` are levels, and no level is both."""
     for scale in rubric["scales"]:
         high, low = scale["strength_from"], scale["next_step_to"]
-        for bound in (high, low):
+        for bound in (high, low) if can_judge(scale) else ():
             yield from _known_level(bound, levels_of(scale))
         if None not in (high.whole, low.whole) and high.whole <= low.whole:  # type: ignore[operator]
             what = f"a level of {high.whole} would be a strength and a next step at once"
             yield high.trouble(f"{what}; make strength_from higher than next_step_to")
 
 
-def _known_level(level: Part, known: list[int]) -> Troubles:
+def _known_level(level: Part, known: set[int]) -> Troubles:
     if level.whole is not None and level.whole not in known:
         yield level.trouble(_no_such_level(level.whole, known))
 
 
-def _no_such_level(level: int, known: list[int]) -> str:
+def _no_such_level(level: int, known: set[int]) -> str:
     if not known:
         return f"there is no level {level}: this scale has no levels"
-    return f"there is no level {level}; the scale has {known[0]} to {known[-1]}"
+    return f"there is no level {level}; the scale has {min(known)} to {max(known)}"
 
 
 def occasions_make_sense(rubric: Part) -> Troubles:
     """Segments have minutes, samples lie inside them in order, intervals stand alone."""
     occasions = rubric["occasions"]
-    if occasions.there and not any(part.value for part in occasions):
+    if isinstance(occasions.value, dict) and not any(part.value for part in occasions):
         yield occasions.trouble("say what is rated: `whole: true`, `segments` or `intervals`")
     if occasions["segments"].there and occasions["intervals"].there:
         yield occasions["intervals"].key_trouble("a rubric has segments or intervals, not both")
@@ -159,9 +169,10 @@ def occasions_are_offered(rubric: Part) -> Troubles:
     offered = _offered(rubric["occasions"])
     for each in criteria(rubric):
         occasion = each["occasion"]
-        if (occasion.text or "whole") not in offered:
+        kind = occasion.text or OccasionKind.WHOLE.value
+        if offered and kind in list(OccasionKind) and kind not in offered:
             place = occasion if occasion.there else each
-            yield place.trouble(_not_offered(occasion.text or "whole", offered))
+            yield place.trouble(_not_offered(kind, offered))
 
 
 def _offered(occasions: Part) -> list[str]:
@@ -172,8 +183,7 @@ def _offered(occasions: Part) -> list[str]:
 
 def _not_offered(occasion: str, offered: list[str]) -> str:
     use = " or ".join(f"`occasion: {name}`" for name in offered)
-    advice = f"write {use}, or" if offered else "please"
-    return f"`occasions` at the top has no {occasion}; {advice} add it there"
+    return f"`occasions` at the top has no {occasion}; write {use}, or add it there"
 
 
 def parts_have_a_whole(rubric: Part) -> Troubles:
@@ -202,12 +212,11 @@ def descriptors_have_levels(rubric: Part) -> Troubles:
     """A descriptor stands for a level that there is."""
     for each in criteria(rubric):
         scale = scale_of(rubric, each)
-        if scale.there:
-            for descriptor in each["descriptors"]:
-                yield from _descriptor(descriptor, levels_of(scale))
+        for descriptor in each["descriptors"] if can_judge(scale) else ():
+            yield from _descriptor(descriptor, levels_of(scale))
 
 
-def _descriptor(descriptor: Part, known: list[int]) -> Troubles:
+def _descriptor(descriptor: Part, known: set[int]) -> Troubles:
     level = descriptor.key
     if isinstance(level, int) and level not in known:
         yield descriptor.key_trouble(_no_such_level(level, known))
@@ -219,7 +228,7 @@ def phrases_fit(rubric: Part) -> Troubles:
         phrases, scale = each["phrases"], scale_of(rubric, each)
         yield from _evidence(phrases)
         for phrase in (*phrases["strength"], *phrases["next_step"]):
-            for level in phrase["levels"] if scale.there else ():
+            for level in phrase["levels"] if can_judge(scale) else ():
                 yield from _known_level(level, levels_of(scale))
 
 

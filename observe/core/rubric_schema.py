@@ -2,7 +2,9 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import PydanticCustomError
 
 from observe.core.rubric import LessonKind, OccasionKind, ScaleType
 
@@ -21,6 +23,14 @@ class Shape(BaseModel):
     """Nothing is guessed: no other keys, no text for a number."""
 
     model_config = ConfigDict(strict=True, extra="forbid", use_attribute_docstrings=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _says_something(cls, value: Any) -> Any:
+        """What may be left out may still not be left empty."""
+        if value is None:
+            raise PydanticCustomError("empty", "nothing stands here")
+        return value
 
 
 class OccasionsShape(Shape):
@@ -136,7 +146,7 @@ class DomainShape(Shape):
     """Its id, unique in the rubric."""
     title: Title
     """The heading above its criteria."""
-    criteria: Annotated[list[CriterionShape], Field(min_length=1)]
+    criteria: Annotated[list[CriterionShape], Field(min_length=1, max_length=100)]
     """Its criteria, in the order in which they are shown."""
 
 
@@ -155,7 +165,7 @@ class RubricShape(Shape):
     """What is observed with it."""
     graded: bool
     """false: no level ever leaves the observers of the lesson."""
-    occasions: OccasionsShape = OccasionsShape(whole=True)
+    occasions: OccasionsShape | None = None
     """What its criteria are rated for; the whole lesson when left out."""
     scales: Annotated[dict[Id, ScaleShape], Field(min_length=1)]
     """The scales, each under its name."""
@@ -165,7 +175,22 @@ class RubricShape(Shape):
     """The rubric and version this is a translation of, such as talk-and-questions@3."""
 
 
+class _WithoutNull(GenerateJsonSchema):
+    """What is left out is left out: no key takes null."""
+
+    def nullable_schema(self, schema: Any) -> JsonSchemaValue:
+        """The shape of a key that may be left out."""
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: Any) -> JsonSchemaValue:
+        """The shape of a key that has a default, which is told unless it is null."""
+        told = schema.get("default") is not None
+        return super().default_schema(schema) if told else self.generate_inner(schema["schema"])
+
+
 def json_schema() -> dict[str, Any]:
     """JSON Schema (draft 2020-12) that editors use to help while a rubric is written."""
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    return dialect | RubricShape.model_json_schema() | {"title": "Rubric"}
+    return (
+        dialect | RubricShape.model_json_schema(schema_generator=_WithoutNull) | {"title": "Rubric"}
+    )

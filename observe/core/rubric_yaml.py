@@ -13,13 +13,12 @@ Path = tuple[str | int, ...]
 LARGEST = 512 * 1024
 DEEPEST = 16
 MOST_REPAIRS = 20
-UNQUOTED = re.compile(r"(?P<key>\s*(?:- +)*[\w-]+: +)(?P<text>[^'\"\s].*)")
+UNQUOTED = re.compile(r"(?P<key>\s*(?:- +)*[\w-]+: +)(?P<text>[^'\"\s\[{|>].*)")
 
 ADVICE = (
     ("mapping values", "a colon inside a text, or a line indented too far; put texts in quotes"),
     ("'\\t'", "a tab; indent with spaces"),
     ("could not find expected ':'", "a line that is neither `key: value` nor part of a text"),
-    ("but found '<block mapping start>'", "a line that stands further right than its neighbours"),
     ("expected <block end>", "a line that does not line up with those it belongs to"),
     ("unexpected end of stream", "a quotation mark opened here is never closed"),
     ("<stream end>", "the file ends before a bracket or brace is closed"),
