@@ -71,6 +71,18 @@ def a_person(school: School, name: str, kind: RoleKind) -> Person:
     return person
 
 
+def a_sign_in(school: School, first_name: str, password: str = "plum boat lantern 7") -> str:
+    """A password for one of these people, set through a one-time link; their e-mail address."""
+    from observe.services import links
+
+    person = school[first_name]
+    with school.database.write(school.network_id) as session:
+        token = links.make(session, person.id, by=None, at=NOW)
+        email = session.get_one(people.Person, (school.network_id, person.id)).email
+    links.redeem(school.database, token, password, password, label="test", at=NOW)
+    return email or ""
+
+
 def _person(session: NetworkSession, school: School, name: str, kind: RoleKind) -> Person:
     person_id = new_id(NOW)
     email = f"{name.split()[0].lower()}.{school.network_id.hex[-6:]}.{person_id.hex[-6:]}@school.example"

@@ -2,14 +2,18 @@
 
 
 class ObserveError(Exception):
-    """A refusal with one sentence for the person: what is wrong and what to do."""
+    """A refusal with one sentence for the person: what is wrong and what to do.
+
+    `field` names the field of a form that is wrong, where one is.
+    """
 
     code = "refused"
 
-    def __init__(self, sentence: str, *, code: str | None = None) -> None:
+    def __init__(self, sentence: str, *, code: str | None = None, field: str = "") -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.code = code or self.code
+        self.field = field
 
 
 class Invalid(ObserveError):
@@ -46,3 +50,9 @@ class TooLarge(ObserveError):
     """More was sent than Observe takes at once."""
 
     code = "too_large"
+
+
+class TooOften(ObserveError):
+    """Somebody tries again and again; they have to wait."""
+
+    code = "too_often"

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from observe.core.errors import Missing
 from observe.core.ids import new_id
 from observe.core.permissions import Person
-from observe.storage import people
+from observe.storage import history, people, sign_ins
 from observe.storage.database import Database, NetworkSession
 from observe.storage.tables.people import Visit
 
@@ -18,10 +19,11 @@ NOTICE = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """A visit that goes on, and whose it is."""
+    """A visit that goes on, whose it is, and the time zone in which they read a clock."""
 
     person: Person
     visit_id: UUID
+    zone: str = "Europe/London"
 
 
 def begin(session: NetworkSession, person_id: UUID, *, label: str, at: datetime) -> str:
@@ -51,12 +53,34 @@ def resume(database: Database, token: str, *, at: datetime) -> Resumed | None:
         if visit is None or at - visit.seen_at > IDLE:
             return None
         person = people.find(session, visit.person_id)
-    if person is None:
-        return None
+        if person is None:
+            return None
+        zone = people.zone_of(session, person)
     if at - visit.seen_at > NOTICE:
         with database.write(network_id) as session:
             people.seen(session, visit.id, at=at)
-    return Resumed(person, visit.id)
+    return Resumed(person, visit.id, zone)
+
+
+def end(session: NetworkSession, visit_id: UUID, *, by: UUID, at: datetime) -> None:
+    """End one of one's own visits; ending it twice does no harm."""
+    visit = session.get(Visit, (session.network_id, visit_id))
+    if visit is None or visit.person_id != by:
+        raise Missing("That visit is not one of yours, or it is long over.")
+    if visit.ended_at is None:
+        visit.ended_at = at
+        history.wrote(session, "ended a visit", "visit", visit.id, by=by, at=at)
+
+
+def end_all(
+    session: NetworkSession, person_id: UUID, *, but: UUID | None = None, by: UUID, at: datetime
+) -> int:
+    """End every visit of a person save one; how many there were."""
+    others = [each for each in sign_ins.open_visits(session, person_id) if each.id != but]
+    for visit in others:
+        visit.ended_at = at
+        history.wrote(session, "ended a visit", "visit", visit.id, by=by, at=at)
+    return len(others)
 
 
 def split(token: str) -> tuple[UUID | None, str]:

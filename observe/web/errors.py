@@ -1,5 +1,7 @@
 """The only place where a refusal becomes a page or JSON."""
 
+from collections.abc import Callable
+
 from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
@@ -13,10 +15,19 @@ from observe.core.errors import (
     Refused,
     Stale,
     TooLarge,
+    TooOften,
 )
 from observe.web.words import gettext as _
 
-STATUS = {Invalid: 400, Refused: 403, Missing: 404, Conflict: 409, Stale: 412, TooLarge: 413}
+STATUS = {
+    Invalid: 400,
+    Refused: 403,
+    Missing: 404,
+    Conflict: 409,
+    Stale: 412,
+    TooLarge: 413,
+    TooOften: 429,
+}
 
 
 def status_of(refusal: ObserveError) -> int:
@@ -31,7 +42,14 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
 
 
+def show_again(render: Callable[[ObserveError], str]) -> None:
+    """From here on a refusal of this request shows the form again, with what was typed."""
+    g.show_again = render
+
+
 def _refused(refusal: ObserveError) -> ResponseReturnValue:
+    if "show_again" in g and not isinstance(refusal, Refused | Missing):
+        return g.show_again(refusal), status_of(refusal)
     return _answer(status_of(refusal), refusal.code, refusal.sentence)
 
 

@@ -66,7 +66,7 @@ def recognise() -> None:
     g.person = g.visit_id = None
     token = session.get("visit")
     if token and (found := visits.resume(database(), token, at=now())):
-        g.person, g.visit_id = found.person, found.visit_id
+        g.person, g.visit_id, g.zone = found.person, found.visit_id, found.zone
 
 
 def own_thing(session: NetworkSession, **_: UUID) -> Thing:

@@ -1,6 +1,6 @@
 """Sign-in, one's own page, and the facilitator's first week."""
 
-from observe.web.people import routes
+from observe.web.people import index, links, me, signing_in
 from observe.web.people.blueprint import blueprint
 
-__all__ = ["blueprint", "routes"]
+__all__ = ["blueprint", "index", "links", "me", "signing_in"]

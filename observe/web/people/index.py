@@ -1,5 +1,6 @@
-"""To be written by its builder."""
+"""The facilitator's first week."""
 
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from observe.web.guard import requires
@@ -9,5 +10,5 @@ from observe.web.people.blueprint import blueprint
 @blueprint.get("/people")
 @requires("manage people")
 def index() -> ResponseReturnValue:
-    """To be written by its builder."""
-    return "", 200
+    """What is set up and what is next."""
+    return render_template("people/index.html")
