@@ -1,0 +1,193 @@
+"""The talk: criteria by how far two records lie apart, and what each observer saw on one time axis."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from observe.core.observation import NOT_APPLICABLE, NOT_SEEN, Note, Observer, Record
+from observe.core.rubric import Criterion, Rubric, ScaleType
+
+SAME_MOMENT = timedelta(minutes=2)
+
+
+class Finding(StrEnum):
+    """How the observers' ratings of one criterion stand to each other."""
+
+    APART = "apart"
+    ONE_SAW = "one saw it, the other did not"
+    ONE_NOT_APPLICABLE = "one said not applicable"
+    OTHER_VALUE = "not the same"
+    SAME = "the same"
+    UNRATED = "rated by nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """One observer's record, and when its clock was started."""
+
+    observer: Observer
+    begun_at: datetime
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What each observer gave a criterion on one occasion, in the observers' order; None is blank."""
+
+    occasion: str
+    values: tuple[Any, ...]
+    finding: Finding
+    gap: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What was noted at about one time: for each observer in order, a note or None."""
+
+    at: datetime
+    notes: tuple[Note | None, ...]
+
+    @property
+    def only(self) -> int | None:
+        """The place of the one observer who noted this; None if others did too."""
+        noted = [place for place, note in enumerate(self.notes) if note]
+        return noted[0] if len(noted) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One criterion in the talk: what was given, how far apart that is, and the evidence."""
+
+    criterion: Criterion
+    cells: tuple[Cell, ...]
+    moments: tuple[Moment, ...]
+
+    @property
+    def worst(self) -> Cell:
+        """The occasion on which the observers are furthest apart."""
+        return min(self.cells, key=_order)
+
+    @property
+    def finding(self) -> Finding:
+        """How the ratings stand to each other on the occasion furthest apart."""
+        return self.worst.finding
+
+    @property
+    def gap(self) -> int:
+        """How many levels lie between the highest and the lowest; 0 where that is no question."""
+        return self.worst.gap
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is something to talk about."""
+        return self.finding not in (Finding.SAME, Finding.UNRATED)
+
+    @property
+    def shared(self) -> int | None:
+        """The level that all gave on every occasion, or None where there is no such level."""
+        given = {value for cell in self.cells for value in _hashable(cell.values)}
+        first = next(iter(given), None)
+        alike = len(given) == 1 and self.criterion.scale.has_levels
+        return first if alike and self.criterion.scale.position(first) is not None else None
+
+
+def compare(rubric: Rubric, scripts: Sequence[Script]) -> list[Compared]:
+    """Every criterion, the largest gap first; ties stand in the rubric's order."""
+    found = [_compared(criterion, scripts) for criterion in rubric.criteria()]
+    return sorted(found, key=lambda each: _order(each.worst))
+
+
+def _compared(criterion: Criterion, scripts: Sequence[Script]) -> Compared:
+    rated = {
+        occasion
+        for script in scripts
+        for key, occasion in script.record.ratings
+        if key == criterion.criterion
+    }
+    cells = [_cell(criterion, occasion, scripts) for occasion in sorted(rated, key=_by_number)]
+    nobody = Cell(criterion.occasion, (None,) * len(scripts), Finding.UNRATED)
+    return Compared(criterion, tuple(cells) or (nobody,), moments(criterion.criterion, scripts))
+
+
+def _cell(criterion: Criterion, occasion: str, scripts: Sequence[Script]) -> Cell:
+    values = tuple(s.record.ratings.get((criterion.criterion, occasion)) for s in scripts)
+    finding, gap = judge(criterion, values)
+    return Cell(occasion, values, finding, gap)
+
+
+def judge(criterion: Criterion, values: Sequence[Any]) -> tuple[Finding, int]:
+    """How values of one criterion and occasion stand to each other, and how many levels apart."""
+    silent = [value is None or value == NOT_SEEN for value in values]
+    if all(silent):
+        return Finding.UNRATED, 0
+    if NOT_APPLICABLE in values:
+        alone = any(value != NOT_APPLICABLE for value in values)
+        return (Finding.ONE_NOT_APPLICABLE if alone else Finding.SAME), 0
+    if any(silent):
+        return Finding.ONE_SAW, 0
+    return _levels_apart(criterion, values)
+
+
+def _levels_apart(criterion: Criterion, values: Sequence[Any]) -> tuple[Finding, int]:
+    if criterion.scale.has_levels:
+        places = [place for v in values if (place := criterion.scale.position(v)) is not None]
+        gap = max(places) - min(places)
+        return (Finding.APART if gap else Finding.SAME), gap
+    if criterion.scale.type is ScaleType.TEXT or len(set(_hashable(values))) == 1:
+        return Finding.SAME, 0
+    return Finding.OTHER_VALUE, 0
+
+
+def _hashable(values: Iterable[Any]) -> list[Any]:
+    """Lists of codes as sets, for their order says nothing."""
+    return [frozenset(value) if isinstance(value, list) else value for value in values]
+
+
+def _order(cell: Cell) -> tuple[int, int]:
+    """Gaps of two and more, then what only one saw or rated, then gaps of one, then the same."""
+    if cell.finding is Finding.APART and cell.gap > 1:
+        return 0, -cell.gap
+    order = list(Finding)
+    last = {Finding.APART: len(order), Finding.OTHER_VALUE: len(order)}
+    late = {Finding.SAME: 2 * len(order), Finding.UNRATED: 2 * len(order) + 1}
+    return 1 + (last | late).get(cell.finding, order.index(cell.finding)), 0
+
+
+def _by_number(occasion: str) -> tuple[str, tuple[int, ...]]:
+    """`segment-2` before `segment-10`."""
+    kind, *numbers = occasion.split("-")
+    return kind, tuple(int(number) for number in numbers)
+
+
+def moments(criterion: str, scripts: Sequence[Script]) -> tuple[Moment, ...]:
+    """The notes on a criterion in order of time; notes within two minutes share a moment.
+
+    Private notes stay with their author.
+    """
+    noted = sorted(_noted(criterion, scripts), key=lambda each: (each[0], each[1]))
+    found: list[Moment] = []
+    for at, place, note in noted:
+        near = [m for m in found if m.notes[place] is None and at - m.at <= SAME_MOMENT]
+        home = near[-1] if near else Moment(at, (None,) * len(scripts))
+        notes = (*home.notes[:place], note, *home.notes[place + 1 :])
+        found = [m for m in found if m is not home] + [Moment(home.at, notes)]
+        found.sort(key=lambda moment: moment.at)
+    return tuple(found)
+
+
+def _noted(criterion: str, scripts: Sequence[Script]) -> Iterable[tuple[datetime, int, Note]]:
+    for place, script in enumerate(scripts):
+        for note in script.record.notes:
+            if criterion in note.criteria and not note.private:
+                yield script.begun_at + timedelta(milliseconds=note.elapsed_ms), place, note
+
+
+def tally(compared: Sequence[Compared]) -> Mapping[tuple[Finding, int], int]:
+    """How many criteria were found how far apart, by (finding, gap)."""
+    counts: dict[tuple[Finding, int], int] = {}
+    for each in compared:
+        key = (each.finding, each.gap)
+        counts[key] = counts.get(key, 0) + 1
+    return counts

@@ -1,0 +1,268 @@
+"""Pairs: who sealed what, what the talk came to, and the rules that came of it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, delete, func, select
+
+from observe.core.errors import Missing
+from observe.core.ids import new_id
+from observe.core.observation import RecordState
+from observe.core.pairing import Agreed, Cause, Outcome, PairState
+from observe.storage.database import NetworkSession
+from observe.storage.tables.calibration import AgreedRating, Precedent
+from observe.storage.tables.lessons import Lesson, Observation, Pair, PairClosing
+from observe.storage.tables.people import Person
+
+NO_PAIR = "This lesson has one observer only, so there is nothing to compare."
+
+
+@dataclass(frozen=True, slots=True)
+class MyPair:
+    """One of somebody's pairs, and whether they have said that the talk is finished."""
+
+    lesson_id: UUID
+    state: str
+    blind: bool
+    revealed_at: datetime | None
+    closed_at: datetime | None
+    closed_by_one: bool
+    tapped: bool
+
+
+def find(session: NetworkSession, lesson_id: UUID) -> Pair:
+    """The row of a pair; Missing for a lesson with one observer."""
+    found = session.get(Pair, (session.network_id, lesson_id))
+    if found is None:
+        raise Missing(NO_PAIR)
+    return found
+
+
+def hold(session: NetworkSession, lesson_id: UUID) -> Pair | None:
+    """The row of a pair, which nobody else changes until this transaction ends; None without one."""
+    key = (session.network_id, lesson_id)
+    return session.get(Pair, key, with_for_update=True, populate_existing=True)
+
+
+def joined(session: NetworkSession, lesson_id: UUID) -> UUID:
+    """The lesson that an address means: itself, or the one with which it was joined."""
+    query = select(Lesson.alias_of).where(Lesson.id == lesson_id)
+    return session.scalar(query) or lesson_id
+
+
+def of_person(session: NetworkSession, person_id: UUID) -> list[MyPair]:
+    """The pairs in which somebody observes that are not closed, the latest lesson first."""
+    query = _mine(person_id).where(Pair.state != PairState.CLOSED)
+    return [MyPair(*found) for found in session.execute(query)]
+
+
+def closed_of_person(session: NetworkSession, person_id: UUID, *, most: int) -> list[MyPair]:
+    """The closed ones, the latest lesson first, at most so many."""
+    query = _mine(person_id).where(Pair.state == PairState.CLOSED).limit(most)
+    return [MyPair(*found) for found in session.execute(query)]
+
+
+def closed_count(session: NetworkSession, person_id: UUID) -> int:
+    """How many pairs of somebody are closed."""
+    query = (
+        select(func.count())
+        .select_from(Observation)
+        .join(Pair, Pair.lesson_id == Observation.lesson_id)
+        .where(_takes_part(person_id), Pair.state == PairState.CLOSED)
+    )
+    return session.scalar(query) or 0
+
+
+def _mine(
+    person_id: UUID,
+) -> Select[UUID, str, bool, datetime | None, datetime | None, bool, bool]:
+    tapped = select(PairClosing.lesson_id).where(
+        PairClosing.lesson_id == Pair.lesson_id, PairClosing.person_id == person_id
+    )
+    return (
+        select(
+            Pair.lesson_id,
+            Pair.state,
+            Pair.blind,
+            Pair.revealed_at,
+            Pair.closed_at,
+            Pair.closed_by_one,
+            tapped.exists(),
+        )
+        .join(Observation, Observation.lesson_id == Pair.lesson_id)
+        .join(Lesson, Lesson.id == Pair.lesson_id)
+        .where(_takes_part(person_id), Lesson.cancelled_at.is_(None), Lesson.alias_of.is_(None))
+        .order_by(Lesson.starts_at.desc(), Lesson.id)
+    )
+
+
+def _takes_part(person_id: UUID) -> ColumnElement[bool]:
+    return and_(
+        Observation.observer_id == person_id,
+        Observation.state != RecordState.WITHDRAWN,
+        Observation.waived_at.is_(None),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When a record was begun and on which day it was made."""
+
+    begun_at: datetime | None
+    observed_on: date | None
+
+
+def times(session: NetworkSession, lesson_id: UUID) -> dict[UUID, Times]:
+    """By observation, when it was begun and made."""
+    query = select(Observation.id, Observation.begun_at, Observation.observed_on).where(
+        Observation.lesson_id == lesson_id
+    )
+    return {found[0]: Times(*found[1:]) for found in session.execute(query)}
+
+
+def agreed(session: NetworkSession, lesson_id: UUID) -> dict[str, Agreed]:
+    """The agreed record of a lesson, by criterion."""
+    query = select(AgreedRating).where(AgreedRating.lesson_id == lesson_id)
+    return {found.criterion: _agreed(found) for found in session.scalars(query)}
+
+
+def agreed_on(session: NetworkSession, lesson_id: UUID, criterion: str) -> Agreed | None:
+    """What was agreed on one criterion, or None."""
+    found = session.get(AgreedRating, (session.network_id, lesson_id, criterion))
+    return _agreed(found) if found else None
+
+
+def _agreed(found: AgreedRating) -> Agreed:
+    return Agreed(
+        criterion=found.criterion,
+        outcome=Outcome(found.outcome),
+        level=found.level,
+        cause=Cause(found.cause) if found.cause else None,
+        by=found.by,
+        at=found.at,
+        revision=found.revision,
+    )
+
+
+def keep_agreed(session: NetworkSession, lesson_id: UUID, agreed: Agreed) -> None:
+    """Write or replace what was agreed on one criterion."""
+    session.merge(
+        AgreedRating(
+            network_id=session.network_id,
+            lesson_id=lesson_id,
+            criterion=agreed.criterion,
+            level=agreed.level,
+            outcome=agreed.outcome,
+            cause=agreed.cause,
+            by=agreed.by,
+            at=agreed.at,
+            revision=agreed.revision,
+        )
+    )
+
+
+def taps(session: NetworkSession, lesson_id: UUID) -> set[UUID]:
+    """Who has said that the talk is finished."""
+    query = select(PairClosing.person_id).where(PairClosing.lesson_id == lesson_id)
+    return set(session.scalars(query))
+
+
+def tap(session: NetworkSession, lesson_id: UUID, person_id: UUID, *, at: datetime) -> None:
+    """Keep that somebody said so; once however often they do."""
+    key = (session.network_id, lesson_id, person_id)
+    if session.get(PairClosing, key) is None:
+        session.add(PairClosing(lesson_id=lesson_id, person_id=person_id, at=at))
+        session.flush()
+
+
+def untap(session: NetworkSession, lesson_id: UUID, *, but: UUID) -> None:
+    """Ask the others again, for something changed after they said so."""
+    query = delete(PairClosing).where(
+        PairClosing.network_id == session.network_id,
+        PairClosing.lesson_id == lesson_id,
+        PairClosing.person_id != but,
+    )
+    session.execute(query)
+
+
+def dissolve(session: NetworkSession, lesson_id: UUID) -> None:
+    """Make a lesson that only one still observes a single one."""
+    for closing in session.scalars(select(PairClosing).where(PairClosing.lesson_id == lesson_id)):
+        session.delete(closing)
+    session.delete(find(session, lesson_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A precedent: what two observers agreed for a criterion, and after which day's lesson."""
+
+    text: str
+    at: datetime
+    lesson_id: UUID
+
+
+def rules(
+    session: NetworkSession, rubric: str, criteria: Collection[str], *, most: int = 3
+) -> Mapping[str, list[Rule]]:
+    """The latest precedents of a rubric's criteria, at most so many for each."""
+    query = (
+        select(Precedent)
+        .where(Precedent.rubric == rubric, Precedent.criterion.in_(criteria))
+        .order_by(Precedent.at.desc())
+        .limit(50 * most)
+    )
+    found: dict[str, list[Rule]] = defaultdict(list)
+    for each in session.scalars(query):
+        if len(found[each.criterion]) < most:
+            found[each.criterion].append(Rule(each.text, each.at, each.lesson_id))
+    return found
+
+
+def rules_of(session: NetworkSession, lesson_id: UUID) -> dict[str, str]:
+    """The rules that came of one lesson, by criterion."""
+    query = select(Precedent.criterion, Precedent.text).where(Precedent.lesson_id == lesson_id)
+    return dict(session.execute(query).all())
+
+
+def keep_rule(
+    session: NetworkSession,
+    lesson_id: UUID,
+    rubric: str,
+    criterion: str,
+    text: str,
+    *,
+    by: UUID,
+    at: datetime,
+) -> None:
+    """Write, replace or (with no text) take back the rule of one lesson for a criterion."""
+    query = select(Precedent).where(
+        Precedent.lesson_id == lesson_id, Precedent.criterion == criterion
+    )
+    found = session.scalar(query)
+    if found is not None and text:
+        found.text, found.by, found.at = text, by, at
+    elif found is not None:
+        session.delete(found)
+    elif text:
+        session.add(
+            Precedent(
+                id=new_id(at),
+                rubric=rubric,
+                criterion=criterion,
+                text=text,
+                lesson_id=lesson_id,
+                by=by,
+                at=at,
+            )
+        )
+
+
+def person_name(session: NetworkSession, person_id: UUID) -> str:
+    """The name of somebody of this network; Missing for a stranger."""
+    name = session.scalar(select(Person.name).where(Person.id == person_id))
+    if name is None:
+        raise Missing("There is nobody of that name here.")
+    return name
