@@ -1,0 +1,127 @@
+"""What waits for somebody today."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from observe.core.lesson import Lesson
+from observe.core.observation import RecordState
+from observe.core.pairing import PairState
+from observe.core.permissions import Person, RoleKind
+from observe.storage import desk, lessons, reminders
+from observe.storage.database import NetworkSession
+from observe.storage.desk import SummaryDue
+from observe.storage.reminders import OpenTarget, Rule
+
+DONE = (RecordState.SEALED, RecordState.WITHDRAWN)
+MOST_RULES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class LookFor:
+    """What to look for in a lesson: the teacher's targets, and rules that its observers agreed."""
+
+    targets: tuple[OpenTarget, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An observer's day: what comes, and what waits."""
+
+    next: Lesson | None = None
+    look_for: LookFor = field(default_factory=LookFor)
+    this_week: tuple[Lesson, ...] = ()
+    further: tuple[Lesson, ...] = ()
+    unfinished: tuple[Lesson, ...] = ()
+    to_compare: tuple[Lesson, ...] = ()
+    partner_waits: tuple[Lesson, ...] = ()
+    wait_for_partner: tuple[Lesson, ...] = ()
+    to_write: tuple[SummaryDue, ...] = ()
+    to_read: int = 0
+
+    @property
+    def waiting(self) -> bool:
+        """Whether anything waits for this person."""
+        return bool(self.unfinished or self.to_compare or self.to_write or self.to_read)
+
+
+def desk_of(session: NetworkSession, person: Person, *, at: datetime) -> Desk:
+    """What comes for an observer, soonest first, and what waits, longest first."""
+    mine = lessons.by_ids(session, desk.open_lessons(session, person.id))
+    open_ = [each for each in mine if each.seat_of(person.id)]
+    coming = [lesson for lesson in open_ if lesson.ends_at > at]
+    first, rest = (coming[0], coming[1:]) if coming else (None, [])
+    return Desk(
+        next=first,
+        look_for=look_for(session, first) if first else LookFor(),
+        this_week=tuple(each for each in rest if each.starts_at < _week_end(each, at)),
+        further=tuple(each for each in rest if each.starts_at >= _week_end(each, at)),
+        unfinished=tuple(each for each in open_ if each.ends_at <= at),
+        to_compare=_pairs(session, person, PairState.REVEALED),
+        partner_waits=tuple(each for each in open_ if _somebody_sealed(each)),
+        wait_for_partner=_wait_for_partner(session, person),
+        to_write=tuple(desk.summaries_due(session, person.id)),
+        to_read=_to_read(session, person),
+    )
+
+
+def look_for(session: NetworkSession, lesson: Lesson) -> LookFor:
+    """The targets of a lesson's teacher, and the newest rules that two of its observers agreed."""
+    rules = reminders.rules(session, lesson.rubric_digest, most=40)
+    who = {seat.person_id for seat in lesson.observers}
+    watched = reminders.observers_of(session, [rule.lesson_id for rule in rules])
+    shared = [rule for rule in rules if who <= set(watched[rule.lesson_id])]
+    targets = reminders.open_targets(session, lesson.teacher_id)
+    return LookFor(tuple(targets), tuple(shared[:MOST_RULES]))
+
+
+def week_of_network(session: NetworkSession, zone: str, *, at: datetime) -> dict[str, int]:
+    """How many lessons of this week stand where, for a facilitator."""
+    monday = _monday(at, ZoneInfo(zone))
+    return reminders.week_counts(session, monday, monday + timedelta(days=7))
+
+
+def working_days_left(lesson_due: SummaryDue, *, at: datetime) -> int:
+    """Working days from today until a summary is due, that day counted; 0 when it is late."""
+    today, days = at.date(), (lesson_due.due_on - at.date()).days
+    ahead = (today + timedelta(days=step) for step in range(1, days + 1))
+    return sum(day.weekday() < 5 for day in ahead)
+
+
+def _monday(at: datetime, zone: ZoneInfo) -> datetime:
+    today = at.astimezone(zone).date()
+    return datetime.combine(today - timedelta(days=today.weekday()), time(), zone)
+
+
+def _week_end(lesson: Lesson, at: datetime) -> datetime:
+    """Next Monday; from Friday noon on, the Monday after, for then the next week is near."""
+    zone = ZoneInfo(lesson.zone)
+    return _monday(at + timedelta(days=2, hours=12), zone) + timedelta(days=7)
+
+
+def _somebody_sealed(lesson: Lesson) -> bool:
+    return lesson.fixed
+
+
+def _pairs(session: NetworkSession, person: Person, state: PairState) -> tuple[Lesson, ...]:
+    return tuple(lessons.by_ids(session, desk.pairs_in(session, person.id, state)))
+
+
+def _wait_for_partner(session: NetworkSession, person: Person) -> tuple[Lesson, ...]:
+    """Lessons whose pair is under way although this person has sealed."""
+    sealed: Callable[[Lesson], bool] = lambda lesson: _mine_is_done(lesson, person.id)  # noqa: E731
+    return tuple(filter(sealed, _pairs(session, person, PairState.UNDER_WAY)))
+
+
+def _mine_is_done(lesson: Lesson, person_id: UUID) -> bool:
+    seat = lesson.seat_of(person_id)
+    return seat is not None and seat.state == RecordState.SEALED
+
+
+def _to_read(session: NetworkSession, person: Person) -> int:
+    """How many summaries wait for this person's reading as a leader."""
+    teams: Sequence[UUID] = list(person.teams(RoleKind.LEADER))
+    return desk.summaries_to_read(session, teams, but=person.id) if teams else 0

@@ -1,0 +1,114 @@
+"""Who works where: schools, their teachers and classes, and those who may observe."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from observe.core.permissions import RoleKind
+from observe.storage.database import NetworkSession
+from observe.storage.tables import people, rubrics
+
+TAUGHT_BY = (RoleKind.TEACHER, RoleKind.LEADER, RoleKind.HEAD)
+OBSERVE = (RoleKind.HEAD, RoleKind.ADVISER, RoleKind.LEADER)
+VISIT = (RoleKind.HEAD, RoleKind.ADVISER)
+
+
+class Named(NamedTuple):
+    """Something that one picks by its name."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A school, with the zone in which it tells the time."""
+
+    id: UUID
+    name: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A rubric version as one chooses it."""
+
+    digest: str
+    rubric: str
+    version: int
+    title: str
+    kind: str
+    graded: bool
+
+
+def schools(session: NetworkSession, ids: Collection[UUID] | None = None) -> list[Place]:
+    """Schools by name; all of the network without `ids`."""
+    query = select(people.School).order_by(people.School.name)
+    if ids is not None:
+        query = query.where(people.School.id.in_(ids))
+    return [Place(school.id, school.name, school.zone) for school in session.scalars(query)]
+
+
+def teachers(
+    session: NetworkSession, school_id: UUID, *, teams: Collection[UUID] | None = None
+) -> list[Named]:
+    """Who is taught by in a school, by name; only teachers of `teams` where these are given."""
+    query = _people_with(TAUGHT_BY if teams is None else (RoleKind.TEACHER,))
+    query = query.where(people.Role.school_id == school_id)
+    return _named(session, query if teams is None else query.where(people.Role.team_id.in_(teams)))
+
+
+def observers_at(session: NetworkSession, school_id: UUID) -> list[Named]:
+    """Head, leaders and advisers of a school, by name."""
+    return _named(session, _people_with(OBSERVE).where(people.Role.school_id == school_id))
+
+
+def visitors(session: NetworkSession, *, but: Iterable[UUID]) -> list[Named]:
+    """Heads and advisers of the network's other schools, by name."""
+    return _named(session, _people_with(VISIT).where(people.Person.id.not_in(list(but))))
+
+
+def classes(session: NetworkSession, school_id: UUID) -> list[Named]:
+    """The classes of a school, by name."""
+    query = (
+        select(people.SchoolClass.id, people.SchoolClass.name)
+        .where(people.SchoolClass.school_id == school_id)
+        .order_by(people.SchoolClass.name)
+    )
+    return [Named(row.id, row.name) for row in session.execute(query)]
+
+
+def team_of(session: NetworkSession, person_id: UUID, school_id: UUID) -> UUID | None:
+    """The team that somebody teaches in at a school."""
+    query = select(people.Role.team_id).where(
+        people.Role.person_id == person_id,
+        people.Role.school_id == school_id,
+        people.Role.kind == RoleKind.TEACHER,
+    )
+    return session.scalar(query)
+
+
+def published(session: NetworkSession) -> list[Published]:
+    """The newest version of each rubric and language, by title."""
+    found = rubrics.RubricVersion
+    columns = (found.digest, found.rubric, found.version, found.title, found.kind, found.graded)
+    query = select(*columns, found.language).order_by(found.version)
+    newest = {(row.rubric, row.language): Published(*row[:6]) for row in session.execute(query)}
+    return sorted(newest.values(), key=lambda version: version.title)
+
+
+def _people_with(kinds: Collection[RoleKind]) -> Select[UUID, str]:
+    return (
+        select(people.Person.id, people.Person.name)
+        .join(people.Role, people.Role.person_id == people.Person.id)
+        .where(people.Role.kind.in_(kinds), people.Person.left_at.is_(None))
+        .group_by(people.Person.id, people.Person.name)
+        .order_by(people.Person.name)
+    )
+
+
+def _named(session: NetworkSession, query: Select[UUID, str]) -> list[Named]:
+    return [Named(row.id, row.name) for row in session.execute(query)]

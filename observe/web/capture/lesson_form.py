@@ -1,0 +1,111 @@
+"""The form of a lesson: what was typed, as typed, and what it says if its shapes are right."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from observe.core.lesson import Lesson
+from observe.core.permissions import Person, RoleKind
+from observe.services.planning import OBSERVER_FIELDS, Wish
+from observe.web.words import gettext as _
+
+Typed = Mapping[str, str]
+OBSERVE = (RoleKind.HEAD, RoleKind.ADVISER, RoleKind.LEADER)
+NINE = time(9)
+
+
+def read_wish(typed: Typed, zone: str) -> tuple[Wish | None, dict[str, str]]:
+    """What is wished for, or None and a sentence for each field whose shape is wrong."""
+    faults = dict(_faults(typed))
+    return (None, faults) if faults else (_wish(typed, ZoneInfo(zone)), {})
+
+
+def suggestion(by: Person, rubric: str, zone: str, *, at: datetime) -> dict[str, str]:
+    """What a new form says: the next school day at nine, this person observing."""
+    day = at.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    observer = str(by.id) if by.has(*OBSERVE) else ""
+    return {
+        "date": day.isoformat(),
+        "time": "09:00",
+        "minutes": "60",
+        "rubric": rubric,
+        "observer": observer,
+    }
+
+
+def as_typed(lesson: Lesson) -> dict[str, str]:
+    """A planned lesson as its form says it."""
+    there = lesson.starts_at.astimezone(ZoneInfo(lesson.zone))
+    return {
+        "teacher": str(lesson.teacher_id),
+        "class": str(lesson.class_id or ""),
+        "subject": lesson.school_subject,
+        "date": there.date().isoformat(),
+        "time": f"{there:%H:%M}",
+        "minutes": str(lesson.minutes),
+        "room": lesson.room,
+        "rubric": lesson.rubric_digest,
+        "revision": str(lesson.revision),
+    }
+
+
+def identifier(text: str) -> UUID | None:
+    """The id that a field holds, or None."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _faults(typed: Typed) -> Iterator[tuple[str, str]]:
+    if identifier(typed.get("teacher", "")) is None:
+        yield "teacher", _("Choose the teacher.")
+    if not typed.get("rubric"):
+        yield "rubric", _("Choose the rubric.")
+    if _moment(typed, ZoneInfo("UTC")) is None:
+        yield _wrong_part(typed), _("Give a day and a time, for example 17/11/2026 and 10:05.")
+    if not typed.get("minutes", "60").strip().isdecimal():
+        yield "minutes", _("Give the minutes as a whole number, for example 60.")
+    for field in OBSERVER_FIELDS:
+        if typed.get(field) and identifier(typed[field]) is None:
+            yield field, _("Choose a name from the list.")
+
+
+def _wrong_part(typed: Typed) -> str:
+    """Which of day and time could not be read."""
+    try:
+        datetime.fromisoformat(typed.get("date", ""))
+    except ValueError:
+        return "date"
+    return "time"
+
+
+def _moment(typed: Typed, zone: ZoneInfo) -> datetime | None:
+    try:
+        day = datetime.fromisoformat(typed.get("date", "")).date()
+        return datetime.combine(day, time.fromisoformat(typed.get("time", "")), zone)
+    except ValueError:
+        return None
+
+
+def _wish(typed: Typed, zone: ZoneInfo) -> Wish:
+    """The wish in fields whose shapes were found right."""
+    chosen = (identifier(typed.get(field, "")) for field in OBSERVER_FIELDS)
+    return Wish(
+        teacher_id=UUID(typed["teacher"]),
+        class_id=identifier(typed.get("class", "")),
+        school_subject=_plain(typed, "subject"),
+        starts_at=_moment(typed, zone) or datetime.min.replace(tzinfo=zone),
+        minutes=min(int(typed.get("minutes", "60")), 10_000),
+        room=_plain(typed, "room"),
+        rubric_digest=typed["rubric"],
+        observer_ids=tuple(observer for observer in chosen if observer),
+    )
+
+
+def _plain(typed: Typed, field: str) -> str:
+    """One line without needless space."""
+    return " ".join(typed.get(field, "").split())

@@ -1,0 +1,144 @@
+"""One lesson: its page, changing it, cancelling it, and joining it with a partner's."""
+
+from uuid import UUID
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from observe.core.lesson import Lesson
+from observe.core.permissions import may
+from observe.services import joining, planning
+from observe.storage import lessons
+from observe.storage.database import NetworkSession
+from observe.web.capture.blueprint import blueprint
+from observe.web.capture.lesson_form import Typed, as_typed, identifier, read_wish
+from observe.web.database import now, read, write
+from observe.web.guard import requires
+from observe.web.words import gettext as _
+
+
+@blueprint.get("/lessons/<uuid:lesson_id>")
+@requires("see lesson", of=lessons.thing)
+def lesson(lesson_id: UUID) -> ResponseReturnValue:
+    """What is planned and how far each observer is, in words."""
+    with read() as session:
+        found = _found(session, lesson_id)
+        if found.alias_of:
+            return redirect(url_for("capture.lesson", lesson_id=found.alias_of))
+        thing = lessons.thing(session, lesson_id)
+        context = {
+            "lesson": found,
+            "events": lessons.events(session, lesson_id),
+            "may_change": may(g.person, "change lesson", thing),
+            "may_compare": may(g.person, "compare records", thing),
+            "candidates": joining.candidates(session, found, by=g.person),
+        }
+    return render_template("capture/lesson.html", **context, mine=found.seat_of(g.person.id))
+
+
+@blueprint.get("/lessons/<uuid:lesson_id>/change")
+@requires("change lesson", of=lessons.thing)
+def change(lesson_id: UUID) -> ResponseReturnValue:
+    """The form with what is planned now."""
+    with read() as session:
+        found = _found(session, lesson_id)
+        planning.open_to_change(found)
+        return _change_form(session, found, as_typed(found), {})
+
+
+@blueprint.post("/lessons/<uuid:lesson_id>/change")
+@requires("change lesson", of=lessons.thing)
+def change_lesson(lesson_id: UUID) -> ResponseReturnValue:
+    """Change it, or show what was typed with what is to mend."""
+    with write() as session:
+        found = _found(session, lesson_id)
+        planning.open_to_change(found)
+        if request.form.get("revision") != str(found.revision):
+            return _change_form(session, found, request.form, {}, stale=True), 412
+        wish, faults = read_wish(request.form, found.zone)
+        if wish:
+            faults = planning.faults_of_change(session, found, wish, at=now())
+        if not wish or faults:
+            return _change_form(session, found, request.form, faults), 400
+        planning.change(session, lesson_id, wish, revision=found.revision, by=g.person, at=now())
+    flash(_("The lesson is changed."))
+    return redirect(url_for("capture.lesson", lesson_id=lesson_id))
+
+
+@blueprint.get("/lessons/<uuid:lesson_id>/cancel")
+@requires("change lesson", of=lessons.thing)
+def cancel(lesson_id: UUID) -> ResponseReturnValue:
+    """Ask why, and whether it is meant."""
+    with read() as session:
+        found = _found(session, lesson_id)
+    planning.open_to_change(found)
+    return render_template("capture/cancel.html", lesson=found, errors={}, reason="")
+
+
+@blueprint.post("/lessons/<uuid:lesson_id>/cancel")
+@requires("change lesson", of=lessons.thing)
+def cancel_lesson(lesson_id: UUID) -> ResponseReturnValue:
+    """Cancel it with a reason."""
+    reason = request.form.get("reason", "").strip()
+    with write() as session:
+        found = _found(session, lesson_id)
+        if not reason:
+            errors = {"reason": _("Say why; the other observers will read it.")}
+            return render_template("capture/cancel.html", lesson=found, errors=errors), 400
+        planning.cancel(session, lesson_id, reason, by=g.person, at=now())
+    flash(_("The lesson is cancelled. Its observers see it no more on their page for today."))
+    return redirect(url_for("capture.lesson", lesson_id=lesson_id))
+
+
+@blueprint.get("/lessons/<uuid:lesson_id>/join")
+@requires("change lesson", of=lessons.thing)
+def join(lesson_id: UUID) -> ResponseReturnValue:
+    """The lessons of that teacher and day that others observe alone."""
+    with read() as session:
+        found = _found(session, lesson_id)
+        others = joining.candidates(session, found, by=g.person)
+    return render_template("capture/join.html", lesson=found, candidates=others, errors={})
+
+
+@blueprint.post("/lessons/<uuid:lesson_id>/join")
+@requires("change lesson", of=lessons.thing)
+def join_lesson(lesson_id: UUID) -> ResponseReturnValue:
+    """Make one pair of the two."""
+    other = identifier(request.form.get("other", ""))
+    with write() as session:
+        found = _found(session, lesson_id)
+        if other is None:
+            others = joining.candidates(session, found, by=g.person)
+            errors = {"other": _("Choose the lesson of your partner.")}
+            page = render_template(
+                "capture/join.html", lesson=found, candidates=others, errors=errors
+            )
+            return page, 400
+        stays = joining.join(session, lesson_id, other, by=g.person, at=now())
+    flash(_("You are a pair now. You see each other's record when both are sealed."))
+    return redirect(url_for("capture.lesson", lesson_id=stays))
+
+
+def _found(session: NetworkSession, lesson_id: UUID) -> Lesson:
+    """The lesson, with its page telling the time of its school."""
+    found = lessons.find(session, lesson_id)
+    g.zone = found.zone
+    return found
+
+
+def _change_form(
+    session: NetworkSession,
+    found: Lesson,
+    typed: Typed,
+    faults: dict[str, str],
+    *,
+    stale: bool = False,
+) -> str:
+    return render_template(
+        "capture/change.html",
+        lesson=found,
+        offered=planning.choices_for_change(session, found),
+        typed=typed,
+        errors=faults,
+        stale=stale,
+    )

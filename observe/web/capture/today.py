@@ -1,0 +1,58 @@
+"""Today: one button to start, and what waits."""
+
+from datetime import datetime, timedelta
+
+from flask import g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from observe.core.permissions import RoleKind
+from observe.services import today as services
+from observe.storage import people
+from observe.web.capture.blueprint import blueprint
+from observe.web.database import now, read
+from observe.web.dates import clock, day, day_short, local
+from observe.web.guard import requires
+
+OBSERVE = (RoleKind.HEAD, RoleKind.ADVISER, RoleKind.LEADER)
+
+
+@blueprint.get("/")
+@requires("see today")
+def today() -> ResponseReturnValue:
+    """An observer's day, a facilitator's week, or for a teacher the summaries."""
+    if g.person.has(*OBSERVE):
+        return _day()
+    if g.person.has(RoleKind.FACILITATOR):
+        return _week()
+    return redirect(url_for("feedback.index"))
+
+
+def _day() -> str:
+    at = now()
+    with read() as session:
+        g.zone = people.zone_of(session, g.person)
+        desk = services.desk_of(session, g.person, at=at)
+    return render_template(
+        "capture/today.html", desk=desk, at=at, days_left=services.working_days_left
+    )
+
+
+def _week() -> str:
+    at = now()
+    with read() as session:
+        g.zone = people.zone_of(session, g.person)
+        counts = services.week_of_network(session, g.zone, at=at)
+    return render_template("capture/week.html", counts=counts, at=at)
+
+
+@blueprint.app_template_filter()
+def day_near(value: datetime) -> str:
+    """`Thursday` for the next six days, `17 Nov 2026` for those after."""
+    return f"{local(value):%A}" if value - now() < timedelta(days=6) else day_short(value)
+
+
+@blueprint.app_template_filter()
+def moment(iso: str) -> str:
+    """A moment kept as text: `Tuesday 17 November, 10:05`."""
+    value = datetime.fromisoformat(iso)
+    return f"{day(value)}, {clock(value)}"
