@@ -90,7 +90,7 @@ def squared_distances(scale: Scale, values: Floats) -> Floats:
         return (first != second).astype(np.float64)
     if scale == "interval":
         return np.asarray((first - second) ** 2)
-    return np.nan_to_num(share(first - second, first + second)) ** 2
+    return np.asarray(np.nan_to_num(share(first - second, first + second)) ** 2)
 
 
 def kappa(table: Floats, *, power: int) -> Floats:

@@ -30,7 +30,11 @@ def incomplete_beta(a: float, b: float, x: float, y: float) -> float:
     if x <= 0 or y <= 0:
         return 0.0 if x <= 0 else 1.0
     if x > (a + 1) / (a + b + 2):
-        return 1 - incomplete_beta(b, a, y, x)
+        return 1 - _lower_part(b, a, y, x)
+    return _lower_part(a, b, x, y)
+
+
+def _lower_part(a: float, b: float, x: float, y: float) -> float:
     log_front = a * math.log(x) + b * math.log(y) - _log_beta(a, b)
     return math.exp(log_front) * _continued_fraction(a, b, x) / a
 

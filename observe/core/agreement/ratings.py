@@ -212,10 +212,10 @@ def _in_cells(ratings: LongRatings) -> Integers:
 
 
 def _turn(ratings: LongRatings) -> Integers:
-    """Who comes first: two observers in all keep their places, more stand as the lesson has them."""
-    if np.unique(ratings.observer).size <= 2:
-        return ratings.observer
-    who = ratings.lesson * (int(ratings.observer.max()) + 1) + ratings.observer
+    """Who comes first: two observers in all keep their places, more stand as each lesson has them."""
+    who = ratings.observer
+    if np.unique(who).size > 2:
+        who = ratings.lesson * (int(who.max()) + 1) + who
     _, seen_at, again = np.unique(who, return_index=True, return_inverse=True)
     return np.asarray(seen_at[again], dtype=np.int64)
 

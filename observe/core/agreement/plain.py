@@ -1,0 +1,80 @@
+"""A report as plain values, in the shape that `observe agreement --json` promises."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from observe.core.agreement.figures import (
+    CriterionReport,
+    Difference,
+    Figure,
+    Leniency,
+    PooledReport,
+    Report,
+)
+
+Plain = dict[str, Any]
+
+COEFFICIENTS = ("alpha", "ac1", "ac2", "kappa_quadratic", "kappa_linear", "icc_a1")
+PROPORTIONS = ("exact", "within_one")
+
+
+def plain(report: Report) -> Plain:
+    """The whole report; a value that cannot be had is None with its reason."""
+    leniency = None if report.leniency is None else [_leniency(each) for each in report.leniency]
+    return {
+        "lessons": report.lessons,
+        "observers": report.observers,
+        "ratings": report.ratings,
+        "warnings": list(report.warnings),
+        "criteria": [_criterion(each) for each in report.criteria],
+        "pooled": _pooled(report.pooled),
+        "leniency": leniency,
+    }
+
+
+def _criterion(report: CriterionReport) -> Plain:
+    table = None if report.table is None else [list(row) for row in report.table]
+    return {
+        "criterion": report.criterion.key,
+        "n": report.n,
+        "n_cells": report.n_cells,
+        "levels": list(report.criterion.levels),
+        "table": table,
+        **{name: _proportion(getattr(report, name)) for name in PROPORTIONS},
+        **{name: _coefficient(getattr(report, name)) for name in COEFFICIENTS},
+        "mean_difference": _difference(report.mean_difference),
+        "flags": list(report.flags),
+    }
+
+
+def _pooled(report: PooledReport) -> Plain:
+    return {
+        "criteria": report.criteria,
+        "left_out": [{"criterion": key, "reason": reason} for key, reason in report.left_out],
+        "n": report.n,
+        "n_cells": report.n_cells,
+        "alpha_stratified": _coefficient(report.alpha_stratified),
+        "ac2_mean": _coefficient(report.ac2_mean),
+        "exact": _proportion(report.exact),
+        "within_one": _proportion(report.within_one),
+        "mean_difference": _difference(report.mean_difference),
+    }
+
+
+def _proportion(figure: Figure) -> Plain:
+    return asdict(figure)
+
+
+def _coefficient(figure: Figure) -> Plain:
+    return {name: value for name, value in asdict(figure).items() if name != "chance"}
+
+
+def _difference(difference: Difference) -> Plain:
+    limits = None if difference.limits is None else list(difference.limits)
+    return {**asdict(difference), "limits": limits}
+
+
+def _leniency(leniency: Leniency) -> Plain:
+    return asdict(leniency)

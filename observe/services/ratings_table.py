@@ -1,0 +1,188 @@
+"""Read a table of a million rows into numbered columns; every fault with its line."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from observe.core.agreement.ratings import Booleans, Integers, numbered
+from observe.core.errors import Invalid
+
+ROWS_AT_ONCE = 65_536
+
+
+class Fault(NamedTuple):
+    """What is wrong on a line of a file."""
+
+    line: int
+    what: str
+
+
+class Codes(dict[str, int]):
+    """A number for each word, in order of first sight."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
+        return number
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Column:
+    """A column as numbers, one a row, that point into its words; spaces at the ends are gone."""
+
+    codes: Integers
+    words: tuple[str, ...]
+
+    def is_one_of(self, words: frozenset[str]) -> Booleans:
+        """The rows that hold one of these words."""
+        return np.isin(self.codes, [i for i, word in enumerate(self.words) if word in words])
+
+    def at(self, row: int) -> str:
+        """The word in a row."""
+        return self.words[self.codes[row]]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Rows:
+    """The columns of a file by name, and the line of each row."""
+
+    columns: Mapping[str, Column]
+    lines: Integers
+
+    def __getitem__(self, name: str) -> Column:
+        return self.columns[name]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.columns
+
+
+def refuse(path: Path, faults: Sequence[Fault]) -> None:
+    """Raise Invalid with one line `file:line: what` for each fault; nothing if there is none."""
+    if faults:
+        lines = [f"{path.name}:{fault.line}: {fault.what}" for fault in sorted(set(faults))]
+        raise Invalid("\n".join(lines))
+
+
+def read_rows(
+    path: Path, *, needed: Sequence[str], optional: Sequence[str]
+) -> tuple[Rows, list[Fault]]:
+    """The columns asked for, and the faults of rows; Invalid if it is no such table at all."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file, delimiter=_delimiter(path))
+        try:
+            return _read(path, reader, needed, optional)
+        except UnicodeDecodeError:
+            fault = Fault(_undecodable_line(path), "this is not UTF-8 text")
+        except csv.Error as error:
+            fault = Fault(reader.line_num, f"this cannot be read as CSV ({error})")
+    raise Invalid(f"{path.name}:{fault.line}: {fault.what}")
+
+
+def _delimiter(path: Path) -> str:
+    """A comma, or the semicolon or tab that a spreadsheet wrote in its place."""
+    with path.open("rb") as file:
+        head = file.readline()
+    return next((mark for mark in ",;\t" if mark.encode() in head), ",")
+
+
+def _undecodable_line(path: Path) -> int:
+    content = path.read_bytes()
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return content[: error.start].count(b"\n") + 1
+    return 1
+
+
+def _read(
+    path: Path, reader: Iterator[list[str]], needed: Sequence[str], optional: Sequence[str]
+) -> tuple[Rows, list[Fault]]:
+    header = [name.strip().casefold() for name in next(reader, [])]
+    refuse(path, _header_faults(header, needed, optional))
+    wanted = {name: header.index(name) for name in (*needed, *optional) if name in header}
+    gather = _Gather(wanted, len(header))
+    for some in _chunks(reader):
+        gather.take(some)
+    return gather.rows(), gather.faults
+
+
+def _header_faults(
+    header: Sequence[str], needed: Sequence[str], optional: Sequence[str]
+) -> list[Fault]:
+    if not any(header):
+        return [Fault(1, f"the file is empty; its first line names {_listed(needed)}")]
+    missing = [Fault(1, f"there is no column {name}") for name in needed if name not in header]
+    twice = [
+        Fault(1, f"there are two columns {name}")
+        for name in (*needed, *optional)
+        if header.count(name) > 1
+    ]
+    return missing + twice
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"the columns {', '.join(names)}"
+
+
+def _chunks(reader: Iterator[list[str]]) -> Iterator[list[tuple[int, list[str]]]]:
+    line: Callable[[], int] = lambda: reader.line_num  # type: ignore[attr-defined]  # noqa: E731
+    numbered_rows = ((line(), row) for row in reader)
+    while some := list(islice(numbered_rows, ROWS_AT_ONCE)):
+        yield some
+
+
+class _Gather:
+    """The columns as they grow, chunk by chunk."""
+
+    def __init__(self, wanted: Mapping[str, int], width: int) -> None:
+        self.wanted, self.width = wanted, width
+        self.faults: list[Fault] = []
+        self._books = {name: Codes() for name in wanted}
+        self._parts: dict[str, list[Integers]] = {name: [] for name in wanted}
+        self._lines: list[Integers] = []
+
+    def take(self, some: Sequence[tuple[int, list[str]]]) -> None:
+        """Keep the rows that are as wide as the header; note the others, but not empty lines."""
+        self.faults += [
+            Fault(line, f"{len(row)} fields where the first line has {self.width}")
+            for line, row in some
+            if len(row) != self.width and row
+        ]
+        whole = [each for each in some if len(each[1]) == self.width]
+        self._lines.append(np.fromiter((line for line, _ in whole), np.int64, len(whole)))
+        for name, place in self.wanted.items():
+            look = self._books[name].__getitem__
+            codes = (look(row[place]) for _, row in whole)
+            self._parts[name].append(np.fromiter(codes, np.int64, len(whole)))
+
+    def rows(self) -> Rows:
+        """All that was kept."""
+        columns = {
+            name: _trimmed(_joined(parts), tuple(self._books[name]))
+            for name, parts in self._parts.items()
+        }
+        return Rows(columns, _joined(self._lines))
+
+
+def _joined(parts: Sequence[Integers]) -> Integers:
+    return np.concatenate([np.empty(0, np.int64), *parts])
+
+
+def _trimmed(codes: Integers, words: tuple[str, ...]) -> Column:
+    """Words that differ only in spaces at their ends are one."""
+    book = Codes()
+    places = np.array([book[word.strip()] for word in words], dtype=np.int64)
+    return Column(places[codes] if words else codes, tuple(book))
+
+
+def subset(column: Column, rows: Integers | Booleans) -> Column:
+    """Some rows of a column, with only the words that they hold."""
+    codes = column.codes[rows]
+    left = np.unique(codes)
+    return Column(numbered(codes), tuple(column.words[i] for i in left.tolist()))
