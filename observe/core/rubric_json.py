@@ -30,7 +30,10 @@ def rubric_digest(rubric: Rubric) -> str:
 
 
 def as_json(rubric: Rubric) -> Json:
-    """The keys of a rubric file; keys of descriptors are text, each criterion has its code."""
+    """The keys of a rubric file; descriptors' keys are text, codes and their order are spelt out.
+
+    No order of keys carries a meaning, for canonical JSON and databases keep none.
+    """
     return _without_none(
         {
             "rubric": rubric.rubric,
@@ -69,6 +72,7 @@ def _scale_json(scale: Scale) -> Json:
             "type": scale.type.value,
             "levels": levels or None,
             "codes": dict(scale.codes) or None,
+            "order": list(scale.codes) or None,
             "strength_from": scale.strength_from,
             "next_step_to": scale.next_step_to,
         }
@@ -113,7 +117,7 @@ def _phrase_json(phrase: Phrase) -> Json:
 
 def from_json(json: Json) -> Rubric:
     """The rubric in JSON that was checked before: a published one, or a file without faults."""
-    scales = {key: _scale(key, scale) for key, scale in json["scales"].items()}
+    scales = {key: _scale(key, scale) for key, scale in sorted(json["scales"].items())}
     return Rubric(
         rubric=json["rubric"],
         version=json["version"],
@@ -139,11 +143,13 @@ def _occasions(json: Json) -> Occasions:
 
 
 def _scale(key: str, json: Json) -> Scale:
+    words: Json = json.get("codes", {})
+    codes = {code: words[code] for code in json.get("order") or words}
     return Scale(
         key=key,
         type=ScaleType(json["type"]),
         levels=tuple(Level(**level) for level in json.get("levels", ())),
-        codes=MappingProxyType(dict(json.get("codes", {}))),
+        codes=MappingProxyType(codes),
         strength_from=json.get("strength_from"),
         next_step_to=json.get("next_step_to"),
     )
@@ -189,7 +195,7 @@ def _letters() -> Iterator[str]:
 
 def _criterion(json: Json, code: str, scales: Mapping[str, Scale]) -> Criterion:
     phrases = json.get("phrases", {})
-    descriptors = {int(level): text for level, text in json.get("descriptors", {}).items()}
+    by_level = sorted((int(level), text) for level, text in json.get("descriptors", {}).items())
     return Criterion(
         criterion=json["criterion"],
         title=json["title"],
@@ -198,7 +204,7 @@ def _criterion(json: Json, code: str, scales: Mapping[str, Scale]) -> Criterion:
         occasion=OccasionKind(json.get("occasion", "whole")),
         not_applicable=json.get("not_applicable", False),
         part_of=json.get("part_of"),
-        descriptors=MappingProxyType(descriptors),
+        descriptors=MappingProxyType(dict(by_level)),
         look_fors=tuple(LookFor(**it) for it in json.get("look_fors", ())),
         strengths=tuple(_phrase(phrase) for phrase in phrases.get("strength", ())),
         next_steps=tuple(_phrase(phrase) for phrase in phrases.get("next_step", ())),

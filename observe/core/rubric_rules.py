@@ -93,6 +93,16 @@ def binary_has_two_levels(rubric: Part) -> Troubles:
             yield scale["levels"].key_trouble("a binary scale has exactly two levels")
 
 
+def order_names_each_code(rubric: Part) -> Troubles:
+    """`order`, where it stands, holds every code of the scale once."""
+    for scale in rubric["scales"]:
+        codes = [str(code.key) for code in scale["codes"]]
+        named = [code.text for code in scale["order"]]
+        if scale["order"].there and sorted(named) != sorted(codes):
+            known = ", ".join(codes) or "there is none"
+            yield scale["order"].key_trouble(f"`order` names each code once: {known}")
+
+
 def levels_follow_each_other(rubric: Part) -> Troubles:
     """Level values go up by one, and no two levels have the same label."""
     for scale in rubric["scales"]:
@@ -260,6 +270,7 @@ RULES: tuple[Callable[[Part], Troubles], ...] = (
     one_name_each,
     scales_hold_what_their_type_needs,
     binary_has_two_levels,
+    order_names_each_code,
     levels_follow_each_other,
     thresholds_are_levels,
     occasions_make_sense,

@@ -66,6 +66,8 @@ class ScaleShape(Shape):
     """The levels, lowest first."""
     codes: Annotated[dict[Id, Title], Field(min_length=2, max_length=40)] | None = None
     """Each code with the words observers see."""
+    order: list[Id] | None = None
+    """The codes in the order in which they are shown; as they stand when left out."""
     strength_from: LevelValue | None = None
     """A strength in a summary needs at least this agreed level."""
     next_step_to: LevelValue | None = None

@@ -128,11 +128,12 @@ def _by_line(found: list[Trouble], mended: dict[int, Trouble]) -> list[Trouble]:
 
 def _with_quotes(text: str, line: int) -> str:
     """The text with quotes where that line lacks them, so that the faults after it show too."""
-    lines = text.split("\n")
-    if unquoted := UNQUOTED.fullmatch(lines[line - 1].rstrip()):
+    lines = text.splitlines(keepends=True)
+    words = lines[line - 1].rstrip() if line <= len(lines) else ""
+    if unquoted := UNQUOTED.fullmatch(words):
         quoted = unquoted["text"].replace("'", "''")
-        lines[line - 1] = f"{unquoted['key']}'{quoted}'"
-    return "\n".join(lines)
+        lines[line - 1] = f"{unquoted['key']}'{quoted}'{lines[line - 1][len(words) :]}"
+    return "".join(lines)
 
 
 def _attempt(text: str) -> Tree:
@@ -171,8 +172,8 @@ def _place(mark: Any) -> Place:
 
 
 def _place_of(text: str, position: int) -> Place:
-    before = text[:position]
-    return Place(before.count("\n") + 1, position - before.rfind("\n"))
+    lines = f"{text[:position]}|".splitlines()
+    return Place(len(lines), len(lines[-1]))
 
 
 def _advice(problem: str) -> str:

@@ -211,7 +211,7 @@ ONE_FAULT = {
         "{type: codes, ",
         "{<<: four, type: codes, ",
         "17:9: scale who: there is no key `<<` here; known are"
-        " type, levels, codes, strength_from, next_step_to",
+        " type, levels, codes, order, strength_from, next_step_to",
     ),
     "a mapping is no key": (
         "title: Questions",
@@ -232,6 +232,16 @@ ONE_FAULT = {
         "type: codes, codes:",
         "type: count, codes:",
         "17:22: scale who, codes: a scale of type count has no `codes`; leave them out",
+    ),
+    "an order names every code": (
+        "p: Pupil}}",
+        "p: Pupil}, order: [t]}",
+        "17:53: scale who, order: `order` names each code once: t, p",
+    ),
+    "an order names no code twice": (
+        "p: Pupil}}",
+        "p: Pupil}, order: [p, t, p]}",
+        "17:53: scale who, order: `order` names each code once: t, p",
     ),
     "a yes or no has two levels": (
         "type: ordinal",
