@@ -17,6 +17,7 @@ from observe.core.rubric_json import as_json, from_json, rubric_digest
 from observe.core.rubric_schema import json_schema
 from observe.resources import folder
 from tests.core.test_rubric_faults import GOOD
+from tests.reference import FOLDER
 
 SHIPPED = {
     path.stem: read_rubric(path.read_bytes(), path.name)
@@ -180,6 +181,18 @@ def test_codes_keep_the_order_of_their_author_through_json() -> None:
     assert teacher is not None
     assert again is not None
     assert list(again.scale.codes) == list(teacher.scale.codes) != sorted(teacher.scale.codes)
+
+
+def test_the_example_of_the_format_is_a_good_rubric() -> None:
+    file = FOLDER.parent / "rubric-example.yaml"
+    if not file.is_file():
+        pytest.skip("the example of the format is not beside the repository")
+    rubric = read_rubric(file.read_bytes(), file.name)
+    assert (rubric.title, rubric.version, rubric.graded) == ("Talk and questions", 3, False)
+    assert [(each.code, each.part_of) for each in rubric.criteria()] == [
+        ("1a", None),
+        ("1a.1", "wait-time"),
+    ]
 
 
 def test_what_is_left_out_has_a_meaning() -> None:
