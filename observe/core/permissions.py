@@ -65,6 +65,7 @@ class Thing:
     teacher_id: UUID | None = None
     observer_ids: frozenset[UUID] = field(default_factory=frozenset)
     planned_by: UUID | None = None
+    reader_ids: frozenset[UUID] = field(default_factory=frozenset)
     revealed: bool = False
     submitted: bool = False
     released: bool = False
@@ -85,6 +86,7 @@ class Relation(StrEnum):
     ADVISER = "adviser of the school"
     FACILITATOR = "facilitator"
     DEPUTY = "deputy of the facilitator"
+    READER = "who reads the summary before the teacher"
     PLANS = "somebody who may plan lessons"
     OBSERVES = "somebody who observes"
 
@@ -103,6 +105,7 @@ def relations(person: Person, thing: Thing) -> frozenset[Relation]:
         Relation.ADVISER: thing.school_id in person.schools(RoleKind.ADVISER),
         Relation.FACILITATOR: person.has(RoleKind.FACILITATOR),
         Relation.DEPUTY: person.has(RoleKind.DEPUTY) and not about_self,
+        Relation.READER: person.id in thing.reader_ids and not about_self,
         Relation.PLANS: person.has(
             RoleKind.HEAD, RoleKind.ADVISER, RoleKind.LEADER, RoleKind.FACILITATOR
         ),
@@ -113,14 +116,15 @@ def relations(person: Person, thing: Thing) -> frozenset[Relation]:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Who may do something, and in which state of the thing (`revealed`, `released`, ...)."""
+    """Who may do something, in which state of the thing (`revealed`, ...), and who never may."""
 
     who: frozenset[Relation]
     when: str = ""
+    never: Relation | None = None
 
 
-def _only(*who: Relation, when: str = "") -> Rule:
-    return Rule(frozenset(who), when)
+def _only(*who: Relation, when: str = "", never: Relation | None = None) -> Rule:
+    return Rule(frozenset(who), when, never)
 
 
 R = Relation
@@ -130,12 +134,13 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "see today": (_only(R.MEMBER),),
     # people: the facilitator's first week
     "manage people": (_only(R.FACILITATOR),),
+    "give roles": (_only(R.FACILITATOR, never=R.AUTHOR),),
     # lessons
     "plan lesson": (_only(R.PLANS),),
     "see lesson": (_only(R.OBSERVER, R.PLANNER, R.LEADER, R.HEAD, R.ADVISER, R.FACILITATOR),),
     "change lesson": (_only(R.OBSERVER, R.PLANNER, R.LEADER, R.HEAD),),
     "waive partner": (_only(R.LEADER, R.HEAD),),
-    "open pair early": (_only(R.LEADER, R.HEAD),),
+    "open pair early": (_only(R.LEADER, R.HEAD, never=R.OBSERVER),),
     # capture
     "record lesson": (_only(R.AUTHOR),),
     "use the tablet": (_only(R.MEMBER),),
@@ -157,14 +162,11 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     # feedback
     "see feedback": (_only(R.MEMBER),),
     "write summary": (_only(R.AUTHOR),),
-    "read draft summary": (
-        _only(R.AUTHOR, R.OBSERVER),
-        _only(R.LEADER, R.HEAD, R.DEPUTY, when="submitted"),
-    ),
-    "review summary": (_only(R.LEADER, R.HEAD, R.DEPUTY, when="submitted"),),
-    "recall summary": (_only(R.AUTHOR, R.LEADER, R.HEAD, R.DEPUTY, when="released"),),
+    "read draft summary": (_only(R.AUTHOR, R.OBSERVER), _only(R.READER, when="submitted")),
+    "review summary": (_only(R.READER, when="submitted"),),
+    "recall summary": (_only(R.AUTHOR, R.READER, when="released"),),
     "read released summary": (
-        _only(R.AUTHOR, R.OBSERVER, R.TEACHER, R.LEADER, R.HEAD, when="released"),
+        _only(R.AUTHOR, R.OBSERVER, R.TEACHER, R.READER, R.LEADER, R.HEAD, when="released"),
     ),
     "reply to summary": (_only(R.TEACHER, when="released"),),
 }
@@ -176,7 +178,12 @@ def may(person: Person, action: str, thing: Thing) -> bool:
     if person.network_id != thing.network_id:
         return False
     stands = relations(person, thing)
-    return any(rule.who & stands and (not rule.when or getattr(thing, rule.when)) for rule in rules)
+    return any(_allows(rule, stands, thing) for rule in rules)
+
+
+def _allows(rule: Rule, stands: frozenset[Relation], thing: Thing) -> bool:
+    fits = bool(rule.who & stands) and rule.never not in stands
+    return fits and (not rule.when or bool(getattr(thing, rule.when)))
 
 
 def check(person: Person, action: str, thing: Thing) -> None:

@@ -1,6 +1,6 @@
 """What a draft is made from and what it is: lesson, agreement, evidence in; lines out."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
@@ -84,17 +84,17 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a summary and the notes it rests on; only a target has a plan."""
+    """One line of a summary and the notes it rests on; only a target has a plan.
+
+    `key` tells the line from others while it is moved and rewritten.
+    """
 
     part: Part
     text: str
     note_ids: tuple[str, ...] = ()
     criterion: str | None = None
     plan: Plan | None = None
-
-    def resting_on(self, *note_ids: str) -> "Line":
-        """The same line with other evidence."""
-        return replace(self, note_ids=note_ids)
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from observe.core.errors import Conflict
 
@@ -59,6 +60,25 @@ def after(state: State, move: Move, *, needs_review: bool = True, read: bool = F
     if (state, move) not in moves:
         raise Conflict(f"This summary is {state}, so you cannot {move} it. Load the page again.")
     return moves[state, move]
+
+
+def readers(
+    leaders: Collection[UUID],
+    heads: Collection[UUID],
+    deputies: Collection[UUID],
+    *,
+    teacher: UUID,
+    author: UUID,
+) -> frozenset[UUID]:
+    """Who reads a summary before its teacher: the team's leader, else the head, else the deputy.
+
+    About a leader it is the head, about a head the deputy, never whom it is about; its author only
+    where there is nobody else.
+    """
+    above = 2 if teacher in heads else 1 if teacher in leaders else 0
+    asked = [frozenset(group) - {teacher} for group in (leaders, heads, deputies)][above:]
+    others = [group - {author} for group in asked if group - {author}]
+    return next(iter(others), next((group for group in asked if group), frozenset()))
 
 
 def is_working_day(day: date, holidays: Collection[date] = ()) -> bool:

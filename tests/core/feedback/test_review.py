@@ -1,5 +1,6 @@
 from datetime import date
 from itertools import product
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from observe.core.feedback.review import (
     days_left,
     due_on,
     is_working_day,
+    readers,
     target_due,
 )
 
@@ -73,3 +75,27 @@ def test_a_summary_is_due_on_a_working_day_with_five_left(
     due = due_on(lesson, holidays)
     assert is_working_day(due, holidays)
     assert days_left(due, lesson, holidays) == 5
+
+
+LEADER, HEAD, DEPUTY, TEACHER, OTHER = (UUID(int=number) for number in range(5))
+
+
+@pytest.mark.parametrize(
+    ("teacher", "author", "reads"),
+    [
+        (TEACHER, HEAD, {LEADER}),
+        (TEACHER, LEADER, {HEAD}),
+        (LEADER, OTHER, {HEAD}),
+        (LEADER, HEAD, {DEPUTY}),
+        (HEAD, OTHER, {DEPUTY}),
+    ],
+)
+def test_a_summary_is_read_by_somebody_above_whom_it_is_about(
+    teacher: UUID, author: UUID, reads: set[UUID]
+) -> None:
+    assert readers({LEADER}, {HEAD}, {DEPUTY}, teacher=teacher, author=author) == reads
+
+
+def test_an_author_reads_alone_only_where_there_is_nobody_else() -> None:
+    assert readers((), {HEAD}, (), teacher=TEACHER, author=HEAD) == {HEAD}
+    assert readers({LEADER}, {HEAD}, (), teacher=HEAD, author=LEADER) == frozenset()

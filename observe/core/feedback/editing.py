@@ -1,0 +1,101 @@
+"""What an author does to the lines of a draft: each deed takes lines and gives lines."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+
+from observe.core.errors import Invalid
+from observe.core.feedback.facts import Line, Part, Plan
+from observe.core.feedback.lines import keyed
+from observe.core.feedback.spoken import target_told
+
+LONGEST_TEXT = 4_000
+Lines = tuple[Line, ...]
+ADDABLE = (Part.STRENGTH, Part.NEXT_STEP, Part.TARGET, Part.QUESTION)
+
+
+def rewritten(line: Line, text: str) -> Line:
+    """The line in other words, on the same notes; Invalid when it is far too long."""
+    if len(text) > LONGEST_TEXT:
+        raise Invalid("A line can have 4,000 characters at most. Keep to what matters most.")
+    return replace(line, text="\n".join(" ".join(row.split()) for row in text.splitlines()).strip())
+
+
+def planned(line: Line, plan: Plan) -> Line:
+    """The target with another plan, told anew."""
+    return rewritten(replace(line, plan=plan), target_told(plan) if plan.try_.strip() else "")
+
+
+def moved(lines: Lines, key: str, steps: int) -> Lines:
+    """The lines with one moved by so many places among those of its part."""
+    line = find(lines, key)
+    same = [place for place, other in enumerate(lines) if other.part is line.part]
+    here = same.index(lines.index(line))
+    there = here + steps
+    if not 0 <= there < len(same):
+        return lines
+    order = list(lines)
+    order.remove(line)
+    order.insert(same[there], line)
+    return tuple(order)
+
+
+def removed(lines: Lines, key: str) -> Lines:
+    """The lines without one."""
+    return tuple(line for line in lines if line.key != key)
+
+
+def added(lines: Lines, part: Part) -> Lines:
+    """The lines with an empty one at the end of its part."""
+    plan = Plan("") if part is Part.TARGET else None
+    order = [*lines, Line(part, "", plan=plan)]
+    return keyed(in_order(order))
+
+
+def in_order(lines: Sequence[Line]) -> Lines:
+    """The lines by part, in the order of a letter."""
+    parts = list(Part)
+    return tuple(sorted(lines, key=lambda line: parts.index(line.part)))
+
+
+def rested(lines: Lines, key: str, note_id: str) -> Lines:
+    """The lines with one resting on one more note."""
+    return _with_notes(
+        lines, key, lambda notes: (*notes, note_id) if note_id not in notes else notes
+    )
+
+
+def unrested(lines: Lines, key: str, note_id: str) -> Lines:
+    """The lines with one no longer resting on a note."""
+    return _with_notes(lines, key, lambda notes: tuple(note for note in notes if note != note_id))
+
+
+def replaced(lines: Lines, key: str, quote: str, instead: str) -> Lines:
+    """The lines with the first mention of `quote` in one of them put otherwise."""
+    return _changed(lines, key, lambda line: rewritten(line, line.text.replace(quote, instead, 1)))
+
+
+def only_known(lines: Lines, note_ids: Collection[str]) -> Lines:
+    """The lines resting on nothing but notes that there are."""
+    return tuple(
+        replace(line, note_ids=tuple(note for note in line.note_ids if note in note_ids))
+        for line in lines
+    )
+
+
+def find(lines: Lines, key: str) -> Line:
+    """The line of a key; Invalid where it is gone."""
+    for line in lines:
+        if line.key == key:
+            return line
+    raise Invalid("This line is not there any more. Load the page again.")
+
+
+def _with_notes(
+    lines: Lines, key: str, change: Callable[[tuple[str, ...]], tuple[str, ...]]
+) -> Lines:
+    return _changed(lines, key, lambda line: replace(line, note_ids=change(line.note_ids)))
+
+
+def _changed(lines: Lines, key: str, change: Callable[[Line], Line]) -> Lines:
+    line = find(lines, key)
+    return tuple(change(other) if other is line else other for other in lines)

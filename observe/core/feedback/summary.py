@@ -1,0 +1,95 @@
+"""One summary on its way, as the pages need it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from observe.core.feedback.facts import Evidence, Line
+from observe.core.feedback.letter import Letter
+from observe.core.feedback.review import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """The working text of a summary with all that decides what may be done with it."""
+
+    id: UUID
+    lesson_id: UUID
+    title: str
+    teacher_id: UUID
+    teacher: str
+    author_id: UUID
+    author: str
+    observers: tuple[str, ...]
+    state: State
+    on: date
+    due_on: date
+    revision: int
+    lines: tuple[Line, ...]
+    missing: tuple[str, ...] = ()
+    changed_at: datetime
+    submitted_at: datetime | None = None
+    released_at: datetime | None = None
+    read_at: datetime | None = None
+
+    @property
+    def first_name(self) -> str:
+        """What the teacher is called in a letter."""
+        return first_name(self.teacher)
+
+    @property
+    def letter(self) -> Letter:
+        """The text as it would be read now."""
+        return Letter(self.title, self.teacher, self.on, self.observers, self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What a reader says about a line, or about the whole."""
+
+    line: str | None
+    by_id: UUID
+    by: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the teacher answers; `differs` marks "I see it differently"."""
+
+    by: str
+    at: datetime
+    text: str
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The words as they were released."""
+
+    number: int
+    letter: Letter
+    released_by: str
+    released_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tray:
+    """The notes of a lesson that a line can rest on, by id, in order of time; 1 and 2 are observers."""
+
+    notes: Mapping[str, Evidence]
+    places: Mapping[str, int]
+    criteria: Mapping[str, str]
+
+    def place(self, note_id: str) -> int:
+        """Which observer noted it: 0 for the first, 1 for the second."""
+        return self.places[self.notes[note_id].observer]
+
+
+def first_name(name: str) -> str:
+    """`Catrin` of `Catrin Morley`; a title is kept with the surname: `Mrs Morley`."""
+    words = name.split()
+    titled = words and words[0].rstrip(".").casefold() in {"mr", "mrs", "ms", "miss", "mx", "dr"}
+    return " ".join(words) if titled else (words[0] if words else "")

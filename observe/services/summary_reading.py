@@ -1,0 +1,145 @@
+"""What the teacher does with a summary: read it, answer it, take its target."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from observe.core.errors import Invalid
+from observe.core.feedback import review, targets
+from observe.core.feedback.review import State
+from observe.core.feedback.summary import Reply, Summary, Version
+from observe.core.feedback.targets import Target
+from observe.core.permissions import Person
+from observe.services.retention import kept_until
+from observe.storage import history, lessons, people, readings, summaries
+from observe.storage import targets as kept_targets
+from observe.storage.database import NetworkSession
+from observe.storage.readings import Opened
+
+LONGEST_REPLY = 8_000
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A released summary as its teacher finds it, with who can read it and what was answered."""
+
+    summary: Summary
+    version: Version
+    target: Target | None
+    replies: tuple[Reply, ...]
+    readers: tuple[str, ...]
+    can_read: tuple[str, ...]
+    opened: tuple[Opened, ...]
+    kept_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What somebody finds under Feedback: what to write, to read for others, and what they were told."""
+
+    to_write: tuple[Summary, ...]
+    with_reader: tuple[Summary, ...]
+    released: tuple[Summary, ...]
+    of_partners: tuple[Summary, ...]
+    to_read: tuple[Summary, ...]
+    received: tuple[Summary, ...]
+    targets: tuple[Target, ...]
+    answered: Mapping[UUID, bool]
+
+
+def post(session: NetworkSession, summary_id: UUID) -> Post:
+    """A released summary with all that stands around it."""
+    summary = summaries.find(session, summary_id)
+    lesson = lessons.find(session, summary.lesson_id)
+    asked = summaries.readers(session, lesson, summary.author_id)
+    readers = tuple(sorted(people.names(session, asked).values()))
+    near = dict.fromkeys((summary.teacher, *summary.observers, summary.author, *readers))
+    version = summaries.version(session, summary_id)
+    return Post(
+        summary=summary,
+        version=version,
+        target=kept_targets.of_summary(session, summary_id),
+        replies=tuple(summaries.replies(session, summary_id)),
+        readers=readers,
+        can_read=tuple(near),
+        opened=tuple(readings.of_summary(session, summary_id)),
+        kept_until=kept_until(version.released_at.date()),
+    )
+
+
+def opened(session: NetworkSession, summary_id: UUID, *, by: Person, at: datetime) -> None:
+    """Note that somebody read it; from the teacher's first reading on it cannot be recalled."""
+    row = summaries.row(session, summary_id)
+    if row.state != State.RELEASED:
+        return
+    if row.teacher_id == by.id and row.read_at is None:
+        row.read_at = at
+    history.read(session, "summary", summary_id, by=by.id, at=at)
+
+
+def reply(
+    session: NetworkSession, summary_id: UUID, text: str, *, differs: bool, by: Person, at: datetime
+) -> None:
+    """Answer a summary; Invalid without words or with too many."""
+    if not text.strip():
+        raise Invalid("Write your reply first.", field="reply")
+    if len(text) > LONGEST_REPLY:
+        raise Invalid("A reply can have 8,000 characters at most.", field="reply")
+    summaries.reply(session, summary_id, text.strip(), differs=differs, by=by.id, at=at)
+    did = "summary seen differently" if differs else "summary answered"
+    history.wrote(session, did, "summary", summary_id, by=by.id, at=at)
+
+
+def take_target(session: NetworkSession, summary_id: UUID, *, by: Person, at: datetime) -> None:
+    """Take the target as it is."""
+    _change(session, summary_id, targets.taken(_target(session, summary_id)), by=by, at=at)
+
+
+def change_target(
+    session: NetworkSession,
+    summary_id: UUID,
+    *,
+    text: str,
+    when: str,
+    see: str,
+    due_on: date,
+    by: Person,
+    at: datetime,
+) -> None:
+    """Take the target in other words or to another day."""
+    found = _target(session, summary_id)
+    changed = targets.adjusted(found, text=text, when=when, see=see, due_on=due_on)
+    _change(session, summary_id, changed, by=by, at=at)
+
+
+def shelf_of(session: NetworkSession, person: Person) -> Shelf:
+    """Everything that is somebody's under Feedback."""
+    written = summaries.of_author(session, person.id)
+    received = summaries.released_to(session, person.id)
+    return Shelf(
+        to_write=tuple(each for each in written if each.state in review.WITH_AUTHOR),
+        with_reader=tuple(each for each in written if each.state in review.WITH_REVIEWER),
+        released=tuple(each for each in written if each.state == State.RELEASED),
+        of_partners=tuple(summaries.of_observer(session, person.id)),
+        to_read=tuple(summaries.waiting_for(session, person)),
+        received=tuple(received),
+        targets=tuple(kept_targets.of_teacher(session, person.id)),
+        answered=summaries.answered(session, [each.id for each in (*written, *received)]),
+    )
+
+
+def _target(session: NetworkSession, summary_id: UUID) -> Target:
+    found = kept_targets.of_summary(session, summary_id)
+    if found is None:
+        raise Invalid("This summary has no target.")
+    return found
+
+
+def _change(
+    session: NetworkSession, summary_id: UUID, target: Target, *, by: Person, at: datetime
+) -> None:
+    before = _target(session, summary_id)
+    kept_targets.change(session, summary_id, target, at=at)
+    told = {"before": before.text, "now": target.text} if before.text != target.text else {}
+    history.wrote(session, f"target {target.state}", "summary", summary_id, by=by.id, at=at, **told)

@@ -1,0 +1,329 @@
+"""Summaries, their released versions, and what was said about them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from observe.core.errors import Missing
+from observe.core.feedback import letter, lines, review
+from observe.core.feedback.facts import Draft
+from observe.core.feedback.review import WITH_REVIEWER, State
+from observe.core.feedback.summary import Comment, Reply, Summary, Version
+from observe.core.ids import new_id
+from observe.core.lesson import Lesson
+from observe.core.observation import RecordState
+from observe.core.permissions import Person, RoleKind, Thing
+from observe.storage import lessons, people
+from observe.storage.database import NetworkSession
+from observe.storage.tables import feedback as tables
+from observe.storage.tables import lessons as lesson_tables
+from observe.storage.tables.people import Role, School
+
+MOST = 60
+NONE = "There is no such summary."
+
+
+def row(session: NetworkSession, summary_id: UUID) -> tables.Summary:
+    """The row of a summary, to be changed; Missing where there is none."""
+    found = session.get(tables.Summary, (session.network_id, summary_id))
+    if found is None:
+        raise Missing(NONE)
+    return found
+
+
+def find(session: NetworkSession, summary_id: UUID) -> Summary:
+    """One summary; Missing where there is none."""
+    return _told(session, [row(session, summary_id)])[0]
+
+
+def of_lesson(session: NetworkSession, lesson_id: UUID) -> UUID | None:
+    """The summary of a lesson, if one was begun."""
+    return session.scalar(select(tables.Summary.id).where(tables.Summary.lesson_id == lesson_id))
+
+
+def thing(session: NetworkSession, summary_id: UUID) -> Thing:
+    """The summary as permissions see it; Missing where there is none."""
+    found = row(session, summary_id)
+    lesson = lessons.find(session, found.lesson_id)
+    return replace(
+        lessons.thing(session, found.lesson_id),
+        author_id=found.author_id,
+        teacher_id=found.teacher_id,
+        observer_ids=frozenset(seat.person_id for seat in lesson.observers if _sealed(seat.state)),
+        reader_ids=readers(session, lesson, found.author_id),
+        submitted=found.state in WITH_REVIEWER,
+        released=found.state == State.RELEASED,
+    )
+
+
+def readers(session: NetworkSession, lesson: Lesson, author_id: UUID) -> frozenset[UUID]:
+    """Who reads the summary of a lesson before its teacher does."""
+    return review.readers(
+        _holders(session, and_(Role.kind == RoleKind.LEADER, Role.team_id == lesson.team_id)),
+        _holders(session, and_(Role.kind == RoleKind.HEAD, Role.school_id == lesson.school_id)),
+        _holders(session, Role.kind == RoleKind.DEPUTY),
+        teacher=lesson.teacher_id,
+        author=author_id,
+    )
+
+
+def needs_review(session: NetworkSession, lesson: Lesson) -> bool:
+    """Whether the school wants a summary read before its teacher gets it."""
+    return session.get_one(School, (session.network_id, lesson.school_id)).review_needed
+
+
+def begin(
+    session: NetworkSession,
+    lesson: Lesson,
+    draft: Draft,
+    *,
+    author_id: UUID,
+    due_on: date,
+    at: datetime,
+) -> UUID:
+    """Keep the first draft of a lesson's summary."""
+    summary_id = new_id(at)
+    session.add(
+        tables.Summary(
+            id=summary_id,
+            lesson_id=lesson.id,
+            teacher_id=lesson.teacher_id,
+            author_id=author_id,
+            lines=lines.as_json(lines.keyed(draft.lines)),
+            missing=list(draft.missing),
+            due_on=due_on,
+            drafted_at=at,
+            changed_at=at,
+        )
+    )
+    session.flush()
+    return summary_id
+
+
+def of_author(session: NetworkSession, author_id: UUID) -> list[Summary]:
+    """What somebody wrote, what is not yet released first, the soonest due first of those."""
+    query = select(tables.Summary).where(tables.Summary.author_id == author_id)
+    released = tables.Summary.state == State.RELEASED
+    order = (released, tables.Summary.released_at.desc(), tables.Summary.due_on, tables.Summary.id)
+    return _told(session, session.scalars(query.order_by(*order).limit(MOST)).all())
+
+
+def of_observer(session: NetworkSession, person_id: UUID) -> list[Summary]:
+    """Summaries by others of lessons that somebody observed, the newest first."""
+    seat = lesson_tables.Observation
+    query = (
+        select(tables.Summary)
+        .join(seat, seat.lesson_id == tables.Summary.lesson_id)
+        .where(
+            seat.observer_id == person_id,
+            seat.state == RecordState.SEALED,
+            tables.Summary.author_id != person_id,
+        )
+        .order_by(tables.Summary.drafted_at.desc())
+        .limit(MOST)
+    )
+    return _told(session, session.scalars(query).all())
+
+
+def waiting_for(session: NetworkSession, reader: Person) -> list[Summary]:
+    """Summaries that wait for this person's reading, the soonest due first."""
+    near = _near(reader)
+    if near is None:
+        return []
+    query = (
+        select(tables.Summary)
+        .join(lesson_tables.Lesson, lesson_tables.Lesson.id == tables.Summary.lesson_id)
+        .where(tables.Summary.state.in_(WITH_REVIEWER), near)
+        .order_by(tables.Summary.due_on, tables.Summary.id)
+        .limit(MOST * 2)
+    )
+    found = session.scalars(query).all()
+    return _told(session, [each for each in found if _reads(session, each, reader)])
+
+
+def released_to(session: NetworkSession, teacher_id: UUID) -> list[Summary]:
+    """A teacher's released summaries, the newest first."""
+    query = (
+        select(tables.Summary)
+        .where(tables.Summary.teacher_id == teacher_id, tables.Summary.state == State.RELEASED)
+        .order_by(tables.Summary.released_at.desc())
+    )
+    return _told(session, session.scalars(query).all())
+
+
+def last_opening(session: NetworkSession, teacher_id: UUID) -> str:
+    """How the newest summary of a teacher begins, so that the next one can begin otherwise."""
+    newest = tables.Summary.drafted_at.desc()
+    query = select(tables.Summary.lines).where(tables.Summary.teacher_id == teacher_id)
+    kept = session.scalar(query.order_by(newest).limit(1))
+    return kept[0]["text"] if kept else ""
+
+
+def keep_version(
+    session: NetworkSession, summary: Summary, kept: letter.Letter, *, by: UUID, at: datetime
+) -> int:
+    """Keep the words as they are released, for ever; the number of the version."""
+    number = (latest_number(session, summary.id) or 0) + 1
+    session.add(
+        tables.SummaryVersion(
+            summary_id=summary.id,
+            number=number,
+            letter=letter.as_json(kept),
+            released_by=by,
+            released_at=at,
+        )
+    )
+    session.flush()
+    return number
+
+
+def latest_number(session: NetworkSession, summary_id: UUID) -> int | None:
+    """The number of the newest version, None before the first release."""
+    column = func.max(tables.SummaryVersion.number)
+    return session.scalar(select(column).where(tables.SummaryVersion.summary_id == summary_id))
+
+
+def version(session: NetworkSession, summary_id: UUID) -> Version:
+    """The version that stands released; Missing where none does."""
+    query = (
+        select(tables.SummaryVersion)
+        .where(
+            tables.SummaryVersion.summary_id == summary_id,
+            tables.SummaryVersion.recalled_at.is_(None),
+        )
+        .order_by(tables.SummaryVersion.number.desc())
+        .limit(1)
+    )
+    found = session.scalar(query)
+    if found is None:
+        raise Missing(NONE)
+    names = people.names(session, [found.released_by])
+    told = letter.from_json(found.letter)
+    return Version(found.number, told, names[found.released_by], found.released_at)
+
+
+def recall_version(session: NetworkSession, summary_id: UUID, *, at: datetime) -> None:
+    """Mark the newest version as taken back before anybody read it."""
+    number = latest_number(session, summary_id)
+    session.get_one(
+        tables.SummaryVersion, (session.network_id, summary_id, number)
+    ).recalled_at = at
+
+
+def comment(
+    session: NetworkSession,
+    summary_id: UUID,
+    line: str | None,
+    text: str,
+    *,
+    by: UUID,
+    at: datetime,
+) -> None:
+    """Keep what a reader says about a line, or about the whole."""
+    session.add(
+        tables.SummaryComment(
+            id=new_id(at), summary_id=summary_id, line=line, by=by, at=at, text=text
+        )
+    )
+    session.flush()
+
+
+def comments(
+    session: NetworkSession, summary_id: UUID, *, since: datetime | None = None
+) -> list[Comment]:
+    """What readers said, the oldest first; `since` leaves out what was said before."""
+    query = select(tables.SummaryComment).where(tables.SummaryComment.summary_id == summary_id)
+    if since:
+        query = query.where(tables.SummaryComment.at >= since)
+    found = session.scalars(
+        query.order_by(tables.SummaryComment.at, tables.SummaryComment.id)
+    ).all()
+    names = people.names(session, [each.by for each in found])
+    return [Comment(each.line, each.by, names[each.by], each.at, each.text) for each in found]
+
+
+def reply(
+    session: NetworkSession, summary_id: UUID, text: str, *, differs: bool, by: UUID, at: datetime
+) -> None:
+    """Keep the teacher's answer."""
+    session.add(
+        tables.Reply(id=new_id(at), summary_id=summary_id, by=by, at=at, differs=differs, text=text)
+    )
+    session.flush()
+
+
+def replies(session: NetworkSession, summary_id: UUID) -> list[Reply]:
+    """What the teacher answered, the oldest first."""
+    query = select(tables.Reply).where(tables.Reply.summary_id == summary_id)
+    found = session.scalars(query.order_by(tables.Reply.at, tables.Reply.id)).all()
+    names = people.names(session, [each.by for each in found])
+    return [Reply(names[each.by], each.at, each.text, each.differs) for each in found]
+
+
+def answered(session: NetworkSession, ids: Collection[UUID]) -> dict[UUID, bool]:
+    """Which of these summaries have a reply, and whether one sees it differently."""
+    query = select(tables.Reply.summary_id, tables.Reply.differs).where(
+        tables.Reply.summary_id.in_(ids)
+    )
+    found: dict[UUID, bool] = {}
+    for summary_id, differs in session.execute(query):
+        found[summary_id] = differs or found.get(summary_id, False)
+    return found
+
+
+def _told(session: NetworkSession, rows: Sequence[tables.Summary]) -> list[Summary]:
+    """The summaries of these rows, in their order, with names; three queries however many."""
+    seen = {lesson.id: lesson for lesson in lessons.by_ids(session, {r.lesson_id for r in rows})}
+    names = people.names(session, {id for r in rows for id in (r.teacher_id, r.author_id)})
+    return [_summary(each, seen[each.lesson_id], names[each.author_id]) for each in rows]
+
+
+def _summary(found: tables.Summary, lesson: Lesson, author: str) -> Summary:
+    return Summary(
+        id=found.id,
+        lesson_id=found.lesson_id,
+        title=lesson.title,
+        teacher_id=found.teacher_id,
+        teacher=lesson.teacher,
+        author_id=found.author_id,
+        author=author,
+        observers=tuple(seat.name for seat in lesson.observers),
+        state=State(found.state),
+        on=lesson.starts_at.astimezone(ZoneInfo(lesson.zone)).date(),
+        due_on=found.due_on,
+        revision=found.revision,
+        lines=lines.from_json(found.lines),
+        missing=tuple(found.missing),
+        changed_at=found.changed_at,
+        submitted_at=found.submitted_at,
+        released_at=found.released_at,
+        read_at=found.read_at,
+    )
+
+
+def _holders(session: NetworkSession, held: ColumnElement[bool]) -> frozenset[UUID]:
+    return frozenset(session.scalars(select(Role.person_id).where(held)))
+
+
+def _near(reader: Person) -> ColumnElement[bool] | None:
+    """Lessons of the teams and schools in which somebody may be asked to read; all for a deputy."""
+    lesson = lesson_tables.Lesson
+    if reader.has(RoleKind.DEPUTY):
+        return lesson.network_id == reader.network_id
+    teams, schools = reader.teams(RoleKind.LEADER), reader.schools(RoleKind.HEAD)
+    return (
+        or_(lesson.team_id.in_(teams), lesson.school_id.in_(schools)) if teams or schools else None
+    )
+
+
+def _reads(session: NetworkSession, found: tables.Summary, reader: Person) -> bool:
+    lesson = lessons.find(session, found.lesson_id)
+    return reader.id in readers(session, lesson, found.author_id)
+
+
+def _sealed(state: RecordState) -> bool:
+    return state == RecordState.SEALED

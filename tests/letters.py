@@ -1,0 +1,131 @@
+"""Summaries for tests: a lesson with evidence whose draft was made, brought as far as a test needs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from observe.core.canonical import canonical
+from observe.core.ids import new_id
+from observe.services import drafting, summary_reading, summary_review, summary_writing
+from observe.storage import summaries
+from observe.storage.database import NetworkSession
+from observe.storage.tables.calibration import AgreedRating
+from observe.storage.tables.lessons import Observation, Pair
+from observe.storage.tables.records import RecordField
+from tests.factories import NOW, PlannedLesson, School, a_lesson
+
+BEGUN = datetime(2026, 11, 17, 10, 5, tzinfo=UTC)
+LATER = NOW + timedelta(hours=3)
+HELPED, HINDERED = "routines", "behaviour"
+
+
+@dataclass(frozen=True)
+class Written:
+    """A note of a test."""
+
+    text: str
+    minute: int
+    criterion: str
+    mark: str | None = None
+    private: bool = False
+
+
+SION = (
+    Written("Books are open before the bell", 4, HELPED, "+"),
+    Written("Talks over three pupils who are speaking", 9, HINDERED, "-"),
+    Written("A private thought about the head of year", 12, HINDERED, private=True),
+)
+RUTH = (
+    Written("Everybody at work within a minute", 5, HELPED, "+"),
+    Written("Four reminders to listen in five minutes", 11, HINDERED, "-"),
+)
+LEVELS = {HELPED: 4, HINDERED: 2}
+
+
+def a_draft(
+    school: School,
+    *,
+    rubric: str = "teaching-framework",
+    teacher: str = "Catrin",
+    notes: Mapping[str, Sequence[Written]] | None = None,
+    at: datetime = LATER,
+    **lesson: Any,
+) -> UUID:
+    """The draft of a lesson that was observed, revealed and agreed; written by the head."""
+    told = {"Sion": SION, "Ruth": RUTH} if notes is None else notes
+    planned = a_lesson(school, teacher=teacher, observers=tuple(told), rubric=rubric, **lesson)
+    with school.database.write(school.network_id) as session:
+        for who, written in told.items():
+            _record(session, planned.observations[who], written)
+        _agree(session, planned, school)
+        made = drafting.draft_for(session, planned.id, at=at)
+    assert made
+    return made
+
+
+def submitted(school: School, **draft: Any) -> UUID:
+    """A summary that lies before its reader."""
+    summary_id = a_draft(school, **draft)
+    with school.database.write(school.network_id) as session:
+        author = summaries.row(session, summary_id).author_id
+        by = next(person for person in school.people.values() if person.id == author)
+        summary_writing.submit(session, summary_id, by=by, at=LATER)
+    return summary_id
+
+
+def released(school: School, **draft: Any) -> UUID:
+    """A summary that its teacher can read."""
+    summary_id = submitted(school, **draft)
+    with school.database.write(school.network_id) as session:
+        summary_review.release(session, summary_id, by=school["Helen"], at=LATER)
+    return summary_id
+
+
+def read(school: School, **draft: Any) -> UUID:
+    """A summary that its teacher has read."""
+    summary_id = released(school, **draft)
+    with school.database.write(school.network_id) as session:
+        summary_reading.opened(session, summary_id, by=school["Catrin"], at=LATER)
+    return summary_id
+
+
+def _record(session: NetworkSession, observation_id: UUID, written: Sequence[Written]) -> None:
+    fields: dict[str, Any] = {f"rating/{key}/whole": level for key, level in LEVELS.items()}
+    for note in written:
+        note_id = new_id(NOW)
+        fields |= {
+            f"note/{note_id}/text": note.text,
+            f"note/{note_id}/elapsed_ms": note.minute * 60_000,
+            f"note/{note_id}/criteria": [note.criterion],
+            f"note/{note_id}/mark": note.mark,
+            f"note/{note_id}/private": note.private,
+        }
+    for name, value in fields.items():
+        told = canonical(value).decode()
+        session.add(
+            RecordField(
+                observation_id=observation_id, field=name, value=told, lamport=1, op_id=new_id(NOW)
+            )
+        )
+    row = session.get_one(Observation, (session.network_id, observation_id))
+    row.state, row.begun_at, row.sealed_at = "sealed", BEGUN, LATER
+
+
+def _agree(session: NetworkSession, planned: PlannedLesson, school: School) -> None:
+    for key, level in LEVELS.items():
+        session.add(
+            AgreedRating(
+                lesson_id=planned.id,
+                criterion=key,
+                level=level,
+                outcome="agreed",
+                by=school["Sion"].id,
+                at=LATER,
+            )
+        )
+    pair = session.get(Pair, (session.network_id, planned.id))
+    if pair:
+        pair.state = "closed"
+    session.flush()
