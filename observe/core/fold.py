@@ -12,6 +12,9 @@ from observe.core.canonical import canonical
 from observe.core.observation import Note, Record
 from observe.core.operations import Kind, Operation, uuid_in
 
+# Names of fields are short and plain: the standard writer spells them as RFC 8785 does, and fast.
+_spell = json.JSONEncoder(ensure_ascii=False).encode
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Winner:
@@ -95,7 +98,7 @@ def fold(operations: Iterable[Operation]) -> Fields:
 def state_hash(values: Mapping[str, str]) -> str:
     """sha256, 64 hexadecimal digits, of the canonical {field: value}; `values` as `Fields.values`."""
     named = sorted(values.items(), key=lambda pair: pair[0].encode("utf-16-be"))
-    spelled = ",".join(f"{canonical(name).decode()}:{value}" for name, value in named)
+    spelled = ",".join(f"{_spell(name)}:{value}" for name, value in named)
     return hashlib.sha256(f"{{{spelled}}}".encode()).hexdigest()
 
 
@@ -119,14 +122,18 @@ def in_conflict(one: Operation, other: Operation) -> bool:
 
 def record_of(values: Mapping[str, str], late: Mapping[str, str] | None = None) -> Record:
     """One observer's record; `late` is what the fields would be with what came after sealing."""
-    known = {name: json.loads(value) for name, value in values.items()}
-    after = {name: json.loads(value) for name, value in (late or {}).items()}
+    known, after = read_values(values), read_values(late or {})
     return Record(
         ratings=ratings_of(known),
         notes=(*notes_of(known), *_late_notes(known, after)),
         look_fors=frozenset(_look_fors(known)),
         targets={parts[0]: value for parts, value in _under("target", known)},
     )
+
+
+def read_values(values: Mapping[str, str]) -> dict[str, Any]:
+    """{field: value} from {field: canonical JSON}."""
+    return {name: json.loads(value) for name, value in values.items()}
 
 
 def ratings_of(values: Mapping[str, Any]) -> dict[tuple[str, str], Any]:

@@ -1,0 +1,278 @@
+"""The log of operations: each one as it was sent, with its first verdict, for ever."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, insert, select, update
+
+from observe.core.fold import Fields, in_conflict
+from observe.core.operations import Kind, Operation, read_operation, uuid_in
+from observe.core.verdict import Status
+from observe.storage.database import NetworkSession
+from observe.storage.tables import records as tables
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is known of an operation that came before."""
+
+    op_id: UUID
+    person_id: UUID
+    observation_id: UUID
+    content: str
+    status: Status
+    code: str | None
+    detail: str | None
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """With what an operation goes into the log; `observation_id` is the record that it is part of."""
+
+    person_id: UUID
+    observation_id: UUID
+    device_id: UUID | None
+    status: Status
+    counts: bool
+    at: datetime
+    sequence: int = 0
+    code: str | None = None
+    detail: str | None = None
+
+
+def kept(session: NetworkSession, op_ids: Collection[UUID]) -> dict[UUID, Kept]:
+    """Those of these operations that came before, by id."""
+    table = tables.Operation
+    query = select(
+        table.op_id,
+        table.person_id,
+        table.observation_id,
+        table.content,
+        table.status,
+        table.code,
+        table.detail,
+        table.sequence,
+    ).where(table.op_id.in_(op_ids))
+    found = session.execute(query)
+    return {each[0]: Kept(*each[:4], Status(each[4]), *each[5:]) for each in found}
+
+
+def numbers(session: NetworkSession, device_id: UUID, wanted: Collection[int]) -> set[int]:
+    """Those of these numbers that an operation of this device has."""
+    query = select(tables.Operation.device_seq).where(
+        tables.Operation.device_id == device_id, tables.Operation.device_seq.in_(wanted)
+    )
+    return set(session.scalars(query))
+
+
+def keep(session: NetworkSession, operation: Operation, entry: Entry) -> Kept:
+    """Write an operation down; IntegrityError if its id is taken."""
+    session.connection().execute(
+        insert(tables.Operation), row(session.network_id, operation, entry)
+    )
+    return Kept(
+        operation.op_id,
+        entry.person_id,
+        entry.observation_id,
+        operation.content,
+        entry.status,
+        entry.code,
+        entry.detail,
+        entry.sequence,
+    )
+
+
+def row(network_id: UUID, operation: Operation, entry: Entry) -> dict[str, Any]:
+    """The row of an operation; of a rejected one, `field` may be no field, and is left out."""
+    judged = entry.status != Status.REJECTED
+    return {
+        "network_id": network_id,
+        "op_id": operation.op_id,
+        "person_id": entry.person_id,
+        "observation_id": entry.observation_id,
+        "device_id": entry.device_id,
+        "device_seq": operation.device_seq,
+        "lamport": operation.lamport,
+        "kind": operation.kind,
+        "field": operation.field if judged and operation.field else None,
+        "previous": operation.previous,
+        "content": operation.content,
+        "body": json.dumps(operation.sent),
+        "status": entry.status,
+        "counts": entry.counts,
+        "code": entry.code,
+        "detail": entry.detail,
+        "sequence": entry.sequence,
+        "received_at": entry.at,
+    }
+
+
+def keep_reused(
+    session: NetworkSession,
+    operation: Operation,
+    *,
+    person_id: UUID,
+    device_id: UUID | None,
+    at: datetime,
+) -> None:
+    """Keep what came under the id of another operation; once, however often it comes."""
+    session.merge(
+        tables.ReusedOperation(
+            network_id=session.network_id,
+            op_id=operation.op_id,
+            content=operation.content,
+            person_id=person_id,
+            device_id=device_id,
+            body=json.dumps(operation.sent),
+            received_at=at,
+        )
+    )
+
+
+def first_writer(session: NetworkSession, observation_id: UUID) -> tuple[UUID, int] | None:
+    """Who first wrote to a record that nobody has opened yet, and the last sequence in it."""
+    table = tables.Operation
+    query = (
+        select(table.person_id, table.sequence)
+        .where(table.observation_id == observation_id, table.counts)
+        .order_by(table.sequence)
+    )
+    came = session.execute(query).all()
+    return (came[0][0], came[-1][1]) if came else None
+
+
+def counted(session: NetworkSession, observation_id: UUID) -> list[Operation]:
+    """The operations that make up a record, in the order in which they came."""
+    return [read(body) for body in session.scalars(_of(observation_id, counts=True))]
+
+
+def late(session: NetworkSession, observation_id: UUID) -> list[Operation]:
+    """What came after the record was sealed and has not joined it, in the order in which it came."""
+    return [read(body) for body in session.scalars(_of(observation_id, counts=False))]
+
+
+def tallies(session: NetworkSession, observation_id: UUID) -> Fields:
+    """The counts of a record and what was taken back of them."""
+    table = tables.Operation
+    query = select(table.kind, table.op_id, table.field, table.body).where(
+        table.observation_id == observation_id,
+        table.kind.in_((Kind.TALLY, Kind.UNTALLY)),
+        table.counts,
+    )
+    fields = Fields()
+    for found in session.execute(query):
+        if found.kind == Kind.TALLY:
+            fields.tallies.setdefault(found.field, set()).add(found.op_id)
+        elif named := uuid_in(json.loads(found.body)["value"]):
+            fields.taken_back.add(named)
+    return fields
+
+
+def rivals(session: NetworkSession, observation_id: UUID, new: Operation) -> list[UUID]:
+    """Operations that gave this field another value without knowing of this one."""
+    table = tables.Operation
+    query = select(table.body).where(
+        table.observation_id == observation_id,
+        table.kind == Kind.SET,
+        table.field == new.field,
+        table.previous.is_not_distinct_from(new.previous),
+        table.counts,
+    )
+    others = map(read, session.scalars(query))
+    return [other.op_id for other in others if in_conflict(other, new)]
+
+
+def include_late(session: NetworkSession, observation_id: UUID) -> list[Operation]:
+    """Let everything that came late join the record; what that was."""
+    joining = late(session, observation_id)
+    session.execute(
+        update(tables.Operation)
+        .where(
+            tables.Operation.network_id == session.network_id,
+            tables.Operation.observation_id == observation_id,
+            tables.Operation.status != Status.REJECTED,
+        )
+        .values(counts=True)
+        .execution_options(synchronize_session=False)
+    )
+    return joining
+
+
+def move(session: NetworkSession, from_id: UUID, to_id: UUID, *, counts: bool) -> list[Operation]:
+    """Make what was held under one observation id part of another record; what that was."""
+    moving = counted(session, from_id)
+    session.execute(
+        update(tables.Operation)
+        .where(
+            tables.Operation.network_id == session.network_id,
+            tables.Operation.observation_id == from_id,
+            tables.Operation.counts,
+        )
+        .values(observation_id=to_id, counts=counts)
+        .execution_options(synchronize_session=False)
+    )
+    return moving
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An operation in its owner's changes: as it was sent, its verdict and its place."""
+
+    sent: dict[str, Any]
+    status: Status
+    sequence: int
+
+
+def changes(session: NetworkSession, person_id: UUID, *, after: int, most: int) -> Sequence[Change]:
+    """What somebody recorded on any tablet after a place in their sequence, at most so much."""
+    table = tables.Operation
+    query = (
+        _changes()
+        .where(table.person_id == person_id, table.sequence > after)
+        .order_by(table.sequence)
+        .limit(most)
+    )
+    return [_change(row) for row in session.execute(query)]
+
+
+def of_records(
+    session: NetworkSession, observation_ids: Iterable[UUID]
+) -> Iterator[tuple[UUID, Change]]:
+    """(record, operation) of what was accepted or came late for these records, in order."""
+    table = tables.Operation
+    wanted = (table.observation_id.in_(list(observation_ids)), table.sequence > 0)
+    query = _changes().where(*wanted).order_by(table.sequence)
+    for found in session.execute(query):
+        yield found.observation_id, _change(found)
+
+
+def read(body: str) -> Operation:
+    """An operation from its row."""
+    return read_operation(json.loads(body))
+
+
+def _of(observation_id: UUID, *, counts: bool) -> Select[str]:
+    table = tables.Operation
+    return (
+        select(table.body)
+        .where(
+            table.observation_id == observation_id,
+            table.counts.is_(counts),
+            table.status != Status.REJECTED,
+        )
+        .order_by(table.sequence)
+    )
+
+
+def _changes() -> Select[UUID, str, str, int]:
+    table = tables.Operation
+    return select(table.observation_id, table.body, table.status, table.sequence)
+
+
+def _change(found: Row[UUID, str, str, int]) -> Change:
+    return Change(json.loads(found.body), Status(found.status), found.sequence)
