@@ -9,10 +9,17 @@ from typing import get_args
 
 import click
 
-from observe.core.agreement.figures import CriterionReport, Difference, Figure, PooledReport, Report
+from observe.core.agreement.figures import (
+    CriterionReport,
+    Difference,
+    Figure,
+    Leniency,
+    PooledReport,
+    Report,
+)
 from observe.core.agreement.plain import plain
 from observe.core.agreement.ratings import LongRatings, Scale, pair_up
-from observe.core.agreement.report import report
+from observe.core.agreement.report import report_with_leniency
 from observe.services.agreement_file import Asked, read_ratings
 
 
@@ -62,7 +69,7 @@ def _split(levels: str | None) -> tuple[str, ...] | None:
 
 
 def _report(ratings: LongRatings, seed: int | None) -> Report:
-    return report(pair_up(ratings), seed=seed)
+    return report_with_leniency(pair_up(ratings), seed=seed)
 
 
 def _json(reports: dict[str, Report], *, grouped: bool) -> str:
@@ -83,6 +90,7 @@ def _readable(name: str, report: Report) -> str:
             *_reasons(report),
             "",
             *_over_criteria(report.pooled),
+            *_who_gives_higher_levels(report.leniency or ()),
         ]
     )
 
@@ -141,6 +149,23 @@ def _over_criteria(pooled: PooledReport) -> Iterator[str]:
         yield f"  {words:<20}{said}"
     for key, reason in pooled.left_out:
         yield f"  not in: {key} ({reason})"
+
+
+def _who_gives_higher_levels(everybody: tuple[Leniency, ...]) -> Iterator[str]:
+    """Each observer in words first, in the order of the file."""
+    for component in sorted({each.component for each in everybody}):
+        yield f"\nWho gives higher levels, group {component} (logits, 95 % limits)"
+        for each in everybody:
+            if each.component == component:
+                yield f"  {each.observer}: {_gives(each)}, {each.lessons} lessons"
+
+
+def _gives(leniency: Leniency) -> str:
+    value, low, high = leniency.logits, leniency.low, leniency.high
+    if value is None or low is None or high is None:
+        return leniency.reason or "-"
+    words = "higher levels" if low > 0 else "lower levels" if high < 0 else "about the same levels"
+    return f"{words} {value:+.2f} ({low:+.2f} to {high:+.2f})"
 
 
 def _percent(figure: Figure) -> str:

@@ -283,3 +283,23 @@ def test_a_file_with_a_header_only_has_nothing_to_say(ratings: Any) -> None:
     assert (found["lessons"], found["criteria"]) == (0, [])
     assert found["pooled"]["exact"]["reason"] == "no criterion can be pooled"
     assert run(ratings()).exit_code == 0
+
+
+def test_leniency_names_every_observer_of_the_oecd_by_group() -> None:
+    file = reference("oecd_gti_video_components") / "ratings_long.csv"
+    found = answer(file, "--levels", "1,2,3,4")
+    everybody = found["leniency"]
+    assert {"component", "observer", "logits", "low", "high", "infit", "lessons"} <= set(
+        everybody[0]
+    )
+    assert len(everybody) == 72
+    countries = {each["observer"].split("_")[0]: each["component"] for each in everybody}
+    assert len(countries) == len(set(countries.values())) == 4
+    assert "4 groups that never met" in found["warnings"][-1]
+
+
+def test_leniency_is_said_in_words_first(ratings: Any) -> None:
+    levels = ["32", "31", "42", "21", "32", "43", "21", "31", "42", "32", "43", "32"]
+    said = run(ratings(*two_observers(*levels))).output
+    assert "Ada: higher levels +" in said
+    assert "Ben: lower levels -" in said

@@ -87,7 +87,7 @@ def squared_distances(scale: Scale, values: Floats) -> Floats:
     """Krippendorff's metric difference of every two values, K x K, for all scales but the ordinal."""
     first, second = values[:, np.newaxis], values[np.newaxis, :]
     if scale == "nominal":
-        return (first != second).astype(np.float64)
+        return np.asarray(first != second, dtype=np.float64)
     if scale == "interval":
         return np.asarray((first - second) ** 2)
     return np.asarray(np.nan_to_num(share(first - second, first + second)) ** 2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from observe.core.agreement.counts import count
@@ -14,6 +16,7 @@ from observe.core.agreement.figures import (
     PooledReport,
     Report,
 )
+from observe.core.agreement.leniency import leniency
 from observe.core.agreement.pooled import pooled_report
 from observe.core.agreement.ratings import PairedRatings, RatedCriterion, paired
 
@@ -28,6 +31,7 @@ __all__ = [
     "Report",
     "paired",
     "report",
+    "report_with_leniency",
 ]
 
 
@@ -45,6 +49,15 @@ def report(ratings: PairedRatings, *, seed: int | None = None) -> Report:
         pooled=pooled_report(ratings, criteria),
         warnings=ratings.warnings,
     )
+
+
+def report_with_leniency(ratings: PairedRatings, *, seed: int | None = None) -> Report:
+    """The same report and the leniency of every observer, for a whole network."""
+    found, everybody = report(ratings, seed=seed), leniency(ratings)
+    components = max((each.component for each in everybody), default=1)
+    apart = f"the observers fall into {components} groups that never met: their leniency cannot be compared"
+    warnings = (*found.warnings, apart) if components > 1 else found.warnings
+    return replace(found, leniency=everybody, warnings=warnings)
 
 
 def _observers(ratings: PairedRatings) -> int:
