@@ -1,21 +1,24 @@
 """What a record holds now: its fields, and the record that one reads from them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Update, bindparam, insert, select, update
 
-from observe.core.fold import Conflict, Fields, Winner, conflicts, fold, record_of
-from observe.core.observation import Record
+from observe.core.fold import Conflict, Fields, Winner, conflicts, fold, record_of, state_hash
+from observe.core.observation import Record, RecordState
 from observe.core.operations import Operation
+from observe.core.verdict import Status
 from observe.storage import operations
 from observe.storage.database import NetworkSession
 from observe.storage.tables import records as tables
 from observe.storage.tables.lessons import Lesson, Observation
 from observe.storage.tables.people import Person, School
+
+AT_ONCE = 200
 
 
 def fields_of(session: NetworkSession, observation_id: UUID) -> Fields:
@@ -143,11 +146,98 @@ def add_alias(session: NetworkSession, alias_id: UUID, observation_id: UUID) -> 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Whole:
-    """A record that comes whole and sealed: written elsewhere, or drawn for a demonstration."""
+class WholeRecord:
+    """All that one observer recorded of a planned lesson, sealed or (`sealed_at` None) a draft."""
 
     observation_id: UUID
     observer_id: UUID
-    operations: tuple[Operation, ...]
+    operations: Sequence[Operation]
     begun_at: datetime
-    sealed_at: datetime
+    sealed_at: datetime | None
+    observed_on: date | None = None
+
+
+def keep_sealed(session: NetworkSession, wholes: Iterable[WholeRecord]) -> int:
+    """Keep records that come whole, many at a time; how many operations they have.
+
+    Their observations are planned already. Pairs stay as they are: the caller reveals them.
+    """
+    coming = list(wholes)
+    session.flush()
+    reached = _sequences(session, {whole.observer_id for whole in coming})
+    kept = 0
+    for start in range(0, len(coming), AT_ONCE):
+        kept += _keep_some(session, coming[start : start + AT_ONCE], reached)
+    for person_id, sequence in reached.items():
+        keep_sequence(session, person_id, sequence)
+    session.expire_all()
+    return kept
+
+
+def _sequences(session: NetworkSession, people: Collection[UUID]) -> dict[UUID, int]:
+    query = select(Person.id, Person.sequence).where(Person.id.in_(people)).order_by(Person.id)
+    return {row.id: row.sequence for row in session.execute(query.with_for_update())}
+
+
+def _keep_some(
+    session: NetworkSession, wholes: Sequence[WholeRecord], reached: dict[UUID, int]
+) -> int:
+    """Write some records with a few statements; `reached` goes on with each operation."""
+    entries: list[dict[str, object]] = []
+    fields: list[dict[str, object]] = []
+    changes: list[dict[str, object]] = []
+    for whole in wholes:
+        entries += _entries(session.network_id, whole, reached)
+        folded = fold(whole.operations)
+        last = whole.operations[-1]
+        names = folded.values()
+        fields += [_row(session.network_id, whole.observation_id, n, folded, last) for n in names]
+        changes.append(_standing(whole, state_hash(names), reached[whole.observer_id]))
+    statements = (
+        (insert(tables.Operation), entries),
+        (insert(tables.RecordField), fields),
+        (_change(session.network_id), changes),
+    )
+    for statement, rows in statements:
+        if rows:
+            session.connection().execute(statement, rows)
+    return len(entries)
+
+
+def _entries(
+    network_id: UUID, whole: WholeRecord, reached: dict[UUID, int]
+) -> Iterator[dict[str, object]]:
+    for operation in whole.operations:
+        reached[whole.observer_id] += 1
+        entry = operations.Entry(
+            person_id=whole.observer_id,
+            observation_id=whole.observation_id,
+            device_id=None,
+            status=Status.ACCEPTED,
+            counts=True,
+            at=whole.sealed_at or whole.begun_at,
+            sequence=reached[whole.observer_id],
+        )
+        yield operations.row(network_id, operation, entry)
+
+
+def _standing(whole: WholeRecord, hashed: str, revision: int) -> dict[str, object]:
+    return {
+        "which": whole.observation_id,
+        "state": RecordState.SEALED if whole.sealed_at else RecordState.DRAFT,
+        "revision": revision,
+        "observed_on": whole.observed_on,
+        "begun_at": whole.begun_at,
+        "sealed_at": whole.sealed_at,
+        "state_hash": hashed,
+    }
+
+
+def _change(network_id: UUID) -> Update:
+    """Brings an observation to where `_standing` says it is."""
+    named = ("state", "revision", "observed_on", "begun_at", "sealed_at", "state_hash")
+    return (
+        update(Observation)
+        .where(Observation.network_id == network_id, Observation.id == bindparam("which"))
+        .values({name: bindparam(name) for name in named})
+    )
