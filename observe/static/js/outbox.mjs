@@ -194,7 +194,20 @@ async function confirm(tx, row, result, now, told) {
   await tx.put("operations", confirmed);
   if (verdict === "rejected") await tx.put("quarantine", { ...aside(row, result, now) });
   if (result.code === "needs_repair") told.repairs.push({ observation: row.op.observation_id, fields: result.fields ?? {} });
-  told.rows.push(confirmed);
+  told.rows.push(confirmed, ...(verdict === "accepted" && opensAgain(row.op) ? await join(tx, row.op.observation_id) : []));
+}
+
+const opensAgain = (op) => op.kind === "unseal" && op.value?.include === true;
+
+// What came late joins a record that was opened again to include it.
+async function join(tx, observation) {
+  const joined = [];
+  for (const name of ["operations", "fetched"]) {
+    const late = (await tx.by(name, "observation", observation)).filter((row) => row.verdict === "late");
+    for (const row of late) await tx.put(name, { ...row, verdict: "accepted" });
+    joined.push(...late.map((row) => ({ ...row, verdict: "accepted" })));
+  }
+  return joined;
 }
 
 const aside = (row, { code, detail }, now) => ({ op: row.op, device_seq: row.device_seq, code, detail, at: now });

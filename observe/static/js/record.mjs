@@ -19,6 +19,7 @@ export class Record {
   #writing = null;
   #listeners = [];
   #given;
+  #drafted = false;
 
   /** `given`: store, observation (id), rubric (address), now, elapsed (ms since Start), newId, later (timer). */
   constructor(given) {
@@ -67,7 +68,14 @@ export class Record {
     for (const row of ours) this.rows.set(row.op.op_id, row);
     if (!ours.length) return;
     this.folded = fold([...this.rows.values()].filter(counts).map((row) => row.op));
-    this.#tell({ taken: ours });
+    this.#tell();
+  }
+
+  /** Which line is being written; kept with the next write, so that it is there after a crash. */
+  keepDraft(draft) {
+    this.draft = draft;
+    this.#drafted = this.keepsDraft;
+    return this.flush();
   }
 
   /** What the page should show in a field: what waits to be written comes before what is written. */
@@ -145,11 +153,13 @@ export class Record {
     return this.#writing;
   }
 
+  // What one keystroke or tap changes is queued in one go, and goes into one transaction.
   async #drain() {
+    await null;
     let written = true;
-    while (written && this.#pending.length) {
-      const batch = this.#pending.slice();
-      written = await this.#write(batch);
+    while (written && (this.#pending.length || this.#drafted)) {
+      this.#drafted = false;
+      written = await this.#write(this.#pending.slice());
     }
     if (!written) this.#given.later(() => this.flush(), RETRY);
   }
@@ -158,7 +168,7 @@ export class Record {
     this.saving = "saving";
     const done = (await this.#tryWrite(batch)) || (batch.length > 1 && (await this.#oneByOne(batch)));
     this.saving = done && !this.tooLong.size ? "saved" : "failed";
-    this.#tell({ written: done });
+    this.#tell();
     return done;
   }
 
@@ -185,6 +195,7 @@ export class Record {
       this.rows.set(row.op.op_id, row);
       apply(this.folded, row.op);
     }
+    this.#tell({ rows });
     const newer = this.#pending.filter((change) => !batch.includes(change));
     this.#pending = newer.map((change) => (this.rows.has(change.op_id) ? { ...change, op_id: this.#given.newId() } : change));
   }
@@ -238,9 +249,14 @@ export class Record {
     return heldByServer(this.rows.get(this.folded.winners.get(field)?.op_id));
   }
 
-  /** Own rows that the server has not confirmed. */
+  /** Rows that the server has not confirmed. */
   get waiting() {
     return [...this.rows.values()].filter((row) => row.waiting);
+  }
+
+  /** The record as it would be with what came after the seal. */
+  get withLate() {
+    return fold([...this.rows.values()].filter((row) => counts(row) || row.verdict === "late").map((row) => row.op));
   }
 
   /** Own rows of the fields on which the server sees something else, to be sent again. */

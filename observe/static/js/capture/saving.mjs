@@ -1,0 +1,106 @@
+// The state of saving, in words; and a file of everything, for the day when it cannot be sent.
+
+import { drawing, make, write } from "../page.mjs";
+import { heldByServer } from "../record.mjs";
+
+const CALM = 2500;
+
+/** How many lines and other changes are here, and how many of the lines the server has confirmed. */
+export function tally(record, notes) {
+  const waiting = new Set(record.waiting.map((row) => row.op.field?.split("/")[1]));
+  const elsewhere = record.waiting.filter((row) => !row.op.field?.startsWith("note/") && row.op.kind !== "open");
+  const ratings = [...record.folded.winners].filter(([name, op]) => name.startsWith("rating/") && op.value !== null).length;
+  return { notes: notes.length, held: notes.filter((note) => !waiting.has(note.id)).length, others: elsewhere.length, ratings: ratings + record.folded.tallies.size };
+}
+
+/** The line beside the clock: {words, sign}. */
+export function savingLine(record, { notes, held, others }, say) {
+  if (record.saving === "failed") return { words: say("not_saved"), sign: "bad" };
+  const words = `${say("here", { n: notes })} ${say("there", { n: held })}`;
+  if (held < notes) return { words, sign: "off" };
+  return others ? { words: `${words} ${say("others_wait", { n: others })}`, sign: "off" } : { words, sign: "done" };
+}
+
+/** The one thing to be told in a banner, or null. */
+export function banner({ record, net, figures, refused, late, state }) {
+  if (record.tooLong.size) return { kind: "bad", key: "too_long", actions: ["copy", "export"] };
+  if (record.saving === "failed") return { kind: "bad", key: "not_saved_more", actions: ["copy", "export"] };
+  if (net === "wrong person") return { kind: "bad", key: "wrong_person", actions: ["export"] };
+  if (refused) return { kind: "bad", key: "refused", values: { n: refused }, actions: ["export"] };
+  if (late && state === "sealed") return { kind: "warn", key: "late_more", values: { n: late }, actions: ["include"] };
+  return NET[net]?.(figures) ?? null;
+}
+
+const NET = {
+  "sign in": () => ({ kind: "warn", key: "sign_in", actions: ["sign_in"] }),
+  "new version": () => ({ kind: "warn", key: "new_version", actions: ["load"] }),
+  "no network": ({ notes, ratings }) => ({ kind: "warn", key: "no_network", values: { notes, ratings }, sign: "off", actions: ["send", "export"] }),
+  busy: () => ({ kind: "warn", key: "busy", actions: ["send"] }),
+};
+
+/** Shows the line, the banner, and says the line aloud once it has come to rest. `acts`: what each action does. */
+export function savingBoard({ root, line, aloud, banners, say, acts, later }) {
+  let shown = null;
+  let turn = 0;
+
+  function draw(record, figures, told) {
+    const { words, sign } = savingLine(record, figures, say);
+    root.dataset.saving = record.saving;
+    root.dataset.unsent = record.waiting.length;
+    line.classList.toggle("saving-off", sign !== "done");
+    if (line.dataset.sign !== sign) line.querySelector("svg")?.remove();
+    if (line.dataset.sign !== sign) line.prepend(drawing(sign));
+    line.dataset.sign = sign;
+    write(line.querySelector("span"), words);
+    speak(words);
+    drawBanner(told);
+  }
+
+  function speak(words) {
+    const mine = (turn += 1);
+    later(() => mine === turn && write(aloud, words), CALM);
+  }
+
+  function drawBanner(told) {
+    const key = JSON.stringify(told);
+    if (key === shown) return;
+    shown = key;
+    banners.replaceChildren(...(told ? [bannerOf(told)] : []));
+  }
+
+  function bannerOf({ kind, key, values = {}, sign = kind, actions = [] }) {
+    const words = make("span", { role: kind === "bad" ? "alert" : "status" }, make("b", {}, `${say(`${key}_b`)} `), say(key, spoken(values, say)));
+    const buttons = actions.map((name) => make("button", { type: "button", className: "button button-small", data: { act: name }, onclick: () => acts[name]() }, say(`act_${name}`)));
+    return make("div", { className: `banner banner-${kind} sheet-offline` }, drawing(sign), words, make("span", { className: "row" }, ...buttons));
+  }
+  return { draw };
+}
+
+function spoken({ n, notes, ratings }, say) {
+  return { n, notes: notes === undefined ? "" : say("count_notes", { n: notes }), ratings: ratings === undefined ? "" : say("count_ratings", { n: ratings }) };
+}
+
+/** Everything of this lesson that the tablet holds, as one file that another tablet can send. */
+export function exportOf({ record, sheet, device, quarantine, now }) {
+  const rows = [...record.rows.values()];
+  return {
+    format: "observe-export/1",
+    exported_at: new Date(now).toISOString(),
+    person_id: sheet.person.id,
+    device_id: device ?? null,
+    observation_id: record.observation,
+    lesson: sheet.lesson,
+    rubric: sheet.digest,
+    operations: rows.map((row) => ({ ...row.op, device_seq: row.device_seq ?? null })),
+    confirmed: rows.filter(heldByServer).map((row) => row.op.op_id),
+    not_saved: record.unsaved.map(({ kind, field, value }) => ({ kind, field, value })),
+    quarantine,
+  };
+}
+
+/** Hands a JSON file to the person; needs no network. */
+export function download(name, value) {
+  const url = URL.createObjectURL(new Blob([JSON.stringify(value, null, 1)], { type: "application/json" }));
+  make("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60000);
+}
