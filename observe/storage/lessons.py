@@ -176,7 +176,7 @@ def _lessons() -> Select[tables.Lesson, str, str, str, str, str]:
     )
 
 
-def _lesson(found: Row[Any], seats: tuple[Seat, ...]) -> Lesson:
+def _lesson(found: Row[tables.Lesson, str, str, str, str, str], seats: tuple[Seat, ...]) -> Lesson:
     lesson: tables.Lesson = found.Lesson
     return Lesson(
         id=lesson.id,

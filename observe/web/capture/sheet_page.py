@@ -14,6 +14,7 @@ from observe.storage import lessons, reminders
 from observe.storage.database import NetworkSession
 from observe.storage.reminders import OpenTarget, Rule
 from observe.web.capture.blueprint import blueprint
+from observe.web.capture.words import sheet_words
 from observe.web.database import read
 from observe.web.dates import day
 from observe.web.guard import requires
@@ -47,7 +48,7 @@ def _context(session: NetworkSession, lesson: Lesson) -> dict[str, Any]:
         "targets": [_target(each) for each in reminders.open_targets(session, lesson.teacher_id)],
         "person": {"id": str(g.person.id), "name": g.person.name},
         "state": seat.state.value if seat else None,
-        "words": {},
+        "words": sheet_words(),
     }
 
 
