@@ -15,6 +15,7 @@ from observe.core.agreement.ratings import (
     LongRatings,
     RatedCriterion,
     Scale,
+    joined,
     numbered,
 )
 from observe.services.rating_levels import Levels, Written, as_written, declared
@@ -101,9 +102,9 @@ def _twice(rows: Rows, rated: Integers, asked: Asked) -> Iterator[Fault]:
     """A level given again by the same observer to the same lesson, criterion and occasion."""
     names = ["lesson", "observer", "criterion"]
     names += [name for name in ("occasion", (asked.by or "").casefold()) if name in rows]
-    key = np.zeros(rated.size, np.int64)
-    for name in names:
-        key = numbered(key * max(len(rows[name].words), 1) + rows[name].codes[rated])
+    key = numbered(joined([rows[name].codes[rated] for name in names]))
+    if (np.bincount(key) < 2).all():
+        return
     order = np.argsort(key, kind="stable")
     again = np.flatnonzero(key[order][1:] == key[order][:-1])
     for earlier, later in zip(

@@ -118,7 +118,7 @@ def _taken_as_words(written: Written, numbers: Floats, scale: Scale | None) -> B
     whole = np.bincount(criterion, _is_whole(numbers), minlength=criteria)
     counted = np.bincount(criterion, ~np.isnan(numbers), minlength=criteria)
     words = (rated > 0) & (counted == 0)
-    return words | (whole < rated) if scale == "nominal" else words
+    return np.asarray(words | (whole < rated)) if scale == "nominal" else words
 
 
 def _unfit(written: Written, numbers: Floats, wordy: Booleans, scale: Scale | None) -> list[Fault]:
@@ -143,7 +143,7 @@ def _is_whole(numbers: Floats) -> Booleans:
 
 
 def _is_broken(numbers: Floats) -> Booleans:
-    return ~np.isnan(numbers) & ~_is_whole(numbers)
+    return np.asarray(~np.isnan(numbers) & ~_is_whole(numbers))
 
 
 def _is_far(numbers: Floats) -> Booleans:

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from observe.core.agreement.ratings import Booleans, Integers, numbered
 from observe.core.errors import Invalid
 
-ROWS_AT_ONCE = 65_536
+ROWS_AT_ONCE = 4_096
+
+
+class Reader(Protocol):
+    """What csv.reader makes: rows, and how many lines it has read."""
+
+    @property
+    def line_num(self) -> int:
+        """The last line that was read."""
+
+    def __iter__(self) -> Iterator[list[str]]:
+        """Row by row."""
+
+    def __next__(self) -> list[str]:
+        """The next row."""
 
 
 class Fault(NamedTuple):
@@ -45,7 +59,7 @@ class Column:
 
     def at(self, row: int) -> str:
         """The word in a row."""
-        return self.words[self.codes[row]]
+        return self.words[int(self.codes[row])]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -101,14 +115,16 @@ def _undecodable_line(path: Path) -> int:
 
 
 def _read(
-    path: Path, reader: Iterator[list[str]], needed: Sequence[str], optional: Sequence[str]
+    path: Path, reader: Reader, needed: Sequence[str], optional: Sequence[str]
 ) -> tuple[Rows, list[Fault]]:
     header = [name.strip().casefold() for name in next(reader, [])]
     refuse(path, _header_faults(header, needed, optional))
     wanted = {name: header.index(name) for name in (*needed, *optional) if name in header}
     gather = _Gather(wanted, len(header))
-    for some in _chunks(reader):
-        gather.take(some)
+    before = reader.line_num
+    while some := list(islice(reader, ROWS_AT_ONCE)):
+        gather.take(before, some, reader.line_num)
+        before = reader.line_num
     return gather.rows(), gather.faults
 
 
@@ -130,11 +146,17 @@ def _listed(names: Sequence[str]) -> str:
     return f"the columns {', '.join(names)}"
 
 
-def _chunks(reader: Iterator[list[str]]) -> Iterator[list[tuple[int, list[str]]]]:
-    line: Callable[[], int] = lambda: reader.line_num  # type: ignore[attr-defined]  # noqa: E731
-    numbered_rows = ((line(), row) for row in reader)
-    while some := list(islice(numbered_rows, ROWS_AT_ONCE)):
-        yield some
+def _lines(before: int, rows: list[list[str]]) -> list[int]:
+    """The line on which each row begins; a field in quotes may go over several lines."""
+    lines = []
+    for row in rows:
+        lines.append(before + 1)
+        before += 1 + sum(map(_breaks, row))
+    return lines
+
+
+def _breaks(field: str) -> int:
+    return field.count("\n") + field.count("\r") - field.count("\r\n")
 
 
 class _Gather:
@@ -147,19 +169,31 @@ class _Gather:
         self._parts: dict[str, list[Integers]] = {name: [] for name in wanted}
         self._lines: list[Integers] = []
 
-    def take(self, some: Sequence[tuple[int, list[str]]]) -> None:
+    def take(self, before: int, rows: list[list[str]], after: int) -> None:
         """Keep the rows that are as wide as the header; note the others, but not empty lines."""
+        lines: Sequence[int] = range(before + 1, after + 1)
+        if len(lines) != len(rows):
+            lines = _lines(before, rows)
+        if any(len(row) != self.width for row in rows):
+            lines, rows = self._whole(lines, rows)
+        self._lines.append(np.array(lines, np.int64))
+        columns = list(zip(*rows, strict=True)) or [()] * self.width
+        for name, place in self.wanted.items():
+            codes = map(self._books[name].__getitem__, columns[place])
+            self._parts[name].append(np.fromiter(codes, np.int64, len(rows)))
+
+    def _whole(
+        self, lines: Sequence[int], rows: list[list[str]]
+    ) -> tuple[list[int], list[list[str]]]:
+        """The rows without those of another width, which are faults unless they are empty."""
+        both = list(zip(lines, rows, strict=True))
         self.faults += [
             Fault(line, f"{len(row)} fields where the first line has {self.width}")
-            for line, row in some
+            for line, row in both
             if len(row) != self.width and row
         ]
-        whole = [each for each in some if len(each[1]) == self.width]
-        self._lines.append(np.fromiter((line for line, _ in whole), np.int64, len(whole)))
-        for name, place in self.wanted.items():
-            look = self._books[name].__getitem__
-            codes = (look(row[place]) for _, row in whole)
-            self._parts[name].append(np.fromiter(codes, np.int64, len(whole)))
+        whole = [each for each in both if len(each[1]) == self.width]
+        return [line for line, _ in whole], [row for _, row in whole]
 
     def rows(self) -> Rows:
         """All that was kept."""

@@ -245,7 +245,7 @@ def test_all_faults_are_said_at_once(ratings: Any) -> None:
     lines = ["L1,Ada,pace", "", '"L\n2",,pace,2', "L3,Ada,pace,2", "L3,Ada,pace,x"]
     assert faults(ratings(*lines)) == [
         "ratings.csv:2: 3 fields where the first line has 4",
-        "ratings.csv:5: the observer is blank",
+        "ratings.csv:4: the observer is blank",
         "ratings.csv:7: Ada rated pace of L3 on line 6 already",
         "ratings.csv:7: rating x is not a number, as others of this criterion are",
     ]

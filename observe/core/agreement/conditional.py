@@ -3,7 +3,7 @@
 Given a + b, log P(a, b) = -a c_r - b c_s - psi_i(a) - psi_i(b) - log Z, with psi_i 0 at both ends.
 The parameters stand in one array theta: the severity c of each observer, then for each criterion of
 K levels its K - 2 inner steps psi. All ratings of one criterion, two observers and one sum share
-their Z and are one pattern.
+their Z and are one pattern; a sum that leaves no choice says nothing and is left out.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from observe.core.agreement.ratings import Floats, Integers
+from observe.core.agreement.ratings import Floats, Integers, joined, numbered
 
 PENALTY = 0.05
 MOST_STEPS = 100
-CLOSE = 1e-10
+CLOSE = 1e-7  # the next of Newton's steps would be its square
 LONGEST_STEP = 2.0
 ENTRIES_AT_ONCE = 5_000_000
 
@@ -39,53 +39,51 @@ class Matches:
     observers: int
     levels: tuple[int, ...]
 
+    @property
+    def parameters(self) -> int:
+        """How many parameters theta has."""
+        return self.observers + sum(max(levels - 2, 0) for levels in self.levels)
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Stratum:
-    """The patterns of all criteria that have K levels.
+    """The patterns of all criteria with K levels where the two levels add up to one sum.
 
-    `rows` are the places of its matches and `pattern` the pattern of each. A pattern has its `sums`
-    (patterns), the places of its K `parameters` in theta (patterns x K: both observers, then the
-    criterion's inner steps) and how often each first level was `given` (patterns x K). For each sum
-    and first level a, `x` (2K - 1 x K x K) is what log P multiplies the parameters by, and `possible`
-    (2K - 1 x K) says whether a can be.
+    `rows` are the places of its matches, `pattern` the pattern of each, `choice` which of the
+    possible first levels was given. The choices are the first levels `a` (choices); log P multiplies
+    the K parameters of a pattern (places in theta: `parameters`, patterns x K; both observers, then
+    the criterion's inner steps) by `x` (choices x K). `given` (patterns x choices) counts.
     """
 
     rows: Integers
     pattern: Integers
-    sums: Integers
+    choice: Integers
     parameters: Integers
     given: Floats
     x: Floats
-    possible: Floats
+    a: Floats
 
     def shares(self, theta: Floats) -> Floats:
-        """P(a | sum) of each pattern, patterns x K."""
-        log = np.einsum("pak,pk->pa", self.x[self.sums], theta[self.parameters])
-        log -= log.max(axis=1, keepdims=True)
-        share = np.exp(log) * self.possible[self.sums]
+        """P(a | sum) of each pattern, patterns x choices."""
+        log = theta[self.parameters] @ self.x.T
+        share = np.exp(log - log.max(axis=1, keepdims=True))
         return np.asarray(share / share.sum(axis=1, keepdims=True))
-
-    def mean_x(self, shares: Floats) -> Floats:
-        """What each pattern expects of x, patterns x K."""
-        return np.asarray(np.einsum("pa,pak->pk", shares, self.x[self.sums]))
 
     def log_likelihood(self, theta: Floats) -> float:
         """The log likelihood of what was given."""
-        shares = np.where(self.given > 0, self.shares(theta), 1.0)
-        return float((self.given * np.log(shares)).sum())
+        return float((self.given * np.log(self.shares(theta))).sum())
 
     def slope(self, theta: Floats) -> Floats:
         """The derivative of the log likelihood (parameters)."""
-        expected = self.mean_x(self.shares(theta)) * self.given.sum(axis=1, keepdims=True)
-        found = np.einsum("pa,pak->pk", self.given, self.x[self.sums])
-        return _added(self.parameters, found - expected, theta.size)
+        expected = self.shares(theta) * self.given.sum(axis=1, keepdims=True)
+        return _added(self.parameters, (self.given - expected) @ self.x, theta.size)
 
     def information(self, theta: Floats) -> Floats:
         """Minus the second derivative of the log likelihood (parameters x parameters)."""
-        shares = self.shares(theta)
-        mean, x = self.mean_x(shares), self.x[self.sums]
-        covariance = np.einsum("pa,paj,pak->pjk", shares, x, x, optimize=True)
+        K, shares = self.x.shape[1], self.shares(theta)
+        products = (self.x[:, :, np.newaxis] * self.x[:, np.newaxis, :]).reshape(-1, K * K)
+        mean = shares @ self.x
+        covariance = (shares @ products).reshape(-1, K, K)
         covariance -= mean[:, :, np.newaxis] * mean[:, np.newaxis, :]
         covariance *= self.given.sum(axis=1)[:, np.newaxis, np.newaxis]
         place = self.parameters[:, :, np.newaxis] * theta.size + self.parameters[:, np.newaxis, :]
@@ -93,57 +91,44 @@ class Stratum:
 
 
 def strata_of(matches: Matches) -> tuple[Stratum, ...]:
-    """The matches by number of levels; a criterion with one level says nothing."""
+    """The matches by number of levels and by sum, where the sum leaves a choice."""
     levels = np.array(matches.levels, dtype=np.int64)
     inner = np.maximum(levels - 2, 0)
     steps_at = matches.observers + np.cumsum(inner) - inner
-    mine = levels[matches.criterion]
+    mine, sums = levels[matches.criterion], matches.first + matches.second
     return tuple(
-        _stratum(matches, np.flatnonzero(mine == K), int(K), steps_at)
+        _stratum(matches, rows, int(K), total, steps_at)
         for K in np.unique(mine).tolist()
-        if K > 1
+        for total in range(1, 2 * int(K) - 2)
+        if (rows := np.flatnonzero((mine == K) & (sums == total))).size
     )
 
 
-def _stratum(matches: Matches, rows: Integers, K: int, steps_at: Integers) -> Stratum:
-    first, sums = matches.first[rows], matches.first[rows] + matches.second[rows]
-    key = matches.criterion[rows]
-    for part, size in (
-        (matches.first_by, matches.observers),
-        (matches.second_by, matches.observers),
-    ):
-        key = key * size + part[rows]
-    _, seen_at, pattern = np.unique(
-        key * (2 * K - 1) + sums, return_index=True, return_inverse=True
-    )
-    of = rows[seen_at]
+def _stratum(matches: Matches, rows: Integers, K: int, total: int, steps_at: Integers) -> Stratum:
+    criterion, first_by = matches.criterion[rows], matches.first_by[rows]
+    pattern = numbered(joined((criterion, first_by, matches.second_by[rows])))
+    of = np.empty(int(pattern.max()) + 1, np.int64)
+    of[pattern] = rows
+    a = np.arange(max(0, total - K + 1), min(K - 1, total) + 1)
+    choice = matches.first[rows] - a[0]
+    given = _added(pattern * a.size + choice, matches.weight[rows], of.size * a.size)
     steps = steps_at[matches.criterion[of]][:, np.newaxis] + np.arange(K - 2)
-    given = _added(pattern * K + first, matches.weight[rows], seen_at.size * K)
-    x, possible = _design(K)
     return Stratum(
         rows=rows,
-        pattern=pattern.astype(np.int64),
-        sums=sums[seen_at],
+        pattern=pattern,
+        choice=choice,
         parameters=np.column_stack([matches.first_by[of], matches.second_by[of], steps]),
-        given=given.reshape(-1, K),
-        x=x,
-        possible=possible,
+        given=given.reshape(-1, a.size),
+        x=_multipliers(a, total - a, K),
+        a=a.astype(np.float64),
     )
 
 
-def _design(K: int) -> tuple[Floats, Floats]:
-    """x (2K - 1 x K x K) and possible (2K - 1 x K) for each sum and first level."""
-    sums, a = np.arange(2 * K - 1)[:, np.newaxis], np.arange(K)[np.newaxis, :]
-    b = sums - a
-    possible = (b >= 0) & (b < K)
-    inner = [(a == level).astype(float) + (b == level) for level in range(1, K - 1)]
-    x = -np.stack(np.broadcast_arrays(a, b, *inner), axis=-1).astype(np.float64)
-    return x * possible[..., np.newaxis], possible.astype(np.float64)
-
-
-def parameters_of(matches: Matches) -> int:
-    """How many parameters theta has."""
-    return matches.observers + sum(max(levels - 2, 0) for levels in matches.levels)
+def _multipliers(a: Integers, b: Integers, K: int) -> Floats:
+    """What log P(a, b) multiplies c_r, c_s and the inner steps by: choices x K."""
+    inner = np.arange(1, K - 1)
+    steps = (a[:, np.newaxis] == inner).astype(np.float64) + (b[:, np.newaxis] == inner)
+    return -np.column_stack([a, b, steps]).astype(np.float64)
 
 
 def fitted(matches: Matches, strata: tuple[Stratum, ...]) -> Floats:
@@ -152,12 +137,13 @@ def fitted(matches: Matches, strata: tuple[Stratum, ...]) -> Floats:
     The penalty is a normal prior of 3.2 logits; without it an observer who was never above the
     partner would get an infinite value that looks precise.
     """
-    theta = np.zeros(parameters_of(matches))
+    theta = np.zeros(matches.parameters)
     for _ in range(MOST_STEPS):
-        slope = sum((each.slope(theta) for each in strata), np.zeros(theta.size))
-        step = np.linalg.solve(penalised(strata, theta), slope - 2 * PENALTY * theta)
-        theta = theta + step * min(1.0, LONGEST_STEP / max(float(np.abs(step).max()), CLOSE))
-        if np.abs(step).max() < CLOSE:
+        slope = sum((each.slope(theta) for each in strata), -2 * PENALTY * theta)
+        step = np.linalg.solve(penalised(strata, theta), slope)
+        longest = float(np.abs(step).max())
+        theta = theta + step * min(1.0, LONGEST_STEP / max(longest, CLOSE))
+        if longest < CLOSE:
             break
     return theta
 
@@ -184,10 +170,9 @@ def spread_of_lessons(matches: Matches, strata: tuple[Stratum, ...], theta: Floa
 
 def _residuals(matches: Matches, stratum: Stratum, theta: Floats) -> Floats:
     """Given less expected x of each match, weighted: rows x K."""
-    expected = stratum.mean_x(stratum.shares(theta))[stratum.pattern]
-    sums, first = stratum.sums[stratum.pattern], matches.first[stratum.rows]
+    expected = (stratum.shares(theta) @ stratum.x)[stratum.pattern]
     weight = matches.weight[stratum.rows]
-    return np.asarray(weight[:, np.newaxis] * (stratum.x[sums, first] - expected))
+    return np.asarray(weight[:, np.newaxis] * (stratum.x[stratum.choice] - expected))
 
 
 def _add_slopes(slopes: Floats, lesson: Integers, stratum: Stratum, residual: Floats) -> None:
@@ -202,15 +187,13 @@ def surprises(
     """For each observer, the squared surprises and their variances, added up (observers each)."""
     squared, variance = np.zeros(matches.observers), np.zeros(matches.observers)
     for stratum in strata:
-        a = np.arange(stratum.given.shape[1], dtype=np.float64)
-        shares = stratum.shares(theta)
-        mean = shares @ a
-        spread = shares @ a**2 - mean**2
-        weight = matches.weight[stratum.rows]
-        gap = (matches.first[stratum.rows] - mean[stratum.pattern]) ** 2 * weight
+        shares, weight = stratum.shares(theta), matches.weight[stratum.rows]
+        mean = shares @ stratum.a
+        spread = (shares @ stratum.a**2 - mean**2)[stratum.pattern] * weight
+        gap = (stratum.a[stratum.choice] - mean[stratum.pattern]) ** 2 * weight
         for by in (matches.first_by[stratum.rows], matches.second_by[stratum.rows]):
             squared += _added(by, gap, matches.observers)
-            variance += _added(by, spread[stratum.pattern] * weight, matches.observers)
+            variance += _added(by, spread, matches.observers)
     return squared, variance
 
 

@@ -89,8 +89,9 @@ class _Meetings:
 
 def _distinct(of: Integers, among: Integers, size: int) -> Integers:
     """How many different values each observer has."""
-    pairs = np.unique(np.stack([of, among]), axis=1)
-    return np.asarray(np.bincount(pairs[0], minlength=size), dtype=np.int64)
+    values = int(among.max(initial=0)) + 1
+    different = np.flatnonzero(np.bincount(of * values + among)) // values
+    return np.asarray(np.bincount(different, minlength=size), dtype=np.int64)
 
 
 def _components(first: Integers, second: Integers, size: int) -> Integers:

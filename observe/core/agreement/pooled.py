@@ -25,7 +25,14 @@ from observe.core.agreement.figures import (
     figure,
     lessons_missing,
 )
-from observe.core.agreement.ratings import Floats, Integers, PairedRatings, RatedCriterion
+from observe.core.agreement.ratings import (
+    Floats,
+    Integers,
+    PairedRatings,
+    RatedCriterion,
+    joined,
+    numbered,
+)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -120,16 +127,17 @@ def _rows_of(paired: PairedRatings, refused: tuple[str | None, ...]) -> Integers
 
 def one_level_a_lesson(paired: PairedRatings) -> PairedRatings:
     """Occasions of a lesson made one: the mean of each observer's levels, rounded half up."""
-    keys = [paired.lesson, paired.criterion]
+    keys = [paired.criterion, paired.lesson]
     if paired.first_by is not None and paired.second_by is not None:
         keys += [paired.first_by, paired.second_by]
-    _, seen_at, group = np.unique(np.stack(keys), axis=1, return_index=True, return_inverse=True)
-    if seen_at.size == paired.lesson.size:
-        return paired
-    group = group.ravel()
+    group = numbered(joined(keys))
     size = np.bincount(group)
+    if size.size == group.size:
+        return paired
+    seen_at = np.zeros(size.size, np.int64)
+    seen_at[group] = np.arange(group.size)
     return replace(
-        paired.only(seen_at.astype(np.int64)),
+        paired.only(seen_at),
         first=_half_up(np.bincount(group, paired.first) / size),
         second=_half_up(np.bincount(group, paired.second) / size),
         weight=np.bincount(group, paired.weights) / size,

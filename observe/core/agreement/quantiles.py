@@ -10,6 +10,7 @@ from statistics import NormalDist
 MANY_DEGREES = 1000.0
 TINY = 1e-300
 CLOSE = 1e-15
+SMALL_STEP = 1e-8  # the next one would be its square
 
 
 def normal_quantile(share: float) -> float:
@@ -135,6 +136,6 @@ def _solve_upper_tail(
         now = tail_at(point)
         step = math.log(now / tail) * now / (point * density_at(point))
         point *= math.exp(max(-2.0, min(2.0, step)))
-        if abs(step) < 2 * CLOSE:
+        if abs(step) < SMALL_STEP:
             break
     return point

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -14,6 +14,9 @@ Integers = npt.NDArray[np.int64]
 Booleans = npt.NDArray[np.bool_]
 Scale = Literal["nominal", "ordinal", "interval", "ratio"]
 Level = int | float | str
+
+MOST_KEYS = 2**62
+SPARSE = 8
 
 PairedRow = tuple[str, Hashable, int, int, float]
 
@@ -169,8 +172,10 @@ class LongRatings:
 
 def pair_up(ratings: LongRatings) -> PairedRatings:
     """Every two ratings of one lesson, criterion and occasion; heads first, else as in the file."""
-    order = _in_cells(ratings)
-    cell = _cells(ratings)[order]
+    cell = joined((ratings.criterion, ratings.lesson, ratings.occasion))
+    capacity = ratings.capacity if ratings.capacity is not None else np.zeros_like(cell)
+    order = np.lexsort((_turn(ratings), capacity, cell))
+    cell = numbered(cell[order])
     size = np.bincount(cell)[cell] if cell.size else cell
     firsts, seconds = _pairs_within(cell)
     first, second = order[firsts], order[seconds]
@@ -193,31 +198,34 @@ def pair_up(ratings: LongRatings) -> PairedRatings:
 
 
 def numbered(keys: Integers) -> Integers:
-    """The keys counted from 0 without holes, in their own order."""
-    return np.asarray(np.unique(keys, return_inverse=True)[1], dtype=np.int64)
+    """The keys (from 0) counted from 0 without holes, in their own order."""
+    if int(keys.max(initial=0)) > SPARSE * (keys.size + 1):
+        return np.asarray(np.unique(keys, return_inverse=True)[1], dtype=np.int64)
+    present = np.bincount(keys) > 0
+    return np.asarray((np.cumsum(present) - 1)[keys], dtype=np.int64)
 
 
-def _cells(ratings: LongRatings) -> Integers:
-    """The cell (criterion, lesson, occasion) of each rating, numbered from 0."""
-    lessons = int(ratings.lesson.max(initial=0)) + 1
-    occasions = int(ratings.occasion.max(initial=0)) + 1
-    cell = (ratings.criterion * lessons + ratings.lesson) * occasions + ratings.occasion
-    return numbered(cell)
-
-
-def _in_cells(ratings: LongRatings) -> Integers:
-    """The order of ratings by cell and, within, by whose rating counts as the first."""
-    capacity = ratings.capacity if ratings.capacity is not None else np.zeros_like(ratings.lesson)
-    return np.asarray(np.lexsort((_turn(ratings), capacity, _cells(ratings))), dtype=np.int64)
+def joined(columns: Sequence[Integers]) -> Integers:
+    """One key (from 0) for each row of some columns (from 0), ordered as the columns are."""
+    key, most = np.zeros_like(columns[0]), 1
+    for column in columns:
+        size = int(column.max(initial=0)) + 1
+        if most * size >= MOST_KEYS:
+            key = numbered(key)
+            most = int(key.max(initial=0)) + 1
+        key, most = key * size + column, most * size
+    return key
 
 
 def _turn(ratings: LongRatings) -> Integers:
     """Who comes first: two observers in all keep their places, more stand as each lesson has them."""
     who = ratings.observer
-    if np.unique(who).size > 2:
-        who = ratings.lesson * (int(who.max()) + 1) + who
-    _, seen_at, again = np.unique(who, return_index=True, return_inverse=True)
-    return np.asarray(seen_at[again], dtype=np.int64)
+    if np.count_nonzero(np.bincount(who)) > 2:
+        who = joined((ratings.lesson, who))
+    number = numbered(who)
+    seen_at = np.full(int(number.max(initial=-1)) + 1, number.size)
+    np.minimum.at(seen_at, number, np.arange(number.size))
+    return np.asarray(seen_at[number], dtype=np.int64)
 
 
 def _pairs_within(cell: Integers) -> tuple[Integers, Integers]:
