@@ -48,7 +48,7 @@ RUBRIC = Rubric(
         ),
     ),
 )
-NOTE = str(uuid4())
+NOTE = "3d30dd04-67b8-41b8-84bd-9a70f77e970d"
 LESSON = {
     "lesson_id": str(uuid4()),
     "kind": "lesson",
