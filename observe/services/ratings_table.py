@@ -174,7 +174,7 @@ class _Gather:
         lines: Sequence[int] = range(before + 1, after + 1)
         if len(lines) != len(rows):
             lines = _lines(before, rows)
-        if any(len(row) != self.width for row in rows):
+        if set(map(len, rows)) != {self.width}:
             lines, rows = self._whole(lines, rows)
         self._lines.append(np.array(lines, np.int64))
         columns = list(zip(*rows, strict=True)) or [()] * self.width

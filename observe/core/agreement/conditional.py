@@ -17,7 +17,7 @@ from observe.core.agreement.ratings import Floats, Integers, joined, numbered
 PENALTY = 0.05
 MOST_STEPS = 100
 CLOSE = 1e-7  # the next of Newton's steps would be its square
-LONGEST_STEP = 2.0
+LONGEST_STEP = 3.0
 ENTRIES_AT_ONCE = 5_000_000
 
 
@@ -66,28 +66,30 @@ class Stratum:
     def shares(self, theta: Floats) -> Floats:
         """P(a | sum) of each pattern, patterns x choices."""
         log = theta[self.parameters] @ self.x.T
-        share = np.exp(log - log.max(axis=1, keepdims=True))
-        return np.asarray(share / share.sum(axis=1, keepdims=True))
+        share = np.exp(log - log[:, :1])  # the penalty keeps theta too small to overflow
+        return np.asarray(share / _across(share)[:, np.newaxis])
 
     def log_likelihood(self, theta: Floats) -> float:
         """The log likelihood of what was given."""
         return float((self.given * np.log(self.shares(theta))).sum())
 
-    def slope(self, theta: Floats) -> Floats:
-        """The derivative of the log likelihood (parameters)."""
-        expected = self.shares(theta) * self.given.sum(axis=1, keepdims=True)
-        return _added(self.parameters, (self.given - expected) @ self.x, theta.size)
-
-    def information(self, theta: Floats) -> Floats:
-        """Minus the second derivative of the log likelihood (parameters x parameters)."""
-        K, shares = self.x.shape[1], self.shares(theta)
-        products = (self.x[:, :, np.newaxis] * self.x[:, np.newaxis, :]).reshape(-1, K * K)
-        mean = shares @ self.x
-        covariance = (shares @ products).reshape(-1, K, K)
-        covariance -= mean[:, :, np.newaxis] * mean[:, np.newaxis, :]
-        covariance *= self.given.sum(axis=1)[:, np.newaxis, np.newaxis]
+    def derivatives(self, theta: Floats) -> tuple[Floats, Floats]:
+        """The slope of the log likelihood (parameters) and its information (parameters squared)."""
+        shares, times = self.shares(theta), _across(self.given)
+        surprise = (self.given - shares * times[:, np.newaxis]) @ self.x
+        covariance = self._covariance(shares) * times[:, np.newaxis, np.newaxis]
         place = self.parameters[:, :, np.newaxis] * theta.size + self.parameters[:, np.newaxis, :]
-        return _added(place, covariance, theta.size**2).reshape(theta.size, theta.size)
+        return (
+            _added(self.parameters, surprise, theta.size),
+            _added(place, covariance, theta.size**2).reshape(theta.size, theta.size),
+        )
+
+    def _covariance(self, shares: Floats) -> Floats:
+        """The covariance of x in each pattern: patterns x K x K."""
+        K, mean = self.x.shape[1], shares @ self.x
+        products = (self.x[:, :, np.newaxis] * self.x[:, np.newaxis, :]).reshape(-1, K * K)
+        whole = (shares @ products).reshape(-1, K, K)
+        return np.asarray(whole - mean[:, :, np.newaxis] * mean[:, np.newaxis, :])
 
 
 def strata_of(matches: Matches) -> tuple[Stratum, ...]:
@@ -139,8 +141,8 @@ def fitted(matches: Matches, strata: tuple[Stratum, ...]) -> Floats:
     """
     theta = np.zeros(matches.parameters)
     for _ in range(MOST_STEPS):
-        slope = sum((each.slope(theta) for each in strata), -2 * PENALTY * theta)
-        step = np.linalg.solve(penalised(strata, theta), slope)
+        slope, information = penalised(strata, theta)
+        step = np.linalg.solve(information, slope)
         longest = float(np.abs(step).max())
         theta = theta + step * min(1.0, LONGEST_STEP / max(longest, CLOSE))
         if longest < CLOSE:
@@ -148,10 +150,13 @@ def fitted(matches: Matches, strata: tuple[Stratum, ...]) -> Floats:
     return theta
 
 
-def penalised(strata: tuple[Stratum, ...], theta: Floats) -> Floats:
-    """The information with the penalty's share (parameters x parameters)."""
-    own = 2 * PENALTY * np.eye(theta.size)
-    return sum((each.information(theta) for each in strata), own)
+def penalised(strata: tuple[Stratum, ...], theta: Floats) -> tuple[Floats, Floats]:
+    """Slope (parameters) and information (parameters squared) with the penalty's share."""
+    slope, information = -2 * PENALTY * theta, 2 * PENALTY * np.eye(theta.size)
+    for stratum in strata:
+        own_slope, own_information = stratum.derivatives(theta)
+        slope, information = slope + own_slope, information + own_information
+    return slope, information
 
 
 def spread_of_lessons(matches: Matches, strata: tuple[Stratum, ...], theta: Floats) -> Floats:
@@ -195,6 +200,11 @@ def surprises(
             squared += _added(by, gap, matches.observers)
             variance += _added(by, spread, matches.observers)
     return squared, variance
+
+
+def _across(value: Floats) -> Floats:
+    """Sums along the last axis, quick where it is short."""
+    return np.asarray(value @ np.ones(value.shape[-1]))
 
 
 def _added(place: Integers, value: Floats, size: int) -> Floats:

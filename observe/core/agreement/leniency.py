@@ -112,7 +112,7 @@ def _components(first: Integers, second: Integers, size: int) -> Integers:
 
 def _errors(matches: Matches, strata: tuple[Stratum, ...], theta: Floats, met: _Meetings) -> Floats:
     """Standard errors of severities that sum to zero in each component (observers)."""
-    model = np.asarray(np.linalg.inv(conditional.penalised(strata, theta)))
+    model = np.asarray(np.linalg.inv(conditional.penalised(strata, theta)[1]))
     sandwich = model @ conditional.spread_of_lessons(matches, strata, theta) @ model
     by_model, by_lessons = (_centred(each, matches.observers, met) for each in (model, sandwich))
     return np.asarray(np.sqrt(np.maximum(by_model, by_lessons)))

@@ -128,22 +128,23 @@ def test_the_derivatives_are_those_of_the_likelihood() -> None:
     for stratum in conditional.strata_of(matches):
         up, down = (
             [
-                (stratum.log_likelihood(theta + sign * e), stratum.slope(theta + sign * e))
+                (stratum.log_likelihood(theta + sign * e), stratum.derivatives(theta + sign * e)[0])
                 for e in small
             ]
             for sign in (1, -1)
         )
         slope = [(above[0] - below[0]) / 2e-5 for above, below in zip(up, down, strict=True)]
         bend = [(below[1] - above[1]) / 2e-5 for above, below in zip(up, down, strict=True)]
-        np.testing.assert_allclose(stratum.slope(theta), slope, atol=1e-6)
-        np.testing.assert_allclose(stratum.information(theta), bend, atol=1e-5)
+        found = stratum.derivatives(theta)
+        np.testing.assert_allclose(found[0], slope, atol=1e-6)
+        np.testing.assert_allclose(found[1], bend, atol=1e-5)
 
 
 def test_the_fit_rests_where_the_slope_is_the_penaltys() -> None:
     matches = matches_of(network([1.5, -1.5, 0.0], lessons=30, seed=3))
     strata = conditional.strata_of(matches)
     theta = conditional.fitted(matches, strata)
-    slope = np.sum([stratum.slope(theta) for stratum in strata], axis=0)
+    slope = np.sum([stratum.derivatives(theta)[0] for stratum in strata], axis=0)
     np.testing.assert_allclose(slope, 2 * conditional.PENALTY * theta, atol=1e-8)
 
 
