@@ -1,0 +1,180 @@
+"""What a tablet needs before it goes offline: lessons, own open records, schools, rules."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from observe.core.lesson import Lesson as LessonWords
+from observe.core.observation import RecordState
+from observe.core.pairing import PairState
+from observe.core.permissions import Person, RoleKind
+from observe.services.changes import as_sent
+from observe.storage import lessons, operations, reminders, staff
+from observe.storage.database import NetworkSession
+from observe.storage.staff import Named, Place
+from observe.storage.tables.lessons import Lesson, Observation, Pair
+
+RECENT = timedelta(days=14)
+UNFINISHED = (RecordState.WAITING, RecordState.DRAFT)
+WHOLE_SCHOOL = (RoleKind.HEAD, RoleKind.ADVISER)
+MOST_RULES = 40
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """One of somebody's own observations that a tablet may still need."""
+
+    observation_id: UUID
+    lesson_id: UUID
+    state: RecordState
+    revision: int
+    state_hash: str | None
+
+
+def bootstrap(session: NetworkSession, person: Person, *, at: datetime) -> Json:
+    """Everything as sync/1 names it; of a partner only the name and how far the pair is."""
+    mine = _mine(session, person, at=at)
+    found = {each.id: each for each in lessons.by_ids(session, {own.lesson_id for own in mine})}
+    known = {version.digest for version in staff.published(session)}
+    digests = {lesson.rubric_digest for lesson in found.values()}
+    return {
+        "person": {"id": str(person.id), "name": person.name},
+        "lessons": _lessons(session, person, mine, found),
+        "records": _records(session, mine),
+        "rubrics": sorted(known | digests),
+        "precedents": [rule for digest in sorted(digests) for rule in _rules(session, digest)],
+        "schools": [_school(session, person, school) for school in _schools(session, person)],
+    }
+
+
+def _mine(session: NetworkSession, person: Person, *, at: datetime) -> list[Mine]:
+    """Own records that are open, and those of lessons that are near or to come."""
+    row = Observation
+    query = (
+        select(row.id, row.lesson_id, row.state, row.revision, row.state_hash)
+        .join(Lesson, Lesson.id == row.lesson_id)
+        .where(
+            row.observer_id == person.id,
+            row.state != RecordState.WITHDRAWN,
+            Lesson.cancelled_at.is_(None),
+            or_(row.state.in_(UNFINISHED), Lesson.starts_at > at - RECENT),
+        )
+        .order_by(Lesson.starts_at, row.id)
+    )
+    return [Mine(r[0], r[1], RecordState(r[2]), r[3], r[4]) for r in session.execute(query)]
+
+
+def _lessons(
+    session: NetworkSession, person: Person, mine: Iterable[Mine], found: dict[UUID, LessonWords]
+) -> list[Json]:
+    states = _pair_states(session, found)
+    targets: dict[UUID, list[Json]] = {
+        teacher: _targets(session, teacher) for teacher in {le.teacher_id for le in found.values()}
+    }
+    told = []
+    for own in mine:
+        lesson = found[own.lesson_id]
+        pair = _pair(lesson, person, states.get(lesson.id))
+        told.append(_lesson(lesson, own, person) | pair | {"targets": targets[lesson.teacher_id]})
+    return told
+
+
+def _lesson(lesson: LessonWords, own: Mine, person: Person) -> Json:
+    seat = lesson.seat_of(person.id)
+    taught = {"id": str(lesson.class_id), "name": lesson.class_name} if lesson.class_id else None
+    return {
+        "lesson_id": str(lesson.id),
+        "observation_id": str(own.observation_id),
+        "capacity": seat.capacity if seat else None,
+        "state": own.state,
+        "kind": lesson.kind,
+        "title": lesson.title,
+        "starts_at": lesson.starts_at.isoformat(),
+        "minutes": lesson.minutes,
+        "teacher": {"id": str(lesson.teacher_id), "name": lesson.teacher},
+        "class": taught,
+        "school": {"id": str(lesson.school_id), "name": lesson.school},
+        "subject": lesson.school_subject,
+        "room": lesson.room,
+        "rubric": lesson.rubric_digest,
+    }
+
+
+def _pair(lesson: LessonWords, person: Person, state: PairState | None) -> Json:
+    """How far the pair is and who is in it: a lesson that one person observes has none."""
+    names = [seat.name for seat in lesson.partners_of(person.id)]
+    return {"pair": {"state": state, "partners": names} if state else None}
+
+
+def _pair_states(session: NetworkSession, found: Iterable[UUID]) -> dict[UUID, PairState]:
+    query = select(Pair.lesson_id, Pair.state).where(Pair.lesson_id.in_(list(found)))
+    return {row.lesson_id: PairState(row.state) for row in session.execute(query)}
+
+
+def _targets(session: NetworkSession, teacher_id: UUID) -> list[Json]:
+    return [
+        {
+            "id": str(target.id),
+            "text": target.text,
+            "criterion": target.criterion,
+            "due_on": target.due_on.isoformat(),
+        }
+        for target in reminders.open_targets(session, teacher_id)
+    ]
+
+
+def _records(session: NetworkSession, mine: Iterable[Mine]) -> list[Json]:
+    """Own open records with the operations that they are made of."""
+    open_ = [own for own in mine if own.state in UNFINISHED]
+    sent: dict[UUID, list[Json]] = defaultdict(list)
+    for record_id, change in operations.of_records(session, [own.observation_id for own in open_]):
+        sent[record_id].append(as_sent(change))
+    return [
+        {
+            "observation_id": str(own.observation_id),
+            "lesson_id": str(own.lesson_id),
+            "state": own.state,
+            "revision": own.revision,
+            "state_hash": own.state_hash,
+            "operations": sent[own.observation_id],
+        }
+        for own in open_
+    ]
+
+
+def _rules(session: NetworkSession, digest: str) -> list[Json]:
+    return [
+        {"rubric": digest, "criterion": rule.criterion, "text": rule.text}
+        for rule in reminders.rules(session, digest, most=MOST_RULES)
+    ]
+
+
+def _schools(session: NetworkSession, person: Person) -> list[Place]:
+    """Where somebody may make a lesson that was not planned."""
+    return staff.schools(session, person.schools(*staff.OBSERVE))
+
+
+def _school(session: NetworkSession, person: Person, school: Place) -> Json:
+    whole = school.id in person.schools(*WHOLE_SCHOOL)
+    teams = None if whole else person.teams(RoleKind.LEADER)
+    teachers = [
+        each for each in staff.teachers(session, school.id, teams=teams) if each.id != person.id
+    ]
+    return {
+        "id": str(school.id),
+        "name": school.name,
+        "zone": school.zone,
+        "teachers": _named(teachers),
+        "classes": _named(staff.classes(session, school.id)),
+    }
+
+
+def _named(found: Iterable[Named]) -> list[Json]:
+    return [{"id": str(each.id), "name": each.name} for each in found]

@@ -1,0 +1,77 @@
+"""Work that a tablet could not send, brought in as a file by its owner or a facilitator."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from observe.core.errors import Invalid, Missing
+from observe.core.observation import RecordState
+from observe.core.operations import Operation, read_operation, uuid_in
+from observe.core.permissions import Person, Thing
+from observe.services import capture, sending
+from observe.services.sending import Sending
+from observe.storage import devices, history, people
+from observe.storage.database import NetworkSession
+
+CLOSED = (RecordState.SEALED, RecordState.WITHDRAWN)
+MOST = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A file from a tablet: whose work it is, and the operations in it."""
+
+    person_id: UUID
+    device_id: UUID | None
+    operations: tuple[Operation, ...]
+
+
+def read_export(sent: Any) -> Export:
+    """The file's work; Invalid if it is not an export from a tablet."""
+    told = sent if isinstance(sent, dict) else {}
+    person_id, work = uuid_in(told.get("person_id")), told.get("operations")
+    if person_id is None or not isinstance(work, list) or len(work) > MOST:
+        raise Invalid("This is not a file that a tablet exported.", code="malformed")
+    return Export(person_id, uuid_in(told.get("device_id")), tuple(map(read_operation, work)))
+
+
+def owner(session: NetworkSession, export: Export) -> Thing:
+    """The work as permissions see it."""
+    return Thing(network_id=session.network_id, author_id=export.person_id)
+
+
+def take_in(session: NetworkSession, export: Export, *, by: Person, at: datetime) -> dict[str, int]:
+    """Keep an export as its owner's work, for records still open; how many got which verdict."""
+    person = people.find(session, export.person_id)
+    if person is None:
+        raise Missing("Whoever wrote this is not in your schools any more.")
+    device_id = _known_device(session, export)
+    work = sending.begin(
+        session, export.operations, person=person, by=by.id, device_id=device_id, at=at
+    )
+    open_ = tuple(_still_open(work, export.operations))
+    counts = Counter(str(verdict.status) for verdict in capture.take(work, open_))
+    counts["closed"] = len(export.operations) - len(open_)
+    history.wrote(
+        session, "work brought in", "person", person.id, by=by.id, at=at, counts=dict(counts)
+    )
+    return {name: counts[name] for name in ("accepted", "duplicate", "rejected", "closed")}
+
+
+def _known_device(session: NetworkSession, export: Export) -> UUID | None:
+    if export.device_id is None:
+        return None
+    device = devices.of_person(session, export.device_id, export.person_id)
+    return device.id if device else None
+
+
+def _still_open(work: Sending, operations: Iterable[Operation]) -> Iterator[Operation]:
+    """What came before, to be counted as such, and what belongs to a record that is not closed."""
+    for operation in operations:
+        record = sending.record_of(work, operation.observation_id)
+        mine = record.owner_id == work.person.id
+        if operation.op_id in work.kept or not mine or record.state not in CLOSED:
+            yield operation
