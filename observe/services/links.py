@@ -47,7 +47,7 @@ def path(token: str) -> str:
     return f"/link/{token}"
 
 
-def make(session: NetworkSession, person_id: UUID, *, by: UUID | None, at: datetime) -> str:
+def make(session: NetworkSession, person_id: UUID, *, by: Person | None, at: datetime) -> str:
     """A new link's token; earlier unused links of the person stop working."""
     person = people.row_of(session, person_id)
     if person.left_at is not None:
@@ -58,7 +58,7 @@ def make(session: NetworkSession, person_id: UUID, *, by: UUID | None, at: datet
         earlier.expires_at = min(earlier.expires_at, at)
     secret = secrets.token_urlsafe(32)
     session.add(_link(person_id, secret, at=at))
-    history.wrote(session, "made a link", "person", person_id, by=by, at=at)
+    history.wrote(session, "made a link", "person", person_id, by=by.id if by else None, at=at)
     return f"{session.network_id}.{secret}"
 
 
@@ -143,7 +143,7 @@ def _enter(
         if person is None:
             raise Missing("This link cannot be used any more. Ask for a new one.")
         _attach(session, person, password_hash, at=at)
-        visits.end_all(session, person.id, by=person.id, at=at)
+        visits.end_all(session, person.id, at=at, by=person)
         return visits.begin(session, person.id, label=label, at=at)
 
 

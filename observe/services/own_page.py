@@ -78,14 +78,14 @@ def _tablets(session: NetworkSession, person_id: UUID) -> tuple[Tablet, ...]:
     )
 
 
-def revoke_tablet(session: NetworkSession, device_id: UUID, *, by: UUID, at: datetime) -> None:
+def revoke_tablet(session: NetworkSession, device_id: UUID, *, by: Person, at: datetime) -> None:
     """Let a tablet send nothing more; what it sent stays, and doing it twice does no harm."""
     device = tablets.find(session, device_id)
-    if device is None or device.person_id != by:
+    if device is None or device.person_id != by.id:
         raise Missing("That tablet is not one of yours.")
     if device.revoked_at is None:
         device.revoked_at = at
-        history.wrote(session, "revoked a tablet", "device", device.id, by=by, at=at)
+        history.wrote(session, "revoked a tablet", "device", device.id, by=by.id, at=at)
 
 
 def change_password(
@@ -137,5 +137,5 @@ def end_everywhere(
     ended = 0
     for network_id, person_id in account.people.items():
         with database.write(network_id) as session:
-            ended += visits.end_all(session, person_id, but=but, by=person_id, at=at)
+            ended += visits.end_all(session, person_id, but=but, at=at)
     return ended

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from observe.core.errors import Conflict
+from observe.core.permissions import Person
 from observe.core.rubric import Rubric
 from observe.core.rubric_file import read_rubric
 from observe.core.rubric_json import as_json, from_json, rubric_digest
@@ -20,12 +21,12 @@ def shipped() -> Iterator[Rubric]:
         yield read_rubric(path.read_bytes(), path.name)
 
 
-def publish_shipped(session: NetworkSession, *, at: datetime, by: UUID | None = None) -> int:
+def publish_shipped(session: NetworkSession, *, at: datetime, by: Person | None = None) -> int:
     """Publish each shipped rubric that this network does not have yet; how many were new."""
     return sum(publish(session, rubric, by=by, at=at) for rubric in shipped())
 
 
-def publish(session: NetworkSession, rubric: Rubric, *, by: UUID | None, at: datetime) -> bool:
+def publish(session: NetworkSession, rubric: Rubric, *, by: Person | None, at: datetime) -> bool:
     """Publish a version; False when it was published before, Conflict when it says other things."""
     digest = rubric_digest(rubric)
     known = rubrics.version_of(session, rubric.rubric, rubric.version, rubric.language)
@@ -36,8 +37,9 @@ def publish(session: NetworkSession, rubric: Rubric, *, by: UUID | None, at: dat
         )
     if known is not None:
         return False
-    session.add(_row(rubric, digest, by=by, at=at))
-    history.wrote(session, "published a rubric", "rubric", digest, by=by, at=at, title=rubric.title)
+    doer = by.id if by else None
+    session.add(_row(rubric, digest, by=doer, at=at))
+    history.wrote(session, "published", "rubric", digest, by=doer, at=at, title=rubric.title)
     return True
 
 

@@ -62,24 +62,30 @@ def resume(database: Database, token: str, *, at: datetime) -> Resumed | None:
     return Resumed(person, visit.id, zone)
 
 
-def end(session: NetworkSession, visit_id: UUID, *, by: UUID, at: datetime) -> None:
+def end(session: NetworkSession, visit_id: UUID, *, by: Person, at: datetime) -> None:
     """End one of one's own visits; ending it twice does no harm."""
     visit = session.get(Visit, (session.network_id, visit_id))
-    if visit is None or visit.person_id != by:
+    if visit is None or visit.person_id != by.id:
         raise Missing("That visit is not one of yours, or it is long over.")
     if visit.ended_at is None:
         visit.ended_at = at
-        history.wrote(session, "ended a visit", "visit", visit.id, by=by, at=at)
+        history.wrote(session, "ended a visit", "visit", visit.id, by=by.id, at=at)
 
 
 def end_all(
-    session: NetworkSession, person_id: UUID, *, but: UUID | None = None, by: UUID, at: datetime
+    session: NetworkSession,
+    person_id: UUID,
+    *,
+    but: UUID | None = None,
+    by: Person | None = None,
+    at: datetime,
 ) -> int:
-    """End every visit of a person save one; how many there were."""
+    """End every visit of a person save one, by themselves unless somebody is named; how many."""
     others = [each for each in sign_ins.open_visits(session, person_id) if each.id != but]
     for visit in others:
         visit.ended_at = at
-        history.wrote(session, "ended a visit", "visit", visit.id, by=by, at=at)
+        doer = by.id if by else person_id
+        history.wrote(session, "ended a visit", "visit", visit.id, by=doer, at=at)
     return len(others)
 
 

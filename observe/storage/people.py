@@ -40,6 +40,11 @@ def row_of(session: NetworkSession, person_id: UUID) -> tables.Person:
     return row
 
 
+def by_email(session: NetworkSession, email: str) -> tables.Person | None:
+    """Whoever has this address in the network, leavers too."""
+    return session.scalar(select(tables.Person).where(tables.Person.email == email))
+
+
 def zone_of(session: NetworkSession, person: Person) -> str:
     """The time zone of the person's school; the network's when they have schools in several."""
     schools = {role.school_id for role in person.roles if role.school_id}

@@ -1,5 +1,6 @@
 """Coming in and going out."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -43,7 +44,8 @@ def test_nobody_learns_whether_an_address_is_known(browser: Browser, school: Sch
     email = a_sign_in(school, "Sion")
     wrong = sign_in(browser, email, "not the password")
     unknown = sign_in(browser, "nobody@school.example", "not the password")
-    assert wrong.replace(email, "?") == unknown.replace("nobody@school.example", "?")
+    bare = [re.sub(r'value="[^"]*"', "", page) for page in (wrong, unknown)]
+    assert bare[0] == bare[1]
     assert "do not go together" in wrong
 
 

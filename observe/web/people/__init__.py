@@ -1,6 +1,16 @@
 """Sign-in, one's own page, and the facilitator's first week."""
 
-from observe.web.people import index, links, me, signing_in
+from observe.web.people import index, links, me, pasting, persons, rubrics, schools, signing_in
 from observe.web.people.blueprint import blueprint
 
-__all__ = ["blueprint", "index", "links", "me", "signing_in"]
+__all__ = [
+    "blueprint",
+    "index",
+    "links",
+    "me",
+    "pasting",
+    "persons",
+    "rubrics",
+    "schools",
+    "signing_in",
+]

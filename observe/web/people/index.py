@@ -1,8 +1,13 @@
-"""The facilitator's first week."""
+"""The list of people, and the checklist of the first week."""
 
-from flask import render_template
+from uuid import UUID
+
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from observe.services import people_register, schools
+from observe.services.people_register import Asked
+from observe.web.database import now, read
 from observe.web.guard import requires
 from observe.web.people.blueprint import blueprint
 
@@ -10,5 +15,21 @@ from observe.web.people.blueprint import blueprint
 @blueprint.get("/people")
 @requires("manage people")
 def index() -> ResponseReturnValue:
-    """What is set up and what is next."""
-    return render_template("people/index.html")
+    """Who is here, and what is still to be set up."""
+    asked = _asked()
+    with read() as db:
+        register = people_register.listed(db, asked, at=now())
+        counts = people_register.first_week(db)
+        places = schools.listed(db)
+    return render_template(
+        "people/index.html", asked=asked, register=register, counts=counts, schools=places
+    )
+
+
+def _asked() -> Asked:
+    return Asked(
+        search=request.args.get("q", "")[:100],
+        school_id=request.args.get("school", type=UUID),
+        left=request.args.get("who") == "left",
+        page=request.args.get("page", 1, type=int),
+    )

@@ -34,7 +34,7 @@ def _page(refusal: ObserveError | None = None) -> str:
 def end_visit(visit_id: UUID) -> ResponseReturnValue:
     """End one of one's own visits."""
     with write() as db:
-        visits.end(db, visit_id, by=g.person.id, at=now())
+        visits.end(db, visit_id, by=g.person, at=now())
     flash(_("That visit is over."))
     return redirect(url_for("people.me"))
 
@@ -44,7 +44,7 @@ def end_visit(visit_id: UUID) -> ResponseReturnValue:
 def end_other_visits() -> ResponseReturnValue:
     """End every visit but this one."""
     with write() as db:
-        visits.end_all(db, g.person.id, but=g.visit_id, by=g.person.id, at=now())
+        visits.end_all(db, g.person.id, but=g.visit_id, by=g.person, at=now())
     flash(_("You are signed in here only."))
     return redirect(url_for("people.me"))
 
@@ -54,7 +54,7 @@ def end_other_visits() -> ResponseReturnValue:
 def revoke_tablet(device_id: UUID) -> ResponseReturnValue:
     """Let a tablet send nothing more."""
     with write() as db:
-        own_page.revoke_tablet(db, device_id, by=g.person.id, at=now())
+        own_page.revoke_tablet(db, device_id, by=g.person, at=now())
     flash(_("That tablet can send nothing more. What it sent before is kept."))
     return redirect(url_for("people.me"))
 

@@ -114,7 +114,7 @@ def demo_sign_in() -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     """End this visit; what waits on the tablet to be sent stays there."""
     with write() as db:
-        visits.end(db, g.visit_id, by=g.person.id, at=now())
+        visits.end(db, g.visit_id, by=g.person, at=now())
     session.clear()
     flash(_("You are signed out. What this tablet has not sent yet is still on it."))
     response = redirect(url_for("people.sign_in"))

@@ -1,0 +1,188 @@
+"""Schools, teams and classes, as the facilitator keeps them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from observe.core.contact import name_of, sort_key
+from observe.core.errors import Conflict, Invalid, Missing
+from observe.core.ids import new_id
+from observe.core.permissions import Person
+from observe.storage import history, register
+from observe.storage.database import NetworkSession
+from observe.storage.tables.people import Network, School, SchoolClass, Team
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A team or class by its name."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolPage:
+    """One school with its teams and classes."""
+
+    id: UUID
+    name: str
+    zone: str
+    review_needed: bool
+    teams: tuple[Named, ...]
+    classes: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolLine:
+    """One school in the list of schools, with the names of its teams."""
+
+    id: UUID
+    name: str
+    teams: tuple[Named, ...]
+
+
+def listed(session: NetworkSession) -> tuple[SchoolLine, ...]:
+    """The schools of the network by name."""
+    rows = sorted(register.schools(session), key=lambda row: sort_key(row.name))
+    teams = register.teams(session, (row.id for row in rows))
+    return tuple(
+        SchoolLine(row.id, row.name, _named(team for team in teams if team.school_id == row.id))
+        for row in rows
+    )
+
+
+def page(session: NetworkSession, school_id: UUID) -> SchoolPage:
+    """One school; Missing for a stranger's."""
+    row = _school(session, school_id)
+    return SchoolPage(
+        row.id,
+        row.name,
+        row.zone,
+        row.review_needed,
+        _named(register.teams(session, [school_id])),
+        _named(register.classes(session, school_id)),
+    )
+
+
+def _named(rows: Iterable[Team | SchoolClass]) -> tuple[Named, ...]:
+    return tuple(Named(row.id, row.name) for row in rows)
+
+
+def _school(session: NetworkSession, school_id: UUID) -> School:
+    row = session.get(School, (session.network_id, school_id))
+    if row is None:
+        raise Missing("There is no such school among yours.")
+    return row
+
+
+def add(session: NetworkSession, name: str, *, by: Person, at: datetime) -> UUID:
+    """A new school in the network's time zone; its id."""
+    name = name_of(name, of="the name of the school")
+    _refuse_double(name, register.schools(session))
+    zone = session.get_one(Network, session.network_id).zone
+    school = School(id=new_id(at), name=name, zone=zone)
+    session.add(school)
+    history.wrote(session, "added", "school", school.id, by=by.id, at=at, name=name)
+    return school.id
+
+
+def change(
+    session: NetworkSession,
+    school_id: UUID,
+    *,
+    name: str,
+    zone: str,
+    review_needed: bool,
+    by: Person,
+    at: datetime,
+) -> None:
+    """Another name, time zone, or answer to whether a leader reads summaries first."""
+    school, name = _school(session, school_id), name_of(name, of="the name of the school")
+    _refuse_double(name, register.schools(session), but=school_id)
+    if zone not in available_timezones():
+        raise Invalid("Choose a time zone from the list.", field="zone")
+    before = {"name": school.name, "zone": school.zone, "review_needed": school.review_needed}
+    after = {"name": name, "zone": zone, "review_needed": review_needed}
+    if before != after:
+        school.name, school.zone, school.review_needed = name, zone, review_needed
+        history.wrote(
+            session, "changed", "school", school_id, by=by.id, at=at, before=before, after=after
+        )
+
+
+def _refuse_double(
+    name: str, rows: Iterable[School | Team | SchoolClass], *, but: UUID | None = None
+) -> None:
+    if any(sort_key(row.name) == sort_key(name) and row.id != but for row in rows):
+        raise Conflict(f"There is one called {name} already. Give another name.", field="name")
+
+
+def add_team(
+    session: NetworkSession, school_id: UUID, name: str, *, by: Person, at: datetime
+) -> UUID:
+    """A new team of a school; its id."""
+    _school(session, school_id)
+    name = name_of(name, of="the name of the team")
+    _refuse_double(name, register.teams(session, [school_id]))
+    return _added(session, Team(id=new_id(at), school_id=school_id, name=name), by=by, at=at)
+
+
+def add_class(
+    session: NetworkSession, school_id: UUID, name: str, *, by: Person, at: datetime
+) -> UUID:
+    """A new class of a school; its id."""
+    _school(session, school_id)
+    name = name_of(name, of="the name of the class")
+    _refuse_double(name, register.classes(session, school_id))
+    return _added(session, SchoolClass(id=new_id(at), school_id=school_id, name=name), by=by, at=at)
+
+
+def _added(session: NetworkSession, row: Team | SchoolClass, *, by: Person, at: datetime) -> UUID:
+    session.add(row)
+    history.wrote(session, "added", row.__tablename__, row.id, by=by.id, at=at, name=row.name)
+    return row.id
+
+
+def rename_team(
+    session: NetworkSession, team_id: UUID, name: str, *, by: Person, at: datetime
+) -> UUID:
+    """Give a team another name; its school's id."""
+    team = session.get(Team, (session.network_id, team_id))
+    if team is None:
+        raise Missing("There is no such team among yours.")
+    name = name_of(name, of="the name of the team")
+    _refuse_double(name, register.teams(session, [team.school_id]), but=team_id)
+    return _renamed(session, team, name, by=by, at=at)
+
+
+def rename_class(
+    session: NetworkSession, class_id: UUID, name: str, *, by: Person, at: datetime
+) -> UUID:
+    """Give a class another name; its school's id."""
+    school_class = session.get(SchoolClass, (session.network_id, class_id))
+    if school_class is None:
+        raise Missing("There is no such class among yours.")
+    name = name_of(name, of="the name of the class")
+    _refuse_double(name, register.classes(session, school_class.school_id), but=class_id)
+    return _renamed(session, school_class, name, by=by, at=at)
+
+
+def _renamed(
+    session: NetworkSession, row: Team | SchoolClass, name: str, *, by: Person, at: datetime
+) -> UUID:
+    if row.name != name:
+        before, row.name = row.name, name
+        history.wrote(
+            session,
+            "renamed",
+            row.__tablename__,
+            row.id,
+            by=by.id,
+            at=at,
+            before=before,
+            after=name,
+        )
+    return row.school_id

@@ -1,0 +1,125 @@
+"""Schools, teams and classes."""
+
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from observe.core.errors import ObserveError
+from observe.services import schools
+from observe.web.database import now, read, write
+from observe.web.errors import show_again
+from observe.web.guard import requires
+from observe.web.people.blueprint import blueprint
+from observe.web.words import gettext as _
+
+
+@blueprint.get("/people/schools")
+@requires("manage people")
+def school_list() -> ResponseReturnValue:
+    """The schools of the network."""
+    return _list()
+
+
+def _list(refusal: ObserveError | None = None) -> str:
+    with read() as db:
+        found = schools.listed(db)
+    errors = {"name": refusal.sentence} if refusal else {}
+    return render_template("people/schools.html", schools=found, errors=errors, typed=request.form)
+
+
+@blueprint.post("/people/schools")
+@requires("manage people")
+def add_school() -> ResponseReturnValue:
+    """Add a school."""
+    show_again(_list)
+    with write() as db:
+        school_id = schools.add(db, request.form.get("name", ""), by=g.person, at=now())
+    return _done(school_id, _("Added. Its teams and classes come next."))
+
+
+@blueprint.get("/people/schools/<uuid:school_id>")
+@requires("manage people")
+def school(school_id: UUID) -> ResponseReturnValue:
+    """One school with its teams and classes."""
+    return _page(school_id)
+
+
+def _page(school_id: UUID, form: str = "", refusal: ObserveError | None = None) -> str:
+    with read() as db:
+        found = schools.page(db, school_id)
+    errors = {f"{form}{refusal.field or 'name'}": refusal.sentence} if refusal else {}
+    return render_template(
+        "people/school.html",
+        school=found,
+        errors=errors,
+        typed=request.form,
+        form=form,
+        zones=sorted(available_timezones()),
+    )
+
+
+@blueprint.post("/people/schools/<uuid:school_id>")
+@requires("manage people")
+def change_school(school_id: UUID) -> ResponseReturnValue:
+    """Change a school's name, time zone or way of reading summaries."""
+    show_again(lambda refusal: _page(school_id, "school-", refusal))
+    with write() as db:
+        schools.change(
+            db,
+            school_id,
+            name=request.form.get("name", ""),
+            zone=request.form.get("zone", ""),
+            review_needed=request.form.get("review") != "no",
+            by=g.person,
+            at=now(),
+        )
+    return _done(school_id, _("Saved."))
+
+
+@blueprint.post("/people/schools/<uuid:school_id>/teams")
+@requires("manage people")
+def add_team(school_id: UUID) -> ResponseReturnValue:
+    """Add a team."""
+    show_again(lambda refusal: _page(school_id, "team-", refusal))
+    with write() as db:
+        schools.add_team(db, school_id, request.form.get("name", ""), by=g.person, at=now())
+    return _done(school_id, _("The team is added."))
+
+
+@blueprint.post("/people/schools/<uuid:school_id>/classes")
+@requires("manage people")
+def add_class(school_id: UUID) -> ResponseReturnValue:
+    """Add a class."""
+    show_again(lambda refusal: _page(school_id, "class-", refusal))
+    with write() as db:
+        schools.add_class(db, school_id, request.form.get("name", ""), by=g.person, at=now())
+    return _done(school_id, _("The class is added."))
+
+
+@blueprint.post("/people/teams/<uuid:team_id>")
+@requires("manage people")
+def rename_team(team_id: UUID) -> ResponseReturnValue:
+    """Give a team another name."""
+    with write() as db:
+        school_id = schools.rename_team(
+            db, team_id, request.form.get("name", ""), by=g.person, at=now()
+        )
+    return _done(school_id, _("Saved."))
+
+
+@blueprint.post("/people/classes/<uuid:class_id>")
+@requires("manage people")
+def rename_class(class_id: UUID) -> ResponseReturnValue:
+    """Give a class another name."""
+    with write() as db:
+        school_id = schools.rename_class(
+            db, class_id, request.form.get("name", ""), by=g.person, at=now()
+        )
+    return _done(school_id, _("Saved."))
+
+
+def _done(school_id: UUID, words: str) -> ResponseReturnValue:
+    flash(words)
+    return redirect(url_for("people.school", school_id=school_id))
