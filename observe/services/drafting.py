@@ -65,7 +65,7 @@ def tray_of(session: NetworkSession, lesson: Lesson) -> Tray:
     return Tray(
         notes={note.id: note for note in evidence_of(session, lesson)},
         places={str(seat.person_id): place for place, seat in enumerate(sealed_seats(lesson))},
-        criteria={one.criterion: f"{one.code} {one.title}" for one in rubric.criteria()},
+        criteria={one.criterion: (one.code, one.title) for one in rubric.criteria()},
     )
 
 

@@ -30,6 +30,7 @@ class Desk:
     """A summary on its author's desk: the text, the evidence beside it, and what to look at."""
 
     summary: Summary
+    lines: tuple[Line, ...]
     tray: Tray
     findings: tuple[Finding, ...]
     passed: tuple[str, ...]
@@ -40,13 +41,13 @@ class Desk:
     @property
     def unused(self) -> list[str]:
         """Notes that no line rests on."""
-        used = {note for line in self.summary.lines for note in line.note_ids}
+        used = {note for line in self.lines for note in line.note_ids}
         return [note for note in self.tray.notes if note not in used]
 
     @property
     def words(self) -> int:
         """How many words the summary has."""
-        return checks.words(self.summary.lines)
+        return checks.words(self.lines)
 
 
 def desk_of(
@@ -60,6 +61,7 @@ def desk_of(
     asked = summaries.readers(session, lesson, summary.author_id)
     return Desk(
         summary=summary,
+        lines=told,
         tray=drafting.tray_of(session, lesson),
         findings=findings,
         passed=passed,

@@ -69,11 +69,6 @@ def unrested(lines: Lines, key: str, note_id: str) -> Lines:
     return _with_notes(lines, key, lambda notes: tuple(note for note in notes if note != note_id))
 
 
-def replaced(lines: Lines, key: str, quote: str, instead: str) -> Lines:
-    """The lines with the first mention of `quote` in one of them put otherwise."""
-    return _changed(lines, key, lambda line: rewritten(line, line.text.replace(quote, instead, 1)))
-
-
 def only_known(lines: Lines, note_ids: Collection[str]) -> Lines:
     """The lines resting on nothing but notes that there are."""
     return tuple(

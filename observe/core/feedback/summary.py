@@ -77,15 +77,28 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Tray:
-    """The notes of a lesson that a line can rest on, by id, in order of time; 1 and 2 are observers."""
+    """The notes of a lesson that a line can rest on, by id, in order of time.
+
+    `places` numbers the observers from 0; `criteria` has (code, title) by criterion.
+    """
 
     notes: Mapping[str, Evidence]
     places: Mapping[str, int]
-    criteria: Mapping[str, str]
+    criteria: Mapping[str, tuple[str, str]]
 
     def place(self, note_id: str) -> int:
         """Which observer noted it: 0 for the first, 1 for the second."""
         return self.places[self.notes[note_id].observer]
+
+    def codes(self, note_id: str) -> str:
+        """The codes of the criteria that a note speaks to: `2a`, `2a 3b`."""
+        found = (self.criteria.get(key) for key in self.notes[note_id].criteria)
+        return " ".join(code for code, _ in filter(None, found))
+
+    def titles(self, note_id: str) -> str:
+        """The criteria that a note speaks to, with their titles."""
+        found = (self.criteria.get(key) for key in self.notes[note_id].criteria)
+        return ", ".join(f"{code} {title}" for code, title in filter(None, found))
 
 
 def first_name(name: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 _TRAITS = """
     lazy passionate disorganised unorganised organised confident unconfident enthusiastic weak strong gifted
@@ -86,7 +87,7 @@ def labels_of_person(text: str) -> Iterator[str]:
 def vague_praise(text: str) -> Iterator[str]:
     """Where the text praises and neither that sentence nor the next one gives an example."""
     told = sentences(text)
-    for sentence, following in zip(told, [*told[1:], ""], strict=True):
+    for sentence, following in zip_longest(told, told[1:], fillvalue=""):
         found = _PRAISE.search(without_quotations(sentence))
         if found and not _EXAMPLE.search(sentence) and not _EXAMPLE.search(following):
             yield found[0]

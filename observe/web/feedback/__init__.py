@@ -1,6 +1,6 @@
 """Summaries on their way to the teacher."""
 
-from observe.web.feedback import routes
+from observe.web.feedback import drafts, letters, reviews, routes
 from observe.web.feedback.blueprint import blueprint
 
-__all__ = ["blueprint", "routes"]
+__all__ = ["blueprint", "drafts", "letters", "reviews", "routes"]

@@ -190,3 +190,7 @@ def test_what_was_not_looked_at_is_not_said_to_have_passed() -> None:
 
 def test_every_kind_has_its_check() -> None:
     assert list(CHECKS) == list(Kind)
+
+
+def test_an_empty_line_has_nothing_to_look_at_but_its_evidence() -> None:
+    assert found("") == []

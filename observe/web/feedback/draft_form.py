@@ -1,0 +1,108 @@
+"""The form of a draft: what was typed, as lines, and what a button asks for."""
+
+from collections.abc import Callable
+from datetime import date
+
+from werkzeug.datastructures import MultiDict
+
+from observe.core.errors import Invalid
+from observe.core.feedback import editing
+from observe.core.feedback.editing import ADDABLE, Lines
+from observe.core.feedback.facts import Line, Part, Plan
+
+Form = MultiDict[str, str]
+UNREADABLE = "This form came incomplete. Load the page again."
+
+
+def read_lines(form: Form) -> Lines:
+    """The lines in the order of the form; Invalid when a part of the form is missing."""
+    return tuple(_line(form, key) for key in form.getlist("line"))
+
+
+def read_revision(form: Form) -> int:
+    """The revision that the form was made from; Invalid without one."""
+    revision = form.get("revision", "")
+    if not revision.isdecimal():
+        raise Invalid(UNREADABLE)
+    return int(revision)
+
+
+def carried_out(lines: Lines, asked: str, form: Form) -> Lines:
+    """The lines after what a button asks for, such as `up 3` or `use NOTE`; unchanged to save."""
+    deed, *words = asked.split() or [""]
+    return DEEDS[deed](lines, words, form) if deed in DEEDS and words else lines
+
+
+def _up(lines: Lines, words: list[str], _: Form) -> Lines:
+    return editing.moved(lines, words[0], -1)
+
+
+def _down(lines: Lines, words: list[str], _: Form) -> Lines:
+    return editing.moved(lines, words[0], +1)
+
+
+def _remove(lines: Lines, words: list[str], _: Form) -> Lines:
+    return editing.removed(lines, words[0])
+
+
+def _add(lines: Lines, words: list[str], _: Form) -> Lines:
+    part = _part(words[0])
+    return editing.added(lines, part) if part in ADDABLE else lines
+
+
+def _drop(lines: Lines, words: list[str], _: Form) -> Lines:
+    return editing.unrested(lines, words[0], words[-1])
+
+
+def _use(lines: Lines, words: list[str], form: Form) -> Lines:
+    """`use NOTE LINE`, or `use NOTE` for the line that the form names."""
+    line = words[1] if len(words) > 1 else form.get("into", "")
+    return editing.rested(lines, line, words[0])
+
+
+Deed = Callable[[Lines, list[str], Form], Lines]
+DEEDS: dict[str, Deed] = {
+    "up": _up,
+    "down": _down,
+    "remove": _remove,
+    "add": _add,
+    "drop": _drop,
+    "use": _use,
+}
+
+
+def _line(form: Form, key: str) -> Line:
+    if not key.isdecimal():
+        raise Invalid(UNREADABLE)
+    part = _part(form.get(f"part-{key}", ""))
+    line = Line(
+        part=part,
+        text="",
+        note_ids=tuple(form.getlist(f"notes-{key}")),
+        criterion=form.get(f"criterion-{key}") or None,
+        key=key,
+    )
+    if part is Part.TARGET:
+        return editing.planned(line, _plan(form, key))
+    return editing.rewritten(line, form.get(f"text-{key}", ""))
+
+
+def _plan(form: Form, key: str) -> Plan:
+    try_, when, see = (
+        " ".join(form.get(f"{name}-{key}", "").split()) for name in ("try", "when", "see")
+    )
+    return Plan(try_, when, see, day_in(form.get(f"due-{key}", "")))
+
+
+def day_in(typed: str) -> date | None:
+    """The day that a field names, None when it is empty or no day."""
+    try:
+        return date.fromisoformat(typed.strip())
+    except ValueError:
+        return None
+
+
+def _part(typed: str) -> Part:
+    if typed not in {part.value for part in Part}:
+        raise Invalid(UNREADABLE)
+    return Part(typed)

@@ -1,0 +1,82 @@
+"""What several pages of feedback need: days left, the lines by part, and words for both."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flask import g
+
+from observe.core.feedback import review
+from observe.core.feedback.facts import AT_MOST, Line, Part
+from observe.core.feedback.summary import Summary
+from observe.storage import lessons, people
+from observe.storage.database import NetworkSession
+from observe.web.database import now
+from observe.web.dates import zone
+from observe.web.feedback.blueprint import blueprint
+from observe.web.words import gettext as _
+from observe.web.words import ngettext
+
+WHOLE = review.PROMISE
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The lines of one part on the author's page."""
+
+    part: Part
+    title: str
+    lines: tuple[Line, ...]
+
+    @property
+    def most(self) -> int | None:
+        """How many lines the part should have at most."""
+        return AT_MOST.get(self.part)
+
+    @property
+    def too_many(self) -> bool:
+        """Whether it has more."""
+        return self.most is not None and len(self.lines) > self.most
+
+
+def sections(summary: Summary, lines: Sequence[Line]) -> Iterator[Section]:
+    """The parts of a summary in the order of a letter."""
+    for part, title in _titles(summary).items():
+        yield Section(part, title, tuple(line for line in lines if line.part is part))
+
+
+def days_left(summary: Summary) -> int:
+    """Working days until the teacher should have it, below 0 when it is late."""
+    return review.days_left(summary.due_on, now().astimezone(zone()).date())
+
+
+def days_told(left: int) -> str:
+    """`3 working days left`, `due today`, `1 working day late`."""
+    if left == 0:
+        return _("due today")
+    if left < 0:
+        return ngettext("%(num)d working day late", "%(num)d working days late", -left)
+    return ngettext("%(num)d working day left", "%(num)d working days left", left)
+
+
+def in_schools_time(session: NetworkSession, summary: Summary) -> None:
+    """Let this page tell the time of the lesson's school."""
+    g.zone = lessons.find(session, summary.lesson_id).zone
+
+
+def in_own_time(session: NetworkSession) -> None:
+    """Let this page tell the time of the person's school."""
+    g.zone = people.zone_of(session, g.person)
+
+
+def _titles(summary: Summary) -> dict[Part, str]:
+    return {
+        Part.OPENING: _("Opening"),
+        Part.STRENGTH: _("What worked"),
+        Part.NEXT_STEP: _("Next step"),
+        Part.TARGET: _("Target"),
+        Part.QUESTION: _("A question for %(name)s", name=summary.first_name),
+    }
+
+
+blueprint.app_template_global("feedback_days_left")(days_left)
+blueprint.app_template_global("feedback_days_told")(days_told)

@@ -1,0 +1,55 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from flask import Flask
+from page import validate_pdf_bytes
+
+from observe.core.feedback.facts import Line, Part, Plan
+from observe.core.feedback.letter import Letter
+from observe.core.feedback.summary import Version
+from observe.web.feedback.pdf import letter_pdf
+
+WORDS = "You waited: at 10:14, “Llŷr ac Łukasz” a’r gŵr."
+
+
+def a_version(text: str = WORDS, *, plan: bool = True) -> Version:
+    due = Plan("Wait, then choose", "in three lessons", "ten pupils answer", date(2026, 12, 11))
+    lines = [
+        Line(Part.OPENING, "Thank you, Catrin."),
+        Line(Part.STRENGTH, text),
+        Line(Part.NEXT_STEP, "Wait a little longer."),
+        Line(Part.QUESTION, "What did you notice?"),
+    ]
+    target = [Line(Part.TARGET, "Wait, then choose.", plan=due)] if plan else []
+    on, observers = date(2026, 11, 17), ("Siôn Prydderch", "Ruth Adeyemi")
+    letter = Letter("Year 5 maths", "Catrin Morley", on, observers, (*lines, *target))
+    return Version(1, letter, "Helen Marsh", datetime(2026, 11, 20, 15, tzinfo=UTC))
+
+
+def made(app: Flask, version: Version) -> bytes:
+    with app.test_request_context():
+        return letter_pdf(version)
+
+
+def test_the_same_version_gives_the_same_bytes(app: Flask) -> None:
+    assert made(app, a_version()) == made(app, a_version())
+
+
+@pytest.mark.parametrize("plan", [True, False])
+def test_a_letter_on_paper_is_accessible(app: Flask, plan: bool) -> None:
+    pdf = made(app, a_version(plan=plan))
+    report = validate_pdf_bytes(pdf, profile="ua1")
+    assert [(fault.rule_id, fault.message) for fault in report.failures] == []
+    assert report.is_compliant
+
+
+@pytest.mark.parametrize(
+    "text", ["漢字 on the board", "a\x07b \U000f0000 c", "😀 smiles", "#strong[x] $y$ \\ @z"]
+)
+def test_whatever_was_typed_a_letter_can_be_printed(app: Flask, text: str) -> None:
+    assert validate_pdf_bytes(made(app, a_version(text)), profile="ua1").is_compliant
+
+
+def test_a_letter_fits_one_page(app: Flask) -> None:
+    report = validate_pdf_bytes(made(app, a_version("You gave pupils time. " * 50)), profile="ua1")
+    assert report.document.page_count == 1
