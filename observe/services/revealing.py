@@ -18,7 +18,7 @@ from observe.core.pairing import (
     state_of,
 )
 from observe.core.permissions import Person
-from observe.services import ready
+from observe.services import drafting
 from observe.storage import history, lessons, paired_ratings, pairs, records, shelf
 from observe.storage.database import NetworkSession
 from observe.storage.paired_ratings import Source
@@ -110,7 +110,7 @@ def _single(
         pairs.dissolve(session, lesson.id)
         history.wrote(session, "pair became single", "lesson", lesson.id, by=None, at=at)
     if [seat.state for seat in lesson.observers] == [RecordState.SEALED]:
-        ready.for_summary(session, lesson.id, at=at)
+        drafting.draft_for(session, lesson.id, at=at)
 
 
 def _open(session: NetworkSession, lesson: Lesson, pair: tables.Pair, *, at: datetime) -> None:

@@ -10,6 +10,7 @@ from observe.core.errors import Conflict, Invalid, Missing
 from observe.core.lesson import Lesson
 from observe.core.observation import Observer
 from observe.core.pairing import (
+    ONE_MAY_CLOSE_AFTER,
     OPEN,
     Agreed,
     Cause,
@@ -20,7 +21,7 @@ from observe.core.pairing import (
 )
 from observe.core.permissions import Person
 from observe.core.rubric import Criterion, Rubric
-from observe.services import ready
+from observe.services import drafting
 from observe.storage import history, lessons, pairs, records, shelf
 from observe.storage.database import NetworkSession
 from observe.storage.tables import lessons as tables
@@ -71,6 +72,10 @@ class Talk:
     def closed(self) -> bool:
         """Whether the talk is finished."""
         return self.state == PairState.CLOSED
+
+    def one_may_close(self, at: datetime) -> bool:
+        """Whether a week has passed, so that one observer is enough."""
+        return at - self.revealed_at >= ONE_MAY_CLOSE_AFTER
 
     def next_after(self, criterion: str) -> Compared | None:
         """The next criterion that has not been talked about, below this one or else from the top."""
@@ -227,7 +232,7 @@ def _close(session: NetworkSession, found: Talk, *, by_one: bool, by: Person, at
     pair.state, pair.closed_at, pair.closed_by_one = PairState.CLOSED, at, by_one
     session.flush()
     history.wrote(session, "pair closed", "lesson", found.lesson.id, by=by.id, at=at, one=by_one)
-    ready.for_summary(session, found.lesson.id, at=at)
+    drafting.draft_for(session, found.lesson.id, at=at)
 
 
 def _rest(compared: Compared, by: Person, at: datetime) -> Agreed | None:

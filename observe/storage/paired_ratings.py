@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, or_, update
+from sqlalchemy import Select, and_, delete, distinct, func, insert, or_, select, update
 
 from observe.core.pairing import LeftOut, PairedLevels, block_of
 from observe.storage.database import NetworkSession
-from observe.storage.tables.calibration import PairedRating
+from observe.storage.tables.calibration import AgreedRating, PairedRating
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +75,111 @@ def leave_out(session: NetworkSession, lesson_id: UUID, observers: Iterable[UUID
         .values(left_out=LeftOut.WITHDRAWN)
     )
     session.execute(query)
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """One level of somebody beside one of a partner, as positions from 0."""
+
+    partner_id: UUID
+    rubric_digest: str
+    lesson_id: UUID
+    observed_on: date
+    criterion: str
+    occasion: str
+    mine: int
+    theirs: int
+    my_capacity: str
+    their_capacity: str
+
+
+def of_person(
+    session: NetworkSession,
+    person_id: UUID,
+    *,
+    partner_id: UUID | None = None,
+    rubric_digest: str | None = None,
+) -> list[Between]:
+    """Somebody's rows that count, with everybody or with one partner, the earliest lesson first."""
+    found = [
+        row
+        for mine_first in (True, False)
+        for row in session.execute(_between(person_id, partner_id, rubric_digest, mine_first))
+    ]
+    rows = [Between(*row) for row in found]
+    return sorted(rows, key=lambda row: (row.observed_on, row.lesson_id, row.occasion))
+
+
+def _between(
+    person_id: UUID, partner_id: UUID | None, rubric_digest: str | None, mine_first: bool
+) -> Select[*tuple[Any, ...]]:
+    table = PairedRating
+    sides = (
+        (table.observer_a, table.observer_b, table.level_a, table.level_b),
+        (table.observer_b, table.observer_a, table.level_b, table.level_a),
+    )
+    capacities = (table.capacity_a, table.capacity_b)
+    mine, theirs, my_level, their_level = sides[0] if mine_first else sides[1]
+    query = select(
+        theirs,
+        table.rubric_digest,
+        table.lesson_id,
+        table.observed_on,
+        table.criterion,
+        table.occasion,
+        my_level,
+        their_level,
+        *(capacities if mine_first else reversed(capacities)),
+    ).where(mine == person_id, table.left_out.is_(None))
+    if partner_id is not None:
+        query = query.where(theirs == partner_id)
+    return query if rubric_digest is None else query.where(table.rubric_digest == rubric_digest)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutLessons:
+    """How many lessons with a partner are in no figure, and why."""
+
+    partner_id: UUID
+    rubric_digest: str
+    reason: LeftOut
+    lessons: int
+
+
+def left_out_of(session: NetworkSession, person_id: UUID) -> list[LeftOutLessons]:
+    """Somebody's lessons that stay out of the figures, by partner, rubric version and reason."""
+    table = PairedRating
+    sides = ((table.observer_a, table.observer_b), (table.observer_b, table.observer_a))
+    found = []
+    for mine, theirs in sides:
+        query = (
+            select(
+                theirs, table.rubric_digest, table.left_out, func.count(distinct(table.lesson_id))
+            )
+            .where(mine == person_id, table.left_out.is_not(None))
+            .group_by(theirs, table.rubric_digest, table.left_out)
+        )
+        found += [LeftOutLessons(p, d, LeftOut(str(r)), n) for p, d, r, n in session.execute(query)]
+    return found
+
+
+def have_met(session: NetworkSession, one: UUID, other: UUID) -> bool:
+    """Whether two people have rated a lesson together, whether it counts or not."""
+    table = PairedRating
+    query = select(table.lesson_id).where(
+        or_(
+            and_(table.observer_a == one, table.observer_b == other),
+            and_(table.observer_a == other, table.observer_b == one),
+        )
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
+def causes(session: NetworkSession, lessons: Iterable[UUID]) -> list[tuple[str | None, str, int]]:
+    """(cause, criterion, how often) of what was talked about after these lessons."""
+    query = (
+        select(AgreedRating.cause, AgreedRating.criterion, func.count())
+        .where(AgreedRating.lesson_id.in_(list(lessons)), AgreedRating.cause.is_not(None))
+        .group_by(AgreedRating.cause, AgreedRating.criterion)
+    )
+    return [(cause, criterion, n) for cause, criterion, n in session.execute(query)]

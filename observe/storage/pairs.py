@@ -59,8 +59,8 @@ def of_person(session: NetworkSession, person_id: UUID) -> list[MyPair]:
     return [MyPair(*found) for found in session.execute(query)]
 
 
-def closed_of_person(session: NetworkSession, person_id: UUID, *, most: int) -> list[MyPair]:
-    """The closed ones, the latest lesson first, at most so many."""
+def closed_of_person(session: NetworkSession, person_id: UUID, *, most: int | None) -> list[MyPair]:
+    """The closed ones, the latest lesson first, at most so many; all with None."""
     query = _mine(person_id).where(Pair.state == PairState.CLOSED).limit(most)
     return [MyPair(*found) for found in session.execute(query)]
 

@@ -1,0 +1,40 @@
+"""Whether a figure changes from lesson to lesson: a straight line, and how sure its slope is."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from observe.core.agreement.quantiles import t_quantile
+
+FEWEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Change a lesson with 95 % limits, and the line's value at the first and the last lesson."""
+
+    slope: float
+    low: float
+    high: float
+    first: float
+    last: float
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the limits leave no doubt about the direction."""
+        return self.low > 0 or self.high < 0
+
+
+def trend(values: Sequence[float]) -> Trend | None:
+    """The least-squares line through one value a lesson, in order; None for fewer than 5 lessons."""
+    n = len(values)
+    if n < FEWEST:
+        return None
+    y, x = np.array(values, dtype=np.float64), np.arange(n) - (n - 1) / 2
+    slope, middle = float(x @ y / (x @ x)), float(y.mean())
+    rest = float(((y - middle - slope * x) ** 2).sum())
+    half = t_quantile(0.975, n - 2) * math.sqrt(rest / (n - 2) / float(x @ x))
+    reach = slope * (n - 1) / 2
+    return Trend(slope, slope - half, slope + half, middle - reach, middle + reach)

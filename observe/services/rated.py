@@ -1,0 +1,134 @@
+"""From rubrics and rows to what the statistics take: criteria with their levels, ratings as arrays."""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from threading import Lock
+from typing import Generic, TypeVar
+
+import numpy as np
+
+from observe.core.agreement.counts import count
+from observe.core.agreement.figures import CriterionReport, Difference, Figure, PooledReport
+from observe.core.agreement.pooled import pooled_report
+from observe.core.agreement.ratings import Integers, PairedRatings, RatedCriterion
+from observe.core.pairing import code_key
+from observe.core.rubric import Criterion, OccasionKind, Rubric, ScaleType
+from observe.storage.paired_ratings import Between
+
+POOLED_OCCASIONS = (OccasionKind.WHOLE, OccasionKind.SEGMENT)
+FIGURES = (
+    "exact",
+    "within_one",
+    "alpha",
+    "ac1",
+    "ac2",
+    "kappa_quadratic",
+    "kappa_linear",
+    "icc_a1",
+)
+NOT_ASKED = Figure(reason="not asked for")
+T = TypeVar("T")
+
+
+class Remembered(Generic[T]):
+    """The latest results by key: the same ratings give the same figures, so they are kept a while."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._held: OrderedDict[Hashable, T] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What was made for this key, made now if need be."""
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key]
+        made = make()
+        with self._lock:
+            self._held[key] = made
+            if len(self._held) > self.most:
+                self._held.popitem(last=False)
+        return made
+
+
+def rated_criteria(rubric: Rubric) -> tuple[RatedCriterion, ...]:
+    """What of a rubric can be counted, in its order; codes of several become one criterion each."""
+    return tuple(rated for criterion in rubric.criteria() for rated in _rated(criterion))
+
+
+def _rated(criterion: Criterion) -> Iterator[RatedCriterion]:
+    scale, key, title = criterion.scale, criterion.criterion, criterion.title
+    if scale.has_levels:
+        levels = tuple(level.value for level in scale.levels)
+        yield RatedCriterion(key, title, levels, "ordinal", pooled=_is_pooled(criterion))
+    elif scale.type is ScaleType.NOMINAL:
+        yield RatedCriterion(key, title, tuple(scale.codes), "nominal", pooled=False)
+    elif scale.type is ScaleType.CODES:
+        for code, label in scale.codes.items():
+            both = f"{title}: {label}"
+            yield RatedCriterion(code_key(key, code), both, (0, 1), "nominal", pooled=False)
+
+
+def _is_pooled(criterion: Criterion) -> bool:
+    return criterion.part_of is None and criterion.occasion in POOLED_OCCASIONS
+
+
+def codes_of(rubric: Rubric) -> dict[str, str]:
+    """The short code of each criterion as rated, `3a`."""
+    return {
+        rated.key: criterion.code for criterion in rubric.criteria() for rated in _rated(criterion)
+    }
+
+
+def ratings_between(rubric: Rubric, rows: Sequence[Between]) -> PairedRatings:
+    """The ratings of two people, the one who asks first; a third observer's do not count here."""
+    criteria = rated_criteria(rubric)
+    place = {criterion.key: number for number, criterion in enumerate(criteria)}
+    known = [row for row in rows if row.criterion in place]
+    return PairedRatings(
+        criteria=criteria,
+        criterion=_integers(place[row.criterion] for row in known),
+        lesson=_integers(numbered(row.lesson_id for row in known)),
+        first=_integers(row.mine for row in known),
+        second=_integers(row.theirs for row in known),
+    )
+
+
+def _integers(values: Iterable[int]) -> Integers:
+    return np.fromiter(values, dtype=np.int64)
+
+
+def numbered(things: Iterable[Hashable]) -> list[int]:
+    """Each thing's number in the order of first sight."""
+    seen: dict[Hashable, int] = {}
+    return [seen.setdefault(thing, len(seen)) for thing in things]
+
+
+def fingerprint(digest: str, ratings: PairedRatings) -> str:
+    """The same for the same ratings of the same rubric version."""
+    told = hashlib.sha256(digest.encode())
+    for column in (ratings.criterion, ratings.lesson, ratings.first, ratings.second):
+        told.update(np.ascontiguousarray(column).tobytes())
+    return told.hexdigest()
+
+
+def pooled_alone(ratings: PairedRatings) -> PooledReport:
+    """The pooled figures without those of each criterion, which take longer and a list does not show."""
+    return pooled_report(
+        ratings, [_shell(counted.criterion, counted.lessons) for counted in count(ratings)]
+    )
+
+
+def _shell(criterion: RatedCriterion, lessons: int) -> CriterionReport:
+    return CriterionReport(
+        criterion=criterion,
+        n=lessons,
+        n_cells=lessons,
+        alone=0,
+        table=None,
+        mean_difference=Difference(reason=NOT_ASKED.reason),
+        flags=(),
+        **dict.fromkeys(FIGURES, NOT_ASKED),
+    )

@@ -1,0 +1,19 @@
+"""Somebody's pairs, by what they wait for."""
+
+from flask import g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from observe.services import calibration
+from observe.web.calibration.blueprint import blueprint
+from observe.web.database import read
+from observe.web.guard import requires
+
+
+@blueprint.get("/pairs")
+@requires("see pairs")
+def pairs() -> ResponseReturnValue:
+    """What can be compared, what waits for whom, and what was agreed."""
+    everything = request.args.get("closed") == "all"
+    with read() as session:
+        mine = calibration.my_pairs(session, g.person.id, all_closed=everything)
+    return render_template("calibration/pairs.html", mine=mine)

@@ -1,0 +1,151 @@
+"""The page on which two observers compare, and what they do there."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from observe.core.errors import Missing
+from observe.core.pairing import Closing
+from observe.services import calibration, revealing, talking
+from observe.services.calibration import AgreedRecord, Waiting
+from observe.services.talking import Talk
+from observe.storage import pairs
+from observe.storage.database import NetworkSession
+from observe.web.calibration import talk_words
+from observe.web.calibration.blueprint import blueprint
+from observe.web.calibration.reading import note_reading
+from observe.web.calibration.talk_form import Typed, clashing, form_of, read_typed, said_in
+from observe.web.database import now, read, write
+from observe.web.guard import requires
+from observe.web.words import gettext as _
+
+PAGES = {
+    Talk: "calibration/talk.html",
+    AgreedRecord: "calibration/agreed.html",
+    Waiting: "calibration/waiting.html",
+}
+
+
+@blueprint.get("/pairs/<uuid:lesson_id>")
+@requires("see lesson", of=calibration.thing)
+def pair(lesson_id: UUID) -> ResponseReturnValue:
+    """The talk for its observers, what was agreed for leader and head, else how far it is."""
+    with read() as session:
+        seen = calibration.look(session, lesson_id, by=g.person)
+        page = _page(session, seen, open_at=request.args.get("at", ""))
+    return page if isinstance(seen, Waiting) else note_reading(page, "pair", seen.lesson.id)
+
+
+@blueprint.post("/pairs/<uuid:lesson_id>/agree/<criterion>")
+@requires("write agreed record", of=calibration.thing)
+def agree(lesson_id: UUID, criterion: str) -> ResponseReturnValue:
+    """Save one criterion and go to the next; or show what was typed, with what is to mend."""
+    with write() as session:
+        found = talking.talk(session, lesson_id)
+        unsaved = _save(session, found, criterion, read_typed(request.form))
+        if unsaved:
+            page = _page(session, found, open_at=criterion, typed={criterion: unsaved})
+            return page, 412 if unsaved.clash else 400
+        following = talking.talk(session, lesson_id).next_after(criterion)
+    return redirect(_place(lesson_id, following.criterion.criterion if following else ""))
+
+
+def _save(session: NetworkSession, found: Talk, key: str, typed: Typed) -> Typed | None:
+    criterion = found.rubric.find(key)
+    if criterion is None:
+        raise Missing(_("There is no such criterion in this rubric."))
+    said = said_in(typed, criterion)
+    if isinstance(said, Typed):
+        return said
+    there = talking.agree(session, found.lesson.id, key, said, by=g.person, at=now())
+    return clashing(typed, there) if there else None
+
+
+def _place(lesson_id: UUID, criterion: str) -> str:
+    if not criterion:
+        return url_for("calibration.pair", lesson_id=lesson_id, _anchor="finish")
+    return url_for("calibration.pair", lesson_id=lesson_id, at=criterion, _anchor=f"c-{criterion}")
+
+
+@blueprint.post("/pairs/<uuid:lesson_id>/close")
+@requires("write agreed record", of=calibration.thing)
+def close(lesson_id: UUID) -> ResponseReturnValue:
+    """Say that the talk is finished; the pair closes with the last who says so."""
+    with write() as session:
+        result = talking.close(session, lesson_id, by=g.person, at=now())
+    said = {
+        Closing.WAITS: _("Kept. The pair closes when your partner has said so too."),
+        Closing.BY_ALL: _("This pair is closed. What you agreed is the basis of the summary."),
+        Closing.BY_ONE: _("This pair is closed, marked as closed by you alone after a week."),
+    }
+    flash(said[result])
+    return redirect(url_for("calibration.pair", lesson_id=lesson_id))
+
+
+@blueprint.post("/pairs/<uuid:lesson_id>/waive/<uuid:person_id>")
+@requires("waive partner", of=calibration.thing)
+def waive(lesson_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    """Go on without a partner who does not come."""
+    with write() as session:
+        revealing.waive(session, lesson_id, person_id, by=g.person, at=now())
+        name = pairs.person_name(session, person_id)
+    flash(_("This lesson goes on without %(name)s.", name=name))
+    return redirect(url_for("capture.lesson", lesson_id=lesson_id))
+
+
+@blueprint.post("/pairs/<uuid:lesson_id>/open-early")
+@requires("open pair early", of=calibration.thing)
+def open_early(lesson_id: UUID) -> ResponseReturnValue:
+    """Seal all records as they stand and let their observers compare."""
+    with write() as session:
+        revealing.open_early(session, lesson_id, by=g.person, at=now())
+    flash(_("The records are sealed as they stood. Their observers can compare them now."))
+    return redirect(url_for("capture.lesson", lesson_id=lesson_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The form of each criterion: what was typed if it could not be saved, else what is saved."""
+
+    talk: Talk
+    typed: dict[str, Typed]
+
+    def __getitem__(self, key: str) -> Typed:
+        return self.typed.get(key) or form_of(self.talk, key)
+
+
+def _page(
+    session: NetworkSession,
+    seen: Talk | AgreedRecord | Waiting,
+    *,
+    open_at: str = "",
+    typed: dict[str, Typed] | None = None,
+) -> str:
+    g.zone = seen.lesson.zone
+    context: dict[str, Any] = {"seen": seen, "lesson": seen.lesson, "say": talk_words}
+    if isinstance(seen, Talk):
+        context |= _talk_context(session, seen, open_at, typed or {})
+    return render_template(PAGES[type(seen)], **context)
+
+
+def _talk_context(
+    session: NetworkSession, talk: Talk, open_at: str, typed: dict[str, Typed]
+) -> dict[str, Any]:
+    first = next(iter(talk.left or talk.open_criteria), None)
+    keys = [each.criterion.criterion for each in talk.compared]
+    earlier = pairs.rules(session, talk.rubric.rubric, keys)
+    return {
+        "names": talk_words.short_names(talk.observers),
+        "open_at": open_at or (first.criterion.criterion if first else ""),
+        "forms": Forms(talk, typed),
+        "typed": typed,
+        "may_close_alone": talk.one_may_close(now()),
+        "causes": talk_words.cause_words(),
+        "earlier": {
+            key: [rule for rule in rules if rule.lesson_id != talk.lesson.id]
+            for key, rules in earlier.items()
+        },
+    }

@@ -1,0 +1,76 @@
+"""The form under each criterion: reading it, and keeping what was typed when it cannot be saved."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from observe.core.pairing import Agreed, Cause, Outcome
+from observe.core.rubric import Criterion
+from observe.services.talking import LONGEST_RULE, Said, Talk
+from observe.web.words import gettext as _
+
+DIFFER = "differ"
+AGREED = "agreed"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the form of one criterion, what is to mend, and what a partner saved meanwhile."""
+
+    agreed: str = ""
+    cause: str = ""
+    rule: str = ""
+    revision: str = "0"
+    fault: str = ""
+    clash: Agreed | None = None
+
+
+def read_typed(form: Mapping[str, str]) -> Typed:
+    """What was sent, as it was typed."""
+    return Typed(
+        agreed=form.get("agreed", ""),
+        cause=form.get("cause", ""),
+        rule=form.get("rule", ""),
+        revision=form.get("revision", ""),
+    )
+
+
+def said_in(typed: Typed, criterion: Criterion) -> Said | Typed:
+    """What two people said, or the form with a sentence on what is to mend."""
+    fault = _fault(typed, criterion)
+    if fault:
+        return replace(typed, fault=fault)
+    differ, level = typed.agreed == DIFFER, typed.agreed
+    return Said(
+        outcome=Outcome.DIFFER if differ else Outcome.AGREED,
+        level=int(level) if level.lstrip("-").isdecimal() else None,
+        cause=Cause(typed.cause) if typed.cause in list(Cause) else None,
+        rule=" ".join(typed.rule.split()),
+        revision=int(typed.revision) if typed.revision.isdecimal() else 0,
+    )
+
+
+def _fault(typed: Typed, criterion: Criterion) -> str:
+    if typed.agreed not in _choices(criterion):
+        return _("Choose what you agree on, or say that you still differ.")
+    if len(typed.rule) > LONGEST_RULE:
+        return _("A rule is one line of at most %(most)d letters.", most=LONGEST_RULE)
+    return ""
+
+
+def _choices(criterion: Criterion) -> set[str]:
+    levels = {str(level.value) for level in criterion.scale.levels}
+    return (levels or {AGREED}) | {DIFFER}
+
+
+def form_of(talk: Talk, key: str) -> Typed:
+    """The form with what is saved."""
+    there = talk.agreed.get(key)
+    if there is None:
+        return Typed()
+    chosen = DIFFER if there.outcome is Outcome.DIFFER else str(there.level or AGREED)
+    return Typed(chosen, there.cause or "", talk.rules.get(key, ""), str(there.revision))
+
+
+def clashing(typed: Typed, there: Agreed) -> Typed:
+    """What was typed, above what the partner saved; sent again it takes its place."""
+    return replace(typed, clash=there, revision=str(there.revision))
