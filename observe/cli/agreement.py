@@ -136,7 +136,7 @@ def _reasons(report: Report) -> Iterator[str]:
 
 
 def _over_criteria(pooled: PooledReport) -> Iterator[str]:
-    yield f"Over {pooled.criteria} criteria, {pooled.n} lessons"
+    yield f"Over all criteria ({pooled.criteria}), {pooled.n} lessons"
     for words, said in (
         ("same level", _percent(pooled.exact)),
         ("  by chance", _chance(pooled.exact)),

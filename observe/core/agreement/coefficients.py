@@ -6,13 +6,11 @@ Row: the level of the first observer; column: the level of the second. Where a c
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 
 from observe.core.agreement.ratings import Floats, Scale
-
-Distance = Callable[[Floats], Floats]
 
 
 def share(part: Floats, whole: Floats) -> Floats:
@@ -28,8 +26,8 @@ def total(table: Floats) -> Floats:
 
 def margins(table: Floats) -> Floats:
     """n_c, how often both observers together gave each level: ... x K."""
-    same = np.eye(table.shape[-1])
-    return _weighted_sum(table, same[:, np.newaxis] + same[np.newaxis, :])
+    rows, columns = _margin_weights(table.shape[-1])
+    return _weighted_sum(table, rows + columns)
 
 
 def within(table: Floats, *, apart: int) -> Floats:
@@ -99,9 +97,7 @@ def kappa(table: Floats, *, power: int) -> Floats:
     Source: Cohen 1968, Psychological Bulletin 70:213. With two levels it is his kappa of 1960.
     """
     v = _apart(table.shape[-1]).astype(np.float64) ** power
-    same, all_levels = np.eye(table.shape[-1]), np.ones(table.shape[-1])
-    rows = _weighted_sum(table, np.multiply.outer(same, all_levels).swapaxes(1, 2))
-    columns = _weighted_sum(table, np.multiply.outer(all_levels, same))
+    rows, columns = (_weighted_sum(table, each) for each in _margin_weights(table.shape[-1]))
     expected = dot(rows @ v, columns)
     return 1 - share(_weighted_sum(table, v) * total(table), expected)
 
@@ -149,6 +145,14 @@ def _flat(table: Floats) -> Floats:
     return table.reshape(*table.shape[:-2], -1)
 
 
+@cache
+def _margin_weights(levels: int) -> tuple[Floats, Floats]:
+    """What sums a table to the first observer's levels and to the second's, K x K x K each."""
+    same, all_levels = np.eye(levels), np.ones(levels)
+    return np.multiply.outer(same, all_levels).swapaxes(1, 2), np.multiply.outer(all_levels, same)
+
+
+@cache
 def _apart(levels: int) -> Floats:
     place = np.arange(levels, dtype=np.float64)
     return np.abs(place[:, np.newaxis] - place[np.newaxis, :])

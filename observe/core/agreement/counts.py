@@ -13,7 +13,7 @@ from observe.core.agreement.ratings import Floats, Integers, PairedRatings, Rate
 
 MANY_LESSONS = 10_000
 BLOCKS = 200
-ENTRIES_AT_ONCE = 1_000_000
+ENTRIES_AT_ONCE = 250_000
 ROUNDING = 1e-9
 
 

@@ -127,7 +127,9 @@ def _no_order(counted: Counted) -> str | None:
 def _no_neighbours(counted: Counted) -> str | None:
     if counted.criterion.has_neighbours:
         return None
-    return _no_levels(counted) or _no_order(counted) or TWO_LEVELS
+    return (
+        _no_levels(counted) or _no_order(counted) or (ONE_LEVEL if counted.size < 2 else TWO_LEVELS)
+    )
 
 
 def _no_kappa(counted: Counted) -> str | None:
@@ -148,7 +150,7 @@ def _near(evidence: Evidence, *, apart: int) -> Figure:
     counted, pairs = evidence.counted, evidence.counted.total.pairs
     value = float(coefficients.within(pairs, apart=apart))
     chance = float(coefficients.within_by_chance(pairs, apart=apart))
-    if counted.two_observers and counted.one_cell_a_lesson:
+    if counted.one_cell_a_lesson:
         return figure(value, limits.wilson(value, counted.lessons), chance=chance)
     without = evidence.without_each(lambda t: coefficients.within(t.pairs, apart=apart))
     held = limits.of_proportion(value, without, lessons=counted.lessons, cells=counted.cells)

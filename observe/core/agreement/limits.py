@@ -134,7 +134,12 @@ def clipped(limits: Limits) -> Limits:
 
 
 def of_proportion(p: float, left_out: Floats, *, lessons: int, cells: int) -> Limits:
-    """Wilson where a lesson has several cells: n = p(1 - p)/se^2, between lessons and cells, by t."""
+    """Wilson on lessons; where they have several cells, n = p(1 - p)/se^2 of the jackknife, by t.
+
+    That n is held between lessons and cells. `left_out` is the share without each cluster (n).
+    """
+    if cells == lessons:
+        return wilson(p, lessons)
     leave = jackknife(left_out)
     moving = leave is not None and not leave.still
     n = p * (1 - p) / leave.error**2 if leave is not None and moving else lessons

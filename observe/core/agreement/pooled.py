@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
-from observe.core.agreement import coefficients, limits
-from observe.core.agreement.counts import Counted, Tables, count
+from observe.core.agreement import limits
+from observe.core.agreement.counts import Counted, count
 from observe.core.agreement.criterion import signed_difference
 from observe.core.agreement.figures import (
     LEFT_OUT,
@@ -25,52 +25,8 @@ from observe.core.agreement.figures import (
     figure,
     lessons_missing,
 )
-from observe.core.agreement.ratings import (
-    Floats,
-    Integers,
-    PairedRatings,
-    RatedCriterion,
-    joined,
-    numbered,
-)
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Sums:
-    """What the pooled figures are made of, each an array over wholes, or wholes without a lesson."""
-
-    observed: Floats
-    expected: Floats
-    ac2: Floats
-    ac2_known: Floats
-    same: Floats
-    cells: Floats
-    near: Floats
-    near_cells: Floats
-
-    def __add__(self, other: Sums) -> Sums:
-        names = self.__slots__
-        return Sums(*(getattr(self, name) + getattr(other, name) for name in names))
-
-    @property
-    def alpha(self) -> Floats:
-        """1 - sum of D_o,c / sum of D_e,c over criteria c."""
-        return 1 - coefficients.share(self.observed, self.expected)
-
-    @property
-    def ac2_mean(self) -> Floats:
-        """The mean of AC2 over the criteria that have one."""
-        return coefficients.share(self.ac2, self.ac2_known)
-
-    @property
-    def exact(self) -> Floats:
-        """Share of cells with the same level."""
-        return coefficients.share(self.same, self.cells)
-
-    @property
-    def within_one(self) -> Floats:
-        """Share of cells of ordered criteria with more than two levels at most one level apart."""
-        return coefficients.share(self.near, self.near_cells)
+from observe.core.agreement.ratings import Floats, Integers, PairedRatings, joined, numbered
+from observe.core.agreement.strata import Sums, chance_of, sums_of, sums_without_each
 
 
 def pooled_report(paired: PairedRatings, single: Iterable[CriterionReport]) -> PooledReport:
@@ -151,8 +107,9 @@ def _half_up(mean: Floats) -> Integers:
 def _figures(
     strata: tuple[Counted, ...], lessons: int, reports: tuple[CriterionReport, ...]
 ) -> list[Figure]:
-    whole = _added(_sums(each.criterion, each.total) for each in strata)
-    without = _added(_sums_without_each(each) for each in strata)
+    whole, without = sums_of(strata), sums_without_each(strata)
+    pooled = {each.criterion.key for each in strata}
+    single = [each for each in reports if each.criterion.key in pooled]
     cells = sum(each.cells for each in strata)
 
     def proportion(of: Callable[[Sums], Floats], apart: int) -> Figure:
@@ -160,11 +117,11 @@ def _figures(
         if np.isnan(value):
             return Figure(reason=TWO_LEVELS)
         held = limits.of_proportion(value, of(without), lessons=lessons, cells=cells)
-        return figure(value, held, chance=_chance(strata, apart))
+        return figure(value, held, chance=chance_of(strata, apart=apart))
 
     return [
-        _coefficient(whole.alpha, without.alpha, [each.alpha for each in reports]),
-        _coefficient(whole.ac2_mean, without.ac2_mean, [each.ac2 for each in reports]),
+        _coefficient(whole.alpha, without.alpha, [each.alpha for each in single]),
+        _coefficient(whole.ac2_mean, without.ac2_mean, [each.ac2 for each in single]),
         proportion(lambda sums: sums.exact, 0),
         proportion(lambda sums: sums.within_one, 1),
     ]
@@ -185,53 +142,6 @@ def _limits(value: float, without: Floats, single: list[Figure]) -> limits.Limit
     lows = [each.low for each in single if each.low is not None]
     highs = [each.high for each in single if each.high is not None]
     return (min(lows), max(highs)) if lows and highs else limits.ANYTHING
-
-
-def _added(sums: Iterable[Sums]) -> Sums:
-    first, *rest = sums
-    for each in rest:
-        first = first + each
-    return first
-
-
-def _sums_without_each(counted: Counted) -> Sums:
-    parts = [_sums(counted.criterion, tables) for tables in counted.without_each()]
-    return Sums(
-        *(np.concatenate([getattr(part, name) for part in parts]) for name in Sums.__slots__)
-    )
-
-
-def _sums(criterion: RatedCriterion, tables: Tables) -> Sums:
-    """The terms of one criterion; one without a rating or with one level only adds nothing."""
-    levels = len(criterion.levels)
-    n = coefficients.margins(tables.pairs).sum(axis=-1, keepdims=True)
-    observed, expected = coefficients.disagreements(tables.pairs, "ordinal", criterion.values)
-    ac2 = coefficients.gwet(
-        tables.cells, coefficients.quadratic_weights(levels), alone=tables.alone
-    )
-    cells = coefficients.total(tables.pairs)
-    scale = n[..., 0] ** 2
-    spread = np.nan_to_num(expected) > 0
-    near = cells if criterion.has_neighbours else np.zeros_like(cells)
-    return Sums(
-        observed=np.where(spread, coefficients.share(observed, scale), 0.0),
-        expected=np.where(spread, coefficients.share(expected, scale), 0.0),
-        ac2=np.nan_to_num(ac2),
-        ac2_known=np.isfinite(ac2).astype(np.float64),
-        same=np.asarray(np.trace(tables.pairs, axis1=-2, axis2=-1)),
-        cells=cells,
-        near=near * np.nan_to_num(coefficients.within(tables.pairs, apart=1)),
-        near_cells=near,
-    )
-
-
-def _chance(strata: tuple[Counted, ...], apart: int) -> float:
-    """The criteria's chances, weighted by their cells."""
-    counted = [each for each in strata if apart == 0 or each.criterion.has_neighbours]
-    chances = [
-        float(coefficients.within_by_chance(each.total.pairs, apart=apart)) for each in counted
-    ]
-    return float(np.average(chances, weights=[each.cells for each in counted]))
 
 
 def _mean_difference(whole: PairedRatings) -> Difference:

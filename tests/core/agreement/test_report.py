@@ -241,7 +241,7 @@ def test_pooled_over_one_criterion_is_that_criterion() -> None:
     single, pooled = report(ratings).criteria[0], report(ratings).pooled
     assert pooled.alpha_stratified.value == pytest.approx(single.alpha.value)
     assert pooled.ac2_mean.value == pytest.approx(single.ac2.value)
-    assert pooled.exact.value == single.exact.value
+    assert pooled.exact == single.exact
     assert pooled.within_one.chance == pytest.approx(single.within_one.chance)
     assert pooled.mean_difference == single.mean_difference
 
@@ -309,3 +309,66 @@ def test_a_report_finds_a_criterion_by_its_key() -> None:
     assert found.of("pace").criterion.title == "Pace"
     with pytest.raises(KeyError):
         found.of("tone")
+
+
+def test_stratified_alpha_is_one_less_the_quotient_of_added_disagreements() -> None:
+    draw = np.random.default_rng(8)
+    quality = draw.integers(0, 4, (9, 2))
+    other = np.clip(quality + draw.integers(-1, 2, (9, 2)), 0, 3)
+    rows = [
+        (key, lesson, int(quality[lesson, place]), int(other[lesson, place]), 1.0)
+        for place, key in enumerate(("pace", "tone"))
+        for lesson in range(9)
+    ]
+    observed = expected = 0.0
+    for place in (0, 1):
+        both = np.concatenate([quality[:, place], other[:, place]])
+        n, N = np.bincount(both, minlength=4), both.size
+        d = [
+            [
+                (n[min(c, k) : max(c, k) + 1].sum() - (n[c] + n[k]) / 2) ** 2 if c != k else 0
+                for k in range(4)
+            ]
+            for c in range(4)
+        ]
+        seen = zip(quality[:, place], other[:, place], strict=True)
+        observed += sum(2 * d[a][b] for a, b in seen) / (N * N**2)
+        expected += sum(n[c] * n[k] * d[c][k] for c in range(4) for k in range(4)) / (
+            N * (N - 1) * N**2
+        )
+    pooled = report(paired([criterion(key="pace"), criterion(key="tone")], rows)).pooled
+    assert pooled.alpha_stratified.value == pytest.approx(1 - observed / expected, abs=1e-12)
+
+
+def test_pooled_limits_leave_out_whole_lessons() -> None:
+    rows = [
+        (key, lesson, lesson % 3, (lesson % 3 + (lesson < 4)) % 3, 1.0)
+        for lesson in range(12)
+        for key in "abcdefgh"
+    ]
+    whole = report(paired([criterion(3, key=key) for key in "abcdefgh"], rows))
+    one = whole.of("a").exact
+    assert whole.pooled.n_cells == 96
+    assert (whole.pooled.exact.low, whole.pooled.exact.high) == pytest.approx(
+        (one.low, one.high), abs=0.03
+    )
+
+
+def test_criteria_with_other_numbers_of_levels_are_pooled_side_by_side() -> None:
+    rows = [
+        (key, lesson, lesson % 2, (lesson + (lesson == 3)) % 2, 1.0)
+        for lesson in range(8)
+        for key in ("two", "four")
+    ]
+    found = report(paired([criterion(2, key="two"), criterion(4, key="four")], rows)).pooled
+    assert (found.criteria, found.exact.value) == (2, 7 / 8)
+    assert found.within_one.value == 1
+    assert found.within_one.chance == 1
+
+
+def test_a_scale_of_one_level_has_nothing_to_compare() -> None:
+    found = figures(of_table([[6]]))
+    assert {figure.reason for figure in (found.alpha, found.ac1, found.ac2, found.within_one)} == {
+        "only one level was used"
+    }
+    assert found.exact.value == 1
