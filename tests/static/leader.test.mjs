@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Sender, pause } from "../../observe/static/js/leader.mjs";
+import { Line, Sender, pause } from "../../observe/static/js/leader.mjs";
 
 function aSender(states) {
   const clock = { now: 0, timers: [], told: [] };
@@ -40,4 +40,26 @@ test("a save does not hurry a server that asked for patience, a tap does", async
   await sender.now();
   assert.equal(clock.timers[0].delay, 8000);
   assert.equal(await sender.now(), "sent");
+});
+
+test("a tablet without network does not try, unless it is asked to or time has passed", async () => {
+  let now = 0;
+  let sendings = 0;
+  const line = new Line({ connected: () => false, now: () => now });
+  const send = async () => ((sendings += 1), "no network");
+  line.lost();
+  await line.through(false, send);
+  assert.equal(sendings, 0);
+  await line.through(true, send);
+  now += 30000;
+  await line.through(false, send);
+  assert.equal(sendings, 2);
+});
+
+test("where the server answers without a network, the tablet is not believed any more", async () => {
+  const line = new Line({ connected: () => false, now: () => 0 });
+  await line.through(true, async () => "idle");
+  assert.equal(line.likely, false);
+  await line.through(true, async () => "sent");
+  assert.equal(line.likely, true);
 });

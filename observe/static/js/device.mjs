@@ -16,7 +16,7 @@ export function createApi({ fetch, root = "/api/v1" }) {
     register: (label, csrf) => ask("POST", "/devices", { body: { label }, csrf }),
     sync: (batch, csrf) => ask("POST", "/sync", { body: batch, csrf }),
     bootstrap: () => ask("GET", "/bootstrap"),
-    changes: (cursor) => ask("GET", `/changes?cursor=${cursor}`),
+    changes: (cursor) => ask("GET", `/changes?cursor=${encodeURIComponent(cursor)}`),
   };
 }
 

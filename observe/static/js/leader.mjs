@@ -21,6 +21,40 @@ export function hold(name, locks = globalThis.navigator?.locks) {
 /** How long to wait after so many failures in a row: full jitter, at most five minutes. */
 export const pause = (failures, random) => Math.round(random() * Math.min(LONGEST, 1000 * 2 ** failures));
 
+/** Whether asking is worth while: a tablet that says it has no network is believed, unless it was found wrong. */
+export class Line {
+  #given;
+  #lostAt = 0;
+  #believes = true;
+
+  /** `given`: connected (what the tablet says), now. */
+  constructor(given) {
+    this.#given = given;
+  }
+
+  lost() {
+    this.#lostAt = this.#given.now();
+  }
+
+  get likely() {
+    return this.#given.connected() || !this.#believes || this.#given.now() - this.#lostAt >= TICK;
+  }
+
+  /** Runs a sending where it is likely to arrive, or where the person asked for it. */
+  async through(asked, send) {
+    if (!asked && !this.likely) return "no network";
+    const state = await send();
+    if (!this.#given.connected()) this.#found(state);
+    return state;
+  }
+
+  // On the server's own machine there is a way without any network.
+  #found(state) {
+    this.lost();
+    if (!["no network", "idle"].includes(state)) this.#believes = false;
+  }
+}
+
 export class Sender {
   #given;
   #failures = 0;
@@ -30,7 +64,7 @@ export class Sender {
   #running = null;
   #again = false;
 
-  /** `given`: send (answers "sent" or a reason), now, random, timer {set, clear}, tell. */
+  /** `given`: send (told whether the person asked; answers "sent" or a reason), now, random, timer {set, clear}, tell. */
   constructor(given) {
     this.#given = given;
   }
@@ -40,10 +74,10 @@ export class Sender {
     this.#wake(Math.max(AFTER_SAVE, this.#notBefore - this.#given.now()));
   }
 
-  /** Online again, visible again, or asked by the person: at once. */
-  now() {
+  /** Online again, visible again, or `asked` by the person: at once. */
+  now({ asked = false } = {}) {
     this.#notBefore = 0;
-    return this.#run();
+    return this.#run(asked);
   }
 
   #wake(delay) {
@@ -54,18 +88,18 @@ export class Sender {
     this.#timer = this.#given.timer.set(() => this.#run(), delay);
   }
 
-  #run() {
+  #run(asked = false) {
     if (this.#running) this.#again = true;
-    this.#running ??= this.#send().finally(() => this.#rest());
+    this.#running ??= this.#send(asked).finally(() => this.#rest());
     return this.#running;
   }
 
-  async #send() {
+  async #send(asked) {
     this.#sleep();
     this.#again = false;
     this.#given.tell("sending");
-    const state = await this.#given.send().catch(() => "busy");
-    this.#failures = state === "sent" ? 0 : this.#failures + 1;
+    const state = await this.#given.send(asked).catch(() => "busy");
+    this.#failures = ["sent", "idle"].includes(state) ? 0 : this.#failures + 1;
     this.#notBefore = this.#failures ? this.#given.now() + pause(this.#failures, this.#given.random) : 0;
     this.#given.tell(state);
     return state;

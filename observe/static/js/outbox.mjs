@@ -33,6 +33,7 @@ export class Outbox {
   #given;
   #size = MOST.operations;
   #csrf = null;
+  #greeted = false;
   #signedIn = false;
   #tried = new Set();
 
@@ -41,8 +42,9 @@ export class Outbox {
     this.#given = given;
   }
 
-  /** Sends what waits; answers "sent" or the reason why something still waits. */
+  /** Sends what waits; answers "idle" if nothing did, "sent", or the reason why something still waits. */
   async flush() {
+    if (!(await this.#anything())) return "idle";
     this.#tried.clear();
     for (let round = 0; round < ROUNDS; round += 1) {
       const state = await this.#round();
@@ -67,19 +69,20 @@ export class Outbox {
 
   /** Learns who is signed in. A grant may send for a person who is signed out; nobody sends for somebody else. */
   async #greet() {
-    if (this.#signedIn) return null;
+    if (this.#greeted) return null;
     const { status, body } = await this.#given.api.session();
     if (status !== 200 || !body || !("csrf" in body)) return status >= 429 ? "busy" : "no network";
     if (body.person && body.person !== this.#given.person) return "wrong person";
     this.#csrf = body.csrf;
-    this.#signedIn = true;
+    this.#signedIn = body.person !== null;
+    this.#greeted = true;
     await this.#write((tx) => firstEpoch(tx, body.epoch));
     return null;
   }
 
   async #registered() {
     const device = await this.#given.store.transact("readonly", (tx) => tx.get("kept", "device"));
-    return device ? null : this.#register();
+    return device ? null : this.#signedIn ? this.#register() : this.#forget("sign in");
   }
 
   async #register() {
@@ -91,7 +94,7 @@ export class Outbox {
   }
 
   #forget(state) {
-    this.#signedIn = false;
+    this.#greeted = false;
     this.#csrf = null;
     return state;
   }
@@ -154,7 +157,7 @@ export class Outbox {
 }
 
 async function firstEpoch(tx, epoch) {
-  if ((await tx.get("kept", "epoch")) === undefined) await tx.put("kept", epoch, "epoch");
+  if (epoch && (await tx.get("kept", "epoch")) === undefined) await tx.put("kept", epoch, "epoch");
 }
 
 // Marked before they leave: from now on no keystroke may rewrite them.

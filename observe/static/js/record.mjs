@@ -20,6 +20,7 @@ export class Record {
   #listeners = [];
   #given;
   #drafted = false;
+  #state = "saved";
 
   /** `given`: store, observation (id), rubric (address), now, elapsed (ms since Start), newId, later (timer). */
   constructor(given) {
@@ -27,9 +28,14 @@ export class Record {
     this.rows = new Map();
     this.folded = fold([]);
     this.tooLong = new Map();
-    this.saving = "saved";
+    this.#state = "saved";
     this.draft = null;
     this.keepsDraft = true;
+  }
+
+  /** "saved", "saving", or "failed" as long as something is only on the screen. */
+  get saving() {
+    return this.tooLong.size ? "failed" : this.#state;
   }
 
   get observation() {
@@ -44,7 +50,7 @@ export class Record {
       this.known = known ?? null;
       this.take(rows);
     } catch {
-      this.saving = "failed";
+      this.#state = "failed";
     }
     return this;
   }
@@ -165,9 +171,9 @@ export class Record {
   }
 
   async #write(batch) {
-    this.saving = "saving";
+    this.#state = "saving";
     const done = (await this.#tryWrite(batch)) || (batch.length > 1 && (await this.#oneByOne(batch)));
-    this.saving = done && !this.tooLong.size ? "saved" : "failed";
+    this.#state = done ? "saved" : "failed";
     this.#tell();
     return done;
   }

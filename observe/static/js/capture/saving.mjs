@@ -83,6 +83,7 @@ function spoken({ n, notes, ratings }, say) {
 /** Everything of this lesson that the tablet holds, as one file that another tablet can send. */
 export function exportOf({ record, sheet, device, quarantine, now }) {
   const rows = [...record.rows.values()];
+  const own = rows.filter((row) => row.device_seq);
   return {
     format: "observe-export/1",
     exported_at: new Date(now).toISOString(),
@@ -91,7 +92,8 @@ export function exportOf({ record, sheet, device, quarantine, now }) {
     observation_id: record.observation,
     lesson: sheet.lesson,
     rubric: sheet.digest,
-    operations: rows.map((row) => ({ ...row.op, device_seq: row.device_seq ?? null })),
+    operations: own.map((row) => ({ ...row.op, device_seq: row.device_seq })),
+    from_elsewhere: rows.filter((row) => !row.device_seq).map((row) => row.op),
     confirmed: rows.filter(heldByServer).map((row) => row.op.op_id),
     not_saved: record.unsaved.map(({ kind, field, value }) => ({ kind, field, value })),
     quarantine,

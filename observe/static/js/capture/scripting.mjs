@@ -225,6 +225,7 @@ export class Lines {
   #items = new Map();
   #editing = null;
   #onlyUntagged = false;
+  #looks = {};
   #notes = [];
 
   constructor(given) {
@@ -234,9 +235,11 @@ export class Lines {
   }
 
   /** Shows these lines; those that came after the seal are marked. */
-  draw(notes, { late = new Set(), readOnly = false } = {}) {
+  draw(notes, looks = {}) {
+    const { late = new Set(), readOnly = false } = looks;
     const atEnd = this.#atEnd();
     this.#notes = notes;
+    this.#looks = looks;
     for (const [id, item] of this.#items) if (this.#editing?.id !== id && !notes.some((note) => note.id === id)) this.#drop(id, item);
     notes.forEach((note, place) => this.#place(note, place, late.has(note.id), readOnly));
     this.#drawFilter();
@@ -294,7 +297,7 @@ export class Lines {
   }
 
   #drawFilter() {
-    const left = untagged(this.#notes);
+    const left = this.#looks.readOnly ? [] : untagged(this.#notes);
     const { only, say } = this.#given;
     if (!left.length && !this.#editing) this.#onlyUntagged = false;
     only.hidden = !left.length && !this.#onlyUntagged;
@@ -362,12 +365,7 @@ export class Lines {
     const { item } = this.#editing;
     this.#editing = null;
     item.looks = null;
-    this.draw(this.#notes);
-  }
-
-  /** Shows what changed in the line that is open. */
-  refresh() {
-    this.#editing?.tools.draw();
+    this.draw(this.#notes, this.#looks);
   }
 }
 

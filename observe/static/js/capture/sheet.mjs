@@ -2,7 +2,7 @@
 
 import { bring, createApi, lessonOf } from "../device.mjs";
 import { newId } from "../ids.mjs";
-import { Sender, alone, hold } from "../leader.mjs";
+import { Line, Sender, alone, hold } from "../leader.mjs";
 import { Outbox } from "../outbox.mjs";
 import { block, speaker, write } from "../page.mjs";
 import { Record } from "../record.mjs";
@@ -34,13 +34,14 @@ const tabs = "BroadcastChannel" in window ? new BroadcastChannel(databaseName(sh
 const record = new Record({ store, observation: sheet.observation_id, rubric: sheet.digest, now: Date.now, elapsed: () => clock.elapsed(), newId, later });
 const clock = new Clock({ started: () => record.value("clock/started"), wall: Date.now, steady: () => performance.now(), furthest });
 const outbox = new Outbox({ store, person: sheet.person.id, label: tabletName(), api, newId, now: Date.now, tell: heard });
-const send = () => alone(`${databaseName(sheet.person.id)}-sends`, () => outbox.flush());
+const line = new Line({ connected: () => navigator.onLine, now: Date.now });
+const send = (asked) => line.through(asked, () => alone(`${databaseName(sheet.person.id)}-sends`, () => outbox.flush()));
 const timer = { set: (job, delay) => setTimeout(job, delay), clear: (id) => clearTimeout(id) };
 const sender = new Sender({ send, now: Date.now, random: Math.random, timer, tell: sent });
 const bringMine = (whole = false) => bring({ api, store, observation: sheet.observation_id, whole });
 const repair = repairer({ record, outbox, bring: bringMine, seal });
 
-let net = navigator.onLine ? "sent" : "no network";
+let net = "sent";
 let known = sheet.state;
 let pair = null;
 let quarantine = [];
@@ -83,7 +84,7 @@ function heard({ rows = [], records = [], repairs = [] }) {
 
 async function sent(now) {
   if (now === "sending") return;
-  net = navigator.onLine || now !== "sent" ? now : "no network";
+  net = now === "idle" ? (line.likely ? "sent" : net) : now;
   main.dataset.net = net;
   quarantine = await store.transact("readonly", (tx) => tx.all("quarantine")).catch(() => quarantine);
   redraw();
@@ -147,6 +148,7 @@ function close(now) {
 }
 
 async function partner() {
+  if (!line.likely) return;
   const lesson = await lessonOf(api, sheet.observation_id);
   pair = lesson?.pair ?? pair;
   redraw();
@@ -194,7 +196,7 @@ function filterUntagged() {
 const acts = {
   copy,
   export: exportLesson,
-  send: () => sender.now(),
+  send: () => sender.now({ asked: true }),
   sign_in: () => location.assign(`${sheet.sign_in_url}?next=${encodeURIComponent(location.pathname)}`),
   load: () => location.reload(),
   include: reopen,
@@ -226,7 +228,7 @@ function listen() {
   });
   tabs?.addEventListener("message", ({ data }) => hearTab(data));
   addEventListener("online", () => sender.now());
-  addEventListener("offline", () => sent("no network"));
+  addEventListener("offline", () => (line.lost(), sent("no network")));
   addEventListener("pageshow", () => sender.now());
   document.addEventListener("visibilitychange", awake);
   part("start").addEventListener("click", () => change(() => {}));
@@ -305,7 +307,7 @@ function habit(name, chosen) {
 // What another tablet wrote is there before the first tap, if the network is quick enough.
 async function fetchElsewhere() {
   const empty = record.rows.size === 0;
-  if (!navigator.onLine || (empty && sheet.state === "planned")) return;
+  if (!line.likely || (empty && sheet.state === "planned")) return;
   const brought = bringMine(empty && ["sealed", "withdrawn"].includes(sheet.state)).then((rows) => record.take(rows), () => {});
   if (empty) await Promise.race([brought, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
 }
