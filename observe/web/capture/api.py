@@ -129,6 +129,8 @@ def changes_since() -> ResponseReturnValue:
 
 
 def _exported(db: NetworkSession) -> Thing:
+    """The work in the file; the token is looked at before the file."""
+    check_token()
     return rescue.owner(db, rescue.read_export(_body(LARGEST_EXPORT)))
 
 
@@ -136,7 +138,6 @@ def _exported(db: NetworkSession) -> Thing:
 @requires("rescue records", of=_exported)
 def bring_in() -> ResponseReturnValue:
     """Take a file that a tablet exported; whoever brings it sees counts only."""
-    check_token()
     export = rescue.read_export(_body(LARGEST_EXPORT))
     with write() as db:
         return rescue.take_in(db, export, by=g.person, at=now())
