@@ -1,0 +1,52 @@
+"""Rows of many tables on their way into the database, written a table at a time."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import insert
+
+from observe.storage.database import NetworkSession
+from observe.storage.tables import Base
+
+ORDER = (
+    "school",
+    "team",
+    "class",
+    "person",
+    "role",
+    "lesson",
+    "observation",
+    "pair",
+    "pair_closing",
+    "paired_rating",
+    "agreed_rating",
+    "precedent",
+    "summary",
+    "summary_version",
+    "summary_comment",
+    "reply",
+    "target",
+    "figures_opened",
+    "history",
+    "read_log",
+)
+
+
+@dataclass(slots=True)
+class Rows:
+    """Rows by table; those of one table have the same columns."""
+
+    by_table: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, table: str, **values: Any) -> None:
+        """One more row."""
+        self.by_table[table].append(values)
+
+    def write(self, session: NetworkSession, *tables: str) -> None:
+        """Write the rows of these tables, or of all, parents first, and forget them."""
+        for name in ORDER:
+            waiting = self.by_table.pop(name, []) if not tables or name in tables else []
+            if waiting:
+                rows = [{"network_id": session.network_id, **row} for row in waiting]
+                session.connection().execute(insert(Base.metadata.tables[name]), rows)

@@ -1,0 +1,56 @@
+"""Rules that two observers agree on, what leaders say of a draft, and what teachers answer."""
+
+RULES = {
+    "relationships": "Names used in a register do not count; names used in the talk do.",
+    "routines": "Time lost to broken equipment does not count against Routines.",
+    "behaviour": "A slip that is met within ten seconds counts as met early.",
+    "expectations": "Asking again counts only if the pupil then gets there.",
+    "purpose": "Reading the aim aloud is not yet making it clear: a pupil must be able to say it.",
+    "modelling": "A video counts as modelling when the teacher stops it and thinks aloud.",
+    "small-steps": "Going back a step because of what boards show is level 4, not level 2.",
+    "vocabulary": "Words on the wall count only if somebody uses them.",
+    "questioning": "Quick recall at the start does not count against it when reasons are asked later.",
+    "checking": "Thumbs up is no check; an answer from everybody is.",
+    "thinking-time": "Talk in pairs before an answer counts as time to think.",
+    "responding": "Repeating a pupil's answer in better words is not responding to it.",
+    "guided-practice": "One pupil at the board is practice for one pupil.",
+    "independent-work": "We time it: fewer than eight quiet minutes is level 2 at most.",
+    "support-challenge": "More of the same is no challenge, however quickly it is handed out.",
+    "feedback": "Praise without a reason is left out of account.",
+    "reasons": "A reason counts when a pupil gives it, not when the teacher does.",
+    "talk": "Talk in pairs counts from the moment both have spoken.",
+    "who-thinks": "Whiteboards count as everybody thinking only if they are looked at.",
+    "finding-out": "Asking whether it is clear does not count.",
+}
+COMMENTS = (
+    "Could this quote what the pupils did next? Then it is easier to believe.",
+    "This reads as if it happened all the time. You saw it twice; say so.",
+    "Please make the date a day on which you are both in school.",
+    "The question at the end is a good one. Put it before the target.",
+    "Two next steps are a lot for one letter. Which of them first?",
+    "I would leave this line out: it was said to her on the day already.",
+)
+ANSWERS = (
+    "Thank you. I had not noticed how long the change to tables takes. I will time it.",
+    "That is fair. I tried the pause on Thursday and a boy who never speaks had an answer.",
+    "Thank you for the example at the beginning, it helped me to see what you meant.",
+    "I will try this with my Tuesday class first and tell you how it went.",
+    "Good to read. Could you come again in a quieter week? We had the hall next door.",
+    "I liked that you wrote down what the pupils said. I have shown it to my partner teacher.",
+    "Thank you both. The target fits, I would have chosen the same one.",
+    "I have put the three steps on the wall. Two pupils already use them.",
+    "This was quicker to read than I feared. The question at the end keeps me busy.",
+    "I have asked the assistant to write down who speaks, so that I can count.",
+)
+OBJECTIONS = (
+    "I see the second point differently: they had practised it on Monday, which you could not know.",
+    "Two of the pupils by the window had just joined the class. I left them in peace on purpose.",
+    "The noise came from an activity that is meant to be loud. I would like to talk about this one.",
+)
+REASONS = (
+    "The class is at the swimming gala that morning",
+    "The teacher is ill",
+    "Snow: the school is closed",
+    "The adviser is needed at another school; a new date follows",
+    "Fire practice was moved to this hour",
+)
