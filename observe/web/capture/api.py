@@ -1,6 +1,7 @@
 """sync/1: the addresses that a tablet talks to."""
 
 import json
+from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from flask import Blueprint, Response, g, jsonify, request
@@ -178,6 +179,13 @@ def _name_protocol(response: Response) -> Response:
 @api.errorhandler(OperationalError)
 def _cannot_write(fault: OperationalError) -> ResponseReturnValue:
     """The tablet keeps all and tries again later, whether the disk is full or the database busy."""
-    if any(words in str(fault.orig) for words in DISK_FULL):
+    if any(words in told for told in _chain(fault) for words in DISK_FULL):
         return {"code": "disk_full", "detail": "The server's disk is full; nothing is lost."}, 507
     return {"code": "busy", "detail": "The server is busy; the tablet will try again."}, 503
+
+
+def _chain(fault: BaseException | None) -> Iterator[str]:
+    """What went wrong, and what had gone wrong before: a full SQLite also loses its savepoint."""
+    while fault is not None:
+        yield str(fault)
+        fault = fault.__cause__ or fault.__context__
