@@ -303,3 +303,10 @@ def test_leniency_is_said_in_words_first(ratings: Any) -> None:
     said = run(ratings(*two_observers(*levels))).output
     assert "Ada: higher levels +" in said
     assert "Ben: lower levels -" in said
+
+
+def test_two_observers_keep_their_places_whoever_stands_first_in_a_lesson(ratings: Any) -> None:
+    lines = two_observers("12", "23", "33", "13", "21", "12")
+    turned = [line for pair in zip(lines[1::2], lines[::2], strict=True) for line in pair]
+    file = ratings(*lines[:6], *turned[6:])
+    assert answer(file)["criteria"] == answer(ratings(*lines))["criteria"]

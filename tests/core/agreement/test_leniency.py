@@ -69,6 +69,12 @@ def logits(everybody: Iterable[Leniency]) -> list[float]:
     return [each.logits for each in everybody if each.logits is not None]
 
 
+def width(leniency: Leniency) -> float:
+    assert leniency.low is not None
+    assert leniency.high is not None
+    return leniency.high - leniency.low
+
+
 def held(everybody: Iterable[Leniency], truth: Iterable[float]) -> list[bool]:
     """Whether the limits of each observer hold the true leniency."""
     return [
@@ -217,3 +223,11 @@ def test_codes_without_an_order_say_nothing_of_leniency() -> None:
 def test_who_gave_each_rating_must_be_known() -> None:
     with pytest.raises(ValueError, match="who gave each rating"):
         leniency(PairedRatings((criterion(),), *(np.zeros(1, np.int64),) * 4))
+
+
+def test_the_same_rating_said_five_times_is_not_five_times_as_sure() -> None:
+    once = network([0.4, -0.4, 0.1], lessons=30, seed=10)
+    rows = np.repeat(np.arange(once.lesson.size), 5)
+    often = leniency(once.only(rows))
+    for one, five in zip(leniency(once), often, strict=True):
+        assert width(five) > 0.7 * width(one)  # were they 150 lessons, it would be under one half

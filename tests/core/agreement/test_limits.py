@@ -102,3 +102,28 @@ def test_the_probability_of_a_threshold_is_a_share_of_the_draws() -> None:
 def test_the_probability_that_a_share_reaches_a_threshold_is_a_beta() -> None:
     assert proportion_at_least(0, 0, 0.8) == pytest.approx(0.2)
     assert proportion_at_least(10, 10, 0.8) == pytest.approx(1 - 0.8**11)
+
+
+def test_limits_are_the_4_and_96_percent_points_of_the_draws() -> None:
+    alphas = coefficients.alpha(drawn(counts(SEVEN)).pairs, "ordinal", np.arange(4.0))
+    found = report(of_table(SEVEN)).of("pace").alpha
+    assert (found.low, found.high) == pytest.approx(np.quantile(alphas, (0.04, 0.96)), abs=1e-9)
+
+
+def test_four_more_lessons_are_added_by_how_often_each_level_is_given() -> None:
+    skewed = counts([[0, 1, 0], [0, 9, 2], [0, 0, 0]])
+    given = skewed.sum(0) + skewed.sum(1)
+    q = 0.75 * (given + 1) / (24 + 3) + 0.25 / 3
+    by_chance, exactly = drawn(skewed, seed=1).pairs.reshape(2, 1000, 3, 3).mean(axis=1)
+    np.testing.assert_allclose(by_chance, (skewed + 4 * np.outer(q, q)) * 12 / 16, atol=0.15)
+    np.testing.assert_allclose(exactly, (skewed + 4 * np.diag(q)) * 12 / 16, atol=0.15)
+    assert by_chance[0, 0] == pytest.approx(4 * q[0] ** 2 * 12 / 16, abs=0.03)
+
+
+def test_drawn_tables_have_their_chance_agreement_put_right() -> None:
+    table, weights = counts([[3, 1], [2, 4]]), coefficients.identity_weights(2)
+    pi = np.array([0.45, 0.55])
+    p_a, variety = 0.7, float((pi * (1 - pi)).sum())
+    for spread, p_e in ((1.0, variety), (0.8, 0.8 * variety), (9.0, 0.5)):
+        found = coefficients.gwet(table, weights, spread=spread)
+        assert found == pytest.approx((p_a - p_e) / (1 - p_e))

@@ -313,30 +313,23 @@ def test_a_report_finds_a_criterion_by_its_key() -> None:
 
 def test_stratified_alpha_is_one_less_the_quotient_of_added_disagreements() -> None:
     draw = np.random.default_rng(8)
-    quality = draw.integers(0, 4, (9, 2))
-    other = np.clip(quality + draw.integers(-1, 2, (9, 2)), 0, 3)
-    rows = [
-        (key, lesson, int(quality[lesson, place]), int(other[lesson, place]), 1.0)
-        for place, key in enumerate(("pace", "tone"))
-        for lesson in range(9)
-    ]
+    levels = {
+        key: np.clip(draw.integers(0, 4, (lessons, 1)) + draw.integers(-1, 2, (lessons, 2)), 0, 3)
+        for key, lessons in (("pace", 6), ("tone", 14))
+    }
     observed = expected = 0.0
-    for place in (0, 1):
-        both = np.concatenate([quality[:, place], other[:, place]])
-        n, N = np.bincount(both, minlength=4), both.size
-        d = [
-            [
-                (n[min(c, k) : max(c, k) + 1].sum() - (n[c] + n[k]) / 2) ** 2 if c != k else 0
-                for k in range(4)
-            ]
-            for c in range(4)
-        ]
-        seen = zip(quality[:, place], other[:, place], strict=True)
-        observed += sum(2 * d[a][b] for a, b in seen) / (N * N**2)
-        expected += sum(n[c] * n[k] * d[c][k] for c in range(4) for k in range(4)) / (
-            N * (N - 1) * N**2
-        )
-    pooled = report(paired([criterion(key="pace"), criterion(key="tone")], rows)).pooled
+    for both in levels.values():
+        n, N = np.bincount(both.ravel(), minlength=4), both.size
+        rank = n.cumsum() - n / 2
+        d = (rank[:, None] - rank[None, :]) ** 2
+        observed += 2 * d[both[:, 0], both[:, 1]].sum() / N / N**2
+        expected += n @ d @ n / (N * (N - 1)) / N**2
+    rows = [
+        (key, lesson, int(first), int(second), 1.0)
+        for key, both in levels.items()
+        for lesson, (first, second) in enumerate(both)
+    ]
+    pooled = report(paired([criterion(key=key) for key in levels], rows)).pooled
     assert pooled.alpha_stratified.value == pytest.approx(1 - observed / expected, abs=1e-12)
 
 
@@ -372,3 +365,21 @@ def test_a_scale_of_one_level_has_nothing_to_compare() -> None:
         "only one level was used"
     }
     assert found.exact.value == 1
+
+
+def test_several_cells_a_lesson_have_the_limits_of_the_lesson_jackknife() -> None:
+    ratings = occasions(8, 25)
+    alpha = figures(ratings).alpha
+    others = [ratings.only(np.flatnonzero(ratings.lesson != lesson)) for lesson in range(8)]
+    without = np.array([figures(each).alpha.value for each in others], dtype=float)
+    error = np.sqrt(7 / 8 * ((without - without.mean()) ** 2).sum())
+    assert alpha.value is not None
+    assert alpha.low == pytest.approx(alpha.value - 2.3646242510102993 * error, abs=1e-9)
+
+
+def test_thirds_of_a_rating_leave_nothing_behind() -> None:
+    rows = [[1, 1, 1, 1]] * 7 + [[2, 3, 2, 3]]
+    (counted,) = count(of_matrix(rows, (1, 2, 3), "ordinal"))
+    last = np.concatenate([part.pairs for part in counted.without_each()])[-1]
+    assert np.count_nonzero(last) == 1
+    assert figures(of_matrix(rows, (1, 2, 3), "ordinal")).alpha.low == -1
