@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { canonical, digest } from "../../observe/static/js/canonical.mjs";
-import { newId } from "../../observe/static/js/ids.mjs";
+import { newId } from "../../observe/static/js/operations.mjs";
 
 const spelled = JSON.parse(readFileSync(new URL("spelling.json", import.meta.url)));
 

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { newId } from "../../observe/static/js/ids.mjs";
-import { operation } from "../../observe/static/js/operations.mjs";
+import { newId, operation } from "../../observe/static/js/operations.mjs";
 import { Outbox, fitting, judge } from "../../observe/static/js/outbox.mjs";
 import { memoryStore } from "./memory.mjs";
 import { accepted, aServer } from "./server.mjs";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { newId } from "../../observe/static/js/ids.mjs";
+import { newId } from "../../observe/static/js/operations.mjs";
 import { Record } from "../../observe/static/js/record.mjs";
 import { memoryStore } from "./memory.mjs";
 

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { blankNote } from "../../observe/static/js/capture/notes.mjs";
 import { banner, exportOf, savingLine, tally } from "../../observe/static/js/capture/saving.mjs";
 import { stateOf } from "../../observe/static/js/capture/seal.mjs";
-import { newId } from "../../observe/static/js/ids.mjs";
+import { newId } from "../../observe/static/js/operations.mjs";
 import { speaker } from "../../observe/static/js/page.mjs";
 import { Record } from "../../observe/static/js/record.mjs";
 import { memoryStore } from "./memory.mjs";

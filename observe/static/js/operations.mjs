@@ -7,6 +7,18 @@ export const LARGEST_OPERATION = 32 * 1024;
 
 const EMPTY = { field: null, value: null, previous: null, rubric: null };
 
+const randomBytes = (count) => crypto.getRandomValues(new Uint8Array(count));
+
+/** A UUIDv7 (RFC 9562, section 5.7): 48 bits of milliseconds since 1970, then 74 random bits. */
+export function newId(now = Date.now(), random = randomBytes) {
+  const parts = random(16);
+  for (let place = 0; place < 6; place += 1) parts[place] = Math.floor(now / 2 ** (8 * (5 - place))) % 256;
+  parts[6] = 0x70 | (parts[6] & 0x0f);
+  parts[8] = 0x80 | (parts[8] & 0x3f);
+  const digits = Array.from(parts, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
 /** An operation with every key of sync/1; keys without content are null. */
 export const operation = (parts) => ({ ...EMPTY, ...parts });
 
@@ -25,7 +37,9 @@ export function apply(record, op) {
   return record;
 }
 
-const KINDS = { set: keepWinner, tally: keepTally, untally: (record, op) => record.taken.add(op.value) };
+const KINDS = { set: keepWinner, tally: keepTally, untally: (record, op) => record.taken.add(named(op.field, op.value)) };
+
+const named = (field, tally) => `${field} ${tally}`;
 
 function keepWinner(record, op) {
   const winner = record.winners.get(op.field);
@@ -46,7 +60,7 @@ export const valueOf = (record, field) => record.winners.get(field)?.value ?? nu
 
 /** The counts of a field that were not taken back, the latest last. */
 export const standing = (record, field) =>
-  [...(record.tallies.get(field)?.values() ?? [])].filter((op) => !record.taken.has(op.op_id)).sort(order);
+  [...(record.tallies.get(field)?.values() ?? [])].filter((op) => !record.taken.has(named(field, op.op_id))).sort(order);
 
 /** The canonical state: each field with its value, each counted field with its number. */
 export function stateOf(record) {

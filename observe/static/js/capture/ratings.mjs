@@ -1,9 +1,10 @@
 // What was seen of each criterion: which taps mean what, and what is still open.
 
-import { write } from "../page.mjs";
+import { make, write } from "../page.mjs";
 import { occasionAt, occasionsOf, occasionsUpTo } from "./clock.mjs";
 
 const DOUBLE_TAP = 400;
+const MOST_BARS = 3;
 const NUMBER = /^[-+]?\d+([.,]\d+)?$/;
 
 export const ratingField = ({ criterion }, occasion) => `rating/${criterion}/${occasion}`;
@@ -253,4 +254,38 @@ function drawDescriptors(row, value) {
     card.hidden = distance > 1;
     card.classList.toggle("is-chosen", distance === 0);
   }
+}
+
+/** The strip above both panes: how much evidence each criterion has, hollow where there is none. `given`: strip (the nav), rubric, say, show (opens a criterion). */
+export function coverage({ strip, rubric, say, show }) {
+  const links = [...strip.querySelectorAll("[data-covers]")];
+  const titles = new Map(rubric.criteria.map((each) => [each.criterion, `${each.code} ${each.title}`]));
+  strip.addEventListener("click", (event) => follow(event, show));
+
+  function draw(counts, current) {
+    for (const link of links) drawLink(link, counts.get(link.dataset.covers) ?? 0, current);
+  }
+
+  function drawLink(link, n, current) {
+    const words = `${titles.get(link.dataset.covers)}: ${evidenceWords(say, n)}`;
+    link.toggleAttribute("aria-current", false);
+    if (link.dataset.covers === current) link.setAttribute("aria-current", "true");
+    link.classList.toggle("is-empty", n === 0);
+    if (link.dataset.n !== String(n)) link.querySelector(".bar").replaceChildren(...bars(n));
+    link.dataset.n = n;
+    write(link.querySelector(".sr"), words);
+  }
+  return { draw };
+}
+
+function follow(event, show) {
+  const link = event.target.closest("[data-covers]");
+  if (!link) return;
+  event.preventDefault();
+  show(link.dataset.covers);
+}
+
+function bars(n) {
+  if (n === 0) return [make("i", { className: "none" })];
+  return Array.from({ length: Math.min(n, MOST_BARS) }, () => make("i"));
 }

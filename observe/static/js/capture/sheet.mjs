@@ -1,16 +1,15 @@
 // The capture sheet, put together: the record, its panes, and the way to the server.
 
 import { bring, createApi, lessonOf } from "../device.mjs";
-import { newId } from "../ids.mjs";
 import { Line, Sender, alone, hold } from "../leader.mjs";
+import { newId } from "../operations.mjs";
 import { Outbox } from "../outbox.mjs";
 import { block, speaker, write } from "../page.mjs";
 import { Record } from "../record.mjs";
 import { databaseName, openStore } from "../store.mjs";
 import { Clock, clockFace, occasionAt } from "./clock.mjs";
-import { coverage } from "./coverage.mjs";
 import { evidence, notesOf } from "./notes.mjs";
-import { Ratings, rated } from "./ratings.mjs";
+import { Ratings, coverage, rated } from "./ratings.mjs";
 import { banner, download, exportOf, savingBoard, tally } from "./saving.mjs";
 import { Composer, Lines, undoBar } from "./scripting.mjs";
 import { Finish, repairer, stateOf } from "./seal.mjs";
