@@ -42,7 +42,7 @@ class Plan:
 
     def count(self, verdict: Verdict) -> int:
         """How many lines have this verdict."""
-        return sum(line.verdict is verdict for line in self.lines)
+        return sum(line.verdict == verdict for line in self.lines)
 
     @property
     def may_apply(self) -> bool:

@@ -32,14 +32,13 @@ def counts(session: NetworkSession) -> Counts:
     workers = select(func.count(func.distinct(tables.Role.person_id))).where(
         tables.Role.kind.not_in(set_up)
     )
-    used = select(func.count(func.distinct(tables.OneTimeLink.person_id))).where(
-        tables.OneTimeLink.used_at.is_not(None)
-    )
+    here = tables.SignIn.people[str(session.network_id)].as_string()
+    able = select(func.count()).where(tables.SignIn.password_hash.is_not(None), here.is_not(None))
     return Counts(
         schools=_count(session, tables.School),
         teams=_count(session, tables.Team),
         people=session.scalar(workers) or 0,
-        able_to_sign_in=session.scalar(used) or 0,
+        able_to_sign_in=session.scalar(able) or 0,
         rubrics=_count(session, RubricVersion),
         lessons=int(bool(session.scalar(select(exists().where(Lesson.id.is_not(None)))))),
     )

@@ -1,6 +1,7 @@
 """The facilitator's first week."""
 
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -115,7 +116,11 @@ def test_somebody_new_gets_a_role_and_a_link_and_comes_in(
 ) -> None:
     place = f"{school.school_id}/{school.team_id}"
     margaret.post(
-        "/people/add", name="Nia Bevan", email="N.Bevan@thornbeck.example", role="teacher", place=place
+        "/people/add",
+        name="Nia Bevan",
+        email="N.Bevan@thornbeck.example",
+        role="teacher",
+        place=place,
     )
     with school.database.read(school.network_id) as session:
         query = select(tables.Person.id).where(tables.Person.email == "n.bevan@thornbeck.example")
@@ -134,11 +139,14 @@ def test_somebody_new_gets_a_role_and_a_link_and_comes_in(
         ({"name": "", "email": "a@b.example"}, "Enter the name"),
         ({"name": "Nia", "email": "nia"}, "e-mail address like"),
         ({"name": "Nia", "email": "n@b.example", "role": "head"}, "Choose the school"),
-        ({"name": "Nia", "email": "n@b.example", "role": "leader", "place": "SCHOOL"}, "Choose the team"),
+        (
+            {"name": "Nia", "email": "n@b.example", "role": "leader", "place": "SCHOOL"},
+            "Choose the team",
+        ),
     ],
 )
 def test_a_form_with_a_fault_keeps_what_was_typed(
-    margaret: Browser, school: School, fields: dict[str, str], says: str
+    margaret: Browser, school: School, fields: dict[str, Any], says: str
 ) -> None:
     fields = {key: value.replace("SCHOOL", str(school.school_id)) for key, value in fields.items()}
     page = margaret.post("/people/add", status=400, **fields)
@@ -158,7 +166,9 @@ def test_a_password_follows_to_a_new_address(
 ) -> None:
     a_sign_in(school, "Sion")
     margaret.post(f"/people/{school['Sion'].id}", name="Siôn Prydderch", email="sion@new.example")
-    signed = browser.client.post("/sign-in", data={"email": "sion@new.example", "password": PASSWORD})
+    signed = browser.client.post(
+        "/sign-in", data={"email": "sion@new.example", "password": PASSWORD}
+    )
     assert signed.status_code == 302
 
 
@@ -237,7 +247,7 @@ def test_another_networks_people_are_not_there(
     margaret: Browser, school: School, rest: str
 ) -> None:
     stranger = a_network(school.database, name="Coast partnership")["Catrin"]
-    fields = {"name": "Mine", "email": "mine@x.example", "role": "facilitator"}
+    fields: dict[str, Any] = {"name": "Mine", "email": "mine@x.example", "role": "facilitator"}
     margaret.post(f"/people/{stranger.id}{rest}", status=404, **fields)
 
 

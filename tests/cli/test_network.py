@@ -1,0 +1,50 @@
+"""`observe network create`."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from observe.cli.main import main
+from observe.cli.network import command
+from observe.settings import from_environment
+from observe.web.app import create_app
+from tests.browser import Browser
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OBSERVE_DATA", str(tmp_path))
+    monkeypatch.setenv("OBSERVE_HTTPS", "no")
+    monkeypatch.delenv("OBSERVE_DATABASE_URL", raising=False)
+
+
+def create(*arguments: str) -> Result:
+    return CliRunner().invoke(command, ["create", *arguments])
+
+
+def test_a_network_begins_with_a_link_for_its_facilitator() -> None:
+    made = create("Dales", "--email", "Margaret.Obi@dales.example", "--url", "https://o.example/")
+    assert made.stdout.startswith("https://o.example/link/")
+    app = create_app(from_environment())
+    browser = Browser(app)
+    password = "plum boat lantern 7"
+    browser.post(
+        made.stdout.strip().removeprefix("https://o.example"), password=password, again=password
+    )
+    assert "The first week" in browser.get("/people")
+    assert "Margaret Obi" in browser.get("/me")
+    app.extensions["observe_database"].engine.dispose()
+
+
+def test_without_an_address_the_path_is_printed_alone() -> None:
+    assert create("Dales", "--email", "m@dales.example", "--name", "Margaret").stdout.startswith(
+        "/link/"
+    )
+
+
+def test_a_slip_in_the_address_is_said_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["network", "create", "Dales", "--email", "margaret"])
+    assert stopped.value.code == 2
+    assert "name@school.example" in capsys.readouterr().err
