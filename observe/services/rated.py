@@ -89,14 +89,15 @@ def ratings_between(rubric: Rubric, rows: Sequence[Between]) -> PairedRatings:
     known = [row for row in rows if row.criterion in place]
     return PairedRatings(
         criteria=criteria,
-        criterion=_integers(place[row.criterion] for row in known),
-        lesson=_integers(numbered(row.lesson_id for row in known)),
-        first=_integers(row.mine for row in known),
-        second=_integers(row.theirs for row in known),
+        criterion=integers(place[row.criterion] for row in known),
+        lesson=integers(numbered(row.lesson_id for row in known)),
+        first=integers(row.mine for row in known),
+        second=integers(row.theirs for row in known),
     )
 
 
-def _integers(values: Iterable[int]) -> Integers:
+def integers(values: Iterable[int]) -> Integers:
+    """Whole numbers as an array."""
     return np.fromiter(values, dtype=np.int64)
 
 

@@ -9,7 +9,9 @@ from flask import Response
 
 from observe.core.rubric import Rubric
 from observe.services.figures import PairFigures
-from observe.services.rated import codes_of, rated_criteria
+from observe.services.group_figures import GroupFigures
+from observe.services.rated import codes_of, numbered, rated_criteria
+from observe.storage.group_ratings import GroupRow
 
 Line = Sequence[object]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -19,7 +21,9 @@ def of_pair(found: PairFigures, *, me: str) -> Iterable[Line]:
     """A line for each two levels of two people, in order of time."""
     yield ("lesson", "observed_on", "teacher", "criterion", "occasion", "title", me, found.partner)
     levels, titles = levels_of(found.rubric), codes_of(found.rubric)
-    for row in found.rows:
+    place = {key: number for number, key in enumerate(levels)}
+    ordered = sorted(found.rows, key=lambda r: (r.observed_on, r.lesson_id, place[r.criterion]))
+    for row in ordered:
         lesson = found.lessons.get(row.lesson_id)
         yield (
             lesson.title if lesson else "",
@@ -50,3 +54,36 @@ def answer(lines: Iterable[Line], *, name: str) -> Response:
 def _safe(cell: object) -> object:
     """A text that a spreadsheet would take for a formula, as text."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+def of_group(found: GroupFigures, rows: Sequence[GroupRow]) -> Iterable[Line]:
+    """A line for each two levels, lessons by number and nobody named; else a line a criterion."""
+    return _group_rows(found, rows) if rows else _group_figures(found)
+
+
+def _group_rows(found: GroupFigures, rows: Sequence[GroupRow]) -> Iterable[Line]:
+    yield (
+        *("lesson", "criterion", "occasion", "capacity_first", "capacity_second"),
+        *("level_first", "level_second", "weight"),
+    )
+    levels = levels_of(found.rubric)
+    for number, row in zip(numbered(row.lesson for row in rows), rows, strict=True):
+        yield (
+            number + 1,
+            row.criterion,
+            row.occasion,
+            row.capacity_a,
+            row.capacity_b,
+            levels[row.criterion][row.level_a],
+            levels[row.criterion][row.level_b],
+            row.weight,
+        )
+
+
+def _group_figures(found: GroupFigures) -> Iterable[Line]:
+    names = ("exact", "within_one", "alpha", "ac2")
+    yield ("criterion", "lessons", *(f"{n}{p}" for n in names for p in ("", "_low", "_high")))
+    for each in found.report.criteria if found.report else ():
+        figures = [getattr(each, name) for name in names]
+        numbers = [number for f in figures for number in (f.value, f.low, f.high)]
+        yield (each.criterion.key, each.n, *("" if n is None else round(n, 4) for n in numbers))

@@ -1,0 +1,219 @@
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+
+from observe.core.permissions import RoleKind
+from observe.services import figures
+from observe.storage.tables.lessons import Pair
+from tests.browser import Browser
+from tests.factories import School, a_person
+from tests.talks import LATER, a_talk, same
+
+LOW = {"relationships": 2, "routines": 2, "behaviour": 3, "expectations": 1}
+HIGH = {"relationships": 3, "routines": 2, "behaviour": 3, "expectations": 1}
+
+
+def lessons_together(school: School, number: int, **talk: object) -> None:
+    for day in range(number):
+        given = {"Sion": HIGH if day % 2 else LOW, "Ruth": LOW}
+        a_talk(school, given, at=LATER + timedelta(days=day), **talk)  # type: ignore[arg-type]
+
+
+def pair_page(
+    browser: Browser, school: School, me: str = "Sion", partner: str = "Ruth", **query: str
+) -> str:
+    asked = "&".join(f"{name}={value}" for name, value in query.items())
+    return browser.sign_in(school[me]).get(f"/agreement/with/{school[partner].id}?{asked}")
+
+
+def lines(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text.lstrip("\ufeff"))))
+
+
+def test_under_five_lessons_there_are_counts_and_no_percentage(
+    browser: Browser, school: School
+) -> None:
+    lessons_together(school, 3)
+    page = pair_page(browser, school)
+    assert "too few for a percentage you could trust" in page
+    assert "2 more lessons to go" in page
+    assert "%" not in page.split("<main")[1].replace("100%", "").replace('%"', "")
+
+
+def test_from_five_lessons_a_sentence_stands_before_any_figure(
+    browser: Browser, school: School
+) -> None:
+    lessons_together(school, 6)
+    page = pair_page(browser, school)
+    assert "On 6 lessons you and Ruth gave the same level <b>88" in page
+    assert page.index("Luck alone would give") < page.index("<table")
+
+
+def test_the_difference_is_told_from_the_side_of_whoever_asks(
+    browser: Browser, school: School
+) -> None:
+    lessons_together(school, 6)
+    with school.database.read(school.network_id) as session:
+        mine = figures.with_partner(session, school["Sion"].id, school["Ruth"].id, at=LATER)
+        theirs = figures.with_partner(session, school["Ruth"].id, school["Sion"].id, at=LATER)
+    value = mine.report.pooled.mean_difference.value
+    assert value == pytest.approx(0.125)
+    assert theirs.report.pooled.mean_difference.value == pytest.approx(-0.125)
+
+
+def test_a_criterion_is_chosen_in_the_address(browser: Browser, school: School) -> None:
+    lessons_together(school, 6)
+    page = pair_page(browser, school, criterion="routines")
+    assert "Level by level for 1b Routines and time" in page
+
+
+def test_lessons_that_were_opened_early_are_left_out_and_counted(
+    browser: Browser, school: School
+) -> None:
+    lessons_together(school, 5)
+    early = a_talk(school, {"Sion": HIGH, "Ruth": LOW}, sealed=False)
+    from observe.services import revealing
+
+    with school.database.write(school.network_id) as session:
+        revealing.open_early(session, early.id, by=school["Helen"], at=LATER)
+    page = pair_page(browser, school)
+    assert "On 5 lessons" in page
+    assert "1 lesson is left out because the records were opened early." in page
+
+
+def test_rubric_versions_are_never_put_together(browser: Browser, school: School) -> None:
+    lessons_together(school, 5)
+    a_talk(school, {"Sion": {"marking": 2}, "Ruth": {"marking": 2}}, rubric="work-scrutiny")
+    with school.database.read(school.network_id) as session:
+        found = figures.with_partner(session, school["Sion"].id, school["Ruth"].id, at=LATER)
+    assert found.n == 5
+
+
+def test_the_file_holds_the_very_rows(browser: Browser, school: School) -> None:
+    lessons_together(school, 2)
+    url = f"/agreement/with/{school['Ruth'].id}.csv"
+    found = lines(browser.sign_in(school["Sion"]).get(url))
+    assert found[0][-2:] == ["Siôn Prydderch", "Ruth Adeyemi"]
+    assert len(found) == 1 + 2 * 4
+    assert found[1][3:] == ["relationships", "whole", "1a", "2", "2"]
+
+
+def test_a_name_that_looks_like_a_formula_stays_a_name(browser: Browser, school: School) -> None:
+    a_person(school, "=cmd|calc Partner", RoleKind.ADVISER)
+    a_talk(school, {"Sion": same(), "=cmd|calc": same()})
+    url = f"/agreement/with/{school['=cmd|calc'].id}.csv"
+    assert lines(browser.sign_in(school["Sion"]).get(url))[0][-1].startswith("'=cmd")
+
+
+def test_partners_are_listed_by_name_with_a_sentence(browser: Browser, school: School) -> None:
+    lessons_together(school, 5)
+    a_talk(school, {"Sion": same(), "Helen": same()})
+    page = browser.sign_in(school["Sion"]).get("/agreement")
+    assert page.index("Helen Marsh") < page.index("Ruth Adeyemi")
+    assert "On 5 lessons the same level <b>" in page
+
+
+def test_opening_ones_own_figures_is_kept_once(browser: Browser, school: School) -> None:
+    lessons_together(school, 1)
+    for _ in range(2):
+        browser.sign_in(school["Sion"]).get("/agreement")
+    with school.database.read(school.network_id) as session:
+        assert figures.opened_at(session, school["Sion"].id) is not None
+        assert figures.opened_at(session, school["Ruth"].id) is None
+
+
+def test_nobody_opens_the_figures_of_two_others(browser: Browser, school: School) -> None:
+    lessons_together(school, 1)
+    browser.sign_in(school["Helen"]).get(f"/agreement/with/{school['Ruth'].id}", status=404)
+
+
+def test_a_teacher_sees_no_figures(browser: Browser, school: School) -> None:
+    lessons_together(school, 1)
+    for url in ("/agreement", "/agreement/group", "/agreement/group.csv", "/pairs"):
+        browser.sign_in(school["Catrin"]).get(url, status=403)
+
+
+def test_causes_are_counted_from_the_talks(browser: Browser, school: School) -> None:
+    lessons_together(school, 6)
+    with school.database.read(school.network_id) as session:
+        from sqlalchemy import select
+
+        ids = list(session.scalars(select(Pair.lesson_id)))
+    head = browser.sign_in(school["Sion"])
+    for lesson_id in ids:
+        head.client.post(
+            f"/pairs/{lesson_id}/agree/relationships",
+            data={"agreed": "3", "cause": "missed it", "revision": "0"},
+        )
+    assert "Missed it" in pair_page(browser, school)
+
+
+@pytest.fixture
+def crowd(school: School) -> School:
+    """Four heads and two advisers who rated lessons together: six people."""
+    for name in ("Amina Farouk", "Peter Nwosu", "Mair Ellis"):
+        a_person(school, name, RoleKind.HEAD)
+    a_person(school, "David Kerr", RoleKind.ADVISER)
+    heads, advisers = ("Sion", "Amina", "Peter", "Mair"), ("Ruth", "David")
+    for day, head in enumerate(heads * 2):
+        given = {head: HIGH, advisers[day % 2]: LOW}
+        a_talk(school, given, at=LATER + timedelta(days=day))
+    return school
+
+
+def test_a_group_of_five_people_or_more_is_shown(browser: Browser, crowd: School) -> None:
+    page = browser.sign_in(crowd["Margaret"]).get("/agreement/group")
+    assert "Heads beside advisers" in page
+    assert "6 people stand behind these figures." in page
+    assert "Heads, by 0.25" in page or "Heads were, by 0.25" in page
+
+
+def test_a_group_page_names_nobody(browser: Browser, crowd: School) -> None:
+    reader = browser.sign_in(crowd["Margaret"])
+    for url in ("/agreement/group", "/agreement/group.csv"):
+        text = reader.get(url)
+        assert not [
+            p.name for p in crowd.people.values() if p.name in text and p != crowd["Margaret"]
+        ]
+
+
+def test_a_small_group_is_not_shown_and_says_why(browser: Browser, school: School) -> None:
+    lessons_together(school, 6)
+    page = browser.sign_in(school["Margaret"]).get("/agreement/group")
+    assert "too small to be shown" in page
+    assert lines(browser.sign_in(school["Margaret"]).get("/agreement/group.csv")) == [
+        [
+            "criterion",
+            "lessons",
+            *(
+                f"{n}{p}"
+                for n in ("exact", "within_one", "alpha", "ac2")
+                for p in ("", "_low", "_high")
+            ),
+        ]
+    ]
+
+
+def test_all_observers_differ_from_heads_and_advisers_by_five_or_stay_hidden(
+    browser: Browser, crowd: School
+) -> None:
+    a_talk(crowd, {"Sion": HIGH, "Helen": LOW})
+    page = browser.sign_in(crowd["Margaret"]).get("/agreement/group?who=all")
+    assert "6 people stand behind these figures." in page
+    assert "All observers" not in page
+
+
+def test_the_groups_file_holds_rows_and_no_name(browser: Browser, crowd: School) -> None:
+    found = lines(browser.sign_in(crowd["Margaret"]).get("/agreement/group.csv"))
+    assert found[0][:3] == ["lesson", "criterion", "occasion"]
+    assert len(found) == 1 + 8 * 4
+
+
+def test_before_any_pair_the_group_page_says_what_will_be_there(
+    browser: Browser, school: School
+) -> None:
+    assert "No pair has been compared yet" in browser.sign_in(school["Margaret"]).get(
+        "/agreement/group"
+    )
