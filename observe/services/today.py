@@ -1,8 +1,9 @@
 """What waits for somebody today."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from types import MappingProxyType
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from observe.core.lesson import Lesson
 from observe.core.observation import RecordState
 from observe.core.pairing import PairState
 from observe.core.permissions import Person, RoleKind
-from observe.storage import desk, lessons, reminders
+from observe.storage import desk, lessons, reminders, shelf
 from observe.storage.database import NetworkSession
 from observe.storage.desk import SummaryDue
 from observe.storage.reminders import OpenTarget, Rule
@@ -25,6 +26,7 @@ class LookFor:
 
     targets: tuple[OpenTarget, ...] = ()
     rules: tuple[Rule, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,15 @@ def desk_of(session: NetworkSession, person: Person, *, at: datetime) -> Desk:
 
 
 def look_for(session: NetworkSession, lesson: Lesson) -> LookFor:
-    """The targets of a lesson's teacher, and the newest rules that two of its observers agreed."""
+    """The targets of a lesson's teacher, and the newest rules that its observers agreed together."""
     rules = reminders.rules(session, lesson.rubric_digest, most=40)
     who = {seat.person_id for seat in lesson.observers}
     watched = reminders.observers_of(session, [rule.lesson_id for rule in rules])
     shared = [rule for rule in rules if who <= set(watched[rule.lesson_id])]
     targets = reminders.open_targets(session, lesson.teacher_id)
-    return LookFor(tuple(targets), tuple(shared[:MOST_RULES]))
+    criteria = shelf.rubric(session, lesson.rubric_digest).criteria() if shared else ()
+    titles = {each.criterion: f"{each.code} {each.title}" for each in criteria}
+    return LookFor(tuple(targets), tuple(shared[:MOST_RULES]), titles)
 
 
 def week_of_network(session: NetworkSession, zone: str, *, at: datetime) -> dict[str, int]:

@@ -10,7 +10,7 @@ from observe.services import today as services
 from observe.storage import people
 from observe.web.capture.blueprint import blueprint
 from observe.web.database import now, read
-from observe.web.dates import clock, day, day_short, local
+from observe.web.dates import clock, day, local
 from observe.web.guard import requires
 
 OBSERVE = (RoleKind.HEAD, RoleKind.ADVISER, RoleKind.LEADER)
@@ -47,8 +47,10 @@ def _week() -> str:
 
 @blueprint.app_template_filter()
 def day_near(value: datetime) -> str:
-    """`Thursday` for the next six days, `17 Nov 2026` for those after."""
-    return f"{local(value):%A}" if value - now() < timedelta(days=6) else day_short(value)
+    """`Thursday` for the next six days, `17 Nov` for those after."""
+    there = local(value)
+    near = value - now() < timedelta(days=6)
+    return f"{there:%A}" if near else f"{there.day} {there:%b}"
 
 
 @blueprint.app_template_filter()
