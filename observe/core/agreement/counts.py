@@ -14,7 +14,6 @@ from observe.core.agreement.ratings import Floats, Integers, PairedRatings, Rate
 MANY_LESSONS = 10_000
 BLOCKS = 200
 ENTRIES_AT_ONCE = 250_000
-ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -33,18 +32,7 @@ class Tables:
 
     def without(self, part: Tables) -> Tables:
         """What is left when the part is taken away."""
-        return Tables(
-            _taken(self.pairs, part.pairs),
-            _taken(self.cells, part.cells),
-            self.alone - part.alone,
-        )
-
-
-def _taken(whole: Floats, part: Floats) -> Floats:
-    """The difference, with nothing left where only a rounding error is left."""
-    left = whole - part
-    left[left < ROUNDING] = 0
-    return left
+        return Tables(self.pairs - part.pairs, self.cells - part.cells, self.alone - part.alone)
 
 
 def of_two_observers(table: Floats, *, spread: float = 1.0) -> Tables:
