@@ -21,12 +21,12 @@ from observe.storage.database import NetworkSession
 def draft_for(session: NetworkSession, lesson_id: UUID, *, at: datetime) -> UUID | None:
     """Begin the summary of a lesson whose records are sealed; the one there is, if it was begun.
 
-    None for a lesson that has no sealed record.
+    None for a lesson that has no sealed record, and for one that came in a file of ratings.
     """
     begun = summaries.of_lesson(session, lesson_id)
     lesson = lessons.find(session, lesson_id)
     seats = sealed_seats(lesson)
-    if begun or not seats:
+    if begun or not seats or lessons.row(session, lesson_id).imported:
         return begun
     rubric = shelf.rubric(session, lesson.rubric_digest)
     facts = _facts(lesson, seats)

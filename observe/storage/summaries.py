@@ -1,8 +1,9 @@
 """Summaries, their released versions, and what was said about them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,12 +17,13 @@ from observe.core.feedback.summary import Comment, Reply, Summary, Version
 from observe.core.ids import new_id
 from observe.core.lesson import Lesson
 from observe.core.observation import RecordState
-from observe.core.permissions import Person, RoleKind, Thing
+from observe.core.permissions import Person as Somebody
+from observe.core.permissions import RoleKind, Thing
 from observe.storage import lessons, people
 from observe.storage.database import NetworkSession
 from observe.storage.tables import feedback as tables
 from observe.storage.tables import lessons as lesson_tables
-from observe.storage.tables.people import Role, School
+from observe.storage.tables.people import Person, Role, School
 
 MOST = 60
 NONE = "There is no such summary."
@@ -62,13 +64,7 @@ def thing(session: NetworkSession, summary_id: UUID) -> Thing:
 
 def readers(session: NetworkSession, lesson: Lesson, author_id: UUID) -> frozenset[UUID]:
     """Who reads the summary of a lesson before its teacher does."""
-    return review.readers(
-        _holders(session, and_(Role.kind == RoleKind.LEADER, Role.team_id == lesson.team_id)),
-        _holders(session, and_(Role.kind == RoleKind.HEAD, Role.school_id == lesson.school_id)),
-        _holders(session, Role.kind == RoleKind.DEPUTY),
-        teacher=lesson.teacher_id,
-        author=author_id,
-    )
+    return _reader_finder(session)(lesson, author_id)
 
 
 def needs_review(session: NetworkSession, lesson: Lesson) -> bool:
@@ -129,7 +125,7 @@ def of_observer(session: NetworkSession, person_id: UUID) -> list[Summary]:
     return _told(session, session.scalars(query).all())
 
 
-def waiting_for(session: NetworkSession, reader: Person) -> list[Summary]:
+def waiting_for(session: NetworkSession, reader: Somebody) -> list[Summary]:
     """Summaries that wait for this person's reading, the soonest due first."""
     near = _near(reader)
     if near is None:
@@ -142,7 +138,12 @@ def waiting_for(session: NetworkSession, reader: Person) -> list[Summary]:
         .limit(MOST * 2)
     )
     found = session.scalars(query).all()
-    return _told(session, [each for each in found if _reads(session, each, reader)])
+    seen = {
+        lesson.id: lesson for lesson in lessons.by_ids(session, {each.lesson_id for each in found})
+    }
+    asked = _reader_finder(session)
+    mine = [each for each in found if reader.id in asked(seen[each.lesson_id], each.author_id)]
+    return _told(session, mine)
 
 
 def released_to(session: NetworkSession, teacher_id: UUID) -> list[Summary]:
@@ -305,11 +306,36 @@ def _summary(found: tables.Summary, lesson: Lesson, author: str) -> Summary:
     )
 
 
+def _reader_finder(session: NetworkSession) -> Callable[[Lesson, UUID], frozenset[UUID]]:
+    """Finds the readers of one summary after another, asking once for each team and school."""
+
+    @cache
+    def leaders(team_id: UUID | None) -> frozenset[UUID]:
+        return _holders(session, and_(Role.kind == RoleKind.LEADER, Role.team_id == team_id))
+
+    @cache
+    def heads(school_id: UUID) -> frozenset[UUID]:
+        return _holders(session, and_(Role.kind == RoleKind.HEAD, Role.school_id == school_id))
+
+    @cache
+    def deputies() -> frozenset[UUID]:
+        return _holders(session, Role.kind == RoleKind.DEPUTY)
+
+    def find_readers(lesson: Lesson, author_id: UUID) -> frozenset[UUID]:
+        asked = leaders(lesson.team_id), heads(lesson.school_id), deputies()
+        return review.readers(*asked, teacher=lesson.teacher_id, author=author_id)
+
+    return find_readers
+
+
 def _holders(session: NetworkSession, held: ColumnElement[bool]) -> frozenset[UUID]:
-    return frozenset(session.scalars(select(Role.person_id).where(held)))
+    """Who holds such a role and has not left."""
+    still_here = Person.id == Role.person_id
+    query = select(Role.person_id).join(Person, still_here).where(held, Person.left_at.is_(None))
+    return frozenset(session.scalars(query))
 
 
-def _near(reader: Person) -> ColumnElement[bool] | None:
+def _near(reader: Somebody) -> ColumnElement[bool] | None:
     """Lessons of the teams and schools in which somebody may be asked to read; all for a deputy."""
     lesson = lesson_tables.Lesson
     if reader.has(RoleKind.DEPUTY):
@@ -318,11 +344,6 @@ def _near(reader: Person) -> ColumnElement[bool] | None:
     return (
         or_(lesson.team_id.in_(teams), lesson.school_id.in_(schools)) if teams or schools else None
     )
-
-
-def _reads(session: NetworkSession, found: tables.Summary, reader: Person) -> bool:
-    lesson = lessons.find(session, found.lesson_id)
-    return reader.id in readers(session, lesson, found.author_id)
 
 
 def _sealed(state: RecordState) -> bool:

@@ -50,7 +50,7 @@ QUESTIONS = {
     Part.NEXT_STEP: (
         "Looking back{moment}, what would you keep and what would you change?",
         "What did you notice yourself{moment}?",
-        "How did it look from where you stood{moment}?",
+        "How would you put this in your own words, and what comes next for you?",
     ),
     Part.STRENGTH: (
         "What made this possible{moment}, and where else could you use it?",

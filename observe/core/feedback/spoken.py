@@ -39,8 +39,8 @@ def day(on: date) -> str:
 
 
 def listed(words: Sequence[str]) -> str:
-    """`Ada`, `Ada and Ben`, `Ada, Ben and Cai`."""
-    *most, last = words
+    """`Ada`, `Ada and Ben`, `Ada, Ben and Cai`; nothing for nobody."""
+    *most, last = words or ("",)
     return f"{', '.join(most)} and {last}" if most else last
 
 

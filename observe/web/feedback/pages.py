@@ -7,6 +7,8 @@ from flask import g
 
 from observe.core.feedback import review
 from observe.core.feedback.facts import AT_MOST, Line, Part
+from observe.core.feedback.quoting import ended
+from observe.core.feedback.spoken import listed
 from observe.core.feedback.summary import Summary
 from observe.storage import lessons, people
 from observe.storage.database import NetworkSession
@@ -50,9 +52,9 @@ def days_left(summary: Summary) -> int:
 
 
 def days_told(left: int) -> str:
-    """`3 working days left`, `due today`, `1 working day late`."""
+    """`3 working days left`, `due now`, `1 working day late`."""
     if left == 0:
-        return _("due today")
+        return _("due now")
     if left < 0:
         return ngettext("%(num)d working day late", "%(num)d working days late", -left)
     return ngettext("%(num)d working day left", "%(num)d working days left", left)
@@ -78,5 +80,7 @@ def _titles(summary: Summary) -> dict[Part, str]:
     }
 
 
+blueprint.app_template_filter("listed")(listed)
+blueprint.app_template_filter("ended")(ended)
 blueprint.app_template_global("feedback_days_left")(days_left)
 blueprint.app_template_global("feedback_days_told")(days_told)

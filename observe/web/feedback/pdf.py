@@ -9,6 +9,7 @@ from typing import Any
 import typst
 
 from observe.core.feedback.letter import Letter, plan_of
+from observe.core.feedback.quoting import ended
 from observe.core.feedback.spoken import day, listed
 from observe.core.feedback.summary import Version
 from observe.web.words import gettext as _
@@ -101,7 +102,7 @@ def _target(letter: Letter) -> dict[str, Any] | None:
         (_("By"), day(plan.due) if plan.due else ""),
         (_("We will know"), plan.see),
     )
-    return {"try": plan.try_, "facts": [fact for fact in facts if fact[1]]}
+    return {"try": ended(plan.try_), "facts": [fact for fact in facts if fact[1]]}
 
 
 def _words() -> dict[str, str]:

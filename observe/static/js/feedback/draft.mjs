@@ -78,7 +78,7 @@ form.addEventListener("submit", async (event) => {
   }
   if (await saver.flush()) {
     leaving = true;
-    form.requestSubmit(event.submitter);
+    setTimeout(() => form.requestSubmit(event.submitter)); // a form cannot be sent from within its own sending
   }
 });
 
