@@ -21,6 +21,8 @@ export class Record {
   #given;
   #drafted = false;
   #state = "saved";
+  #shown = "saved";
+  #draftKept;
 
   /** `given`: store, observation (id), rubric (address), now, elapsed (ms since Start), newId, later (timer). */
   constructor(given) {
@@ -50,7 +52,7 @@ export class Record {
       this.known = known ?? null;
       this.take(rows);
     } catch {
-      this.#state = "failed";
+      this.#state = this.#shown = "failed";
     }
     return this;
   }
@@ -135,7 +137,6 @@ export class Record {
     const change = { value: null, ...parts, op_id: this.#given.newId(), at: this.#given.now(), elapsed_ms: this.#given.elapsed() };
     if (!this.#fits(change)) return this.#tell();
     this.#queue(change);
-    this.#tell();
     return this.flush();
   }
 
@@ -173,8 +174,9 @@ export class Record {
   async #write(batch) {
     this.#state = "saving";
     const done = (await this.#tryWrite(batch)) || (batch.length > 1 && (await this.#oneByOne(batch)));
-    this.#state = done ? "saved" : "failed";
-    this.#tell();
+    const before = this.#shown;
+    this.#state = this.#shown = done ? "saved" : "failed";
+    if (this.#shown !== before) this.#tell();
     return done;
   }
 
@@ -186,8 +188,10 @@ export class Record {
   }
 
   async #tryWrite(batch) {
+    const { draft } = this;
     try {
       const rows = await this.#given.store.transact("readwrite", (tx) => this.#keep(tx, batch));
+      this.#draftKept = draft;
       this.#written(batch, rows);
       return true;
     } catch {
@@ -201,17 +205,15 @@ export class Record {
       this.rows.set(row.op.op_id, row);
       apply(this.folded, row.op);
     }
-    this.#tell({ rows });
+    this.#tell({ rows, typed: batch.every((change) => change.typed) });
     const newer = this.#pending.filter((change) => !batch.includes(change));
     this.#pending = newer.map((change) => (this.rows.has(change.op_id) ? { ...change, op_id: this.#given.newId() } : change));
   }
 
   async #keep(tx, batch) {
     const rows = [];
-    let lamport = (await tx.get("kept", "lamport")) ?? 0;
-    for (const change of batch) rows.push((await this.#again(tx, change)) ?? (await this.#fresh(tx, change, rows, (lamport += 1))));
-    await tx.put("kept", lamport, "lamport");
-    if (this.keepsDraft) await tx.put("kept", this.draft, `draft/${this.observation}`);
+    for (const change of batch) rows.push((await this.#again(tx, change)) ?? (await this.#fresh(tx, change, rows)));
+    if (this.keepsDraft && this.draft !== this.#draftKept) tx.put("kept", this.draft, `draft/${this.observation}`);
     return rows;
   }
 
@@ -221,7 +223,7 @@ export class Record {
     if (!row) return null;
     if (row.sent) return row.op.op_id === change.op_id && row.op.value === change.value ? row : null;
     const newer = { ...row, op: { ...row.op, value: change.value, at: stamp(change.at), elapsed_ms: change.elapsed_ms } };
-    await tx.put("operations", newer);
+    tx.put("operations", newer);
     return newer;
   }
 
@@ -231,9 +233,11 @@ export class Record {
     return row && !row.sent ? row : undefined;
   }
 
-  async #fresh(tx, change, before, lamport) {
-    const [taken] = await tx.by("operations", "op_id", change.op_id, 1);
+  async #fresh(tx, change, before) {
+    const [[taken], last] = await Promise.all([tx.by("operations", "op_id", change.op_id, 1), tx.get("kept", "lamport")]);
     const op_id = taken ? this.#given.newId() : change.op_id;
+    const lamport = (last ?? 0) + 1;
+    tx.put("kept", lamport, "lamport");
     const op = this.#operation({ ...change, op_id }, { lamport, previous: this.#previous(change, before) });
     const row = { op, sent: false, waiting: 1, verdict: null };
     return { ...row, device_seq: await tx.add("operations", row) };

@@ -62,11 +62,21 @@ async function within(database, mode, job) {
   ended.catch(() => {});
   try {
     const answer = await job(handle(transaction));
+    commit(transaction);
     await ended;
     return answer;
   } catch (error) {
     giveUp(transaction);
     throw error;
+  }
+}
+
+// What was put need not be answered one by one: the end of the transaction answers for all.
+function commit(transaction) {
+  try {
+    transaction.commit();
+  } catch {
+    // It is ending by itself.
   }
 }
 
@@ -97,6 +107,6 @@ const handle = (transaction) => ({
   all: (name) => answer(transaction.objectStore(name).getAll()),
   keysAbove: (name, key) => answer(transaction.objectStore(name).getAllKeys(IDBKeyRange.lowerBound(key, true))),
   add: (name, value) => answer(transaction.objectStore(name).add(value)),
-  put: (name, value, key) => answer(transaction.objectStore(name).put(value, key)),
-  remove: (name, key) => answer(transaction.objectStore(name).delete(key)),
+  put: (name, value, key) => void transaction.objectStore(name).put(value, key),
+  remove: (name, key) => void transaction.objectStore(name).delete(key),
 });

@@ -15,6 +15,7 @@ import { Composer, Lines, undoBar } from "./scripting.mjs";
 import { Finish, repairer, stateOf } from "./seal.mjs";
 
 const PATIENCE = 3000;
+const CALM = 300;
 const PARTNER_EVERY = 30000;
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -46,6 +47,7 @@ let pair = null;
 let quarantine = [];
 let current = null;
 let due = false;
+let drawn = null;
 let parts = "";
 
 function furthest() {
@@ -97,6 +99,8 @@ function redraw() {
 
 function draw() {
   due = false;
+  clearTimeout(drawn);
+  drawn = null;
   const now = state();
   const notes = notesOf(record.folded);
   const { lines, late } = linesOf(notes);
@@ -220,11 +224,7 @@ function build() {
 }
 
 function listen() {
-  record.onChange(({ rows }) => {
-    if (rows) tabs?.postMessage({ rows });
-    if (rows) sender.soon();
-    redraw();
-  });
+  record.onChange(changed);
   tabs?.addEventListener("message", ({ data }) => hearTab(data));
   addEventListener("online", () => sender.now());
   addEventListener("offline", () => (line.lost(), sent("no network")));
@@ -236,6 +236,14 @@ function listen() {
   part("to-seal").addEventListener("click", toSeal);
   main.addEventListener("click", ({ target }) => target.closest("[data-export]") && exportLesson());
   for (const group of document.querySelectorAll("[data-target]")) group.addEventListener("click", ({ target }) => targetTap(group, target));
+}
+
+// While somebody types, the page is drawn now and then; what was typed is on it already.
+function changed({ rows, typed = false }) {
+  if (rows?.length) tabs?.postMessage({ rows });
+  if (rows?.length) sender.soon();
+  if (!typed) redraw();
+  else drawn ??= setTimeout(redraw, CALM);
 }
 
 function hearTab({ rows, known: told }) {
