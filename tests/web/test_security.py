@@ -21,10 +21,11 @@ def test_every_answer_says_what_the_browser_may_do(browser: Browser, url: str) -
 
 
 def test_static_files_are_kept_for_ever_and_carry_their_type(browser: Browser) -> None:
-    answer = browser.client.get(asset("css/tokens.css"), headers={"Accept-Encoding": "br"})
-    assert "immutable" in answer.headers["Cache-Control"]
-    assert answer.headers["Content-Encoding"] == "br"
-    assert browser.client.get(asset("mark.svg")).mimetype == "image/svg+xml"
+    with browser.client.get(asset("css/tokens.css"), headers={"Accept-Encoding": "br"}) as answer:
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert answer.headers["Content-Encoding"] == "br"
+    with browser.client.get(asset("js/capture/sheet.mjs")) as answer:
+        assert answer.mimetype == "text/javascript"
 
 
 def test_no_form_is_taken_without_its_token(app: Flask, school: School) -> None:
