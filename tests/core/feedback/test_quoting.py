@@ -1,7 +1,7 @@
 from datetime import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from observe.core.feedback.quoting import Quotation, clause, ended, filled, quotation
@@ -84,6 +84,7 @@ def test_a_sentence_has_exactly_one_end() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400), st.sampled_from(["T", "P", None]))
 def test_whatever_is_typed_the_sentence_has_one_line_and_pairs_of_marks(
     typed: str, speaker: str | None
@@ -98,6 +99,7 @@ def test_whatever_is_typed_the_sentence_has_one_line_and_pairs_of_marks(
     assert sentence[-1] in ".?!”"
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab \"'“”«».,!?…", max_size=60))
 def test_marks_inside_a_quotation_are_single(typed: str) -> None:
     quoted = quotation("n", typed, at=None, speaker=None)

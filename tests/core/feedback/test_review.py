@@ -3,7 +3,7 @@ from itertools import product
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from observe.core.errors import Conflict
@@ -65,6 +65,7 @@ def test_a_target_ends_on_a_friday_of_term() -> None:
     assert target_due(TUESDAY, {date(2026, 12, 11)}) == date(2026, 12, 10)
 
 
+@settings(deadline=None)
 @given(
     st.dates(date(2000, 1, 1), date(2100, 1, 1)),
     st.sets(st.dates(date(2000, 1, 1), date(2100, 1, 1))),
