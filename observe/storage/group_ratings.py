@@ -9,9 +9,10 @@ from uuid import UUID
 from sqlalchemy import Select, String, cast, distinct, func, select
 
 from observe.core.observation import Capacity
-from observe.core.pairing import LeftOut
+from observe.core.pairing import OPEN, LeftOut
 from observe.storage.database import NetworkSession
 from observe.storage.tables.calibration import PairedRating
+from observe.storage.tables.lessons import Lesson, Pair
 from observe.storage.tables.people import School
 from observe.storage.tables.rubrics import RubricVersion
 
@@ -28,15 +29,21 @@ class Selection:
 
 
 def versions(session: NetworkSession) -> list[tuple[str, str]]:
-    """(digest, title) of each rubric version with which pairs were rated, by title."""
-    rated = select(PairedRating.lesson_id).where(
-        PairedRating.network_id == RubricVersion.network_id,
-        PairedRating.rubric_digest == RubricVersion.digest,
+    """(digest, title) of each rubric version with which pairs were rated, that of most own pairs first."""
+    table, version = PairedRating, RubricVersion
+    rated = select(table.rubric_digest).distinct()
+    pairs = select(Lesson.rubric_digest, func.count().label("n")).join(
+        Pair, Pair.lesson_id == Lesson.id
     )
-    order = RubricVersion.title, RubricVersion.version.desc()
-    query = select(RubricVersion.digest, RubricVersion.title, RubricVersion.version)
-    found = session.execute(query.where(rated.exists()).order_by(*order))
-    return [(digest, f"{title}, version {version}") for digest, title, version in found]
+    own = pairs.where(Pair.state.in_(OPEN), Lesson.imported.is_(False))
+    used = own.group_by(Lesson.rubric_digest).subquery()
+    query = (
+        select(version.digest, version.title, version.version)
+        .outerjoin(used, used.c.rubric_digest == version.digest)
+        .where(version.digest.in_(rated))
+        .order_by(func.coalesce(used.c.n, 0).desc(), version.digest)
+    )
+    return [(digest, f"{title}, version {n}") for digest, title, n in session.execute(query)]
 
 
 def sums(session: NetworkSession, rubric_digest: str) -> Sums:

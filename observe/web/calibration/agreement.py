@@ -47,7 +47,8 @@ def with_partner(person_id: UUID) -> ResponseReturnValue:
     """What two people's ratings say about how far they agree; counts only for fewer than 5 lessons."""
     found = _figures(person_id)
     if found.few:
-        return render_template("calibration/few.html", figures=found, say=figure_words)
+        rows = plots.rows_of(plots.forest(found.report, found.rubric))
+        return render_template("calibration/few.html", figures=found, rows=rows, say=figure_words)
     return render_template("calibration/with.html", **_shown(found))
 
 
@@ -79,7 +80,7 @@ def _shown(found: PairFigures) -> dict[str, Any]:
     groups = plots.forest(found.report, found.rubric)
     rows = plots.rows_of(groups)
     short = found.partner.split()[0]
-    sides = Sides(_("You"), short, _("You were"), short)
+    sides = Sides(_("You"), short, _("you"), short, _("You were"))
     return {
         "figures": found,
         "groups": groups,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from observe.core.agreement import figures as reasons
-from observe.core.agreement.figures import CriterionReport, Difference, Figure
+from observe.core.agreement.figures import CriterionReport, Difference, Figure, PooledReport
 from observe.core.pairing import LeftOut
 from observe.core.rubric import Rubric
 from observe.core.trend import Trend
@@ -18,12 +18,13 @@ MINUS = "\u2212"
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The two whose levels are compared, as a page calls them: You and Ruth, heads and advisers."""
+    """The two whose levels are compared, alone and inside a sentence: Heads, heads, Heads were."""
 
     first: str
     second: str
-    first_higher: str
-    second_higher: str
+    first_inside: str
+    second_inside: str
+    first_was: str
 
 
 def percent(share: float) -> str:
@@ -139,7 +140,7 @@ def who_is_higher(difference: Difference, sides: Sides) -> str:
     value = difference.value or 0.0
     if crosses_zero(difference):
         return _("One cannot say")
-    who = sides.first_higher if value > 0 else sides.second_higher
+    who = sides.first if value > 0 else sides.second
     return _("%(who)s, by %(levels)s", who=who, levels=decimal(abs(value)))
 
 
@@ -153,8 +154,8 @@ def difference_note(difference: Difference, sides: Sides) -> str:
     told = _(
         "%(limits)s of a level, %(first)s minus %(second)s, %(lessons)s.",
         limits=limits(difference, sign=True),
-        first=sides.first,
-        second=sides.second,
+        first=sides.first_inside,
+        second=sides.second_inside,
         lessons=lessons(difference.lessons),
     )
     return f"{told} {_('The limits cross zero.')}" if crosses_zero(difference) else told
@@ -169,8 +170,8 @@ def table_sentence(report: CriterionReport, sides: Sides) -> str:
         "The same on %(same)d of %(all)s. %(first)s higher on %(up)d, %(second)s on %(down)d.",
         same=report.same or 0,
         all=lessons(report.n) if report.n == report.n_cells else _("%(n)d times", n=report.n_cells),
-        first=sides.first_higher,
-        second=sides.second_higher,
+        first=sides.first_was,
+        second=sides.second_inside,
         up=higher,
         down=lower,
     )
@@ -191,6 +192,12 @@ def commonest(report: CriterionReport) -> str:
     ]
     share = max(sums) / total
     return _("One level takes %(share)s of ratings", share=percent(share)) if share >= 0.795 else ""
+
+
+def of_all(pooled: PooledReport) -> str:
+    """`127 of 192`, over all criteria."""
+    same = round((pooled.exact.value or 0.0) * pooled.n_cells)
+    return _("%(same)s of %(all)s", same=same, all=pooled.n_cells)
 
 
 def of_n(report: CriterionReport) -> str:

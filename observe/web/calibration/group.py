@@ -76,11 +76,11 @@ def _shown(found: GroupFigures, report: Report) -> dict[str, Any]:
 
 
 def _roles() -> Sides:
-    return Sides(_("Heads"), _("Advisers"), _("Heads were"), _("advisers"))
+    return Sides(_("Heads"), _("Advisers"), _("heads"), _("advisers"), _("Heads were"))
 
 
 def _sides(found: GroupFigures) -> Sides:
     """Head beside adviser; else the one who stands first by role and the other."""
     if found.selection.by_role:
         return _roles()
-    return Sides(_("First"), _("Second"), _("The first was"), _("the second"))
+    return Sides(_("First"), _("Second"), _("the first"), _("the second"), _("The first was"))
