@@ -10,6 +10,7 @@ from observe.core.permissions import RoleKind, Thing
 from observe.services import links, people, people_register, schools
 from observe.services.people import OFFERED, Post
 from observe.storage.database import NetworkSession
+from observe.storage.people import row_of
 from observe.web.database import now, read, write
 from observe.web.errors import show_again
 from observe.web.guard import requires
@@ -18,8 +19,8 @@ from observe.web.words import gettext as _
 
 
 def about(session: NetworkSession, person_id: UUID, **_more: UUID) -> Thing:
-    """The affairs of a person."""
-    return Thing(network_id=session.network_id, author_id=person_id)
+    """The affairs of a person; Missing for a stranger."""
+    return Thing(network_id=session.network_id, author_id=row_of(session, person_id).id)
 
 
 @blueprint.get("/people/add")
@@ -51,7 +52,7 @@ def _form(refusal: ObserveError | None = None) -> str:
 
 
 @blueprint.get("/people/<uuid:person_id>")
-@requires("manage people")
+@requires("manage people", of=about)
 def person(person_id: UUID) -> ResponseReturnValue:
     """Everything that the facilitator can change about somebody."""
     return _page(person_id)
@@ -76,7 +77,7 @@ def _page(person_id: UUID, refusal: ObserveError | None = None) -> str:
 
 
 @blueprint.post("/people/<uuid:person_id>")
-@requires("manage people")
+@requires("manage people", of=about)
 def change_person(person_id: UUID) -> ResponseReturnValue:
     """Change a name or an e-mail address."""
     show_again(lambda refusal: _page(person_id, refusal))
@@ -109,7 +110,7 @@ def take_role(person_id: UUID, role_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/people/<uuid:person_id>/link")
-@requires("manage people")
+@requires("manage people", of=about)
 def make_link(person_id: UUID) -> ResponseReturnValue:
     """Make a one-time link and show it, this once."""
     with write() as db:
@@ -120,7 +121,7 @@ def make_link(person_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/people/<uuid:person_id>/leave")
-@requires("manage people")
+@requires("manage people", of=about)
 def leave(person_id: UUID) -> ResponseReturnValue:
     """Mark somebody as having left."""
     with write() as db:
@@ -129,7 +130,7 @@ def leave(person_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/people/<uuid:person_id>/return")
-@requires("manage people")
+@requires("manage people", of=about)
 def come_back(person_id: UUID) -> ResponseReturnValue:
     """Somebody who left is here again."""
     with write() as db:

@@ -1,0 +1,161 @@
+"""Who sees what: the table of the design, line by line, with everybody else refused."""
+
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+import pytest
+
+from observe.core.errors import Refused
+from observe.core.permissions import RULES, Person, Role, RoleKind, Thing, check, may
+
+NETWORK, OTHER_NETWORK = uuid4(), uuid4()
+SCHOOL, OTHER_SCHOOL, TEAM, OTHER_TEAM = (uuid4() for _ in range(4))
+
+
+def somebody(*roles: tuple[RoleKind, UUID | None, UUID | None]) -> Person:
+    return Person(uuid4(), NETWORK, "Somebody", tuple(Role(*role) for role in roles))
+
+
+R = RoleKind
+PEOPLE = {
+    "author": somebody((R.ADVISER, OTHER_SCHOOL, None)),
+    "other observer": somebody((R.HEAD, OTHER_SCHOOL, None)),
+    "teacher observed": somebody((R.TEACHER, SCHOOL, TEAM)),
+    "leader": somebody((R.LEADER, SCHOOL, TEAM)),
+    "head": somebody((R.HEAD, SCHOOL, None)),
+    "adviser": somebody((R.ADVISER, SCHOOL, None)),
+    "facilitator": somebody((R.FACILITATOR, None, None)),
+    "deputy": somebody((R.DEPUTY, None, None)),
+    "another teacher": somebody((R.TEACHER, SCHOOL, TEAM)),
+    "leader of another team": somebody((R.LEADER, SCHOOL, OTHER_TEAM)),
+    "head elsewhere": somebody((R.HEAD, OTHER_SCHOOL, None)),
+    "adviser elsewhere": somebody((R.ADVISER, OTHER_SCHOOL, None)),
+    "teacher elsewhere": somebody((R.TEACHER, OTHER_SCHOOL, None)),
+    "no role": somebody(),
+}
+EVERYBODY = tuple(PEOPLE)
+OBSERVERS = ("author", "other observer")
+LESSON = Thing(
+    network_id=NETWORK,
+    school_id=SCHOOL,
+    team_id=TEAM,
+    author_id=PEOPLE["author"].id,
+    teacher_id=PEOPLE["teacher observed"].id,
+    observer_ids=frozenset(PEOPLE[who].id for who in OBSERVERS),
+    reader_ids=frozenset({PEOPLE["leader"].id}),
+)
+REVEALED = replace(LESSON, revealed=True)
+SUBMITTED = replace(REVEALED, submitted=True)
+RELEASED = replace(SUBMITTED, released=True)
+OPENED = replace(LESSON, opened=True)
+WHO_OBSERVES = tuple(who for who in EVERYBODY if PEOPLE[who].has(R.HEAD, R.ADVISER, R.LEADER))
+
+LINES: dict[str, tuple[Thing, str, tuple[str, ...]]] = {
+    "record before the reveal": (LESSON, "read record", ("author",)),
+    "record before the reveal, beside another": (LESSON, "compare records", ()),
+    "record before the reveal, in words": (
+        LESSON,
+        "see lesson",
+        (*OBSERVERS, "leader", "head", "adviser", "facilitator"),
+    ),
+    "record after the reveal": (REVEALED, "read record", OBSERVERS),
+    "record after the reveal, beside another": (REVEALED, "compare records", OBSERVERS),
+    "record, to write": (LESSON, "record lesson", ("author",)),
+    "agreed record before the reveal": (LESSON, "read agreed record", ()),
+    "agreed record": (REVEALED, "read agreed record", (*OBSERVERS, "leader", "head")),
+    "agreed record, to write": (REVEALED, "write agreed record", OBSERVERS),
+    "agreed record before the reveal, to write": (LESSON, "write agreed record", ()),
+    "draft summary, to write": (REVEALED, "write summary", ("author",)),
+    "draft summary": (REVEALED, "read draft summary", OBSERVERS),
+    "draft summary once submitted": (SUBMITTED, "read draft summary", (*OBSERVERS, "leader")),
+    "draft summary before it is submitted, to decide": (REVEALED, "review summary", ()),
+    "draft summary once submitted, to decide": (SUBMITTED, "review summary", ("leader",)),
+    "summary before its release": (SUBMITTED, "read released summary", ()),
+    "released summary": (
+        RELEASED,
+        "read released summary",
+        (*OBSERVERS, "teacher observed", "leader", "head"),
+    ),
+    "released summary, to reply": (RELEASED, "reply to summary", ("teacher observed",)),
+    "released summary, to recall": (RELEASED, "recall summary", ("author", "leader")),
+    "figures of one person": (LESSON, "see figures of a person", ("author",)),
+    "figures of one person, once opened": (
+        OPENED,
+        "see figures of a person",
+        ("author", "adviser", "facilitator"),
+    ),
+    "figures of a pair": (LESSON, "see figures of a pair", OBSERVERS),
+    "figures of a pair, once opened": (
+        OPENED,
+        "see figures of a pair",
+        (*OBSERVERS, "facilitator"),
+    ),
+    "figures of oneself": (LESSON, "see own figures", ("author",)),
+    "figures of a group": (LESSON, "see group figures", (*WHO_OBSERVES, "facilitator")),
+    "pairs": (LESSON, "see pairs", WHO_OBSERVES),
+    "lesson, to plan": (LESSON, "plan lesson", (*WHO_OBSERVES, "facilitator")),
+    "lesson, to change": (LESSON, "change lesson", (*OBSERVERS, "leader", "head")),
+    "partner, to waive": (LESSON, "waive partner", ("leader", "head")),
+    "pair, to open early": (LESSON, "open pair early", ("leader", "head")),
+    "records of a lost tablet": (LESSON, "rescue records", ("author", "facilitator")),
+    "people": (LESSON, "manage people", ("facilitator",)),
+    "roles": (LESSON, "give roles", ("facilitator",)),
+    "own page": (LESSON, "see own page", EVERYBODY),
+    "today": (LESSON, "see today", EVERYBODY),
+    "tablet": (LESSON, "use the tablet", EVERYBODY),
+    "feedback": (LESSON, "see feedback", EVERYBODY),
+}
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_thing_is_open_to_those_of_its_line_and_to_nobody_else(line: str) -> None:
+    thing, action, who = LINES[line]
+    assert [name for name in EVERYBODY if may(PEOPLE[name], action, thing)] == [
+        name for name in EVERYBODY if name in who
+    ]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_nobody_reaches_into_another_network(line: str) -> None:
+    thing, action, _who = LINES[line]
+    elsewhere = replace(thing, network_id=OTHER_NETWORK, revealed=True, released=True, opened=True)
+    assert not [name for name in EVERYBODY if may(PEOPLE[name], action, elsewhere)]
+
+
+def test_each_action_has_a_line() -> None:
+    assert {action for _thing, action, _who in LINES.values()} == set(RULES)
+
+
+@pytest.mark.parametrize("action", ["review summary", "read draft summary", "recall summary"])
+@pytest.mark.parametrize("who", ["leader", "head", "deputy"])
+def test_nobody_decides_about_a_summary_of_themselves(action: str, who: str) -> None:
+    about = replace(RELEASED, teacher_id=PEOPLE[who].id, reader_ids=frozenset({PEOPLE[who].id}))
+    assert not may(PEOPLE[who], action, about)
+
+
+@pytest.mark.parametrize("who", ["leader", "head"])
+def test_an_observer_of_the_lesson_never_opens_the_pair_early(who: str) -> None:
+    beside = replace(LESSON, observer_ids=LESSON.observer_ids | {PEOPLE[who].id})
+    assert not may(PEOPLE[who], "open pair early", beside)
+
+
+def test_a_facilitator_never_gives_themselves_a_role() -> None:
+    facilitator = PEOPLE["facilitator"]
+    own = Thing(network_id=NETWORK, author_id=facilitator.id)
+    assert not may(facilitator, "give roles", own)
+
+
+@pytest.mark.parametrize("who", ["facilitator", "deputy"])
+def test_who_sets_up_never_sees_a_record(who: str) -> None:
+    seen = ("read record", "compare records", "read agreed record", "read released summary")
+    assert not [action for action in seen if may(PEOPLE[who], action, RELEASED)]
+
+
+def test_an_action_that_is_not_listed_is_a_mistake_of_ours() -> None:
+    with pytest.raises(KeyError):
+        may(PEOPLE["head"], "change a rating", LESSON)
+
+
+def test_a_refusal_says_whom_to_ask() -> None:
+    with pytest.raises(Refused, match="Ask whoever set up"):
+        check(PEOPLE["another teacher"], "see lesson", LESSON)
