@@ -16,13 +16,13 @@ from observe.services.demo import calendar, cast, script, truth
 from observe.services.demo.cast import Cast, Member, SchoolCast
 from observe.services.demo.diary import Diary, Entry, Stage
 from observe.services.demo.letters import Letters
-from observe.services.demo.rows import Rows
 from observe.services.demo.rules import REASONS
 from observe.services.demo.talk import Sealed, Talks
 from observe.services.demo.truth import Truth
 from observe.storage import records
 from observe.storage.database import Database, NetworkSession
 from observe.storage.records import WholeRecord
+from observe.storage.rows import Rows
 from observe.storage.tables.people import Network, SignIn
 
 SEED = 20

@@ -11,7 +11,7 @@ from observe.core.ids import new_id
 from observe.core.observation import Capacity
 from observe.core.permissions import RoleKind
 from observe.services.demo.people import names, school_names, slug
-from observe.services.demo.rows import Rows
+from observe.storage.rows import Rows
 
 SCHOOLS, ADVISERS, TEACHERS = 15, 4, 8
 ZONE = "Europe/London"

@@ -18,9 +18,9 @@ from observe.core.ids import new_id
 from observe.core.pairing import Agreed, Outcome
 from observe.core.rubric import Criterion, Rubric
 from observe.services.demo.diary import HOME, Entry, Stage
-from observe.services.demo.rows import Rows
 from observe.services.demo.rules import ANSWERS, COMMENTS, OBJECTIONS
 from observe.services.demo.talk import Sealed
+from observe.storage.rows import Rows
 
 STATES = {
     Stage.DRAFT: State.DRAFT,

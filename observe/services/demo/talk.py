@@ -22,8 +22,8 @@ from observe.core.pairing import (
 )
 from observe.core.rubric import Criterion, Rubric
 from observe.services.demo.diary import Entry, Seated, Stage
-from observe.services.demo.rows import Rows
 from observe.services.demo.rules import RULES
+from observe.storage.rows import Rows
 
 CAUSES: Mapping[Cause, int] = {
     Cause.DIFFERENT_EVENTS: 34,
