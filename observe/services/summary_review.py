@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from observe.core.errors import Invalid, Stale
-from observe.core.feedback import letter, review, targets
+from observe.core.errors import Conflict, Invalid, Stale
+from observe.core.feedback import editing, letter, lines, review, targets
 from observe.core.feedback.review import Move, State
 from observe.core.feedback.summary import Comment, Summary
 from observe.core.permissions import Person
@@ -61,6 +61,27 @@ def comment(
     known = line if line in {each.key for each in found.lines} else None
     summaries.comment(session, summary_id, known, text.strip(), by=by.id, at=at)
     history.wrote(session, "summary commented", "summary", summary_id, by=by.id, at=at)
+
+
+def correct(
+    session: NetworkSession,
+    summary_id: UUID,
+    line: str,
+    text: str,
+    *,
+    revision: int,
+    by: Person,
+    at: datetime,
+) -> None:
+    """Put a line otherwise, with the author's words kept beside it until it is released."""
+    row = summaries.row(session, summary_id)
+    if row.state not in review.WITH_REVIEWER:
+        raise Conflict("This summary is not with its reader any more. Load the page again.")
+    _fresh(row.revision, revision)
+    told = editing.corrected(lines.from_json(row.lines), line, text)
+    row.lines, row.revision, row.changed_at = lines.as_json(told), revision + 1, at
+    history.wrote(session, "summary corrected", "summary", summary_id, by=by.id, at=at, line=line)
+    session.flush()
 
 
 def send_back(

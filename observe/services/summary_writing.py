@@ -1,5 +1,6 @@
 """What the author of a summary does: write, look at the checks, send it to its reader."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -83,6 +84,15 @@ def look_at(
     )
     findings = checks.check(told, context)
     return findings, checks.passed(told, findings, context)
+
+
+def open_findings(session: NetworkSession, waiting: Sequence[Summary]) -> dict[UUID, int]:
+    """How many things there are to look at in each of these summaries."""
+    seen = lessons.by_ids(session, {each.lesson_id for each in waiting})
+    by_id = {lesson.id: lesson for lesson in seen}
+    return {
+        each.id: len(look_at(session, by_id[each.lesson_id], each.lines)[0]) for each in waiting
+    }
 
 
 def keep(

@@ -243,3 +243,32 @@ def test_a_stranger_is_asked_to_sign_in_and_another_network_finds_nothing(
     browser.get(f"/feedback/{summary_id}", status=302)
     other = a_network(school.database, name="Elsewhere")
     browser.sign_in(other["Catrin"]).get(f"/feedback/{summary_id}", status=404)
+
+
+def test_a_leader_puts_a_line_otherwise_with_the_change_shown(
+    school: School, browser: Browser
+) -> None:
+    summary_id = submitted(school)
+    helen = browser.sign_in(school["Helen"])
+    assert "all checks passed" in helen.get(f"/feedback/{summary_id}/review")
+    correct = f"/feedback/{summary_id}/correct"
+    helen.post(correct, status=412, line="2", text="They began at once.", revision="1")
+    helen.post(correct, line="2", text="Everybody began at once.", revision="2")
+    page = helen.get(f"/feedback/{summary_id}/review")
+    assert "<ins>Everybody began at once.</ins>" in page
+    assert "<del>" in page
+    helen.post(f"/feedback/{summary_id}/release", revision="3")
+    letter = browser.sign_in(school["Catrin"]).get(f"/feedback/{summary_id}")
+    assert "Everybody began at once." in letter
+    assert "<del>" not in letter
+
+
+def test_an_author_sees_what_the_reader_changed(school: School, browser: Browser) -> None:
+    summary_id = submitted(school)
+    helen = browser.sign_in(school["Helen"])
+    helen.post(f"/feedback/{summary_id}/correct", line="2", text="All began.", revision="2")
+    helen.post(f"/feedback/{summary_id}/comments", line="", text="Better so?")
+    helen.post(f"/feedback/{summary_id}/send-back", revision="3")
+    page = browser.sign_in(school["Sion"]).get(edit(summary_id))
+    assert "Changed by the reader:" in page
+    assert "Better so?" in page

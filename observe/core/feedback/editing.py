@@ -25,6 +25,28 @@ def planned(line: Line, plan: Plan) -> Line:
     return rewritten(replace(line, plan=plan), target_told(plan) if plan.try_.strip() else "")
 
 
+def corrected(lines: Lines, key: str, text: str) -> Lines:
+    """The lines with one in a reader's words, the author's kept beside; Invalid without words.
+
+    Of a target it is what to try that is put otherwise.
+    """
+    if not text.strip():
+        raise Invalid("Write the line as it should be, or comment on it.", field="text")
+    return _changed(lines, key, lambda line: _corrected(line, text))
+
+
+def _corrected(line: Line, text: str) -> Line:
+    before = line.was or words_of(line)
+    plan = replace(line.plan, try_=" ".join(text.split())) if line.plan else None
+    told = planned(line, plan) if plan else rewritten(line, text)
+    return replace(told, was="" if words_of(told) == before else before)
+
+
+def words_of(line: Line) -> str:
+    """The words of a line that are written by hand: of a target what to try."""
+    return line.plan.try_ if line.plan else line.text
+
+
 def moved(lines: Lines, key: str, steps: int) -> Lines:
     """The lines with one moved by so many places among those of its part."""
     line = find(lines, key)

@@ -86,7 +86,8 @@ class Plan:
 class Line:
     """One line of a summary and the notes it rests on; only a target has a plan.
 
-    `key` tells the line from others while it is moved and rewritten.
+    `key` tells the line from others while it is moved and rewritten; `was` are the author's words
+    where a reader has changed them.
     """
 
     part: Part
@@ -95,6 +96,7 @@ class Line:
     criterion: str | None = None
     plan: Plan | None = None
     key: str = ""
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What the teacher reads: the words of a summary, without notes, criteria or levels."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -82,5 +82,5 @@ def plan_of(line: Line) -> Plan:
 
 
 def whole(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines that hold words."""
-    return tuple(line for line in lines if line.text.strip())
+    """The lines that hold words, without what they were before."""
+    return tuple(replace(line, was="") for line in lines if line.text.strip())

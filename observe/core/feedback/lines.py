@@ -36,6 +36,7 @@ def _line_as_json(line: Line) -> dict[str, Any]:
         "notes": list(line.note_ids),
         "criterion": line.criterion,
         "plan": _plan_as_json(line.plan) if line.plan else None,
+        "was": line.was,
     }
 
 
@@ -53,6 +54,7 @@ def _line_from_json(kept: Mapping[str, Any]) -> Line:
         criterion=kept.get("criterion"),
         plan=_plan_from_json(plan) if plan else None,
         key=kept.get("key", ""),
+        was=kept.get("was", ""),
     )
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from flask import g
 
 from observe.core.feedback import review
+from observe.core.feedback.changes import changes
+from observe.core.feedback.editing import words_of
 from observe.core.feedback.facts import AT_MOST, Line, Part
 from observe.core.feedback.quoting import ended
 from observe.core.feedback.spoken import listed
@@ -81,6 +83,8 @@ def _titles(summary: Summary) -> dict[Part, str]:
 
 
 blueprint.app_template_filter("listed")(listed)
+blueprint.app_template_filter("words_of")(words_of)
+blueprint.app_template_global("changes")(changes)
 blueprint.app_template_filter("ended")(ended)
 blueprint.app_template_global("feedback_days_left")(days_left)
 blueprint.app_template_global("feedback_days_told")(days_told)

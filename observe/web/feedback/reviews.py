@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from observe.core.errors import ObserveError
 from observe.core.feedback.review import State
 from observe.core.permissions import may
-from observe.services import summary_review
+from observe.services import summary_review, summary_writing
 from observe.storage import summaries
 from observe.storage.database import NetworkSession
 from observe.web.database import now, read, write
@@ -36,6 +36,20 @@ def comment(summary_id: UUID) -> ResponseReturnValue:
     with write() as session:
         summary_review.comment(session, summary_id, line, text, by=g.person, at=now())
     return redirect(url_for("feedback.review", summary_id=summary_id) + f"#say-{line or 'whole'}")
+
+
+@blueprint.post("/feedback/<uuid:summary_id>/correct")
+@requires("review summary", of=summaries.thing)
+def correct(summary_id: UUID) -> ResponseReturnValue:
+    """Put a line otherwise, with the change shown."""
+    line, text = request.form.get("line", ""), request.form.get("text", "")
+    show_again(lambda refusal: _page(summary_id, refusal, corrected=text, at_line=line))
+    with write() as session:
+        revision = read_revision(request.form)
+        summary_review.correct(
+            session, summary_id, line, text, revision=revision, by=g.person, at=now()
+        )
+    return redirect(url_for("feedback.review", summary_id=summary_id) + f"#say-{line}")
 
 
 @blueprint.post("/feedback/<uuid:summary_id>/send-back")
@@ -80,6 +94,7 @@ def _page(
     refusal: ObserveError | None = None,
     *,
     typed: str = "",
+    corrected: str = "",
     at_line: str | None = None,
 ) -> str:
     with read() as session:
@@ -89,6 +104,7 @@ def _page(
         **context,
         refusal=refusal,
         typed=typed,
+        corrected=corrected,
         at_line=at_line,
         place="feedback.index",
     )
@@ -99,10 +115,12 @@ def _context(session: NetworkSession, summary_id: UUID) -> dict[str, object]:
     in_schools_time(session, reading.summary)
     thing = summaries.thing(session, summary_id)
     decides = may(g.person, "review summary", thing)
+    queue = summaries.waiting_for(session, g.person) if decides else []
     return {
         "reading": reading,
         "decides": decides,
         "writes": may(g.person, "write summary", thing),
         "released": reading.summary.state == State.RELEASED,
-        "queue": summaries.waiting_for(session, g.person) if decides else [],
+        "queue": queue,
+        "findings": summary_writing.open_findings(session, queue),
     }
