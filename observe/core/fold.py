@@ -5,12 +5,16 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from observe.core.canonical import canonical
 from observe.core.observation import Note, Record
+from observe.core.opening import moment
 from observe.core.operations import Kind, Operation, uuid_in
+
+LONG_AGO, AHEAD = timedelta(days=30), timedelta(hours=1)
 
 # Names of fields are short and plain: the standard writer spells them as RFC 8785 does, and fast.
 _spell = json.JSONEncoder(ensure_ascii=False).encode
@@ -111,13 +115,19 @@ def conflicts(operations: Iterable[Operation]) -> list[Conflict]:
     return [c for (name, _), each in rivals.items() if (c := _conflict(name, each.values()))]
 
 
-def in_conflict(one: Operation, other: Operation) -> bool:
-    """Whether two operations give one field different values after the same previous one."""
-    return (
-        one.kind == other.kind == Kind.SET
-        and (one.field, one.previous) == (other.field, other.previous)
-        and winner(one).value != winner(other).value
-    )
+def counts_of(values: Mapping[str, str]) -> tuple[int, int]:
+    """(notes that hold words, ratings that stand), from {field: canonical JSON}."""
+    texts = [name for name in values if name.startswith("note/") and name.endswith("/text")]
+    notes = [t for t in texts if values[t] != '""' and values.get(f"{t[:-4]}deleted") != "true"]
+    ratings = [n for n, value in values.items() if n.startswith("rating/") and value != "null"]
+    return len(notes), len(ratings)
+
+
+def started_at(values: Mapping[str, str], *, heard: datetime) -> datetime | None:
+    """When the observer began by the tablet's clock; None if the server cannot believe it."""
+    told = moment(json.loads(values.get("clock/started", "null")))
+    believed = told and heard - LONG_AGO <= told <= heard + AHEAD
+    return told if believed else None
 
 
 def record_of(values: Mapping[str, str], late: Mapping[str, str] | None = None) -> Record:

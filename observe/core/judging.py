@@ -213,10 +213,7 @@ NOTE: Mapping[str, Rule] = {
     "deleted": (lambda v: isinstance(v, bool), "Deleted is true or false."),
 }
 TARGET: Rule = (lambda v: v in ("seen", "not_yet"), "A target is seen or not_yet.")
-STARTED: Rule = (
-    lambda v: moment(v) is not None or whole(v) is not None,
-    "The start is a time with its zone.",
-)
+STARTED: Rule = (lambda v: moment(v) is not None, "The start is a time with its zone.")
 CONTEXT: Rule = (
     lambda v: v is None or isinstance(v, str | int | float),
     "This takes a text, a number, true, false or nothing.",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from observe.core.operations import uuid_in
+from observe.core.operations import uuid_in, whole
 from observe.core.rubric import LessonKind
 
 PAIR_CODE = re.compile(r"[BCDFGHJKLMNPQRSTVWXYZ]{6}")
@@ -53,11 +53,13 @@ def wrong_code(value: Any) -> bool:
 
 
 def moment(value: object) -> datetime | None:
-    """The moment that a text with a zone tells, UTC; None for anything else."""
+    """The moment of a text with a zone, or of milliseconds since 1970; UTC, None for anything else."""
     try:
+        if (milliseconds := whole(value)) is not None:
+            return datetime.fromtimestamp(milliseconds / 1000, UTC)
         told = datetime.fromisoformat(value) if isinstance(value, str) else None
         return told.astimezone(UTC) if told and told.tzinfo else None
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, OSError):
         return None
 
 

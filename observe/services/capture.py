@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from observe.core.errors import Refused
-from observe.core.fold import notes_of, ratings_of, read_values
+from observe.core.fold import counts_of
 from observe.core.observation import RecordState
 from observe.core.opening import read_opening
 from observe.core.operations import Batch, Kind, Operation
@@ -111,6 +111,6 @@ def _lines(work: Sending, batch: Batch) -> Iterator[RecordLine]:
 
 
 def _line(record: Held) -> RecordLine:
-    values = read_values(record.fields.values())
-    notes, ratings = len(notes_of(values)), len(ratings_of(values))
-    return RecordLine(record.id, record.revision, record.state, record.state_hash, notes, ratings)
+    hashed = (record.row and record.row.state_hash) or record.state_hash
+    notes, ratings = counts_of(record.fields.values())
+    return RecordLine(record.id, record.revision, record.state, hashed, notes, ratings)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from observe.core.fold import Fields, fold, state_hash
+from observe.core.fold import Fields, fold, started_at, state_hash
 from observe.core.judging import Rejection
 from observe.core.observation import RecordState
 from observe.core.operations import Kind, Operation
@@ -23,6 +23,7 @@ from observe.storage.tables.lessons import Observation
 from observe.storage.tables.rubrics import RubricVersion
 
 ADDRESS = re.compile(r"sha256:[0-9a-f]{64}")
+_published: set[tuple[UUID, str]] = set()
 
 
 @dataclass(slots=True)
@@ -90,9 +91,14 @@ def finish(sending: Sending) -> None:
     records.keep_sequence(sending.session, sending.person.id, sending.sequence)
     for record in sending.records.values():
         if record.row is not None and record.owner_id == sending.person.id:
-            record.row.revision = record.revision
-            record.row.state_hash = record.state_hash
+            _stand(record, record.row, heard=sending.at)
     sending.session.flush()
+
+
+def _stand(record: Held, row: Observation, *, heard: datetime) -> None:
+    values = record.fields.values()
+    row.revision, row.state_hash = record.revision, state_hash(values)
+    row.begun_at = started_at(values, heard=heard) or row.begun_at
 
 
 def look_anew(sending: Sending, operation: Operation) -> None:
@@ -111,17 +117,24 @@ def rubric_of(sending: Sending, address: str | None) -> Rubric | None:
     if address is None or not ADDRESS.fullmatch(address):
         return None
     if address not in sending.rubrics:
-        query = select(RubricVersion.digest).where(RubricVersion.digest == address)
-        known = sending.session.scalar(query)
+        known = _is_published(sending.session, address)
         sending.rubrics[address] = shelf.rubric(sending.session, address) if known else None
     return sending.rubrics[address]
+
+
+def _is_published(session: NetworkSession, address: str) -> bool:
+    """Asked once for each network: what was published stays so."""
+    place = (session.network_id, address)
+    query = select(RubricVersion.digest).where(RubricVersion.digest == address)
+    if place not in _published and session.scalar(query):
+        _published.add(place)
+    return place in _published
 
 
 def record_of(sending: Sending, observation_id: UUID) -> Held:
     """The record that an observation id means; of a new id, one that belongs to whoever sends."""
     if observation_id not in sending.records:
-        real = records.real_id(sending.session, observation_id)
-        sending.records[observation_id] = sending.records.get(real) or _load(sending, real)
+        sending.records[observation_id] = _load(sending, observation_id)
     return sending.records[observation_id]
 
 
@@ -129,7 +142,8 @@ def _load(sending: Sending, observation_id: UUID) -> Held:
     session = sending.session
     row = session.get(Observation, (session.network_id, observation_id), populate_existing=True)
     if row is None:
-        return _waiting(sending, observation_id)
+        real = records.real_id(session, observation_id)
+        return record_of(sending, real) if real else _waiting(sending, observation_id)
     fields = records.fields_of(session, observation_id)
     return Held(row.id, row.observer_id, fields, row, set(fields.values()), row.revision)
 

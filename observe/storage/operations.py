@@ -9,7 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import Row, Select, insert, select, update
 
-from observe.core.fold import Fields, in_conflict
+from observe.core.canonical import canonical
+from observe.core.fold import Fields
 from observe.core.operations import Kind, Operation, read_operation, uuid_in
 from observe.core.verdict import Status
 from observe.storage.database import NetworkSession
@@ -176,15 +177,16 @@ def tallies(session: NetworkSession, observation_id: UUID) -> Fields:
 def rivals(session: NetworkSession, observation_id: UUID, new: Operation) -> list[UUID]:
     """Operations that gave this field another value without knowing of this one."""
     table = tables.Operation
-    query = select(table.body).where(
+    query = select(table.op_id, table.body).where(
         table.observation_id == observation_id,
         table.kind == Kind.SET,
         table.field == new.field,
         table.previous.is_not_distinct_from(new.previous),
         table.counts,
     )
-    others = map(read, session.scalars(query))
-    return [other.op_id for other in others if in_conflict(other, new)]
+    value = canonical(new.value)
+    found = session.execute(query)
+    return [row.op_id for row in found if canonical(json.loads(row.body).get("value")) != value]
 
 
 def include_late(session: NetworkSession, observation_id: UUID) -> list[Operation]:

@@ -133,10 +133,10 @@ def lock_lessons(
             session.execute(select(table).where(table.in_(ids)).order_by(table).with_for_update())
 
 
-def real_id(session: NetworkSession, observation_id: UUID) -> UUID:
-    """The record that an observation id means: itself, or the one into which it was folded."""
+def real_id(session: NetworkSession, observation_id: UUID) -> UUID | None:
+    """The record into which a second observation id was folded; None if it was not."""
     alias = session.get(tables.ObservationAlias, (session.network_id, observation_id))
-    return alias.observation_id if alias else observation_id
+    return alias.observation_id if alias else None
 
 
 def add_alias(session: NetworkSession, alias_id: UUID, observation_id: UUID) -> None:

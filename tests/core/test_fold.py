@@ -3,13 +3,22 @@
 import hashlib
 import json
 import random
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from observe.core.canonical import hex_digest
-from observe.core.fold import Fields, conflicts, fold, record_of, state_hash
+from observe.core.fold import (
+    Fields,
+    conflicts,
+    counts_of,
+    fold,
+    record_of,
+    started_at,
+    state_hash,
+)
 from observe.core.operations import Operation, read_operation
 from tests.tablet import Tablet, operations
 
@@ -134,6 +143,26 @@ def test_two_tablets_that_did_not_know_of_each_other_are_in_conflict() -> None:
 def test_the_same_value_twice_is_no_conflict() -> None:
     first, second = Tablet().set(RATING, 2), Tablet().set(RATING, 2)
     assert conflicts(map(read_operation, (first, second))) == []
+
+
+def test_notes_and_ratings_are_counted_as_the_tablet_counts_them() -> None:
+    tablet = Tablet()
+    tablet.note("kept")
+    tablet.note("gone", deleted=True)
+    tablet.note("")
+    tablet.set(RATING, None)
+    tablet.make("tally", COUNT)
+    values = fold(operations(tablet)).values()
+    record = record_of(values)
+    assert counts_of(values) == (len(record.notes), len(record.ratings)) == (1, 1)
+
+
+def test_the_start_is_taken_from_the_tablet_unless_its_clock_is_wrong_by_years() -> None:
+    told = "2026-11-21T10:15:30+01:00"
+    heard = datetime(2026, 11, 21, 15, tzinfo=UTC)
+    assert started_at({"clock/started": f'"{told}"'}, heard=heard) == datetime.fromisoformat(told)
+    assert started_at({"clock/started": f'"{told}"'}, heard=heard + timedelta(days=400)) is None
+    assert started_at({}, heard=heard) is None
 
 
 def a_lesson(seed: int) -> list[Operation]:

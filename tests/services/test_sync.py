@@ -1,6 +1,7 @@
 """What the server answers to a tablet: the promises of sync/1, one by one."""
 
 import json
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,7 +13,7 @@ from observe.services.capture import OtherEpoch
 from observe.storage import operations, records
 from observe.storage.tables.records import Operation, ReusedOperation
 from tests.classroom import OTHER_RATING, RATING, Classroom, a_classroom
-from tests.factories import School
+from tests.factories import NOW, School
 
 
 @pytest.fixture
@@ -151,6 +152,15 @@ def test_counts_are_added_up_across_requests(school: School) -> None:
 
 
 COUNTED = "questions"
+
+
+def test_a_record_began_when_the_observer_pressed_start(room: Classroom) -> None:
+    sion = room.begun("Sion")
+    started = NOW - timedelta(hours=5)
+    sion.send(sion.tablet.set("clock/started", started.isoformat()))
+    assert room.row("Sion").begun_at == started
+    sion.send(sion.tablet.set("clock/started", "1999-01-01T00:00:00Z"))
+    assert room.row("Sion").begun_at == started
 
 
 # sealing
