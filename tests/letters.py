@@ -127,5 +127,5 @@ def _agree(session: NetworkSession, planned: PlannedLesson, school: School) -> N
         )
     pair = session.get(Pair, (session.network_id, planned.id))
     if pair:
-        pair.state = "closed"
+        pair.state, pair.revealed_at, pair.closed_at = "closed", LATER, LATER
     session.flush()

@@ -1,0 +1,258 @@
+"""Who gets in where: one line for each address, and more where the state of the thing decides.
+
+A new route needs a line here. `who` names roles. Without `of` the page is about whoever asks, and the
+role counts wherever it is held; with `of` it is about the thing that the address names, and only
+these people of its own school get in: nobody of another school, nobody of another network.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from tests.factories import PlannedLesson, School
+
+ROLES = ("head", "adviser", "leader", "teacher", "facilitator", "deputy")
+OBSERVERS = ("head", "adviser")
+OBSERVE = ("head", "adviser", "leader")
+
+
+@dataclass(frozen=True)
+class World:
+    """A network in the middle of its year: head and adviser observed the teacher of the leader's team."""
+
+    school: School
+    planned: PlannedLesson
+    revealed: PlannedLesson
+    draft: UUID
+    submitted: UUID
+    released: UUID
+    visit: UUID
+    device: UUID
+    role: UUID
+    link: str
+
+    def person(self, first_name: str) -> UUID:
+        """The id of somebody."""
+        return self.school[first_name].id
+
+
+Names = Callable[[World], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Access:
+    """One address: the permission that it asks for, and who gets in."""
+
+    endpoint: str
+    permission: str | None
+    who: Collection[str]
+    of: Names | None = None
+    sends: Names = field(default=lambda _world: {})
+    everywhere: bool = False
+
+    def __str__(self) -> str:
+        return self.endpoint
+
+
+def planned(world: World) -> dict[str, Any]:
+    """A lesson of the teacher that head and adviser will observe."""
+    return {"lesson_id": world.planned.id}
+
+
+def revealed(world: World) -> dict[str, Any]:
+    """A lesson of the teacher that head and adviser have both sealed."""
+    return {"lesson_id": world.revealed.id}
+
+
+def draft(world: World) -> dict[str, Any]:
+    """A summary that its author, the head, still writes."""
+    return {"summary_id": world.draft}
+
+
+def submitted(world: World) -> dict[str, Any]:
+    """A summary that lies before its reader, the leader."""
+    return {"summary_id": world.submitted}
+
+
+def released(world: World) -> dict[str, Any]:
+    """A summary that the teacher can read."""
+    return {"summary_id": world.released}
+
+
+def a_colleague(world: World) -> dict[str, Any]:
+    """A teacher of the school."""
+    return {"person_id": world.person("Aisha")}
+
+
+def own_school(world: World) -> dict[str, Any]:
+    """The school."""
+    return {"school_id": world.school.school_id}
+
+
+SEES = (*OBSERVE, "facilitator")
+CHANGES = OBSERVE
+
+PEOPLE = [
+    *(
+        Access(f"people.{name}", None, ROLES)
+        for name in ("sign_in", "try_sign_in", "choose_network", "take_network", "demo_sign_in")
+    ),
+    Access("people.link", None, ROLES, lambda world: {"token": world.link}),
+    Access("people.use_link", None, ROLES, lambda world: {"token": world.link}),
+    *(
+        Access(f"people.{name}", "see own page", ROLES)
+        for name in ("me", "sign_out", "end_other_visits", "change_password")
+    ),
+    Access("people.end_visit", "see own page", ("head",), lambda world: {"visit_id": world.visit}),
+    Access(
+        "people.revoke_tablet", "see own page", ("head",), lambda world: {"device_id": world.device}
+    ),
+    *(
+        Access(f"people.{name}", "manage people", ("facilitator",))
+        for name in (
+            *("index", "add", "add_person", "school_list", "add_school"),
+            *("paste", "check_paste", "apply_paste", "rubric_list"),
+        )
+    ),
+    *(
+        Access(f"people.{name}", "manage people", ("facilitator",), own_school)
+        for name in ("school", "change_school", "add_team", "add_class")
+    ),
+    Access(
+        "people.rename_team",
+        "manage people",
+        ("facilitator",),
+        lambda world: {"team_id": world.school.team_id},
+    ),
+    Access(
+        "people.rename_class",
+        "manage people",
+        ("facilitator",),
+        lambda world: {"class_id": world.school.class_id},
+    ),
+    *(
+        Access(f"people.{name}", "manage people", ("facilitator",), a_colleague)
+        for name in ("person", "change_person", "make_link", "leave", "come_back")
+    ),
+    Access("people.give_role", "give roles", ("facilitator",), a_colleague),
+    Access(
+        "people.take_role",
+        "give roles",
+        ("facilitator",),
+        lambda world: a_colleague(world) | {"role_id": world.role},
+    ),
+    *(
+        Access(endpoint, "give roles", (), lambda world: {"person_id": world.person("Margaret")})
+        for endpoint in ("people.give_role",)
+    ),
+]
+
+CAPTURE = [
+    Access("capture.today", "see today", ROLES),
+    Access("capture.plan", "plan lesson", SEES),
+    Access("capture.plan_lesson", "plan lesson", SEES),
+    Access("capture.lesson", "see lesson", SEES, planned),
+    Access("capture.lesson", "see lesson", SEES, revealed),
+    *(
+        Access(f"capture.{name}", "change lesson", CHANGES, planned)
+        for name in ("change", "change_lesson", "cancel", "cancel_lesson", "join", "join_lesson")
+    ),
+    Access(
+        "capture.sheet",
+        "record lesson",
+        ("head",),
+        lambda world: {"observation_id": world.planned.observations["Sion"]},
+    ),
+]
+
+TABLET = [
+    Access("capture_api.session", None, ROLES),
+    Access("capture_api.sync", None, ROLES),
+    *(
+        Access(f"capture_api.{name}", "use the tablet", ROLES)
+        for name in ("register", "everything", "changes_since")
+    ),
+    Access(
+        "capture_api.rubric",
+        "use the tablet",
+        ROLES,
+        lambda world: {"digits": world.school.rubrics["teaching-framework"][len("sha256:") :]},
+        everywhere=True,  # each network has its own copy of a shipped rubric
+    ),
+    Access(
+        "capture_api.bring_in",
+        "rescue records",
+        ("head", "facilitator"),
+        lambda _world: {},
+        lambda world: {"person_id": str(world.person("Sion")), "operations": []},
+    ),
+]
+
+TALK = [
+    Access("calibration.pairs", "see pairs", OBSERVE),
+    Access("calibration.pair", "see lesson", SEES, planned),
+    Access("calibration.pair", "see lesson", SEES, revealed),
+    *(
+        Access(
+            "calibration.agree",
+            "write agreed record",
+            who,
+            lambda world, lesson=lesson: lesson(world) | {"criterion": "routines"},  # type: ignore[misc]
+        )
+        for lesson, who in ((planned, ()), (revealed, OBSERVERS))
+    ),
+    Access("calibration.close", "write agreed record", (), planned),
+    Access("calibration.close", "write agreed record", OBSERVERS, revealed),
+    Access(
+        "calibration.waive",
+        "waive partner",
+        ("head", "leader"),
+        lambda world: planned(world) | {"person_id": world.person("Ruth")},
+    ),
+    Access("calibration.open_early", "open pair early", ("leader",), planned),
+    Access("calibration.agreement", "see group figures", SEES),
+    Access("calibration.group", "see group figures", SEES),
+    Access("calibration.group_csv", "see group figures", SEES),
+    *(
+        Access(
+            f"calibration.{name}",
+            "see figures of a pair",
+            ("head",),
+            lambda world: {"person_id": world.person("Ruth")},
+        )
+        for name in ("with_partner", "with_partner_csv")
+    ),
+]
+
+FEEDBACK = [
+    Access("feedback.index", "see feedback", ROLES),
+    *(
+        Access(f"feedback.{name}", "write summary", ("head",), draft)
+        for name in ("edit", "write_draft", "keep_lines")
+    ),
+    *(
+        Access(f"feedback.{name}", "read draft summary", who, summary)
+        for name in ("review", "comment")
+        for summary, who in ((draft, OBSERVERS), (submitted, OBSERVE))
+    ),
+    *(
+        Access(f"feedback.{name}", "review summary", who, summary)
+        for name in ("send_back", "correct", "release")
+        for summary, who in ((draft, ()), (submitted, ("leader",)))
+    ),
+    Access("feedback.recall", "recall summary", (), submitted),
+    Access("feedback.recall", "recall summary", ("head", "leader"), released),
+    *(
+        Access(f"feedback.{name}", "read released summary", who, summary)
+        for name in ("show", "pdf")
+        for summary, who in ((submitted, ()), (released, (*OBSERVE, "teacher")))
+    ),
+    *(
+        Access(f"feedback.{name}", "reply to summary", who, summary)
+        for name in ("reply", "take_target", "change_target")
+        for summary, who in ((submitted, ()), (released, ("teacher",)))
+    ),
+]
+
+TABLE = [*PEOPLE, *CAPTURE, *TABLET, *TALK, *FEEDBACK]
