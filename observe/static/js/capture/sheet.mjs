@@ -80,7 +80,14 @@ function heard({ rows = [], records = [], repairs = [] }) {
   record.take(rows);
   tabs?.postMessage({ rows, known: mine?.state });
   if (repairs.length) repair(repairs).catch(() => {});
+  else if (mine) catchUp(mine).catch(() => {});
   redraw();
+}
+
+// Another tablet of this person wrote to this record: the server's state is not ours, though nothing waits here.
+async function catchUp({ state_hash: theirs }) {
+  if (record.waiting.length || theirs === (await record.hash())) return;
+  record.take(await bringMine());
 }
 
 async function sent(now) {
@@ -255,6 +262,7 @@ function awake() {
   if (document.visibilityState !== "visible") return;
   clock.wake();
   sender.now();
+  if (line.likely) bringMine().then((rows) => record.take(rows), () => {});
   if (state() === "sealed") partner();
   redraw();
 }
