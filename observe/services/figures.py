@@ -19,7 +19,7 @@ from observe.core.permissions import Thing
 from observe.core.rubric import Rubric
 from observe.core.trend import Trend, trend
 from observe.services import rated
-from observe.services.rated import Remembered
+from observe.services.rated import Alone, Remembered
 from observe.storage import history, lessons, paired_ratings, pairs, people, shelf
 from observe.storage.database import NetworkSession
 from observe.storage.paired_ratings import Between, LeftOutLessons
@@ -39,7 +39,8 @@ class Partner:
     name: str
     lessons: int
     left_out: int
-    pooled: PooledReport | None
+    rubrics: int = 0
+    pooled: PooledReport | None = None
 
 
 def partners(session: NetworkSession, person_id: UUID) -> list[Partner]:
@@ -59,8 +60,10 @@ def _partner(
     session: NetworkSession, partner_id: UUID, name: str, rows: Sequence[Between], left_out: int
 ) -> Partner:
     together = len({row.lesson_id for row in rows})
-    pooled = _pooled_of(session, rows) if together >= FEWEST_LESSONS else None
-    return Partner(partner_id, name, together, left_out, pooled)
+    known = versions(rows)
+    enough = known and known[0].lessons >= FEWEST_LESSONS
+    pooled = _pooled_of(session, rows) if enough else None
+    return Partner(partner_id, name, together, left_out, len(known), pooled)
 
 
 def _pooled_of(session: NetworkSession, rows: Sequence[Between]) -> PooledReport:
@@ -171,7 +174,8 @@ def with_partner(
     chosen = digest if digest in {each.digest for each in known} else known[0].digest
     mine = [row for row in rows if row.rubric_digest == chosen]
     rubric = shelf.rubric(session, chosen)
-    ratings = rated.ratings_between(rubric, mine)
+    alone = _alone(session, rubric, mine, (me, partner_id))
+    ratings = rated.ratings_between(rubric, mine, alone)
     lines = _lines(ratings, mine)
     return PairFigures(
         partner_id=partner_id,
@@ -189,6 +193,22 @@ def with_partner(
         trend=trend([line.same for line in lines]),
         planned=_planned(session, me, partner_id, at=at),
     )
+
+
+def _alone(
+    session: NetworkSession, rubric: Rubric, rows: Sequence[Between], both: tuple[UUID, UUID]
+) -> list[Alone]:
+    """Levels that only one of the two gave, in the lessons that both rated."""
+    together = list(dict.fromkeys(row.lesson_id for row in rows))
+    given = pairs.given(session, together, both)
+    one, other = both
+    return [
+        found
+        for lesson_id in together
+        for found in rated.alone_in(
+            rubric, lesson_id, given.get((lesson_id, one), {}), given.get((lesson_id, other), {})
+        )
+    ]
 
 
 def _title(rubric: Rubric) -> str:

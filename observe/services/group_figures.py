@@ -18,6 +18,8 @@ from observe.storage import group_ratings, shelf
 from observe.storage.database import NetworkSession
 from observe.storage.group_ratings import Behind, GroupRow, Selection
 
+Table = tuple[tuple[int, ...], ...]
+
 _known: Remembered["Choices"] = Remembered(32)
 _figures: Remembered["Counted"] = Remembered(64)
 
@@ -44,6 +46,7 @@ class Counted:
     """The figures of one group, and what is left out of them."""
 
     report: Report
+    tables: Mapping[str, Table]
     left_out: Mapping[LeftOut, int]
 
 
@@ -58,6 +61,7 @@ class GroupFigures:
     choices: Choices
     people: int
     report: Report | None
+    tables: Mapping[str, Table]
     left_out: Mapping[LeftOut, int]
 
 
@@ -87,6 +91,7 @@ def of_group(
         choices=choices,
         people=choices.people.get(selection, 0),
         report=counted.report if counted else None,
+        tables=counted.tables if counted else {},
         left_out=counted.left_out if counted else {},
     )
 
@@ -130,7 +135,21 @@ def _union(behind: Sequence[Behind], *, by_role: bool) -> frozenset[UUID]:
 def _count(session: NetworkSession, selection: Selection) -> Counted:
     rubric = shelf.rubric(session, selection.rubric_digest)
     ratings = ratings_of(rubric, group_ratings.rows(session, selection))
-    return Counted(report(ratings), group_ratings.left_out(session, selection))
+    return Counted(report(ratings), _tables(ratings), group_ratings.left_out(session, selection))
+
+
+def _tables(ratings: PairedRatings) -> Mapping[str, Table]:
+    """Level by level for each criterion, K x K, every two observers of a lesson counted once."""
+    return {
+        each.key: _table(ratings, number, len(each.levels))
+        for number, each in enumerate(ratings.criteria)
+    }
+
+
+def _table(ratings: PairedRatings, number: int, levels: int) -> Table:
+    mine = ratings.criterion == number
+    cells = np.bincount(ratings.first[mine] * levels + ratings.second[mine], minlength=levels**2)
+    return tuple(tuple(row) for row in cells.reshape(levels, levels).tolist())
 
 
 def ratings_of(rubric: Rubric, rows: Sequence[GroupRow]) -> PairedRatings:

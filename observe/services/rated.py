@@ -2,17 +2,19 @@
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 import numpy as np
 
 from observe.core.agreement.counts import count
 from observe.core.agreement.figures import CriterionReport, Difference, Figure, PooledReport
 from observe.core.agreement.pooled import pooled_report
-from observe.core.agreement.ratings import Integers, PairedRatings, RatedCriterion
-from observe.core.pairing import code_key
+from observe.core.agreement.ratings import AloneRatings, Integers, PairedRatings, RatedCriterion
+from observe.core.pairing import code_key, levels_in
 from observe.core.rubric import Criterion, OccasionKind, Rubric, ScaleType
 from observe.storage.paired_ratings import Between
 
@@ -82,18 +84,55 @@ def codes_of(rubric: Rubric) -> dict[str, str]:
     }
 
 
-def ratings_between(rubric: Rubric, rows: Sequence[Between]) -> PairedRatings:
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A level that only one of two people gave a criterion and occasion."""
+
+    lesson_id: UUID
+    criterion: str
+    level: int
+
+
+def ratings_between(
+    rubric: Rubric, rows: Sequence[Between], alone: Sequence[Alone] = ()
+) -> PairedRatings:
     """The ratings of two people, the one who asks first; a third observer's do not count here."""
     criteria = rated_criteria(rubric)
     place = {criterion.key: number for number, criterion in enumerate(criteria)}
     known = [row for row in rows if row.criterion in place]
+    lesson = numbered([*(row.lesson_id for row in known), *(each.lesson_id for each in alone)])
     return PairedRatings(
         criteria=criteria,
         criterion=integers(place[row.criterion] for row in known),
-        lesson=integers(numbered(row.lesson_id for row in known)),
+        lesson=integers(lesson[: len(known)]),
         first=integers(row.mine for row in known),
         second=integers(row.theirs for row in known),
+        alone=AloneRatings(
+            integers(place[each.criterion] for each in alone),
+            integers(lesson[len(known) :]),
+            integers(each.level for each in alone),
+        ),
     )
+
+
+Given = Mapping[tuple[str, str], Any]
+
+
+def alone_in(rubric: Rubric, lesson_id: UUID, one: Given, other: Given) -> list[Alone]:
+    """The levels that one of two people gave where the other gave none."""
+    sides = [_levels(rubric, given) for given in (one, other)]
+    apart = sides[0].keys() ^ sides[1].keys()
+    found = [(key, side[key]) for side in sides for key in side if key in apart]
+    return [Alone(lesson_id, criterion, level) for (criterion, _occasion), level in found]
+
+
+def _levels(rubric: Rubric, given: Given) -> dict[tuple[str, str], int]:
+    return {
+        (rated_key, occasion): level
+        for (key, occasion), value in given.items()
+        if (criterion := rubric.find(key))
+        for rated_key, level in levels_in(criterion, value)
+    }
 
 
 def integers(values: Iterable[int]) -> Integers:
@@ -110,8 +149,10 @@ def numbered(things: Iterable[Hashable]) -> list[int]:
 def fingerprint(digest: str, ratings: PairedRatings) -> str:
     """The same for the same ratings of the same rubric version."""
     told = hashlib.sha256(digest.encode())
-    for column in (ratings.criterion, ratings.lesson, ratings.first, ratings.second):
-        told.update(np.ascontiguousarray(column).tobytes())
+    alone = ratings.alone
+    columns = (ratings.criterion, ratings.lesson, ratings.first, ratings.second)
+    for column in (*columns, alone.criterion, alone.lesson, alone.level):
+        told.update(column.size.to_bytes(8) + np.ascontiguousarray(column).tobytes())
     return told.hexdigest()
 
 

@@ -1,9 +1,11 @@
 """Pairs: who sealed what, what the talk came to, and the rules that came of it."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, delete, func, select
@@ -16,6 +18,7 @@ from observe.storage.database import NetworkSession
 from observe.storage.tables.calibration import AgreedRating, Precedent
 from observe.storage.tables.lessons import Lesson, Observation, Pair, PairClosing
 from observe.storage.tables.people import Person
+from observe.storage.tables.records import RecordField
 
 NO_PAIR = "This lesson has one observer only, so there is nothing to compare."
 
@@ -121,6 +124,29 @@ def times(session: NetworkSession, lesson_id: UUID) -> dict[UUID, Times]:
         Observation.lesson_id == lesson_id
     )
     return {found[0]: Times(*found[1:]) for found in session.execute(query)}
+
+
+Given = dict[tuple[str, str], Any]
+
+
+def given(
+    session: NetworkSession, lesson_ids: Collection[UUID], observer_ids: Collection[UUID]
+) -> dict[tuple[UUID, UUID], Given]:
+    """What each of these observers rated in each of these lessons, by (lesson, observer)."""
+    query = (
+        select(Observation.lesson_id, Observation.observer_id, RecordField.field, RecordField.value)
+        .join(RecordField, RecordField.observation_id == Observation.id)
+        .where(
+            Observation.lesson_id.in_(lesson_ids),
+            Observation.observer_id.in_(observer_ids),
+            RecordField.field.startswith("rating/"),
+        )
+    )
+    found: dict[tuple[UUID, UUID], Given] = defaultdict(dict)
+    for lesson_id, observer_id, name, value in session.execute(query):
+        _, criterion, occasion = name.split("/")
+        found[lesson_id, observer_id][criterion, occasion] = json.loads(value)
+    return found
 
 
 def agreed(session: NetworkSession, lesson_id: UUID) -> dict[str, Agreed]:

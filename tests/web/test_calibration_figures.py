@@ -163,6 +163,25 @@ def crowd(school: School) -> School:
     return school
 
 
+def test_what_only_one_rated_is_counted_and_in_no_figure(browser: Browser, school: School) -> None:
+    lessons_together(school, 5)
+    missed = {**LOW, "relationships": "not_seen"}
+    a_talk(school, {"Sion": HIGH, "Ruth": missed}, at=LATER + timedelta(days=9))
+    assert "only one of you rated this: 1 lesson<" in pair_page(browser, school)
+    with school.database.read(school.network_id) as session:
+        found = figures.with_partner(session, school["Sion"].id, school["Ruth"].id, at=LATER)
+    assert found.report.of("relationships").n == 5
+
+
+def test_a_third_observer_hides_no_table_of_the_group(browser: Browser, crowd: School) -> None:
+    for day in range(2):
+        given = {"Sion": HIGH, "Amina": LOW, "Ruth": LOW}
+        a_talk(crowd, given, at=LATER + timedelta(days=20 + day))
+    page = browser.sign_in(crowd["Margaret"]).get("/agreement/group?who=all")
+    assert "Level by level" in page
+    assert "None of" not in page
+
+
 def test_a_group_of_five_people_or_more_is_shown(browser: Browser, crowd: School) -> None:
     page = browser.sign_in(crowd["Margaret"]).get("/agreement/group")
     assert "Heads beside advisers" in page

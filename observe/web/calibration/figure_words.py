@@ -8,6 +8,7 @@ from observe.core.agreement.figures import CriterionReport, Difference, Figure, 
 from observe.core.pairing import LeftOut
 from observe.core.rubric import Rubric
 from observe.core.trend import Trend
+from observe.web.calibration.plots import Table
 from observe.web.words import gettext as _
 from observe.web.words import ngettext
 
@@ -161,23 +162,22 @@ def difference_note(difference: Difference, sides: Sides) -> str:
     return f"{told} {_('The limits cross zero.')}" if crosses_zero(difference) else told
 
 
-def table_sentence(report: CriterionReport, sides: Sides) -> str:
+def table_sentence(table: Table, report: CriterionReport, sides: Sides) -> str:
     """`The same on 4 of 12 lessons. You were higher on 7, Ruth on 1; two or more apart on 3.`"""
-    table = report.table or ()
-    higher = sum(n for i, row in enumerate(table) for j, n in enumerate(row) if i > j)
-    lower = sum(n for i, row in enumerate(table) for j, n in enumerate(row) if i < j)
+    cells = [(i, j, n) for i, row in enumerate(table) for j, n in enumerate(row)]
+    every = sum(n for _, _, n in cells)
     told = _(
         "The same on %(same)d of %(all)s. %(first)s higher on %(up)d, %(second)s on %(down)d.",
-        same=report.same or 0,
-        all=lessons(report.n) if report.n == report.n_cells else _("%(n)d times", n=report.n_cells),
+        same=sum(n for i, j, n in cells if i == j),
+        all=lessons(every) if every == report.n else _("%(n)d times", n=every),
         first=sides.first_was,
         second=sides.second_inside,
-        up=higher,
-        down=lower,
+        up=sum(n for i, j, n in cells if i > j),
+        down=sum(n for i, j, n in cells if i < j),
     )
-    far = sum(report.apart(gap) or 0 for gap in range(2, len(table)))
     if len(table) < 3:
         return told
+    far = sum(n for i, j, n in cells if abs(i - j) > 1)
     return f"{told} {_('Two or more levels apart on %(far)d.', far=far)}"
 
 
@@ -202,7 +202,13 @@ def of_all(pooled: PooledReport) -> str:
 
 def of_n(report: CriterionReport) -> str:
     """`10 of 12`; for several ratings a lesson, `104 of 125`."""
-    return _("%(same)s of %(all)s", same=report.same, all=report.n_cells)
+    same = round((report.exact.value or 0.0) * report.n_cells)
+    return _("%(same)s of %(all)s", same=same, all=report.n_cells)
+
+
+def capital(words: str) -> str:
+    """The words as a sentence begins, the rest as it is."""
+    return words[:1].upper() + words[1:]
 
 
 def level_labels(report: CriterionReport, rubric: Rubric) -> list[tuple[str, str]]:

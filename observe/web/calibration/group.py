@@ -58,7 +58,7 @@ def _identifier(text: str) -> UUID | None:
 
 
 def _shown(found: GroupFigures, report: Report) -> dict[str, Any]:
-    groups = plots.forest(report, found.rubric)
+    groups = plots.forest(report, found.rubric, found.tables)
     rows = plots.rows_of(groups)
     return {
         "figures": found,

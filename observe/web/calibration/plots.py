@@ -1,12 +1,15 @@
 """Where things stand in a drawing, in per cent of its width: rows of plots as data for the macros."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from observe.core.agreement.figures import CriterionReport, Difference, Figure, Report
 from observe.core.rubric import Domain, Rubric
 from observe.services.rated import codes_of
+
+Table = tuple[tuple[int, ...], ...]
 
 NORM = (0.39, 0.89)
 NORM_LEVELS = 4
@@ -39,6 +42,7 @@ class Row:
     code: str
     title: str
     report: CriterionReport
+    table: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +53,26 @@ class Group:
     rows: tuple[Row, ...]
 
 
-def forest(report: Report, rubric: Rubric) -> list[Group]:
-    """Criteria that somebody rated, by domain, in the rubric's order."""
-    codes, found = codes_of(rubric), {each.criterion.key: each for each in report.criteria}
-    groups = (Group(d.title, tuple(_rows(d, found, codes))) for d in rubric.domains)
+def forest(
+    report: Report, rubric: Rubric, tables: Mapping[str, Table] = MappingProxyType({})
+) -> list[Group]:
+    """Criteria that somebody rated, by domain, in the rubric's order.
+
+    `tables` are shown where a report has none, because some lessons had a third observer.
+    """
+    codes = codes_of(rubric)
+    rows = [
+        Row(key, codes[key], each.criterion.title, each, each.table or tables.get(key))
+        for each in report.criteria
+        if each.n and (key := each.criterion.key)
+    ]
+    groups = (Group(domain.title, tuple(_rows(domain, rows))) for domain in rubric.domains)
     return [group for group in groups if group.rows]
 
 
-def _rows(
-    domain: Domain, found: dict[str, CriterionReport], codes: dict[str, str]
-) -> Iterator[Row]:
+def _rows(domain: Domain, rows: Iterable[Row]) -> Iterator[Row]:
     mine = {criterion.criterion for criterion in domain.criteria}
-    for key, each in found.items():
-        if key.partition(":")[0] in mine and each.n:
-            yield Row(key, codes[key], each.criterion.title, each)
+    return (row for row in rows if row.key.partition(":")[0] in mine)
 
 
 def rows_of(groups: Iterable[Group]) -> list[Row]:
@@ -91,7 +101,7 @@ def _value(row: Row) -> float:
 
 def chosen(rows: Sequence[Row], key: str) -> Row | None:
     """The criterion asked for, else the one with the least of the same level."""
-    tabled = [row for row in rows if row.report.table]
+    tabled = [row for row in rows if row.table]
     asked = [row for row in tabled if row.key == key]
     return next(iter(asked or sorted(tabled, key=_value)), None)
 

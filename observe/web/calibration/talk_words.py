@@ -160,6 +160,11 @@ def gap_sentence(cell: Cell) -> str:
     return words.get(cell.finding, _("the same"))
 
 
+def capital(words: str) -> str:
+    """The words as a sentence begins, the rest as it is."""
+    return words[:1].upper() + words[1:]
+
+
 def agreed_words(criterion: Criterion, agreed: Agreed) -> str:
     """`agreed on 3 Secure`, `you agree now`, or `you still differ`."""
     if agreed.outcome is Outcome.DIFFER:
