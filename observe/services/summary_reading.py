@@ -68,6 +68,11 @@ def post(session: NetworkSession, summary_id: UUID) -> Post:
     )
 
 
+def is_noted(session: NetworkSession, summary_id: UUID, *, by: Person, at: datetime) -> bool:
+    """Whether it is known already that somebody read it in this hour."""
+    return readings.is_noted(session, summary_id, by=by.id, at=at)
+
+
 def opened(session: NetworkSession, summary_id: UUID, *, by: Person, at: datetime) -> None:
     """Note that somebody read it; from the teacher's first reading on it cannot be recalled."""
     row = summaries.row(session, summary_id)

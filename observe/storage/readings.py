@@ -31,3 +31,14 @@ def of_summary(session: NetworkSession, summary_id: UUID) -> list[Opened]:
         .order_by(last.desc())
     )
     return [Opened(*found) for found in session.execute(query)]
+
+
+def is_noted(session: NetworkSession, summary_id: UUID, *, by: UUID, at: datetime) -> bool:
+    """Whether it is kept that a person read a summary in this hour."""
+    query = select(ReadLine.hour).where(
+        ReadLine.person_id == by,
+        ReadLine.thing == "summary",
+        ReadLine.thing_id == str(summary_id),
+        ReadLine.hour == at.replace(minute=0, second=0, microsecond=0),
+    )
+    return session.scalar(query) is not None

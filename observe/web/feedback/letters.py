@@ -103,5 +103,9 @@ def _page(summary_id: UUID, refusal: ObserveError | None = None) -> str:
 
 
 def _opened(summary_id: UUID) -> None:
-    with write() as session:
-        summary_reading.opened(session, summary_id, by=g.person, at=now())
+    at = now()
+    with read() as session:
+        noted = summary_reading.is_noted(session, summary_id, by=g.person, at=at)
+    if not noted:
+        with write() as session:
+            summary_reading.opened(session, summary_id, by=g.person, at=at)
