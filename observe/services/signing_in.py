@@ -62,13 +62,11 @@ def known(database: Database, email: str, password: str, *, at: datetime) -> Acc
         found = sign_ins.by_email(session, plain(email).lower())
     waits = found is not None and found.locked_until is not None and found.locked_until > at
     fits = passwords.fits(password, found.password_hash if found and not waits else None)
-    if found is None or waits:
-        return None
-    if not fits:
-        _failed(database, found.id, at=at)
-        return None
-    _succeeded(database, found, password)
-    return account_of(found)
+    if found and fits:
+        _succeeded(database, found, password)
+        return account_of(found)
+    _failed(database, None if waits else found, at=at)
+    return None
 
 
 def account_of(row: SignIn) -> Account:
@@ -76,12 +74,15 @@ def account_of(row: SignIn) -> Account:
     return Account(row.id, row.email, {UUID(key): UUID(row.people[key]) for key in row.people})
 
 
-def _failed(database: Database, sign_in_id: UUID, *, at: datetime) -> None:
+def _failed(database: Database, found: SignIn | None, *, at: datetime) -> None:
+    """Count it for the account or, so that it takes as long, for nobody."""
     with database.outside(writes=True) as session:
-        failures = sign_ins.failed(session, sign_in_id)
-        row = sign_ins.by_id(session, sign_in_id)
-        if row is not None and failures >= FREE_TRIES:
-            row.locked_until = at + wait_after(failures)
+        if found is None:
+            sign_ins.failed_by_nobody(session, at=at)
+            return
+        row = sign_ins.failed(session, found.id)
+        if row.failures >= FREE_TRIES:
+            row.locked_until = at + wait_after(row.failures)
 
 
 def wait_after(failures: int) -> timedelta:

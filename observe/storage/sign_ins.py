@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from observe.storage.database import NetworkSession
 from observe.storage.tables import people as tables
 
+NOBODY = UUID(int=0)
+
 
 def by_email(session: Session, email: str) -> tables.SignIn | None:
     """The sign-in of an e-mail address."""
@@ -30,14 +32,27 @@ def of_emails(session: Session, emails: Iterable[str]) -> dict[str, tables.SignI
 
 def oldest(session: Session, *, at_most: int) -> Sequence[tables.SignIn]:
     """The sign-ins in the order in which they were made."""
-    return session.scalars(select(tables.SignIn).order_by(tables.SignIn.id).limit(at_most)).all()
+    somebody = select(tables.SignIn).where(tables.SignIn.id != NOBODY)
+    return session.scalars(somebody.order_by(tables.SignIn.id).limit(at_most)).all()
 
 
-def failed(session: Session, sign_in_id: UUID) -> int:
-    """Count one more wrong password; how many there are now."""
+def failed(session: Session, sign_in_id: UUID) -> tables.SignIn:
+    """The sign-in, with one more wrong password counted."""
     row = session.get_one(tables.SignIn, sign_in_id, with_for_update=True)
     row.failures += 1
-    return row.failures
+    return row
+
+
+def failed_by_nobody(session: Session, *, at: datetime) -> None:
+    """Count a wrong password for an address that nobody has.
+
+    The one row of nobody is written so that this takes as long as it does for somebody.
+    """
+    row = session.get(tables.SignIn, NOBODY, with_for_update=True)
+    if row is None:
+        row = tables.SignIn(id=NOBODY, email="", people={}, failures=0, changed_at=at)
+        session.add(row)
+    row.failures += 1
 
 
 def networks(session: Session, ids: Iterable[UUID]) -> Sequence[tables.Network]:
