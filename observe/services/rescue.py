@@ -11,6 +11,7 @@ from observe.core.errors import Invalid, Missing
 from observe.core.observation import RecordState
 from observe.core.operations import Operation, read_operation, uuid_in
 from observe.core.permissions import Person, Thing
+from observe.core.verdict import Status
 from observe.services import capture, sending
 from observe.services.sending import Sending
 from observe.storage import devices, history, people
@@ -58,7 +59,7 @@ def take_in(session: NetworkSession, export: Export, *, by: Person, at: datetime
     history.wrote(
         session, "work brought in", "person", person.id, by=by.id, at=at, counts=dict(counts)
     )
-    return {name: counts[name] for name in ("accepted", "duplicate", "rejected", "closed")}
+    return {name: counts[name] for name in (*Status, "closed")}
 
 
 def _known_device(session: NetworkSession, export: Export) -> UUID | None:

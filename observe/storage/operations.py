@@ -223,7 +223,7 @@ def move(session: NetworkSession, from_id: UUID, to_id: UUID, *, counts: bool) -
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An operation in its owner's changes: as it was sent, its verdict and its place."""
+    """An operation in its owner's changes: as it was sent, whether it counts or is late, its place."""
 
     sent: dict[str, Any]
     status: Status
@@ -271,10 +271,12 @@ def _of(observation_id: UUID, *, counts: bool) -> Select[str]:
     )
 
 
-def _changes() -> Select[UUID, str, str, int]:
+def _changes() -> Select[UUID, str, bool, int]:
     table = tables.Operation
-    return select(table.observation_id, table.body, table.status, table.sequence)
+    return select(table.observation_id, table.body, table.counts, table.sequence)
 
 
-def _change(found: Row[UUID, str, str, int]) -> Change:
-    return Change(json.loads(found.body), Status(found.status), found.sequence)
+def _change(found: Row[UUID, str, bool, int]) -> Change:
+    """What came late and joined later counts like the rest: another tablet has to know that."""
+    status = Status.ACCEPTED if found.counts else Status.LATE
+    return Change(json.loads(found.body), status, found.sequence)

@@ -288,7 +288,23 @@ def test_a_cursor_of_an_older_epoch_begins_anew(sion: Wire, lesson: PlannedLesso
     assert sion.client.get("/api/v1/changes?cursor=1").get_json()["operations"] == []
 
 
+def test_what_came_late_and_was_included_is_told_to_other_tablets_as_part_of_the_record(
+    sion: Wire, lesson: PlannedLesson
+) -> None:
+    sion.send(opened(sion, lesson), sion.tablet.seal(), sion.tablet.set(RATING, 2))
+    assert status_of_third(sion) == "late"
+    sion.send(sion.tablet.make("unseal", value={"reason": "", "include": True}))
+    assert status_of_third(sion) == "accepted"
+
+
+def status_of_third(wire: Wire) -> str:
+    told = wire.client.get("/api/v1/changes").get_json()["operations"]
+    return str(told[2]["status"])
+
+
 # rescue
+
+NONE = {"accepted": 0, "duplicate": 0, "late": 0, "rejected": 0, "closed": 0}
 
 
 def test_a_facilitator_brings_in_a_tablets_file_and_sees_counts_only(
@@ -298,9 +314,9 @@ def test_a_facilitator_brings_in_a_tablets_file_and_sees_counts_only(
     work = [opened(sion, lesson), *sion.tablet.note("Written in a cellar."), {"op": 1}]
     export = sion.batch(*work[:-1], sion.tablet.set(RATING, 9))
     answer = margaret.client.post("/api/v1/rescue", json=export, headers=margaret.token)
-    assert answer.get_json() == {"accepted": 3, "duplicate": 0, "rejected": 1, "closed": 0}
+    assert answer.get_json() == dict(NONE, accepted=3, rejected=1)
     again = margaret.client.post("/api/v1/rescue", json=export, headers=margaret.token)
-    assert again.get_json() == {"accepted": 0, "duplicate": 3, "rejected": 1, "closed": 0}
+    assert again.get_json() == dict(NONE, duplicate=3, rejected=1)
     assert {each["status"] for each in sion.send(*work[:-1])["results"]} == {"duplicate"}
 
 
@@ -326,7 +342,9 @@ def test_a_partner_may_not_bring_in_a_file(
 # whatever is sent
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 @given(data=st.data())
 def test_json_with_faults_gets_a_verdict_and_never_breaks_the_server(
     sion: Wire, lesson: PlannedLesson, data: st.DataObject
@@ -342,3 +360,17 @@ def test_json_with_faults_gets_a_verdict_and_never_breaks_the_server(
     answer = sion.client.post("/api/v1/sync", data=body, headers=sion.token)
     assert answer.status_code in (200, 400, 403, 409, 426), answer.text
     assert answer.status_code == 200 or answer.get_json()["detail"].endswith(".")
+
+
+@settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(address=st.sampled_from(["devices", "rescue"]), keys=st.data())
+def test_no_json_breaks_the_other_addresses(
+    sion: Wire, lesson: PlannedLesson, address: str, keys: st.DataObject
+) -> None:
+    export = sion.batch(sion.tablet.set(RATING, 3)) | {"label": "iPad"}
+    faults = st.dictionaries(st.sampled_from([*export]), JSON, max_size=2)
+    body = keys.draw(JSON | faults.map(lambda wrong: export | wrong))
+    answer = sion.client.post(f"/api/v1/{address}", data=json.dumps(body), headers=sion.token)
+    assert answer.status_code in (200, 201, 400, 403), answer.text
