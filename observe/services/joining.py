@@ -4,17 +4,15 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from observe.core.errors import Conflict, Missing, Refused
 from observe.core.lesson import Lesson
-from observe.core.observation import RecordState
-from observe.core.pairing import state_of
 from observe.core.permissions import Person
+from observe.services import pair_codes, revealing
 from observe.storage import history, lessons
 from observe.storage.database import NetworkSession
 from observe.storage.tables import feedback
-from observe.storage.tables import lessons as tables
 
 BEGUN = "The summary of this lesson has been worked on, so it stays a lesson of one observer."
 
@@ -46,11 +44,12 @@ def join(
     stays, goes = sorted((lesson, other), key=lambda each: each.observers[0].observation_id)
     for each in (stays, goes):
         _drop_untouched_draft(session, each)
-    _fold(session, stays, goes)
+    pair_codes.fold(session, stays.id, goes.id)
     for each in (stays, goes):
         history.wrote(
             session, lessons.JOINED, "lesson", each.id, by=by.id, at=at, stays=str(stays.id)
         )
+    revealing.reveal(session, stays.id, at=at)
     return stays.id
 
 
@@ -74,25 +73,3 @@ def _drop_untouched_draft(session: NetworkSession, lesson: Lesson) -> None:
     if summary.revision > 1 or summary.submitted_at:
         raise Conflict(BEGUN)
     session.delete(summary)
-
-
-def _fold(session: NetworkSession, stays: Lesson, goes: Lesson) -> None:
-    """The second lesson becomes another name of the first, and its record moves there."""
-    row = lessons.row(session, goes.id)
-    row.alias_of, row.revision = stays.id, row.revision + 1
-    _move_records(session, goes.id, stays.id)
-    states = [RecordState(seat.state) for seat in (*stays.observers, *goes.observers)]
-    session.merge(
-        tables.Pair(
-            network_id=session.network_id, lesson_id=stays.id, state=state_of(states), blind=True
-        )
-    )
-    session.flush()
-
-
-def _move_records(session: NetworkSession, from_id: UUID, to_id: UUID) -> None:
-    session.execute(
-        update(tables.Observation)
-        .where(tables.Observation.lesson_id == from_id)
-        .values(lesson_id=to_id)
-    )

@@ -44,7 +44,7 @@ def _join(
         return
     stays, goes = sorted((one.id, other.id), key=lambda each: _observations(session, each)[0])
     _drop_drafts(session, stays, goes)
-    _fold(session, stays, goes)
+    fold(session, stays, goes)
     for each in (stays, goes):
         history.wrote(session, "lessons joined", "lesson", each, by=by, at=at, stays=str(stays))
     revealing.reveal(session, stays, at=at)
@@ -88,7 +88,7 @@ def _drop_drafts(session: NetworkSession, *lesson_ids: UUID) -> None:
         session.delete(draft)
 
 
-def _fold(session: NetworkSession, stays: UUID, goes: UUID) -> None:
+def fold(session: NetworkSession, stays: UUID, goes: UUID) -> None:
     """The second lesson becomes another name of the first, and its records move there."""
     network_id = session.network_id
     same = Lesson.network_id == network_id

@@ -10,12 +10,14 @@ from sqlalchemy import case, func, select
 
 from observe.cli.main import main
 from observe.core.observation import Capacity
-from observe.core.permissions import RoleKind
+from observe.core.permissions import Person, RoleKind
 from observe.services import networks
 from observe.storage import lessons, records
 from observe.storage.database import Database
+from observe.storage.people import find
 from observe.storage.tables import calibration, history, people, rubrics
 from observe.storage.tables import lessons as tables
+from tests.browser import Browser
 from tests.reference import expected, reference
 
 AT = datetime(2026, 11, 17, 9, 42, tzinfo=UTC)
@@ -226,7 +228,7 @@ def test_of_several_networks_one_is_named(bench: Bench) -> None:
 
 
 @pytest.mark.slow
-def test_631_real_lessons_come_in_and_agree_as_they_should(bench: Bench) -> None:
+def test_631_real_lessons_come_in_and_agree_as_they_should(bench: Bench, browser: Browser) -> None:
     file = reference("oecd_gti_video_components") / "ratings_long.csv"
     said = bench.run(
         "import", "ratings", str(file), "--rubric", "video-components", "--draft-rubric", "--blind"
@@ -247,6 +249,16 @@ def test_631_real_lessons_come_in_and_agree_as_they_should(bench: Bench) -> None
         for known in figures:
             place = country, known["criterion"].casefold()
             assert found[place] == pytest.approx(known["exact"], abs=1e-9)
+    page = browser.sign_in(_facilitator(bench)).get("/agreement/group?who=all")
+    assert "On 631 lessons" in page
+
+
+def _facilitator(bench: Bench) -> Person:
+    with bench.database.read(bench.network_id) as session:
+        query = select(people.Role.person_id).where(people.Role.kind == RoleKind.FACILITATOR)
+        found = find(session, session.scalars(query).one())
+    assert found is not None
+    return found
 
 
 def _left_out(bench: Bench) -> set[str | None]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from observe.core.fold import fold, record_of
@@ -143,25 +144,7 @@ def _write_school(session: NetworkSession, year: Year, entries: Sequence[Entry])
 
 
 def _plan(year: Year, entry: Entry) -> None:
-    cancelled = entry.stage is Stage.CANCELLED
-    year.rows.add(
-        "lesson",
-        id=entry.id,
-        kind="lesson",
-        school_id=entry.school.id,
-        team_id=entry.taught.team_id,
-        teacher_id=entry.taught.person.id,
-        school_subject=entry.subject,
-        class_id=entry.taught.class_id,
-        room=str(1 + entry.taught.class_id.int % 24),
-        starts_at=entry.starts_at,
-        minutes=60,
-        rubric_digest=year.chosen.digests[entry.graded],
-        planned_by=entry.seats[0].person.id,
-        planned_at=min(entry.planned_at, year.now),
-        cancelled_at=entry.starts_at if cancelled else None,
-        cancel_reason=year.rng.choice(REASONS) if cancelled else None,
-    )
+    year.rows.add("lesson", **_lesson_row(year, entry))
     for seat in entry.seats:
         year.rows.add(
             "observation",
@@ -173,6 +156,27 @@ def _plan(year: Year, entry: Entry) -> None:
             waived_at=entry.starts_at if seat.waived else None,
         )
     _plan_history(year, entry)
+
+
+def _lesson_row(year: Year, entry: Entry) -> dict[str, Any]:
+    cancelled = entry.stage is Stage.CANCELLED
+    return {
+        "id": entry.id,
+        "kind": "lesson",
+        "school_id": entry.school.id,
+        "team_id": entry.taught.team_id,
+        "teacher_id": entry.taught.person.id,
+        "school_subject": entry.subject,
+        "class_id": entry.taught.class_id,
+        "room": str(1 + entry.taught.class_id.int % 24),
+        "starts_at": entry.starts_at,
+        "minutes": 60,
+        "rubric_digest": year.chosen.digests[entry.graded],
+        "planned_by": entry.seats[0].person.id,
+        "planned_at": min(entry.planned_at, year.now),
+        "cancelled_at": entry.starts_at if cancelled else None,
+        "cancel_reason": year.rng.choice(REASONS) if cancelled else None,
+    }
 
 
 def _plan_history(year: Year, entry: Entry) -> None:
