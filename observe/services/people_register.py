@@ -1,6 +1,6 @@
 """The facilitator's register: the list of people, one person's page, and the first week's checklist."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -61,7 +61,8 @@ class Asked:
 def listed(session: NetworkSession, asked: Asked, *, at: datetime) -> Register:
     """The people asked for, by name; accents and capitals do not matter."""
     entries = register.everybody(session, school_id=asked.school_id)
-    wanted = [each for each in entries if each.left == asked.left and _matches(each, asked.search)]
+    words = sort_key(plain(asked.search)).split()
+    wanted = [each for each in entries if each.left == asked.left and _matches(each, words)]
     wanted.sort(key=lambda entry: (sort_key(entry.name), entry.id))
     pages = max(1, -(-len(wanted) // A_PAGE))
     page = min(max(asked.page, 1), pages)
@@ -69,10 +70,8 @@ def listed(session: NetworkSession, asked: Asked, *, at: datetime) -> Register:
     return Register(lines(session, shown, at=at), len(wanted), page, pages)
 
 
-def _matches(entry: Entry, search: str) -> bool:
-    words = sort_key(plain(search)).split()
-    where = f"{sort_key(entry.name)} {sort_key(entry.email)}"
-    return all(word in where for word in words)
+def _matches(entry: Entry, words: Sequence[str]) -> bool:
+    return not words or all(word in sort_key(f"{entry.name} {entry.email}") for word in words)
 
 
 def lines(
