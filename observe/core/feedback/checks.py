@@ -50,6 +50,11 @@ class Finding:
     fix: str
     instead: str | None = None
 
+    @property
+    def is_serious(self) -> bool:
+        """Whether it tells of somebody, or of a level, what must not leave the house."""
+        return self.kind in SERIOUS
+
 
 @dataclass(frozen=True, slots=True)
 class Context:

@@ -161,7 +161,7 @@ def _thanks(facts: LessonFacts, unlike: str) -> str:
 
 
 def _thanked(opening: str, facts: LessonFacts) -> str:
-    voice, name = _voice(facts), facts.first_name.strip()
+    voice, name = _voice(facts), (facts.first_name or facts.teacher).strip()
     told = opening.format(
         name=f", {name}," if name else "",
         end=f", {name}" if name else "",

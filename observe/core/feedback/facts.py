@@ -18,7 +18,6 @@ class Part(StrEnum):
     QUESTION = "question"
 
 
-PARTS = tuple(Part)
 CLAIMS = (Part.STRENGTH, Part.NEXT_STEP)
 AT_MOST = {Part.STRENGTH: 2, Part.NEXT_STEP: 2, Part.TARGET: 1, Part.QUESTION: 1}
 

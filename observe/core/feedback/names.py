@@ -44,12 +44,11 @@ _OWNED = re.compile(r"(?:['’]s|['’])$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name where it stands: the word as written, the pupil's full name, and whether it owns."""
+    """A name where it stands: as it is written, without what it owns, and the pupil's full name."""
 
     written: str
     pupil: str
     start: int
-    owns: bool
 
 
 def plain(word: str) -> str:
@@ -71,7 +70,7 @@ def named(text: str, pupils: Iterable[str], *, staff: Iterable[str] = ()) -> Ite
             and part.pupil == whole.pupil
             and part.start == whole.start + len(whole.written) + 1
         ):
-            whole = replace(whole, written=f"{whole.written} {part.written}", owns=part.owns)
+            whole = replace(whole, written=f"{whole.written} {part.written}")
             continue
         if whole:
             yield whole
@@ -86,7 +85,7 @@ def _parts_named(text: str, known: Mapping[str, str]) -> Iterator[Named]:
         bare = _OWNED.sub("", word[0])
         pupil = known.get(plain(bare)) or _hyphened(bare, known)
         if pupil and _is_a_name(bare, text, words, place):
-            yield Named(bare, pupil, word.start(), bare != word[0])
+            yield Named(bare, pupil, word.start())
 
 
 def initial(pupil: str) -> str:

@@ -20,8 +20,6 @@ from observe.web.feedback.blueprint import blueprint
 from observe.web.words import gettext as _
 from observe.web.words import ngettext
 
-WHOLE = review.PROMISE
-
 
 @dataclass(frozen=True, slots=True)
 class Section:

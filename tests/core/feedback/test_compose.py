@@ -110,7 +110,7 @@ def test_one_observer_says_i() -> None:
 
 @pytest.mark.parametrize("kind", LessonKind)
 def test_every_kind_of_lesson_has_a_whole_opening(kind: LessonKind) -> None:
-    facts = a_lesson(kind=kind, school_subject="", class_name="", first_name="", observers=())
+    facts = a_lesson(kind=kind, school_subject="", class_name="", first_name="", teacher="", observers=())
     opening = compose(facts, UNGRADED, (), (), due=DUE).lines[0].text
     assert "  " not in opening
     assert " ," not in opening
