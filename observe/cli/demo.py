@@ -27,7 +27,7 @@ from observe.settings import Settings, kept_secret, sqlite_url
     "--scale",
     default=1,
     show_default=True,
-    type=click.IntRange(1, 40),
+    type=click.IntRange(1, 25),
     help="How many times fifteen schools to build.",
 )
 def command(port: int, folder: Path, fresh: bool, scale: int) -> None:

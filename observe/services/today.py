@@ -1,6 +1,6 @@
 """What waits for somebody today."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from types import MappingProxyType
@@ -11,13 +11,15 @@ from observe.core.lesson import Lesson
 from observe.core.observation import RecordState
 from observe.core.pairing import PairState
 from observe.core.permissions import Person, RoleKind
-from observe.storage import desk, lessons, reminders, shelf
+from observe.storage import desk, lessons, reminders, shelf, summaries
 from observe.storage.database import NetworkSession
 from observe.storage.desk import SummaryDue
+from observe.storage.lessons import Reach
 from observe.storage.reminders import OpenTarget, Rule
 
-DONE = (RecordState.SEALED, RecordState.WITHDRAWN)
 MOST_RULES = 2
+WEEKEND = timedelta(days=2)
+MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def desk_of(session: NetworkSession, person: Person, *, at: datetime) -> Desk:
         further=tuple(each for each in rest if each.starts_at >= _week_end(each, at)),
         unfinished=tuple(each for each in open_ if each.ends_at <= at),
         to_compare=_pairs(session, person, PairState.REVEALED),
-        partner_waits=tuple(each for each in open_ if _somebody_sealed(each)),
+        partner_waits=tuple(each for each in open_ if each.fixed),
         wait_for_partner=_wait_for_partner(session, person),
         to_write=tuple(desk.summaries_due(session, person.id)),
         to_read=_to_read(session, person),
@@ -101,13 +103,8 @@ def _monday(at: datetime, zone: ZoneInfo) -> datetime:
 
 
 def _week_end(lesson: Lesson, at: datetime) -> datetime:
-    """Next Monday; from Friday noon on, the Monday after, for then the next week is near."""
-    zone = ZoneInfo(lesson.zone)
-    return _monday(at + timedelta(days=2, hours=12), zone) + timedelta(days=7)
-
-
-def _somebody_sealed(lesson: Lesson) -> bool:
-    return lesson.fixed
+    """Next Monday; on a weekend the Monday after, for then the next week is near."""
+    return _monday(at + WEEKEND, ZoneInfo(lesson.zone)) + timedelta(days=7)
 
 
 def _pairs(session: NetworkSession, person: Person, state: PairState) -> tuple[Lesson, ...]:
@@ -116,8 +113,8 @@ def _pairs(session: NetworkSession, person: Person, state: PairState) -> tuple[L
 
 def _wait_for_partner(session: NetworkSession, person: Person) -> tuple[Lesson, ...]:
     """Lessons whose pair is under way although this person has sealed."""
-    sealed: Callable[[Lesson], bool] = lambda lesson: _mine_is_done(lesson, person.id)  # noqa: E731
-    return tuple(filter(sealed, _pairs(session, person, PairState.UNDER_WAY)))
+    under_way = _pairs(session, person, PairState.UNDER_WAY)
+    return tuple(lesson for lesson in under_way if _mine_is_done(lesson, person.id))
 
 
 def _mine_is_done(lesson: Lesson, person_id: UUID) -> bool:
@@ -126,6 +123,27 @@ def _mine_is_done(lesson: Lesson, person_id: UUID) -> bool:
 
 
 def _to_read(session: NetworkSession, person: Person) -> int:
-    """How many summaries wait for this person's reading as a leader."""
-    teams: Sequence[UUID] = list(person.teams(RoleKind.LEADER))
-    return desk.summaries_to_read(session, teams, but=person.id) if teams else 0
+    """How many summaries wait for this person's reading."""
+    return len(summaries.waiting_for(session, person))
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Lessons that somebody answers for: those to come, and past ones that wait for a record."""
+
+    coming: tuple[Lesson, ...]
+    unfinished: tuple[Lesson, ...]
+
+
+def around(session: NetworkSession, person: Person, *, at: datetime) -> Around:
+    """Lessons of one's schools or teams and one's own: three weeks ahead, eight weeks back."""
+    reach = Reach(
+        schools=person.schools(RoleKind.HEAD, RoleKind.ADVISER),
+        teams=person.teams(RoleKind.LEADER),
+        observer_id=person.id,
+        everywhere=person.has(RoleKind.FACILITATOR),
+    )
+    since, until = at - timedelta(weeks=8), at + timedelta(weeks=3)
+    coming = lessons.within(session, reach, at, until, unfinished=False, most=MOST)
+    late = lessons.within(session, reach, since, at, unfinished=True, most=MOST)
+    return Around(tuple(coming), tuple(late))

@@ -1,6 +1,5 @@
 """What lies on an observer's desk: open records, pairs to compare, summaries to finish."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,10 +9,10 @@ from sqlalchemy import func, select
 from observe.core.observation import RecordState
 from observe.core.pairing import PairState
 from observe.storage.database import NetworkSession
+from observe.storage.lessons import OPEN_RECORDS
 from observe.storage.tables import feedback, people
 from observe.storage.tables import lessons as tables
 
-OPEN_RECORDS = (RecordState.PLANNED, RecordState.WAITING, RecordState.DRAFT)
 TO_FINISH = ("draft", "sent back")
 
 
@@ -82,18 +81,3 @@ def summaries_due(session: NetworkSession, author_id: UUID) -> list[SummaryDue]:
         .order_by(feedback.Summary.due_on, feedback.Summary.id)
     )
     return [SummaryDue(*row) for row in session.execute(query)]
-
-
-def summaries_to_read(session: NetworkSession, teams: Sequence[UUID], *, but: UUID) -> int:
-    """How many summaries about others of these teams wait for their leader."""
-    query = (
-        select(func.count())
-        .select_from(feedback.Summary)
-        .join(tables.Lesson, tables.Lesson.id == feedback.Summary.lesson_id)
-        .where(
-            feedback.Summary.state == "in review",
-            tables.Lesson.team_id.in_(teams),
-            feedback.Summary.teacher_id != but,
-        )
-    )
-    return session.scalar(query) or 0

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, func, or_, select, true
 
 from observe.core.errors import Missing
 from observe.core.lesson import Lesson, Seat
@@ -19,6 +19,7 @@ from observe.storage.tables import lessons as tables
 from observe.storage.tables import people, rubrics
 from observe.storage.tables.history import HistoryLine
 
+OPEN_RECORDS = (RecordState.PLANNED, RecordState.WAITING, RecordState.DRAFT)
 PLANNED = "lesson planned"
 CHANGED = "lesson changed"
 CANCELLED = "lesson cancelled"
@@ -157,6 +158,42 @@ def singles_between(
         .having(func.count() == 1)
     )
     return by_ids(session, session.scalars(query))
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whose lessons are meant: of these schools, of these teams, and of this observer; or all."""
+
+    schools: frozenset[UUID]
+    teams: frozenset[UUID]
+    observer_id: UUID
+    everywhere: bool = False
+
+
+def within(
+    session: NetworkSession,
+    reach: Reach,
+    starts: datetime,
+    ends: datetime,
+    *,
+    unfinished: bool,
+    most: int,
+) -> list[Lesson]:
+    """Lessons of this stretch, the earliest first; only those that somebody has still to seal."""
+    lesson, seat = tables.Lesson, tables.Observation
+    seats = select(seat.lesson_id).where(seat.lesson_id == lesson.id)
+    open_ = seats.where(seat.state.in_(OPEN_RECORDS), seat.waived_at.is_(None))
+    mine = seats.where(seat.observer_id == reach.observer_id)
+    near = or_(lesson.school_id.in_(reach.schools), lesson.team_id.in_(reach.teams), mine.exists())
+    query = select(lesson.id).where(
+        lesson.starts_at >= starts,
+        lesson.starts_at < ends,
+        lesson.cancelled_at.is_(None),
+        lesson.alias_of.is_(None),
+        true() if reach.everywhere else near,
+        open_.exists() if unfinished else true(),
+    )
+    return by_ids(session, session.scalars(query.order_by(lesson.starts_at, lesson.id).limit(most)))
 
 
 def _lessons() -> Select[tables.Lesson, str, str, str, str, str]:

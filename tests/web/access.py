@@ -152,6 +152,7 @@ CAPTURE = [
     Access("capture.today", "see today", ROLES),
     Access("capture.plan", "plan lesson", SEES),
     Access("capture.plan_lesson", "plan lesson", SEES),
+    Access("capture.lesson_list", "plan lesson", SEES),
     Access("capture.lesson", "see lesson", SEES, planned),
     Access("capture.lesson", "see lesson", SEES, revealed),
     *(

@@ -3,8 +3,13 @@
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from observe.core.permissions import RoleKind
+from sqlalchemy import update
+
+from observe.core.ids import new_id
+from observe.core.permissions import Person, RoleKind
+from observe.storage.tables import people
 from tests.browser import Browser
 from tests.factories import School, a_lesson, a_person
 
@@ -156,9 +161,6 @@ def test_only_its_author_opens_a_sheet(browser: Browser, school: School) -> None
 
 
 def a_school(school: School, name: str) -> str:
-    from observe.core.ids import new_id
-    from observe.storage.tables import people
-
     school_id = new_id(datetime.now(UTC))
     with school.database.write(school.network_id) as session:
         session.add(people.School(id=school_id, name=name))
@@ -170,3 +172,25 @@ def test_a_visitor_is_named_as_one(browser: Browser, school: School) -> None:
     a_person(school, "Amina Farouk", RoleKind.HEAD)
     page = browser.sign_in(school["Sion"]).get("/lessons/new")
     assert "Amina Farouk" in page
+
+
+def test_a_leader_finds_the_lessons_of_the_team(browser: Browser, school: School) -> None:
+    a_lesson(school, starts_at=datetime.now(UTC) + timedelta(days=1))
+    a_lesson(school, starts_at=datetime.now(UTC) - timedelta(days=3), teacher="Aisha")
+    page = browser.sign_in(school["Helen"]).get("/lessons")
+    coming = page.index("The next three weeks")
+    assert page.index("Aisha Rahman") < coming < page.index("Catrin Morley")
+    assert "Ruth Adeyemi: planned" in page
+
+
+def test_an_adviser_of_another_school_finds_none_of_them(browser: Browser, school: School) -> None:
+    a_lesson(school, starts_at=datetime.now(UTC) + timedelta(days=1))
+    stranger = a_person(school, "Kwame Mensah", RoleKind.ADVISER)
+    _move_roles(school, stranger, a_school(school, "Far school"))
+    assert "No lesson is planned." in browser.sign_in(stranger).get("/lessons")
+
+
+def _move_roles(school: School, person: Person, school_id: str) -> None:
+    with school.database.write(school.network_id) as session:
+        mine = people.Role.person_id == person.id
+        session.execute(update(people.Role).where(mine).values(school_id=UUID(school_id)))

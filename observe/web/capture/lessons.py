@@ -7,14 +7,24 @@ from flask.typing import ResponseReturnValue
 
 from observe.core.lesson import Lesson
 from observe.core.permissions import may
-from observe.services import joining, planning
-from observe.storage import lessons
+from observe.services import joining, planning, today
+from observe.storage import lessons, people
 from observe.storage.database import NetworkSession
 from observe.web.capture.blueprint import blueprint
 from observe.web.capture.lesson_form import Typed, as_typed, identifier, read_wish
 from observe.web.database import now, read, write
 from observe.web.guard import requires
 from observe.web.words import gettext as _
+
+
+@blueprint.get("/lessons")
+@requires("plan lesson")
+def lesson_list() -> ResponseReturnValue:
+    """Lessons to come that this person answers for, and past ones that wait for a record."""
+    with read() as session:
+        g.zone = people.zone_of(session, g.person)
+        around = today.around(session, g.person, at=now())
+    return render_template("capture/lessons.html", around=around)
 
 
 @blueprint.get("/lessons/<uuid:lesson_id>")
@@ -31,6 +41,7 @@ def lesson(lesson_id: UUID) -> ResponseReturnValue:
             "events": lessons.events(session, lesson_id),
             "may_change": may(g.person, "change lesson", thing),
             "may_compare": may(g.person, "compare records", thing),
+            "may_see_pair": may(g.person, "waive partner", thing),
             "candidates": joining.candidates(session, found, by=g.person),
         }
     return render_template("capture/lesson.html", **context, mine=found.seat_of(g.person.id))

@@ -47,9 +47,9 @@ def _week() -> str:
 
 @blueprint.app_template_filter()
 def day_near(value: datetime) -> str:
-    """`Thursday` for the next six days, `17 Nov` for those after."""
+    """`Thursday` for the next six days, `17 Nov` for those after and before."""
     there = local(value)
-    near = value - now() < timedelta(days=6)
+    near = timedelta(0) <= value - now() < timedelta(days=6)
     return f"{there:%A}" if near else f"{there.day} {there:%b}"
 
 
