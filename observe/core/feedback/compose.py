@@ -26,7 +26,15 @@ from observe.core.feedback.facts import (
 )
 from observe.core.feedback.phrasing import phrase_for, pick
 from observe.core.feedback.proof import proof
-from observe.core.feedback.quoting import Quotation, clause, clock, ended, filled, quotation
+from observe.core.feedback.quoting import (
+    Quotation,
+    capital,
+    clause,
+    clock,
+    ended,
+    filled,
+    quotation,
+)
 from observe.core.feedback.spoken import day, listed, target_told, what_was_seen
 from observe.core.rubric import Phrase, Rubric
 
@@ -35,9 +43,9 @@ OPENINGS = (
     "Thank you{name} for letting {us} see {seen} on {day}.",
     "On {day} {we} saw {seen}. Thank you for having {us}{end}.",
     "It was good to see {seen} on {day}. Thank you for the welcome{end}.",
-    "Many thanks{name} for the welcome on {day}, when {we} saw {seen}.",
-    "You let {us} see {seen} on {day}, and {we} thank you for it{end}.",
-    "First of all, thank you{name} for showing {us} {seen} on {day}.",
+    "{seen} on {day} was good to see. Thank you for having {us}{end}.",
+    "You let {us} see {seen} on {day}. Thank you for that{end}.",
+    "{we} saw {seen} on {day} and felt welcome. Thank you for making time for it{end}.",
 )
 FROM = "This is from {names}."
 ABOUT_QUOTATIONS = "Words in quotation marks come from {our} notes{times}."
@@ -170,7 +178,7 @@ def _thanked(opening: str, facts: LessonFacts) -> str:
         seen=what_was_seen(facts),
         day=day(facts.on),
     )
-    return ended(told)
+    return ended(capital(told))
 
 
 def _said(claim: Claim, voice: Voice, target: OpenTarget | None) -> Line:
