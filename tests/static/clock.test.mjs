@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Clock, occasionAt, occasionsOf, occasionsUpTo, running, samples } from "../../observe/static/js/capture/clock.mjs";
+import {
+  Clock,
+  occasionAt,
+  occasionsOf,
+  occasionsUpTo,
+  running,
+  samples,
+} from "../../observe/static/js/capture/clock.mjs";
 
 const MINUTE = 60000;
 const START = "2026-11-21T10:00:00.000Z";
@@ -8,7 +15,12 @@ const TWO = { segments: 2, minutes: 15, samples: [4, 9, 14] };
 
 function aClock({ wall = Date.parse(START), started = START, furthest = 0 } = {}) {
   const time = { wall, steady: 0 };
-  const clock = new Clock({ started: () => started, wall: () => time.wall, steady: () => time.steady, furthest: () => furthest });
+  const clock = new Clock({
+    started: () => started,
+    wall: () => time.wall,
+    steady: () => time.steady,
+    furthest: () => furthest,
+  });
   return { clock, time };
 }
 
@@ -44,7 +56,10 @@ test("a tablet that slept knows how long", () => {
 });
 
 test("segments follow each other, and the last goes on", () => {
-  assert.deepEqual([0, 14.9, 15, 40].map((minutes) => occasionAt("segment", TWO, minutes * MINUTE)), ["segment-1", "segment-1", "segment-2", "segment-2"]);
+  assert.deepEqual(
+    [0, 14.9, 15, 40].map((minutes) => occasionAt("segment", TWO, minutes * MINUTE)),
+    ["segment-1", "segment-1", "segment-2", "segment-2"],
+  );
   assert.deepEqual(occasionsUpTo("segment", TWO, 0), ["segment-1"]);
 });
 

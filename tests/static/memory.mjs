@@ -36,12 +36,16 @@ export function memoryStore() {
   return store;
 }
 
-const sorted = (rows) => [...rows].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => structuredClone(row));
+const sorted = (rows) =>
+  [...rows].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => structuredClone(row));
 
 const handle = (tables, numbers) => ({
   get: async (name, key) => structuredClone(tables[name].get(key)),
   all: async (name) => sorted(tables[name]),
-  by: async (name, index, key, most) => sorted(tables[name]).filter((row) => PATHS[index](row) === key).slice(0, most),
+  by: async (name, index, key, most) =>
+    sorted(tables[name])
+      .filter((row) => PATHS[index](row) === key)
+      .slice(0, most),
   keysAbove: async (name, key) => [...tables[name].keys()].filter((other) => other > key),
   async add(name, value) {
     const device_seq = numbers.next++;

@@ -1,6 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { backAgain, blankNote, evidence, join, matching, mostUsed, notesOf, split, toggled, untagged } from "../../observe/static/js/capture/notes.mjs";
+import {
+  backAgain,
+  blankNote,
+  evidence,
+  join,
+  matching,
+  mostUsed,
+  notesOf,
+  split,
+  toggled,
+  untagged,
+} from "../../observe/static/js/capture/notes.mjs";
 import { fold, operation, valueOf } from "../../observe/static/js/operations.mjs";
 
 const CRITERIA = [
@@ -9,11 +20,24 @@ const CRITERIA = [
   { criterion: "eco", code: "2a", title: "École et pensée" },
 ];
 const aNote = (id, more = {}) => ({ ...blankNote(id), text: id, ...more });
-const folded = (values) => fold(Object.entries(values).map(([field, value], place) => operation({ op_id: String(place), lamport: place, kind: "set", field, value })));
+const folded = (values) =>
+  fold(
+    Object.entries(values).map(([field, value], place) =>
+      operation({ op_id: String(place), lamport: place, kind: "set", field, value }),
+    ),
+  );
 
 test("lines stand in the order of their first letters", () => {
-  const record = folded({ "note/a/text": "Later", "note/a/elapsed_ms": 9, "note/b/text": "Earlier", "note/b/elapsed_ms": 3 });
-  assert.deepEqual(notesOf(record).map((note) => note.text), ["Earlier", "Later"]);
+  const record = folded({
+    "note/a/text": "Later",
+    "note/a/elapsed_ms": 9,
+    "note/b/text": "Earlier",
+    "note/b/elapsed_ms": 3,
+  });
+  assert.deepEqual(
+    notesOf(record).map((note) => note.text),
+    ["Earlier", "Later"],
+  );
 });
 
 test("a deleted line and a line without words are not shown", () => {
@@ -23,11 +47,20 @@ test("a deleted line and a line without words are not shown", () => {
 
 test("a line counts as evidence for each of its criteria", () => {
   const counts = evidence([aNote("a", { criteria: ["wait", "ask"] }), aNote("b", { criteria: ["ask"] })]);
-  assert.deepEqual([...counts], [["wait", 1], ["ask", 2]]);
+  assert.deepEqual(
+    [...counts],
+    [
+      ["wait", 1],
+      ["ask", 2],
+    ],
+  );
 });
 
 test("the chips are the criteria used most, then in the rubric's order", () => {
-  assert.deepEqual(mostUsed(CRITERIA, [aNote("a", { criteria: ["eco"] })], 2).map((each) => each.criterion), ["eco", "wait"]);
+  assert.deepEqual(
+    mostUsed(CRITERIA, [aNote("a", { criteria: ["eco"] })], 2).map((each) => each.criterion),
+    ["eco", "wait"],
+  );
 });
 
 test("letters find a criterion by code, by any word, and without accents", () => {
@@ -56,7 +89,10 @@ test("a split line keeps its time, speaker and criteria in both halves", () => {
 });
 
 test("a joined line carries its criteria and its privacy to the line above", () => {
-  const changes = join(aNote("a", { text: "Asks.", criteria: ["ask"] }), aNote("b", { text: "Waits.", criteria: ["wait"], private: true }));
+  const changes = join(
+    aNote("a", { text: "Asks.", criteria: ["ask"] }),
+    aNote("b", { text: "Waits.", criteria: ["wait"], private: true }),
+  );
   assert.deepEqual(Object.fromEntries(changes), {
     "note/a/text": "Asks. Waits.",
     "note/a/criteria": ["ask", "wait"],
@@ -69,10 +105,16 @@ test("everything that was done to a line can be undone", () => {
   const before = { "note/a/text": "Asks. Waits.", "note/a/elapsed_ms": 5 };
   const record = { value: (name) => valueOf(folded(before), name) };
   const changes = split(aNote("a", { text: "Asks. Waits." }), 5, "b");
-  assert.deepEqual(backAgain(record, changes), [["note/a/text", "Asks. Waits."], ["note/b/deleted", true]]);
+  assert.deepEqual(backAgain(record, changes), [
+    ["note/a/text", "Asks. Waits."],
+    ["note/b/deleted", true],
+  ]);
   assert.deepEqual(backAgain(record, [["note/a/deleted", true]]), [["note/a/deleted", false]]);
 });
 
 test("the tray holds the lines without a criterion", () => {
-  assert.deepEqual(untagged([aNote("a", { criteria: ["ask"] }), aNote("b")]).map((note) => note.id), ["b"]);
+  assert.deepEqual(
+    untagged([aNote("a", { criteria: ["ask"] }), aNote("b")]).map((note) => note.id),
+    ["b"],
+  );
 });

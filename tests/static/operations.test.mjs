@@ -1,11 +1,22 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LARGEST_TEXT, differing, fold, operation, standing, stateHash, stateOf, tooLarge, valueOf } from "../../observe/static/js/operations.mjs";
+import {
+  LARGEST_TEXT,
+  differing,
+  fold,
+  operation,
+  standing,
+  stateHash,
+  stateOf,
+  tooLarge,
+  valueOf,
+} from "../../observe/static/js/operations.mjs";
 
 const FIELD = "rating/wait-time/whole";
 const set = (op_id, lamport, value, field = FIELD) => operation({ op_id, lamport, kind: "set", field, value });
 const tally = (op_id, lamport) => operation({ op_id, lamport, kind: "tally", field: "rating/praise/whole" });
-const untally = (op_id, lamport, value) => operation({ op_id, lamport, kind: "untally", field: "rating/praise/whole", value });
+const untally = (op_id, lamport, value) =>
+  operation({ op_id, lamport, kind: "untally", field: "rating/praise/whole", value });
 
 test("the later of two ratings decides, whatever order they come in", () => {
   const both = [set("a", 1, 2), set("b", 2, 3)];
@@ -24,7 +35,10 @@ test("a rating that was taken back stays in the state as nothing", () => {
 test("a count is taken back once, whichever comes first", () => {
   const record = fold([untally("x", 3, "t1"), tally("t1", 1), tally("t2", 2), untally("y", 4, "t1")]);
   assert.deepEqual(stateOf(record), { "rating/praise/whole": 1 });
-  assert.deepEqual(standing(record, "rating/praise/whole").map((op) => op.op_id), ["t2"]);
+  assert.deepEqual(
+    standing(record, "rating/praise/whole").map((op) => op.op_id),
+    ["t2"],
+  );
 });
 
 test("a count that fell back to nothing stays in the state as 0", () => {
@@ -39,7 +53,9 @@ test("operations that come twice change nothing", async () => {
 test("the tablet finds what the server lacks when a seal does not fit", () => {
   const record = fold([set("a", 1, 2), set("n", 2, "Waits.", "note/1/text"), tally("t", 3)]);
   assert.deepEqual(differing(record, { [FIELD]: "a", "rating/praise/whole": ["t"] }), ["note/1/text"]);
-  assert.deepEqual(differing(record, { [FIELD]: "a", "note/1/text": "n", "rating/praise/whole": [] }), ["rating/praise/whole"]);
+  assert.deepEqual(differing(record, { [FIELD]: "a", "note/1/text": "n", "rating/praise/whole": [] }), [
+    "rating/praise/whole",
+  ]);
 });
 
 test("a line longer than the server takes is known before it is sent", () => {

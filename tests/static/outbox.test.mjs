@@ -15,13 +15,28 @@ async function holding(count) {
 }
 
 function add(store, lamport, value = lamport) {
-  const op = operation({ op_id: newId(), observation_id: "o", lamport, kind: "set", field: `note/${lamport}/text`, value });
+  const op = operation({
+    op_id: newId(),
+    observation_id: "o",
+    lamport,
+    kind: "set",
+    field: `note/${lamport}/text`,
+    value,
+  });
   return store.transact("readwrite", (tx) => tx.add("operations", { op, sent: false, waiting: 1, verdict: null }));
 }
 
 function anOutbox(store, api) {
   const told = [];
-  const box = new Outbox({ store, api, person: "p", label: "iPad", newId, now: () => 0, tell: (what) => told.push(what) });
+  const box = new Outbox({
+    store,
+    api,
+    person: "p",
+    label: "iPad",
+    newId,
+    now: () => 0,
+    tell: (what) => told.push(what),
+  });
   return Object.assign(box, { told });
 }
 
@@ -59,7 +74,10 @@ test("operations are marked as sent before they leave", async () => {
 test("a day without network goes out in batches of 200", async () => {
   const server = aServer();
   assert.equal(await anOutbox(await holding(450), server).flush(), "sent");
-  assert.deepEqual(server.requests.map((request) => request.operations.length), [200, 200, 50]);
+  assert.deepEqual(
+    server.requests.map((request) => request.operations.length),
+    [200, 200, 50],
+  );
 });
 
 test("a batch stays under half a megabyte", () => {
@@ -81,10 +99,17 @@ test("a page of the hotel's network is not the server", async () => {
 test("one bad operation is set aside, and everything else arrives", async () => {
   const store = await holding(5);
   const [, , bad] = await rowsIn(store);
-  const server = aServer(Array(12).fill((batch) => (batch.operations.some((op) => op.op_id === bad.op.op_id) ? refusal(400, "malformed") : undefined)));
+  const server = aServer(
+    Array(12).fill((batch) =>
+      batch.operations.some((op) => op.op_id === bad.op.op_id) ? refusal(400, "malformed") : undefined,
+    ),
+  );
   assert.equal(await anOutbox(store, server).flush(), "sent");
   assert.equal(server.held.size, 4);
-  assert.deepEqual((await rowsIn(store, "quarantine")).map((row) => row.op.op_id), [bad.op.op_id]);
+  assert.deepEqual(
+    (await rowsIn(store, "quarantine")).map((row) => row.op.op_id),
+    [bad.op.op_id],
+  );
   assert.deepEqual(server.requests.at(-2).skipped, [3]);
 });
 
@@ -93,7 +118,14 @@ test("what the server refuses is kept in quarantine with the reason", async () =
   const detail = "Level 5 is not in this rubric.";
   const refused = (batch) => {
     const answer = accepted(server, batch);
-    return { status: 200, protocol: true, body: { ...answer, results: [{ op_id: batch.operations[0].op_id, status: "rejected", code: "bad_value", detail }] } };
+    return {
+      status: 200,
+      protocol: true,
+      body: {
+        ...answer,
+        results: [{ op_id: batch.operations[0].op_id, status: "rejected", code: "bad_value", detail }],
+      },
+    };
   };
   const server = aServer([refused]);
   assert.equal(await anOutbox(store, server).flush(), "sent");
@@ -104,7 +136,10 @@ test("what the server refuses is kept in quarantine with the reason", async () =
 test("a request that is too large is halved", async () => {
   const server = aServer([refusal(413, "too_large"), refusal(413, "too_large")]);
   assert.equal(await anOutbox(await holding(8), server).flush(), "sent");
-  assert.deepEqual(server.requests.map((request) => request.operations.length), [8, 4, 2, 6]);
+  assert.deepEqual(
+    server.requests.map((request) => request.operations.length),
+    [8, 4, 2, 6],
+  );
 });
 
 test("when sign-in has ended everything stays on the tablet", async () => {
@@ -116,7 +151,10 @@ test("when sign-in has ended everything stays on the tablet", async () => {
 test("an old form token is fetched anew, once", async () => {
   const server = aServer([refusal(403, "csrf")]);
   assert.equal(await anOutbox(await holding(1), server).flush(), "sent");
-  assert.deepEqual(server.requests.map((request) => request.csrf), ["t1", "t2"]);
+  assert.deepEqual(
+    server.requests.map((request) => request.csrf),
+    ["t1", "t2"],
+  );
   const stubborn = aServer([refusal(403, "csrf"), refusal(403, "csrf"), refusal(403, "csrf")]);
   assert.equal(await anOutbox(await holding(1), stubborn).flush(), "sign in");
   assert.equal(stubborn.requests.length, 2);
@@ -140,7 +178,10 @@ test("a tablet that the server does not know registers again and sends everythin
   const again = server.requests.at(-1);
   assert.equal(again.device_id, "d2");
   assert.equal(again.acknowledged_through, 0);
-  assert.deepEqual(again.operations.map((op) => op.device_seq), [1, 2, 3]);
+  assert.deepEqual(
+    again.operations.map((op) => op.device_seq),
+    [1, 2, 3],
+  );
 });
 
 test("a server that came back from a backup gets again what it lost", async () => {
@@ -151,7 +192,10 @@ test("a server that came back from a backup gets again what it lost", async () =
   await add(store, 5);
   assert.equal(await box.flush(), "sent");
   const again = server.requests.at(-1);
-  assert.deepEqual([again.epoch, again.acknowledged_through, again.operations.map((op) => op.device_seq)], ["e2", 2, [3, 4, 5]]);
+  assert.deepEqual(
+    [again.epoch, again.acknowledged_through, again.operations.map((op) => op.device_seq)],
+    ["e2", 2, [3, 4, 5]],
+  );
 });
 
 test("an older protocol waits for the new pages, and a busy server is given time", () => {
@@ -162,12 +206,24 @@ test("an older protocol waits for the new pages, and a busy server is given time
 test("a verdict that is late or needs repair is told to the sheet", async () => {
   const store = await holding(2);
   const [first, second] = await rowsIn(store);
-  const server = aServer([(batch) => ({ status: 200, protocol: true, body: { ...accepted(server, batch), results: [
-    { op_id: first.op.op_id, status: "late" },
-    { op_id: second.op.op_id, status: "accepted", code: "needs_repair", fields: { a: "x" } },
-  ] } })]);
+  const server = aServer([
+    (batch) => ({
+      status: 200,
+      protocol: true,
+      body: {
+        ...accepted(server, batch),
+        results: [
+          { op_id: first.op.op_id, status: "late" },
+          { op_id: second.op.op_id, status: "accepted", code: "needs_repair", fields: { a: "x" } },
+        ],
+      },
+    }),
+  ]);
   const box = anOutbox(store, server);
   await box.flush();
-  assert.deepEqual(box.told[0].rows.map((row) => row.verdict), ["late", "accepted"]);
+  assert.deepEqual(
+    box.told[0].rows.map((row) => row.verdict),
+    ["late", "accepted"],
+  );
   assert.deepEqual(box.told[0].repairs, [{ observation: "o", fields: { a: "x" } }]);
 });

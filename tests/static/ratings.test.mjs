@@ -40,8 +40,12 @@ test("a number may have a comma; what is no number is not kept", () => {
 });
 
 test("a criterion is open until each part of the lesson that has begun is rated", () => {
-  const open = (values, elapsed) => unrated(RUBRIC, from(values), elapsed).map((each) => [each.criterion, ...each.occasions]);
-  assert.deepEqual(open({}, 0), [["wait", "whole"], ["ask", "segment-1"]]);
+  const open = (values, elapsed) =>
+    unrated(RUBRIC, from(values), elapsed).map((each) => [each.criterion, ...each.occasions]);
+  assert.deepEqual(open({}, 0), [
+    ["wait", "whole"],
+    ["ask", "segment-1"],
+  ]);
   assert.deepEqual(open({ "rating/wait/whole": "not_seen", "rating/ask/segment-1": 2 }, LATE), [["ask", "segment-2"]]);
 });
 

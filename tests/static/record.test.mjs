@@ -57,7 +57,13 @@ test("two ratings in a row are two operations, each with its time", async () => 
   await record.set(LEVEL, 2);
   await record.set(LEVEL, 3);
   const rows = await operationsIn(store);
-  assert.deepEqual(rows.map((row) => [row.device_seq, row.op.value, row.op.lamport, row.op.elapsed_ms]), [[1, 2, 1, 7], [2, 3, 2, 7]]);
+  assert.deepEqual(
+    rows.map((row) => [row.device_seq, row.op.value, row.op.lamport, row.op.elapsed_ms]),
+    [
+      [1, 2, 1, 7],
+      [2, 3, 2, 7],
+    ],
+  );
 });
 
 test("a save that fails says so, keeps the text, and does not stop the next", async () => {
@@ -66,7 +72,10 @@ test("a save that fails says so, keeps the text, and does not stop the next", as
   store.failures = 1;
   await record.set(TEXT, "W", { typed: true });
   assert.equal(record.saving, "failed");
-  assert.deepEqual(record.unsaved.map((change) => change.value), ["W"]);
+  assert.deepEqual(
+    record.unsaved.map((change) => change.value),
+    ["W"],
+  );
   await record.set(TEXT, "Wa", { typed: true });
   assert.equal(record.saving, "saved");
   assert.equal((await aRecord(store)).value(TEXT), "Wa");

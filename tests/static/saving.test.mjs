@@ -8,10 +8,19 @@ import { speaker } from "../../observe/static/js/page.mjs";
 import { Record } from "../../observe/static/js/record.mjs";
 import { memoryStore } from "./memory.mjs";
 
-const say = speaker({ here: { one: "{n} note on this tablet,", other: "{n} notes on this tablet," }, there: "{n} on the server", others_wait: "· {n} waits", not_saved: "NOT SAVED" }, "en");
+const say = speaker(
+  {
+    here: { one: "{n} note on this tablet,", other: "{n} notes on this tablet," },
+    there: "{n} on the server",
+    others_wait: "· {n} waits",
+    not_saved: "NOT SAVED",
+  },
+  "en",
+);
 const note = (id) => ({ ...blankNote(id), text: "x" });
 
-const aRecord = (store = memoryStore()) => new Record({ store, observation: "o", rubric: "r", now: () => 0, elapsed: () => 0, newId, later: () => {} }).open();
+const aRecord = (store = memoryStore()) =>
+  new Record({ store, observation: "o", rubric: "r", now: () => 0, elapsed: () => 0, newId, later: () => {} }).open();
 
 async function confirm(record) {
   await record.settled();
@@ -23,9 +32,15 @@ test("the sheet says how many notes are here and how many the server has confirm
   await record.set("note/a/text", "x");
   await confirm(record);
   await record.set("note/b/text", "x");
-  assert.deepEqual(savingLine(record, tally(record, [note("a"), note("b")]), say), { words: "2 notes on this tablet, 1 on the server", sign: "off" });
+  assert.deepEqual(savingLine(record, tally(record, [note("a"), note("b")]), say), {
+    words: "2 notes on this tablet, 1 on the server",
+    sign: "off",
+  });
   await confirm(record);
-  assert.deepEqual(savingLine(record, tally(record, [note("a"), note("b")]), say), { words: "2 notes on this tablet, 2 on the server", sign: "done" });
+  assert.deepEqual(savingLine(record, tally(record, [note("a"), note("b")]), say), {
+    words: "2 notes on this tablet, 2 on the server",
+    sign: "done",
+  });
 });
 
 test("a note that was changed waits again, and a rating is told beside the notes", async () => {
@@ -36,7 +51,10 @@ test("a note that was changed waits again, and a rating is told beside the notes
   assert.equal(tally(record, [note("a")]).held, 0);
   await confirm(record);
   await record.set("rating/wait/whole", 3);
-  assert.equal(savingLine(record, tally(record, [note("a")]), say).words, "1 note on this tablet, 1 on the server · 1 waits");
+  assert.equal(
+    savingLine(record, tally(record, [note("a")]), say).words,
+    "1 note on this tablet, 1 on the server · 1 waits",
+  );
 });
 
 test("what could not be saved is said before anything else", async () => {
@@ -55,8 +73,17 @@ test("an export holds what the tablet wrote, also what could not be saved", asyn
   await record.set("note/a/text", "kept");
   store.failures = 9;
   await record.set("note/b/text", "only on the screen");
-  const file = exportOf({ record, sheet: { person: { id: "p" }, lesson: {}, digest: "r" }, device: "d", quarantine: [], now: 0 });
-  assert.deepEqual(file.operations.map((op) => [op.device_seq, op.value]), [[1, "kept"]]);
+  const file = exportOf({
+    record,
+    sheet: { person: { id: "p" }, lesson: {}, digest: "r" },
+    device: "d",
+    quarantine: [],
+    now: 0,
+  });
+  assert.deepEqual(
+    file.operations.map((op) => [op.device_seq, op.value]),
+    [[1, "kept"]],
+  );
   assert.deepEqual(file.not_saved, [{ kind: "set", field: "note/b/text", value: "only on the screen" }]);
 });
 

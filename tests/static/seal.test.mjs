@@ -8,17 +8,35 @@ import { Record } from "../../observe/static/js/record.mjs";
 import { memoryStore } from "./memory.mjs";
 
 async function aRecord(store) {
-  const record = await new Record({ store, observation: "o", rubric: "r", now: () => 0, elapsed: () => 0, newId, later: () => {} }).open();
+  const record = await new Record({
+    store,
+    observation: "o",
+    rubric: "r",
+    now: () => 0,
+    elapsed: () => 0,
+    newId,
+    later: () => {},
+  }).open();
   await record.set("note/a/text", "Waits.");
   await record.set("rating/wait/whole", 3);
   return record;
 }
 
 test("what is still open is listed before the record is sealed", async () => {
-  const rubric = { occasions: { whole: true }, scales: { s: { type: "ordinal" } }, criteria: [{ criterion: "wait", scale: "s", occasion: "whole" }, { criterion: "ask", scale: "s", occasion: "whole" }] };
+  const rubric = {
+    occasions: { whole: true },
+    scales: { s: { type: "ordinal" } },
+    criteria: [
+      { criterion: "wait", scale: "s", occasion: "whole" },
+      { criterion: "ask", scale: "s", occasion: "whole" },
+    ],
+  };
   const record = await aRecord(memoryStore());
   const open = leftOpen({ rubric, record, notes: [{ ...blankNote("a"), text: "Waits." }], elapsed: 0 });
-  assert.deepEqual(open.criteria.map((each) => each.criterion), ["ask"]);
+  assert.deepEqual(
+    open.criteria.map((each) => each.criterion),
+    ["ask"],
+  );
   assert.equal(open.lines, 1);
 });
 
@@ -32,6 +50,9 @@ test("a seal that does not fit sends what the server lacks, and seals again, thr
   const repair = repairer({ record, outbox, bring: async () => [], seal: async () => (seals += 1) });
   const repairs = [{ observation: "o", fields: { "rating/wait/whole": rating } }];
   for (let answers = 0; answers < 5; answers += 1) await repair(repairs);
-  assert.deepEqual(record.waiting.map((row) => row.op.field), ["note/a/text"]);
+  assert.deepEqual(
+    record.waiting.map((row) => row.op.field),
+    ["note/a/text"],
+  );
   assert.equal(seals, 3);
 });

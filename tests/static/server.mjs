@@ -18,7 +18,17 @@ export function aServer(script = []) {
 
 export function accepted(server, batch) {
   server.acknowledged = Math.max(server.acknowledged, ...batch.operations.map((op) => op.device_seq));
-  const results = batch.operations.map((op) => ({ op_id: op.op_id, status: server.held.has(op.op_id) ? "duplicate" : "accepted" }));
+  const results = batch.operations.map((op) => ({
+    op_id: op.op_id,
+    status: server.held.has(op.op_id) ? "duplicate" : "accepted",
+  }));
   for (const op of batch.operations) server.held.set(op.op_id, op);
-  return { epoch: "e1", server_time: "2026-11-21T10:00:00Z", acknowledged_through: server.acknowledged, csrf: "next", results, records: [] };
+  return {
+    epoch: "e1",
+    server_time: "2026-11-21T10:00:00Z",
+    acknowledged_through: server.acknowledged,
+    csrf: "next",
+    results,
+    records: [],
+  };
 }

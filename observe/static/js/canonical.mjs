@@ -30,11 +30,14 @@ function spelled(value) {
 
 // Keys go by UTF-16 code units, which is how JavaScript compares texts.
 function object(value) {
-  const parts = Object.keys(value).sort().map((key) => `${spelled(key)}:${spelled(value[key])}`);
+  const parts = Object.keys(value)
+    .sort()
+    .map((key) => `${spelled(key)}:${spelled(value[key])}`);
   return `{${parts.join(",")}}`;
 }
 
 function speakable(value) {
-  if (typeof value === "string") return !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(value);
+  if (typeof value === "string")
+    return !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(value);
   return typeof value === "number" ? Number.isFinite(value) : typeof value === "boolean" || value === null;
 }

@@ -1,6 +1,9 @@
-// What this tablet asks the server: who is signed in, its own registration, and what the server holds.
+// This tablet: what it asks the server, when it sends, and which of its tabs does.
 
 const PATIENCE = 15000;
+const AFTER_SAVE = 1500;
+const TICK = 30000;
+const LONGEST = 300000;
 
 /** Asks under /api/v1; `status` is 0 where no answer came, `body` null where it was not JSON. */
 export function createApi({ fetch, root = "/api/v1" }) {
@@ -24,7 +27,14 @@ function asked(method, body, csrf) {
   const headers = { Accept: "application/json" };
   if (body) headers["Content-Type"] = "application/json";
   if (csrf) headers["X-CSRFToken"] = csrf;
-  return { method, headers, body: body && JSON.stringify(body), credentials: "same-origin", redirect: "error", signal: AbortSignal.timeout(PATIENCE) };
+  return {
+    method,
+    headers,
+    body: body && JSON.stringify(body),
+    credentials: "same-origin",
+    redirect: "error",
+    signal: AbortSignal.timeout(PATIENCE),
+  };
 }
 
 async function read(response) {
@@ -36,7 +46,10 @@ async function read(response) {
 /** Brings what the server holds of this observation and this tablet does not; answers the new rows. */
 export async function bring({ api, store, observation, whole = false }) {
   const cursor = await store.transact("readonly", (tx) => tx.get("kept", `cursor/${observation}`));
-  const brought = cursor === undefined && !whole ? await ownOpen(api, observation) : await changesSince(api, cursor ?? 0, observation);
+  const brought =
+    cursor === undefined && !whole
+      ? await ownOpen(api, observation)
+      : await changesSince(api, cursor ?? 0, observation);
   return brought ? store.transact("readwrite", (tx) => keepFetched(tx, observation, brought)) : [];
 }
 
@@ -48,7 +61,8 @@ export async function lessonOf(api, observation) {
 
 async function ownOpen(api, observation) {
   const { status, body } = await api.bootstrap();
-  const operations = status === 200 && body?.records?.find((record) => record.observation_id === observation)?.operations;
+  const operations =
+    status === 200 && body?.records?.find((record) => record.observation_id === observation)?.operations;
   return operations ? { operations, cursor: Math.max(0, ...operations.map((op) => op.sequence ?? 0)) } : null;
 }
 
@@ -69,8 +83,132 @@ async function keepFetched(tx, observation, { cursor, operations }) {
   }
   for (const row of rows) await tx.put("fetched", row);
   await tx.put("kept", cursor, `cursor/${observation}`);
-  await tx.put("kept", Math.max((await tx.get("kept", "lamport")) ?? 0, ...rows.map((row) => row.op.lamport)), "lamport");
+  await tx.put(
+    "kept",
+    Math.max((await tx.get("kept", "lamport")) ?? 0, ...rows.map((row) => row.op.lamport)),
+    "lamport",
+  );
   return rows;
 }
 
-const asRow = ({ status, sequence, conflicts_with: conflicts, ...op }) => ({ op, verdict: status === "late" ? "late" : "accepted", sequence, conflicts });
+const asRow = ({ status, sequence, conflicts_with: conflicts, ...op }) => ({
+  op,
+  verdict: status === "late" ? "late" : "accepted",
+  sequence,
+  conflicts,
+});
+
+/** Runs a job while no other tab of this person runs its own. */
+export const alone = (name, job, locks = globalThis.navigator?.locks) => (locks ? locks.request(name, job) : job());
+
+/** Takes hold of a name for the life of this tab; false if another tab has it. */
+export function hold(name, locks = globalThis.navigator?.locks) {
+  if (!locks) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    locks.request(name, { ifAvailable: true }, (lock) => {
+      resolve(Boolean(lock));
+      return lock && new Promise(() => {});
+    });
+  });
+}
+
+/** How long to wait after so many failures in a row: full jitter, at most five minutes. */
+export const pause = (failures, random) => Math.round(random() * Math.min(LONGEST, 1000 * 2 ** failures));
+
+/** Whether asking is worth while: a tablet that says it has no network is believed, unless it was found wrong. */
+export class Line {
+  #given;
+  #lostAt = 0;
+  #believes = true;
+
+  /** `given`: connected (what the tablet says), now. */
+  constructor(given) {
+    this.#given = given;
+  }
+
+  lost() {
+    this.#lostAt = this.#given.now();
+  }
+
+  get likely() {
+    return this.#given.connected() || !this.#believes || this.#given.now() - this.#lostAt >= TICK;
+  }
+
+  /** Runs a sending where it is likely to arrive, or where the person asked for it. */
+  async through(asked, send) {
+    if (!asked && !this.likely) return "no network";
+    const state = await send();
+    if (!this.#given.connected()) this.#found(state);
+    return state;
+  }
+
+  // On the server's own machine there is a way without any network.
+  #found(state) {
+    this.lost();
+    if (!["no network", "idle"].includes(state)) this.#believes = false;
+  }
+}
+
+export class Sender {
+  #given;
+  #failures = 0;
+  #notBefore = 0;
+  #timer = null;
+  #due = 0;
+  #running = null;
+  #again = false;
+
+  /** `given`: send (told whether the person asked; answers "sent" or a reason), now, random, timer {set, clear}, tell. */
+  constructor(given) {
+    this.#given = given;
+  }
+
+  /** After a save: soon, unless the server asked for patience. */
+  soon() {
+    this.#wake(Math.max(AFTER_SAVE, this.#notBefore - this.#given.now()));
+  }
+
+  /** Online again, visible again, or `asked` by the person: at once. */
+  now({ asked = false } = {}) {
+    this.#notBefore = 0;
+    return this.#run(asked);
+  }
+
+  #wake(delay) {
+    const due = this.#given.now() + delay;
+    if (this.#timer && this.#due <= due) return;
+    this.#sleep();
+    this.#due = due;
+    this.#timer = this.#given.timer.set(() => this.#run(), delay);
+  }
+
+  #run(asked = false) {
+    if (this.#running) this.#again = true;
+    this.#running ??= this.#send(asked).finally(() => this.#rest());
+    return this.#running;
+  }
+
+  async #send(asked) {
+    this.#sleep();
+    this.#again = false;
+    this.#given.tell("sending");
+    const state = await this.#given.send(asked).catch(() => "busy");
+    this.#failures = ["sent", "idle"].includes(state) ? 0 : this.#failures + 1;
+    this.#notBefore = this.#failures ? this.#given.now() + pause(this.#failures, this.#given.random) : 0;
+    this.#given.tell(state);
+    return state;
+  }
+
+  #sleep() {
+    this.#given.timer.clear(this.#timer);
+    this.#timer = null;
+  }
+
+  // Whatever happened, it is tried again: soon if something was saved meanwhile, else every half minute.
+  #rest() {
+    this.#running = null;
+    this.#sleep();
+    if (this.#again) this.soon();
+    else this.#wake(this.#failures ? Math.max(AFTER_SAVE, this.#notBefore - this.#given.now()) : TICK);
+  }
+}

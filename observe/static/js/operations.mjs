@@ -23,7 +23,8 @@ export function newId(now = Date.now(), random = randomBytes) {
 export const operation = (parts) => ({ ...EMPTY, ...parts });
 
 /** Above 0 if `one` decides over `other`: by lamport, then by op_id. */
-export const order = (one, other) => one.lamport - other.lamport || (one.op_id < other.op_id ? -1 : Number(one.op_id > other.op_id));
+export const order = (one, other) =>
+  one.lamport - other.lamport || (one.op_id < other.op_id ? -1 : Number(one.op_id > other.op_id));
 
 /** A record with nothing in it. */
 export const blank = () => ({ winners: new Map(), tallies: new Map(), taken: new Set(), steps: new Map() });
@@ -37,7 +38,11 @@ export function apply(record, op) {
   return record;
 }
 
-const KINDS = { set: keepWinner, tally: keepTally, untally: (record, op) => record.taken.add(named(op.field, op.value)) };
+const KINDS = {
+  set: keepWinner,
+  tally: keepTally,
+  untally: (record, op) => record.taken.add(named(op.field, op.value)),
+};
 
 const named = (field, tally) => `${field} ${tally}`;
 
@@ -60,7 +65,9 @@ export const valueOf = (record, field) => record.winners.get(field)?.value ?? nu
 
 /** The counts of a field that were not taken back, the latest last. */
 export const standing = (record, field) =>
-  [...(record.tallies.get(field)?.values() ?? [])].filter((op) => !record.taken.has(named(field, op.op_id))).sort(order);
+  [...(record.tallies.get(field)?.values() ?? [])]
+    .filter((op) => !record.taken.has(named(field, op.op_id)))
+    .sort(order);
 
 /** The canonical state: each field with its value, each counted field with its number. */
 export function stateOf(record) {
@@ -81,7 +88,10 @@ export function differing(record, theirs) {
 
 function winningIds(record) {
   const sets = [...record.winners].map(([field, op]) => [field, op.op_id]);
-  const counts = [...record.tallies.keys()].map((field) => [field, sorted(standing(record, field).map((op) => op.op_id))]);
+  const counts = [...record.tallies.keys()].map((field) => [
+    field,
+    sorted(standing(record, field).map((op) => op.op_id)),
+  ]);
   return Object.fromEntries([...sets, ...counts]);
 }
 

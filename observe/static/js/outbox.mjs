@@ -102,7 +102,14 @@ export class Outbox {
   #request({ rows, skipped, through, device, epoch }) {
     const { person, newId, now } = this.#given;
     const operations = rows.map((row) => ({ ...row.op, device_seq: row.device_seq }));
-    const head = { protocol: 1, device_id: device, person_id: person, epoch, batch_id: newId(), sent_at: new Date(now()).toISOString() };
+    const head = {
+      protocol: 1,
+      device_id: device,
+      person_id: person,
+      epoch,
+      batch_id: newId(),
+      sent_at: new Date(now()).toISOString(),
+    };
     return { ...head, acknowledged_through: through, ...(skipped.length && { skipped }), operations };
   }
 
@@ -116,7 +123,8 @@ export class Outbox {
     halve: ({ body }, batch) => this.#halve(body, batch),
     token: async () => (this.#once("token") ? this.#forget(null) : "sign in"),
     register: async () => (this.#once("register") ? this.#unsend(0, { device: undefined }) : "sign in"),
-    epoch: async ({ body }) => (this.#once(body.epoch) ? this.#unsend(body.known_through ?? 0, { epoch: body.epoch }) : "busy"),
+    epoch: async ({ body }) =>
+      this.#once(body.epoch) ? this.#unsend(body.known_through ?? 0, { epoch: body.epoch }) : "busy",
   };
 
   async #verdicts(body, batch) {
@@ -193,11 +201,22 @@ async function settle(tx, body, now) {
 async function confirm(tx, row, result, now, told) {
   const { waiting: _, ...rest } = row;
   const verdict = result.status === "duplicate" ? "accepted" : result.status;
-  const confirmed = { ...rest, verdict, code: result.code ?? null, sequence: result.sequence ?? null, conflicts: result.conflicts_with, confirmed_at: now };
+  const confirmed = {
+    ...rest,
+    verdict,
+    code: result.code ?? null,
+    sequence: result.sequence ?? null,
+    conflicts: result.conflicts_with,
+    confirmed_at: now,
+  };
   await tx.put("operations", confirmed);
   if (verdict === "rejected") await tx.put("quarantine", { ...aside(row, result, now) });
-  if (result.code === "needs_repair") told.repairs.push({ observation: row.op.observation_id, fields: result.fields ?? {} });
-  told.rows.push(confirmed, ...(verdict === "accepted" && opensAgain(row.op) ? await join(tx, row.op.observation_id) : []));
+  if (result.code === "needs_repair")
+    told.repairs.push({ observation: row.op.observation_id, fields: result.fields ?? {} });
+  told.rows.push(
+    confirmed,
+    ...(verdict === "accepted" && opensAgain(row.op) ? await join(tx, row.op.observation_id) : []),
+  );
 }
 
 const opensAgain = (op) => op.kind === "unseal" && op.value?.include === true;
@@ -232,7 +251,12 @@ async function unsend(tx, through, kept) {
 }
 
 async function sendAgain(tx, rows) {
-  const again = rows.map((row) => ({ ...row, waiting: 1, verdict: null, refused: row.verdict === "rejected" || row.refused }));
+  const again = rows.map((row) => ({
+    ...row,
+    waiting: 1,
+    verdict: null,
+    refused: row.verdict === "rejected" || row.refused,
+  }));
   for (const row of again) await tx.put("operations", row);
   return again;
 }

@@ -18,7 +18,8 @@ function put(element, name, value) {
 /** One of the drawings that the page carries. */
 export function drawing(name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  for (const [key, value] of Object.entries({ width: 20, height: 20, viewBox: "0 0 20 20", "aria-hidden": "true" })) svg.setAttribute(key, value);
+  for (const [key, value] of Object.entries({ width: 20, height: 20, viewBox: "0 0 20 20", "aria-hidden": "true" }))
+    svg.setAttribute(key, value);
   const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
   use.setAttribute("href", `#drawing-${name}`);
   svg.append(use);
@@ -38,4 +39,21 @@ export function speaker(words, language) {
 /** Sets a text only where it changes, so that nothing is read aloud twice. */
 export function write(element, text) {
   if (element && element.textContent !== text) element.textContent = text;
+}
+
+/** How a person uses this tablet, kept on it: each habit stands on the page's root and is chosen in `root`. */
+export function habits(usual, root) {
+  for (const [name, first] of Object.entries(usual)) {
+    const chosen = localStorage.getItem(`observe-${name}`) ?? first;
+    keep(name, chosen);
+    for (const input of root.querySelectorAll(`input[name='${name}']`)) {
+      input.checked = input.value === chosen;
+      input.addEventListener("change", () => keep(name, input.value));
+    }
+  }
+}
+
+function keep(name, chosen) {
+  localStorage.setItem(`observe-${name}`, chosen);
+  document.documentElement.dataset[name] = chosen;
 }

@@ -108,7 +108,9 @@ export class Record {
 
   /** Takes back the latest count of a field, if there is one. */
   untally(field) {
-    const last = standing(this.folded, field).filter((op) => !this.#pending.some((change) => change.value === op.op_id)).at(-1);
+    const last = standing(this.folded, field)
+      .filter((op) => !this.#pending.some((change) => change.value === op.op_id))
+      .at(-1);
     return last ? this.#add({ kind: "untally", field, value: last.op_id }) : Promise.resolve();
   }
 
@@ -130,14 +132,29 @@ export class Record {
 
   /** Texts that are on the screen and not in the store, for copy and export. */
   get unsaved() {
-    return [...this.#pending.map((change) => change), ...[...this.tooLong].map(([field, value]) => ({ kind: "set", field, value }))];
+    return [
+      ...this.#pending.map((change) => change),
+      ...[...this.tooLong].map(([field, value]) => ({ kind: "set", field, value })),
+    ];
   }
 
   #add(parts) {
-    const change = { value: null, ...parts, op_id: this.#given.newId(), at: this.#given.now(), elapsed_ms: this.#given.elapsed() };
-    if (!this.#fits(change)) return this.#tell();
+    const change = {
+      value: null,
+      ...parts,
+      op_id: this.#given.newId(),
+      at: this.#given.now(),
+      elapsed_ms: this.#given.elapsed(),
+    };
+    if (!this.#fits(change)) return this.#refuse();
     this.#queue(change);
     return this.flush();
+  }
+
+  #refuse() {
+    this.#shown = "failed";
+    this.#tell();
+    return Promise.resolve();
   }
 
   #fits(change) {
@@ -150,7 +167,8 @@ export class Record {
   // Keystrokes that come while another write is on its way become one.
   #queue(change) {
     const last = this.#pending.findLastIndex((other) => other.field === change.field);
-    if (change.typed && last >= 0 && this.#pending[last].typed) this.#pending[last] = { ...change, op_id: this.#pending[last].op_id };
+    if (change.typed && last >= 0 && this.#pending[last].typed)
+      this.#pending[last] = { ...change, op_id: this.#pending[last].op_id };
     else this.#pending.push(change);
   }
 
@@ -175,7 +193,8 @@ export class Record {
     this.#state = "saving";
     const done = (await this.#tryWrite(batch)) || (batch.length > 1 && (await this.#oneByOne(batch)));
     const before = this.#shown;
-    this.#state = this.#shown = done ? "saved" : "failed";
+    this.#state = done ? "saved" : "failed";
+    this.#shown = this.saving;
     if (this.#shown !== before) this.#tell();
     return done;
   }
@@ -207,7 +226,9 @@ export class Record {
     }
     this.#tell({ rows, typed: batch.every((change) => change.typed) });
     const newer = this.#pending.filter((change) => !batch.includes(change));
-    this.#pending = newer.map((change) => (this.rows.has(change.op_id) ? { ...change, op_id: this.#given.newId() } : change));
+    this.#pending = newer.map((change) =>
+      this.rows.has(change.op_id) ? { ...change, op_id: this.#given.newId() } : change,
+    );
   }
 
   async #keep(tx, batch) {
@@ -222,7 +243,10 @@ export class Record {
     const row = (await this.#typedBefore(tx, change)) ?? (await tx.by("operations", "op_id", change.op_id, 1))[0];
     if (!row) return null;
     if (row.sent) return row.op.op_id === change.op_id && row.op.value === change.value ? row : null;
-    const newer = { ...row, op: { ...row.op, value: change.value, at: stamp(change.at), elapsed_ms: change.elapsed_ms } };
+    const newer = {
+      ...row,
+      op: { ...row.op, value: change.value, at: stamp(change.at), elapsed_ms: change.elapsed_ms },
+    };
     tx.put("operations", newer);
     return newer;
   }
@@ -234,7 +258,10 @@ export class Record {
   }
 
   async #fresh(tx, change, before) {
-    const [[taken], last] = await Promise.all([tx.by("operations", "op_id", change.op_id, 1), tx.get("kept", "lamport")]);
+    const [[taken], last] = await Promise.all([
+      tx.by("operations", "op_id", change.op_id, 1),
+      tx.get("kept", "lamport"),
+    ]);
     const op_id = taken ? this.#given.newId() : change.op_id;
     const lamport = (last ?? 0) + 1;
     tx.put("kept", lamport, "lamport");
@@ -251,7 +278,18 @@ export class Record {
 
   #operation({ op_id, kind, field, value, at, elapsed_ms }, { lamport, previous }) {
     const { observation, rubric } = this.#given;
-    return operation({ op_id, observation_id: observation, lamport, kind, field, value, previous, rubric, at: stamp(at), elapsed_ms });
+    return operation({
+      op_id,
+      observation_id: observation,
+      lamport,
+      kind,
+      field,
+      value,
+      previous,
+      rubric,
+      at: stamp(at),
+      elapsed_ms,
+    });
   }
 
   /** Whether the server has confirmed the operation that decides this field. */

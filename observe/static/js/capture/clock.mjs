@@ -58,13 +58,21 @@ export function occasionsOf(kind, occasions, elapsed) {
 export function occasionsUpTo(kind, occasions, elapsed) {
   const all = occasionsOf(kind, occasions, elapsed);
   if (kind === "segment") return all.slice(0, Math.floor(elapsed / (occasions.minutes * MINUTE)) + 1);
-  if (kind === "sample") return samples(occasions).filter((sample) => sample.at <= elapsed).map((sample) => sample.occasion);
+  if (kind === "sample")
+    return samples(occasions)
+      .filter((sample) => sample.at <= elapsed)
+      .map((sample) => sample.occasion);
   return all;
 }
 
 /** The samples of all segments with the time at which each is due, in ms since Start. */
 export function samples({ segments = 0, minutes = 0, samples: at = [] }) {
-  const one = (segment, minute) => ({ occasion: `sample-${segment}-${minute}`, segment, minute, at: ((segment - 1) * minutes + minute) * MINUTE });
+  const one = (segment, minute) => ({
+    occasion: `sample-${segment}-${minute}`,
+    segment,
+    minute,
+    at: ((segment - 1) * minutes + minute) * MINUTE,
+  });
   return Array.from({ length: segments }, (_, place) => at.map((minute) => one(place + 1, minute))).flat();
 }
 
@@ -75,7 +83,13 @@ export function running(occasions, elapsed) {
   const number = Math.floor(elapsed / length) + 1;
   const of = occasions.intervals ? null : occasions.segments;
   if (of && number > of) return null;
-  return { kind: of ? "segment" : "interval", number, of, left: number * length - elapsed, share: (elapsed % length) / length };
+  return {
+    kind: of ? "segment" : "interval",
+    number,
+    of,
+    left: number * length - elapsed,
+    share: (elapsed % length) / length,
+  };
 }
 
 const numbered = (kind, count) => Array.from({ length: count }, (_, place) => `${kind}-${place + 1}`);

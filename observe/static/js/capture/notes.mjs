@@ -14,12 +14,22 @@ function take(notes, [sort, id, part], value) {
 }
 
 /** A line without anything in it. */
-export const blankNote = (id) => ({ id, text: "", elapsed_ms: 0, criteria: [], mark: null, speaker: null, private: false, deleted: false });
+export const blankNote = (id) => ({
+  id,
+  text: "",
+  elapsed_ms: 0,
+  criteria: [],
+  mark: null,
+  speaker: null,
+  private: false,
+  deleted: false,
+});
 
 /** One line as it stands, with what still waits to be written. */
 export function noteFrom(record, id) {
   const note = blankNote(id);
-  for (const part of ["text", "elapsed_ms", "criteria", "mark", "speaker", "private", "deleted"]) note[part] = record.value(field(id, part)) ?? note[part];
+  for (const part of ["text", "elapsed_ms", "criteria", "mark", "speaker", "private", "deleted"])
+    note[part] = record.value(field(id, part)) ?? note[part];
   return note;
 }
 
@@ -30,7 +40,8 @@ const inTime = (one, other) => one.elapsed_ms - other.elapsed_ms || (one.id < ot
 /** How many lines speak to each criterion. */
 export function evidence(notes) {
   const counts = new Map();
-  for (const criterion of notes.flatMap((note) => note.criteria)) counts.set(criterion, (counts.get(criterion) ?? 0) + 1);
+  for (const criterion of notes.flatMap((note) => note.criteria))
+    counts.set(criterion, (counts.get(criterion) ?? 0) + 1);
   return counts;
 }
 
@@ -46,11 +57,16 @@ export function mostUsed(criteria, notes, most = 5) {
 /** Criteria whose code, title or a word of it begins with these letters. */
 export function matching(criteria, letters) {
   const sought = plain(letters.trim());
-  const begins = ({ code, title }) => [code, title, ...title.split(/\s+/)].some((word) => plain(word).startsWith(sought));
+  const begins = ({ code, title }) =>
+    [code, title, ...title.split(/\s+/)].some((word) => plain(word).startsWith(sought));
   return criteria.filter(begins);
 }
 
-const plain = (text) => text.normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase();
+const plain = (text) =>
+  text
+    .normalize("NFD")
+    .replace(/\p{Mn}/gu, "")
+    .toLowerCase();
 
 /** The criteria of a line after a chip was tapped. */
 export const toggled = (list, one) => (list.includes(one) ? list.filter((each) => each !== one) : [...list, one]);
@@ -83,8 +99,12 @@ export function join(above, note) {
 
 /** What would put things back as they are now; a new line is taken back by deleting it. */
 export function backAgain(record, changes) {
-  const fresh = changes.filter(([name]) => name.endsWith("/text") && record.value(name) === null).map(([name]) => name.split("/")[1]);
-  const old = changes.filter(([name]) => !fresh.includes(name.split("/")[1])).map(([name]) => [name, record.value(name) ?? before(name)]);
+  const fresh = changes
+    .filter(([name]) => name.endsWith("/text") && record.value(name) === null)
+    .map(([name]) => name.split("/")[1]);
+  const old = changes
+    .filter(([name]) => !fresh.includes(name.split("/")[1]))
+    .map(([name]) => [name, record.value(name) ?? before(name)]);
   return [...old, ...fresh.map((id) => [field(id, "deleted"), true])];
 }
 

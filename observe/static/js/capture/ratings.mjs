@@ -10,7 +10,8 @@ const NUMBER = /^[-+]?\d+([.,]\d+)?$/;
 export const ratingField = ({ criterion }, occasion) => `rating/${criterion}/${occasion}`;
 
 /** The value of a tapped level or word, as sync/1 has it. */
-export const asValue = (text, type) => (["ordinal", "binary"].includes(type) && /^-?\d+$/.test(text) ? Number(text) : text);
+export const asValue = (text, type) =>
+  ["ordinal", "binary"].includes(type) && /^-?\d+$/.test(text) ? Number(text) : text;
 
 /** A tap on what is chosen takes it back. */
 export const afterTap = (current, tapped) => (current === tapped ? null : tapped);
@@ -33,7 +34,8 @@ export function readNumber(text) {
 /** Criteria of which something is not rated yet: [{criterion, occasions}]. Counts and free text are never missing. */
 export function unrated(rubric, value, elapsed) {
   const asked = rubric.criteria.filter((each) => !["count", "text"].includes(rubric.scales[each.scale].type));
-  const open = (each) => expected(each, rubric, elapsed).filter((occasion) => value(ratingField(each, occasion)) === null);
+  const open = (each) =>
+    expected(each, rubric, elapsed).filter((occasion) => value(ratingField(each, occasion)) === null);
   return asked.map((each) => ({ ...each, occasions: open(each) })).filter((each) => each.occasions.length);
 }
 
@@ -48,7 +50,10 @@ export function rated(rubric, value, elapsed) {
   const asked = rubric.criteria.filter((each) => !["count", "text"].includes(rubric.scales[each.scale].type));
   const of = (list) => ({ n: list.filter((each) => !open.has(each.criterion)).length, of: list.length });
   const domains = [...new Set(asked.map((each) => each.domain))];
-  return { all: of(asked), domains: new Map(domains.map((key) => [key, of(asked.filter((each) => each.domain === key))])) };
+  return {
+    all: of(asked),
+    domains: new Map(domains.map((key) => [key, of(asked.filter((each) => each.domain === key))])),
+  };
 }
 
 /** "3 notes", "no notes yet". */
@@ -83,7 +88,13 @@ export class Ratings {
     const criterion = row && this.#given.rubric.criteria.find((each) => each.criterion === row.dataset.row);
     if (!criterion) return null;
     const occasion = this.occasion(criterion.occasion);
-    return { row, criterion, occasion, field: ratingField(criterion, occasion), scale: this.#given.rubric.scales[criterion.scale] };
+    return {
+      row,
+      criterion,
+      occasion,
+      field: ratingField(criterion, occasion),
+      scale: this.#given.rubric.scales[criterion.scale],
+    };
   }
 
   #click(event) {
@@ -102,7 +113,8 @@ export class Ratings {
     const tapped = asValue(input.value, scale.type);
     const current = this.#given.record.value(field);
     if (this.#again(field) && current === tapped) return this.draw();
-    const value = scale.type === "codes" ? afterCode(current, tapped, Object.keys(scale.codes)) : afterTap(current, tapped);
+    const value =
+      scale.type === "codes" ? afterCode(current, tapped, Object.keys(scale.codes)) : afterTap(current, tapped);
     this.#given.change((record) => record.set(field, value));
     if (row.matches(".criterion")) this.open(row);
   }
@@ -117,7 +129,10 @@ export class Ratings {
 
   #changed({ target }) {
     const one = target.dataset.lookfor && this.#of(target);
-    if (one) this.#given.change((record) => record.set(`lookfor/${one.criterion.criterion}/${target.dataset.lookfor}/${one.occasion}`, target.checked));
+    if (one)
+      this.#given.change((record) =>
+        record.set(`lookfor/${one.criterion.criterion}/${target.dataset.lookfor}/${one.occasion}`, target.checked),
+      );
   }
 
   #typed({ target }) {
@@ -193,7 +208,8 @@ export class Ratings {
     const { criterion, occasion, field } = this.#of(row);
     const value = record.value(field);
     for (const input of row.querySelectorAll("input[name^='r-']")) input.checked = chosen(value, input.value);
-    for (const tick of row.querySelectorAll("[data-lookfor]")) tick.checked = record.value(`lookfor/${criterion.criterion}/${tick.dataset.lookfor}/${occasion}`) === true;
+    for (const tick of row.querySelectorAll("[data-lookfor]"))
+      tick.checked = record.value(`lookfor/${criterion.criterion}/${tick.dataset.lookfor}/${occasion}`) === true;
     write(row.querySelector("[data-number]"), String(record.count(field)));
     write(row.querySelector("[data-evidence]"), evidenceWords(say, this.#counts.get(criterion.criterion)));
     drawTyped(row.querySelector("[data-typed]"), value);
@@ -228,11 +244,15 @@ export class Ratings {
     const [, number, minute] = occasion.split("-").map(Number);
     if (kind === "segment") return say("segment_of", { number, of: rubric.occasions.segments });
     if (kind === "sample") return say("sample_at", { segment: number, minute });
-    return say("interval_minutes", { from: (number - 1) * rubric.occasions.intervals, to: number * rubric.occasions.intervals });
+    return say("interval_minutes", {
+      from: (number - 1) * rubric.occasions.intervals,
+      to: number * rubric.occasions.intervals,
+    });
   }
 }
 
-const chosen = (value, text) => (Array.isArray(value) ? value.map(String).includes(text) : value !== null && String(value) === text);
+const chosen = (value, text) =>
+  Array.isArray(value) ? value.map(String).includes(text) : value !== null && String(value) === text;
 
 function fold(row, isOpen) {
   row.classList.toggle("is-open", isOpen);
@@ -288,4 +308,21 @@ function follow(event, show) {
 function bars(n) {
   if (n === 0) return [make("i", { className: "none" })];
   return Array.from({ length: Math.min(n, MOST_BARS) }, () => make("i"));
+}
+
+/** What became of the teacher's open targets: seen again, not yet, or nothing. `given`: pane, record, change. */
+export function targets({ pane, record, change }) {
+  const groups = [...pane.querySelectorAll("[data-target]")];
+  const named = (group) => `target/${group.dataset.target}`;
+  for (const group of groups) group.addEventListener("click", ({ target }) => tapped(named(group), target));
+
+  function tapped(field, target) {
+    if (target.matches("input")) change(() => record.set(field, afterTap(record.value(field), target.value)));
+  }
+
+  function draw() {
+    for (const group of groups)
+      for (const input of group.querySelectorAll("input")) input.checked = input.value === record.value(named(group));
+  }
+  return { draw };
 }

@@ -9,8 +9,15 @@ const CALM = 2500;
 export function tally(record, notes) {
   const waiting = new Set(record.waiting.map((row) => row.op.field?.split("/")[1]));
   const elsewhere = record.waiting.filter((row) => !row.op.field?.startsWith("note/") && row.op.kind !== "open");
-  const ratings = [...record.folded.winners].filter(([name, op]) => name.startsWith("rating/") && op.value !== null).length;
-  return { notes: notes.length, held: notes.filter((note) => !waiting.has(note.id)).length, others: elsewhere.length, ratings: ratings + record.folded.tallies.size };
+  const ratings = [...record.folded.winners].filter(
+    ([name, op]) => name.startsWith("rating/") && op.value !== null,
+  ).length;
+  return {
+    notes: notes.length,
+    held: notes.filter((note) => !waiting.has(note.id)).length,
+    others: elsewhere.length,
+    ratings: ratings + record.folded.tallies.size,
+  };
 }
 
 /** The line beside the clock: {words, sign}. */
@@ -34,7 +41,13 @@ export function banner({ record, net, figures, refused, late, state }) {
 const NET = {
   "sign in": () => ({ kind: "warn", key: "sign_in", actions: ["sign_in"] }),
   "new version": () => ({ kind: "warn", key: "new_version", actions: ["load"] }),
-  "no network": ({ notes, ratings }) => ({ kind: "warn", key: "no_network", values: { notes, ratings }, sign: "off", actions: ["send", "export"] }),
+  "no network": ({ notes, ratings }) => ({
+    kind: "warn",
+    key: "no_network",
+    values: { notes, ratings },
+    sign: "off",
+    actions: ["send", "export"],
+  }),
   busy: () => ({ kind: "warn", key: "busy", actions: ["send"] }),
 };
 
@@ -69,15 +82,36 @@ export function savingBoard({ root, line, aloud, banners, say, acts, later }) {
   }
 
   function bannerOf({ kind, key, values = {}, sign = kind, actions = [] }) {
-    const words = make("span", { role: kind === "bad" ? "alert" : "status" }, make("b", {}, `${say(`${key}_b`)} `), say(key, spoken(values, say)));
-    const buttons = actions.map((name) => make("button", { type: "button", className: "button button-small", data: { act: name }, onclick: () => acts[name]() }, say(`act_${name}`)));
-    return make("div", { className: `banner banner-${kind} sheet-offline` }, drawing(sign), words, make("span", { className: "row" }, ...buttons));
+    const words = make(
+      "span",
+      { role: kind === "bad" ? "alert" : "status" },
+      make("b", {}, `${say(`${key}_b`)} `),
+      say(key, spoken(values, say)),
+    );
+    const buttons = actions.map((name) =>
+      make(
+        "button",
+        { type: "button", className: "button button-small", data: { act: name }, onclick: () => acts[name]() },
+        say(`act_${name}`),
+      ),
+    );
+    return make(
+      "div",
+      { className: `banner banner-${kind} sheet-offline` },
+      drawing(sign),
+      words,
+      make("span", { className: "row" }, ...buttons),
+    );
   }
   return { draw };
 }
 
 function spoken({ n, notes, ratings }, say) {
-  return { n, notes: notes === undefined ? "" : say("count_notes", { n: notes }), ratings: ratings === undefined ? "" : say("count_ratings", { n: ratings }) };
+  return {
+    n,
+    notes: notes === undefined ? "" : say("count_notes", { n: notes }),
+    ratings: ratings === undefined ? "" : say("count_ratings", { n: ratings }),
+  };
 }
 
 /** Everything of this lesson that the tablet holds, as one file that another tablet can send. */

@@ -1,123 +1,10 @@
 // The pane of notes: the line being written, the lines so far, and changing one of them in its place.
 
 import { make, write } from "../page.mjs";
-import { backAgain, blankNote, field, join, matching, mostUsed, noteFrom, split, toggled, untagged } from "./notes.mjs";
+import { backAgain, blankNote, field, join, noteFrom, split, untagged } from "./notes.mjs";
+import { Tools } from "./tools.mjs";
 
 const NEAR_END = 80;
-
-/** Buttons and chips that tell about a line. `given`: root, rubric, say, read (the line), set (part, value), notes. */
-export class Tools {
-  #given;
-  #shown = null;
-
-  constructor(given) {
-    this.#given = given;
-    given.root.addEventListener("click", (event) => this.#click(event));
-    given.root.addEventListener("keydown", (event) => this.#key(event));
-    this.#find.addEventListener("input", () => this.#drawFound());
-    this.fresh();
-  }
-
-  #part(name) {
-    return this.#given.root.querySelector(`[data-${name}]`);
-  }
-
-  get #find() {
-    return this.#part("find");
-  }
-
-  /** Chooses the chips anew. They stay as they are while a line is written, so that none moves under the thumb. */
-  fresh() {
-    this.#shown = mostUsed(this.#given.rubric.criteria, this.#given.notes());
-    this.another(false);
-    this.draw();
-  }
-
-  #click({ target, pointerType }) {
-    const button = target.closest("button");
-    const byTouch = pointerType === "touch";
-    if (!button) return;
-    if (button.dataset.part) this.#toggle(button.dataset.part, button.dataset.value === "true" || button.dataset.value);
-    if (button.dataset.criterion) this.tag(button.dataset.criterion);
-    if (button.hasAttribute("data-another")) this.another(this.#part("others").hidden, { byTouch });
-    else if (button.closest("[data-found]")) this.#found(byTouch);
-  }
-
-  // On glass the keyboard stays as it is; otherwise one goes on writing.
-  #found(byTouch) {
-    this.another(false);
-    if (!byTouch) this.#given.back();
-  }
-
-  #toggle(part, value) {
-    const before = this.#given.read()[part];
-    this.#given.set(part, before === value ? blankNote("")[part] : value);
-    this.draw();
-  }
-
-  /** What the keys Alt+T, Alt+P, Alt++ and Alt+− do. */
-  press(part, value) {
-    this.#toggle(part, value);
-  }
-
-  tag(criterion) {
-    this.#given.set("criteria", toggled(this.#given.read().criteria, criterion));
-    this.draw();
-  }
-
-  /** Opens or closes the list of all criteria under the line. */
-  another(open, { byTouch = false } = {}) {
-    this.#part("others").hidden = !open;
-    this.#part("another").setAttribute("aria-expanded", String(open));
-    this.#find.value = "";
-    if (open) this.#drawFound();
-    if (open && !byTouch) this.#find.focus();
-  }
-
-  #key(event) {
-    if (this.#part("others").hidden || event.isComposing) return;
-    if (event.key === "Escape") this.#close(event);
-    if (event.key === "Enter" && event.target === this.#find) this.#pick(event);
-  }
-
-  #close(event) {
-    event.stopPropagation();
-    this.another(false);
-    this.#part("another").focus();
-  }
-
-  #pick(event) {
-    event.preventDefault();
-    event.stopPropagation();
-    const [first] = matching(this.#given.rubric.criteria, this.#find.value);
-    if (!first || !this.#find.value.trim()) return;
-    this.tag(first.criterion);
-    this.#found(false);
-  }
-
-  draw() {
-    const note = this.#given.read();
-    for (const button of this.#given.root.querySelectorAll("[data-part]")) button.setAttribute("aria-pressed", String(note[button.dataset.part] === (button.dataset.value === "true" || button.dataset.value)));
-    const own = this.#given.rubric.criteria.filter((each) => note.criteria.includes(each.criterion) && !this.#shown.includes(each));
-    drawChips(this.#part("chips"), [...this.#shown, ...own], note);
-    if (!this.#part("others").hidden) this.#drawFound();
-  }
-
-  #drawFound() {
-    drawChips(this.#part("found"), matching(this.#given.rubric.criteria, this.#find.value), this.#given.read());
-  }
-}
-
-// Chips are kept where they are; only what is pressed changes, so that focus stays.
-function drawChips(root, criteria, note) {
-  const old = new Map([...root.children].map((chip) => [chip.dataset.criterion, chip]));
-  root.replaceChildren(...differs(root, criteria) ? criteria.map((each) => old.get(each.criterion) ?? chip(each)) : root.children);
-  for (const each of root.children) each.setAttribute("aria-pressed", String(note.criteria.includes(each.dataset.criterion)));
-}
-
-const differs = (root, criteria) => criteria.map((each) => each.criterion).join() !== [...root.children].map((chip) => chip.dataset.criterion).join();
-
-const chip = ({ criterion, code, title }) => make("button", { className: "chip", type: "button", data: { criterion } }, make("b", {}, code), make("span", {}, title));
 
 /** The line being written. `given`: form, rubric, record, clock, change, newId, say, time, notes, ended. */
 export class Composer {
@@ -130,7 +17,13 @@ export class Composer {
     this.#given = given;
     this.#area = given.form.querySelector("textarea");
     const root = given.form.querySelector("[data-tools]");
-    this.#tools = new Tools({ ...given, root, read: () => this.note, set: (part, value) => this.#set(part, value), back: () => this.#area.focus() });
+    this.#tools = new Tools({
+      ...given,
+      root,
+      read: () => this.note,
+      set: (part, value) => this.#set(part, value),
+      back: () => this.#area.focus(),
+    });
     given.form.addEventListener("submit", (event) => this.#submit(event));
     given.form.addEventListener("keydown", (event) => this.#key(event));
     this.#area.addEventListener("input", () => this.#typed());
@@ -217,7 +110,14 @@ export class Composer {
   }
 }
 
-const ALT = { KeyT: ["speaker", "T"], KeyP: ["speaker", "P"], Equal: ["mark", "+"], NumpadAdd: ["mark", "+"], Minus: ["mark", "-"], NumpadSubtract: ["mark", "-"] };
+const ALT = {
+  KeyT: ["speaker", "T"],
+  KeyP: ["speaker", "P"],
+  Equal: ["mark", "+"],
+  NumpadAdd: ["mark", "+"],
+  Minus: ["mark", "-"],
+  NumpadSubtract: ["mark", "-"],
+};
 
 /** The lines so far. `given`: pane, list, empty, only (button), template, rubric, record, change, undoable, newId, say, time. */
 export class Lines {
@@ -230,7 +130,10 @@ export class Lines {
 
   constructor(given) {
     this.#given = given;
-    given.list.addEventListener("click", ({ target }) => target.closest(".note-open") && this.edit(target.closest("[data-note]").dataset.note));
+    given.list.addEventListener(
+      "click",
+      ({ target }) => target.closest(".note-open") && this.edit(target.closest("[data-note]").dataset.note),
+    );
     given.only.addEventListener("click", () => this.filter(!this.#onlyUntagged));
   }
 
@@ -240,7 +143,8 @@ export class Lines {
     const atEnd = this.#atEnd();
     this.#notes = notes;
     this.#looks = looks;
-    for (const [id, item] of this.#items) if (this.#editing?.id !== id && !notes.some((note) => note.id === id)) this.#drop(id, item);
+    for (const [id, item] of this.#items)
+      if (this.#editing?.id !== id && !notes.some((note) => note.id === id)) this.#drop(id, item);
     notes.forEach((note, place) => this.#place(note, place, late.has(note.id), readOnly));
     this.#drawFilter();
     this.#given.empty.hidden = notes.length > 0;
@@ -269,21 +173,42 @@ export class Lines {
     const looks = JSON.stringify([note, late, readOnly, this.#given.time(note.elapsed_ms)]);
     if (this.#editing?.id === note.id || item.looks === looks) return;
     item.looks = looks;
-    item.replaceChildren(readOnly ? make("div", { className: "note-open" }, ...this.#words(note, late)) : make("button", { className: "note-open", type: "button" }, ...this.#words(note, late)));
+    item.replaceChildren(
+      readOnly
+        ? make("div", { className: "note-open" }, ...this.#words(note, late))
+        : make("button", { className: "note-open", type: "button" }, ...this.#words(note, late)),
+    );
   }
 
   #words(note, late) {
     const { say, time, rubric } = this.#given;
-    const spoke = note.speaker && make("span", { className: "speaker" }, make("span", { "aria-hidden": "true" }, say(`speaker_${note.speaker}`)), make("span", { className: "sr" }, say(`spoke_${note.speaker}`)));
+    const spoke =
+      note.speaker &&
+      make(
+        "span",
+        { className: "speaker" },
+        make("span", { "aria-hidden": "true" }, say(`speaker_${note.speaker}`)),
+        make("span", { className: "sr" }, say(`spoke_${note.speaker}`)),
+      );
     const criteria = rubric.criteria.filter((each) => note.criteria.includes(each.criterion));
     const meta = [
       late && make("span", { className: "tag tag-warn" }, say("late")),
-      note.mark && make("span", { className: `sign sign-${note.mark === "+" ? "plus" : "minus"}` }, say(note.mark === "+" ? "helped" : "hindered")),
+      note.mark &&
+        make(
+          "span",
+          { className: `sign sign-${note.mark === "+" ? "plus" : "minus"}` },
+          say(note.mark === "+" ? "helped" : "hindered"),
+        ),
       note.private && make("span", { className: "tag" }, say("private")),
       ...criteria.map((each) => make("span", {}, make("b", {}, each.code), ` ${each.title}`)),
       !criteria.length && make("span", { className: "untagged" }, say("no_criterion")),
     ].filter(Boolean);
-    const words = make("span", { className: "note-words" }, make("span", { className: "note-text" }, ...[spoke, note.text].filter(Boolean)), make("span", { className: "note-meta" }, ...meta));
+    const words = make(
+      "span",
+      { className: "note-words" },
+      make("span", { className: "note-text" }, ...[spoke, note.text].filter(Boolean)),
+      make("span", { className: "note-meta" }, ...meta),
+    );
     return [make("time", {}, time(note.elapsed_ms)), words];
   }
 
@@ -303,7 +228,8 @@ export class Lines {
     only.hidden = !left.length && !this.#onlyUntagged;
     only.setAttribute("aria-pressed", String(this.#onlyUntagged));
     write(only, this.#onlyUntagged ? say("all_lines") : say("without_criterion", { n: left.length }));
-    for (const [id, item] of this.#items) item.hidden = this.#onlyUntagged && this.#editing?.id !== id && !left.some((note) => note.id === id);
+    for (const [id, item] of this.#items)
+      item.hidden = this.#onlyUntagged && this.#editing?.id !== id && !left.some((note) => note.id === id);
   }
 
   edit(id) {
@@ -320,7 +246,14 @@ export class Lines {
     const { record, change } = this.#given;
     area.value = noteFrom(record, id).text;
     const set = (part, value) => change(() => record.set(field(id, part), value));
-    this.#editing.tools = new Tools({ ...this.#given, root: form.querySelector("[data-tools]"), read: () => noteFrom(record, id), set, back: () => area.focus(), notes: () => this.#notes });
+    this.#editing.tools = new Tools({
+      ...this.#given,
+      root: form.querySelector("[data-tools]"),
+      read: () => noteFrom(record, id),
+      set,
+      back: () => area.focus(),
+      notes: () => this.#notes,
+    });
     area.addEventListener("input", () => change(() => record.set(field(id, "text"), area.value, { typed: true })));
     form.addEventListener("submit", (event) => this.#done(event));
     form.addEventListener("keydown", (event) => this.#key(event));
@@ -348,7 +281,11 @@ export class Lines {
     const { id, area } = this.#editing;
     const note = noteFrom(this.#given.record, id);
     const above = this.#notes[this.#notes.findIndex((each) => each.id === id) - 1];
-    const changes = { split: () => split(note, area.selectionStart, this.#given.newId()), join: () => join(above, note), delete: () => [[field(id, "deleted"), true]] }[name]();
+    const changes = {
+      split: () => split(note, area.selectionStart, this.#given.newId()),
+      join: () => join(above, note),
+      delete: () => [[field(id, "deleted"), true]],
+    }[name]();
     if (!changes.length) return this.#hint("split_where");
     this.close();
     this.#given.undoable(this.#given.say(`did_${name}`), changes);

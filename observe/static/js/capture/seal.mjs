@@ -57,7 +57,13 @@ export class Finish {
   /** Shows what is open, or that the record is closed and how far the partner is. */
   draw(state, notes, pair) {
     const open = leftOpen({ ...this.#given, notes, elapsed: this.#given.clock.elapsed() });
-    const looks = JSON.stringify([state, pair, this.#asked, open.criteria.map((each) => [each.criterion, each.occasions]), open.lines]);
+    const looks = JSON.stringify([
+      state,
+      pair,
+      this.#asked,
+      open.criteria.map((each) => [each.criterion, each.occasions]),
+      open.lines,
+    ]);
     if (looks === this.#shown) return;
     this.#shown = looks;
     const drafting = state === "draft";
@@ -69,11 +75,27 @@ export class Finish {
 
   #open({ criteria, lines }) {
     const { say, show, filter } = this.#given;
-    const link = (each) => make("button", { type: "button", className: "chip", onclick: () => show(each.criterion) }, make("b", {}, each.code), make("span", {}, this.#named(each)));
+    const link = (each) =>
+      make(
+        "button",
+        { type: "button", className: "chip", onclick: () => show(each.criterion) },
+        make("b", {}, each.code),
+        make("span", {}, this.#named(each)),
+      );
     return [
       make("p", {}, criteria.length ? say("open_criteria", { n: criteria.length }) : say("all_rated")),
       criteria.length ? make("div", { className: "chips" }, ...criteria.map(link)) : null,
-      lines ? make("p", {}, make("button", { type: "button", className: "button button-quiet button-small", onclick: filter }, say("without_criterion", { n: lines }))) : null,
+      lines
+        ? make(
+            "p",
+            {},
+            make(
+              "button",
+              { type: "button", className: "button button-quiet button-small", onclick: filter },
+              say("without_criterion", { n: lines }),
+            ),
+          )
+        : null,
       this.#asked ? this.#question() : null,
     ].filter(Boolean);
   }
@@ -84,9 +106,27 @@ export class Finish {
 
   #question() {
     const { say, seal } = this.#given;
-    const yes = make("button", { type: "button", id: "seal-yes", className: "button button-primary button-big", onclick: () => this.#sealed(seal) }, say("seal_yes"));
-    const no = make("button", { type: "button", id: "seal-no", className: "button button-big", onclick: () => this.#ask(false) }, say("seal_no"));
-    return make("div", { className: "banner", role: "group", "aria-labelledby": "seal-question" }, make("p", { id: "seal-question" }, say("seal_question")), make("div", { className: "row" }, yes, no));
+    const yes = make(
+      "button",
+      {
+        type: "button",
+        id: "seal-yes",
+        className: "button button-primary button-big",
+        onclick: () => this.#sealed(seal),
+      },
+      say("seal_yes"),
+    );
+    const no = make(
+      "button",
+      { type: "button", id: "seal-no", className: "button button-big", onclick: () => this.#ask(false) },
+      say("seal_no"),
+    );
+    return make(
+      "div",
+      { className: "banner", role: "group", "aria-labelledby": "seal-question" },
+      make("p", { id: "seal-question" }, say("seal_question")),
+      make("div", { className: "row" }, yes, no),
+    );
   }
 
   #sealed(seal) {
@@ -99,10 +139,22 @@ export class Finish {
     const { say, sheet, reopen } = this.#given;
     const revealed = ["revealed", "closed"].includes(pair?.state);
     const words = state === "sealed" ? partnerWords(say, sheet.partners, pair) : say(`${state}_more`);
-    const compare = make("a", { id: "compare", className: `button ${revealed ? "button-primary button-big" : ""}`, href: sheet.pair_url }, say(revealed ? "compare" : "to_pair"));
-    const again = make("button", { type: "button", id: "reopen", className: "button button-quiet button-small", onclick: reopen }, say("reopen"));
+    const compare = make(
+      "a",
+      { id: "compare", className: `button ${revealed ? "button-primary button-big" : ""}`, href: sheet.pair_url },
+      say(revealed ? "compare" : "to_pair"),
+    );
+    const again = make(
+      "button",
+      { type: "button", id: "reopen", className: "button button-quiet button-small", onclick: reopen },
+      say("reopen"),
+    );
     const alone = sheet.partners.length === 0;
-    return [make("p", { id: "after-seal" }, words), state === "withdrawn" || (alone && !pair) ? null : make("p", {}, compare), state === "withdrawn" || revealed ? null : make("p", {}, again)].filter(Boolean);
+    return [
+      make("p", { id: "after-seal" }, words),
+      state === "withdrawn" || (alone && !pair) ? null : make("p", {}, compare),
+      state === "withdrawn" || revealed ? null : make("p", {}, again),
+    ].filter(Boolean);
   }
 }
 

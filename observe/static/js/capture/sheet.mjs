@@ -1,15 +1,14 @@
 // The capture sheet, put together: the record, its panes, and the way to the server.
 
-import { bring, createApi, lessonOf } from "../device.mjs";
-import { Line, Sender, alone, hold } from "../leader.mjs";
+import { Line, Sender, alone, bring, createApi, hold, lessonOf } from "../device.mjs";
 import { newId } from "../operations.mjs";
 import { Outbox } from "../outbox.mjs";
-import { block, speaker, write } from "../page.mjs";
+import { block, habits, speaker, write } from "../page.mjs";
 import { Record } from "../record.mjs";
 import { databaseName, openStore } from "../store.mjs";
 import { Clock, clockFace, occasionAt } from "./clock.mjs";
 import { evidence, notesOf } from "./notes.mjs";
-import { Ratings, coverage, rated } from "./ratings.mjs";
+import { Ratings, coverage, rated, targets } from "./ratings.mjs";
 import { banner, download, exportOf, savingBoard, tally } from "./saving.mjs";
 import { Composer, Lines, undoBar } from "./scripting.mjs";
 import { Finish, repairer, stateOf } from "./seal.mjs";
@@ -31,11 +30,33 @@ const hours = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-di
 const store = openStore(sheet.person.id);
 const api = createApi({ fetch: (...asked) => fetch(...asked) });
 const tabs = "BroadcastChannel" in window ? new BroadcastChannel(databaseName(sheet.person.id)) : null;
-const record = new Record({ store, observation: sheet.observation_id, rubric: sheet.digest, now: Date.now, elapsed: () => clock.elapsed(), newId, later });
-const clock = new Clock({ started: () => record.value("clock/started"), wall: Date.now, steady: () => performance.now(), furthest });
-const outbox = new Outbox({ store, person: sheet.person.id, label: tabletName(), api, newId, now: Date.now, tell: heard });
+const record = new Record({
+  store,
+  observation: sheet.observation_id,
+  rubric: sheet.digest,
+  now: Date.now,
+  elapsed: () => clock.elapsed(),
+  newId,
+  later,
+});
+const clock = new Clock({
+  started: () => record.value("clock/started"),
+  wall: Date.now,
+  steady: () => performance.now(),
+  furthest,
+});
+const outbox = new Outbox({
+  store,
+  person: sheet.person.id,
+  label: tabletName(),
+  api,
+  newId,
+  now: Date.now,
+  tell: heard,
+});
 const line = new Line({ connected: () => navigator.onLine, now: Date.now });
-const send = (asked) => line.through(asked, () => alone(`${databaseName(sheet.person.id)}-sends`, () => outbox.flush()));
+const send = (asked) =>
+  line.through(asked, () => alone(`${databaseName(sheet.person.id)}-sends`, () => outbox.flush()));
 const timer = { set: (job, delay) => setTimeout(job, delay), clear: (id) => clearTimeout(id) };
 const sender = new Sender({ send, now: Date.now, random: Math.random, timer, tell: sent });
 const bringMine = (whole = false) => bring({ api, store, observation: sheet.observation_id, whole });
@@ -56,7 +77,10 @@ function furthest() {
 
 function tabletName() {
   const { userAgent } = navigator;
-  return ["iPad", "iPhone", "Android", "Windows", "Macintosh", "CrOS", "Linux"].find((name) => userAgent.includes(name)) ?? "Tablet";
+  return (
+    ["iPad", "iPhone", "Android", "Windows", "Macintosh", "CrOS", "Linux"].find((name) => userAgent.includes(name)) ??
+    "Tablet"
+  );
 }
 
 /** The first change of any kind starts the clock; each change goes to the store at once and to the server soon. */
@@ -118,7 +142,7 @@ function draw() {
   views.coverage.draw(counts, current);
   views.finish.draw(now, notes, pair);
   views.clock.draw();
-  drawTargets();
+  views.targets.draw();
   drawSaving(notes, now);
   drawTabs(notes);
   close(now);
@@ -129,7 +153,10 @@ function linesOf(notes) {
   const ids = new Set(notes.map((note) => note.id));
   const after = lateRows().length ? notesOf(record.withLate).filter((note) => !ids.has(note.id)) : [];
   const lines = [...notes, ...after].filter((note) => note.id !== record.draft?.note);
-  return { lines: lines.sort((one, other) => one.elapsed_ms - other.elapsed_ms), late: new Set(after.map((note) => note.id)) };
+  return {
+    lines: lines.sort((one, other) => one.elapsed_ms - other.elapsed_ms),
+    late: new Set(after.map((note) => note.id)),
+  };
 }
 
 const lateRows = () => [...record.rows.values()].filter((row) => row.verdict === "late");
@@ -153,7 +180,10 @@ function close(now) {
   const closed = now !== "draft";
   part("composer").hidden = closed;
   write(part("to-seal"), say(closed ? `state_${now}` : "finish"));
-  for (const input of part("pane-criteria").querySelectorAll(".criterion input, .criterion textarea, .tally button, [data-take-back], [data-target] input")) input.disabled = closed;
+  for (const input of part("pane-criteria").querySelectorAll(
+    ".criterion input, .criterion textarea, .tally button, [data-take-back], [data-target] input",
+  ))
+    input.disabled = closed;
   if (now === "sealed") partner();
 }
 
@@ -179,10 +209,19 @@ async function reopen() {
 
 async function exportLesson() {
   const device = await store.transact("readonly", (tx) => tx.get("kept", "device")).catch(() => null);
-  download(`observe-${sheet.lesson.starts_at?.slice(0, 10) ?? "lesson"}-${sheet.observation_id.slice(-6)}.json`, exportOf({ record, sheet, device, quarantine, now: Date.now() }));
+  download(
+    `observe-${sheet.lesson.starts_at?.slice(0, 10) ?? "lesson"}-${sheet.observation_id.slice(-6)}.json`,
+    exportOf({ record, sheet, device, quarantine, now: Date.now() }),
+  );
 }
 
-const copy = () => navigator.clipboard.writeText(record.unsaved.map((each) => each.value).filter((value) => typeof value === "string").join("\n\n"));
+const copy = () =>
+  navigator.clipboard.writeText(
+    record.unsaved
+      .map((each) => each.value)
+      .filter((value) => typeof value === "string")
+      .join("\n\n"),
+  );
 
 function show(criterion) {
   showTab("criteria");
@@ -218,13 +257,29 @@ function build() {
   const given = { rubric, record, clock, change, newId, say, time };
   const pane = part("pane-criteria");
   const undoable = undoBar({ root: part("undo"), change, record, later });
-  const lines = new Lines({ ...given, list: part("notes"), empty: part("notes-empty"), only: part("untagged"), template: part("note-edit"), undoable });
+  const lines = new Lines({
+    ...given,
+    list: part("notes"),
+    empty: part("notes-empty"),
+    only: part("untagged"),
+    template: part("note-edit"),
+    undoable,
+  });
   views = {
     lines,
     composer: new Composer({ ...given, form: part("composer"), notes: () => notesOf(record.folded), ended: redraw }),
     ratings: new Ratings({ ...given, pane, opened: (criterion) => ((current = criterion), redraw()) }),
     coverage: coverage({ strip: part("coverage"), rubric, say, show }),
-    saving: savingBoard({ root: main, line: part("saving"), aloud: part("saving-aloud"), banners: part("banners"), say, acts, later }),
+    saving: savingBoard({
+      root: main,
+      line: part("saving"),
+      aloud: part("saving-aloud"),
+      banners: part("banners"),
+      say,
+      acts,
+      later,
+    }),
+    targets: targets({ pane, record, change }),
     finish: new Finish({ ...given, section: part("seal"), sheet, seal, reopen, show, filter: filterUntagged, redraw }),
     clock: clockFace({ root: part("clock"), clock, occasions: rubric.occasions, say, time }),
   };
@@ -242,7 +297,6 @@ function listen() {
   part("tabs").addEventListener("keydown", arrows);
   part("to-seal").addEventListener("click", toSeal);
   main.addEventListener("click", ({ target }) => target.closest("[data-export]") && exportLesson());
-  for (const group of document.querySelectorAll("[data-target]")) group.addEventListener("click", ({ target }) => targetTap(group, target));
 }
 
 // While somebody types, the page is drawn now and then; what was typed is on it already.
@@ -262,7 +316,11 @@ function awake() {
   if (document.visibilityState !== "visible") return;
   clock.wake();
   sender.now();
-  if (line.likely) bringMine().then((rows) => record.take(rows), () => {});
+  if (line.likely)
+    bringMine().then(
+      (rows) => record.take(rows),
+      () => {},
+    );
   if (state() === "sealed") partner();
   redraw();
 }
@@ -281,54 +339,30 @@ function toSeal(event) {
   part("seal").focus({ preventScroll: true });
 }
 
-function targetTap(group, target) {
-  if (!target.matches("input")) return;
-  const field = `target/${group.dataset.target}`;
-  change(() => record.set(field, record.value(field) === target.value ? null : target.value));
-}
-
-function drawTargets() {
-  for (const group of document.querySelectorAll("[data-target]")) {
-    const value = record.value(`target/${group.dataset.target}`);
-    for (const input of group.querySelectorAll("input")) input.checked = input.value === value;
-  }
-}
-
 function tick() {
   views.clock.draw();
   if (state() === "draft") views.composer.draw();
-  const now = ["segment", "sample", "interval"].filter((kind) => rubric.criteria.some((each) => each.occasion === kind)).map((kind) => occasionAt(kind, rubric.occasions, clock.elapsed())).join();
+  const now = ["segment", "sample", "interval"]
+    .filter((kind) => rubric.criteria.some((each) => each.occasion === kind))
+    .map((kind) => occasionAt(kind, rubric.occasions, clock.elapsed()))
+    .join();
   if (now !== parts) redraw();
   parts = now;
-}
-
-/** How this person uses the tablet, kept on it. */
-function habits() {
-  for (const [name, usual] of [["hand", "right"], ["theme", "system"]]) {
-    const chosen = localStorage.getItem(`observe-${name}`) ?? usual;
-    habit(name, chosen);
-    for (const input of document.querySelectorAll(`#ways input[name='${name}']`)) {
-      input.checked = input.value === chosen;
-      input.addEventListener("change", () => habit(name, input.value));
-    }
-  }
-}
-
-function habit(name, chosen) {
-  localStorage.setItem(`observe-${name}`, chosen);
-  document.documentElement.dataset[name] = chosen;
 }
 
 // What another tablet wrote is there before the first tap, if the network is quick enough.
 async function fetchElsewhere() {
   const empty = record.rows.size === 0;
   if (!line.likely || (empty && sheet.state === "planned")) return;
-  const brought = bringMine(empty && ["sealed", "withdrawn"].includes(sheet.state)).then((rows) => record.take(rows), () => {});
+  const brought = bringMine(empty && ["sealed", "withdrawn"].includes(sheet.state)).then(
+    (rows) => record.take(rows),
+    () => {},
+  );
   if (empty) await Promise.race([brought, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
 }
 
 async function start() {
-  habits();
+  habits({ hand: "right", theme: "system" }, part("ways"));
   record.keepsDraft = await hold(`${databaseName(sheet.person.id)}-${sheet.observation_id}-writes`);
   await record.open();
   if (!record.keepsDraft) record.draft = null;
@@ -336,7 +370,8 @@ async function start() {
   await fetchElsewhere();
   build();
   listen();
-  if (state() === "draft" && ![...record.folded.steps.values()].some((op) => op.kind === "open")) record.step("open", { lesson_id: sheet.lesson.lesson_id });
+  if (state() === "draft" && ![...record.folded.steps.values()].some((op) => op.kind === "open"))
+    record.step("open", { lesson_id: sheet.lesson.lesson_id });
   draw();
   tick();
   setInterval(tick, 1000);
