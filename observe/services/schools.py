@@ -147,32 +147,32 @@ def _added(session: NetworkSession, row: Team | SchoolClass, *, by: Person, at: 
 
 
 def rename_team(
-    session: NetworkSession, team_id: UUID, name: str, *, by: Person, at: datetime
-) -> UUID:
-    """Give a team another name; its school's id."""
+    session: NetworkSession, school_id: UUID, team_id: UUID, name: str, *, by: Person, at: datetime
+) -> None:
+    """Give a team another name, free in its school."""
     team = session.get(Team, (session.network_id, team_id))
-    if team is None:
-        raise Missing("There is no such team among yours.")
+    if team is None or team.school_id != school_id:
+        raise Missing("There is no such team in this school.")
     name = name_of(name, of="the name of the team")
-    _refuse_double(name, register.teams(session, [team.school_id]), but=team_id)
-    return _renamed(session, team, name, by=by, at=at)
+    _refuse_double(name, register.teams(session, [school_id]), but=team_id)
+    _renamed(session, team, name, by=by, at=at)
 
 
 def rename_class(
-    session: NetworkSession, class_id: UUID, name: str, *, by: Person, at: datetime
-) -> UUID:
-    """Give a class another name; its school's id."""
+    session: NetworkSession, school_id: UUID, class_id: UUID, name: str, *, by: Person, at: datetime
+) -> None:
+    """Give a class another name, free in its school."""
     school_class = session.get(SchoolClass, (session.network_id, class_id))
-    if school_class is None:
-        raise Missing("There is no such class among yours.")
+    if school_class is None or school_class.school_id != school_id:
+        raise Missing("There is no such class in this school.")
     name = name_of(name, of="the name of the class")
-    _refuse_double(name, register.classes(session, school_class.school_id), but=class_id)
-    return _renamed(session, school_class, name, by=by, at=at)
+    _refuse_double(name, register.classes(session, school_id), but=class_id)
+    _renamed(session, school_class, name, by=by, at=at)
 
 
 def _renamed(
     session: NetworkSession, row: Team | SchoolClass, name: str, *, by: Person, at: datetime
-) -> UUID:
+) -> None:
     if row.name != name:
         before, row.name = row.name, name
         history.wrote(
@@ -185,4 +185,3 @@ def _renamed(
             before=before,
             after=name,
         )
-    return row.school_id

@@ -104,11 +104,27 @@ def test_a_wrong_zone_is_refused_beside_its_field(margaret: Browser, school: Sch
 
 
 def test_teams_and_classes_are_renamed(margaret: Browser, school: School) -> None:
-    margaret.post(f"/people/teams/{school.team_id}", name="Years 3 to 6")
-    margaret.post(f"/people/classes/{school.class_id}", name="5 Oak")
-    page = margaret.get(f"/people/schools/{school.school_id}")
+    url = f"/people/schools/{school.school_id}"
+    margaret.post(f"{url}/teams/{school.team_id}", name="Years 3 to 6")
+    margaret.post(f"{url}/classes/{school.class_id}", name="5 Oak")
+    page = margaret.get(url)
     assert "Years 3 to 6" in page
     assert "5 Oak" in page
+
+
+def test_a_team_without_a_name_keeps_its_old_one_and_says_so(
+    margaret: Browser, school: School
+) -> None:
+    url = f"/people/schools/{school.school_id}"
+    page = margaret.post(f"{url}/teams/{school.team_id}", status=400, name=" ")
+    assert f'id="team-{school.team_id}-wrong"' in page
+    assert "Upper school" in page
+
+
+def test_a_team_is_looked_for_in_its_own_school(margaret: Browser, school: School) -> None:
+    stranger = a_network(school.database, name="Coast partnership")
+    for place in (stranger.school_id, stranger.team_id):
+        margaret.post(f"/people/schools/{place}/teams/{school.team_id}", status=404, name=" ")
 
 
 def test_somebody_new_gets_a_role_and_a_link_and_comes_in(

@@ -46,16 +46,16 @@ def school(school_id: UUID) -> ResponseReturnValue:
     return _page(school_id)
 
 
-def _page(school_id: UUID, form: str = "", refusal: ObserveError | None = None) -> str:
+def _page(school_id: UUID, refusal: ObserveError | None = None, *, at: str = "") -> str:
+    """The page, with a refusal at the field of that id."""
     with read() as db:
         found = schools.page(db, school_id)
-    errors = {f"{form}{refusal.field or 'name'}": refusal.sentence} if refusal else {}
     return render_template(
         "people/school.html",
         school=found,
-        errors=errors,
+        errors={at: refusal.sentence} if refusal else {},
         typed=request.form,
-        form=form,
+        at=at,
         zones=sorted(available_timezones()),
     )
 
@@ -64,7 +64,7 @@ def _page(school_id: UUID, form: str = "", refusal: ObserveError | None = None) 
 @requires("manage people")
 def change_school(school_id: UUID) -> ResponseReturnValue:
     """Change a school's name, time zone or way of reading summaries."""
-    show_again(lambda refusal: _page(school_id, "school-", refusal))
+    show_again(lambda refusal: _page(school_id, refusal, at=f"school-{refusal.field or 'name'}"))
     with write() as db:
         schools.change(
             db,
@@ -82,7 +82,7 @@ def change_school(school_id: UUID) -> ResponseReturnValue:
 @requires("manage people")
 def add_team(school_id: UUID) -> ResponseReturnValue:
     """Add a team."""
-    show_again(lambda refusal: _page(school_id, "team-", refusal))
+    show_again(lambda refusal: _page(school_id, refusal, at="team-name"))
     with write() as db:
         schools.add_team(db, school_id, request.form.get("name", ""), by=g.person, at=now())
     return _done(school_id, _("The team is added."))
@@ -92,31 +92,31 @@ def add_team(school_id: UUID) -> ResponseReturnValue:
 @requires("manage people")
 def add_class(school_id: UUID) -> ResponseReturnValue:
     """Add a class."""
-    show_again(lambda refusal: _page(school_id, "class-", refusal))
+    show_again(lambda refusal: _page(school_id, refusal, at="class-name"))
     with write() as db:
         schools.add_class(db, school_id, request.form.get("name", ""), by=g.person, at=now())
     return _done(school_id, _("The class is added."))
 
 
-@blueprint.post("/people/teams/<uuid:team_id>")
+@blueprint.post("/people/schools/<uuid:school_id>/teams/<uuid:team_id>")
 @requires("manage people")
-def rename_team(team_id: UUID) -> ResponseReturnValue:
+def rename_team(school_id: UUID, team_id: UUID) -> ResponseReturnValue:
     """Give a team another name."""
+    show_again(lambda refusal: _page(school_id, refusal, at=f"team-{team_id}"))
+    name = request.form.get("name", "")
     with write() as db:
-        school_id = schools.rename_team(
-            db, team_id, request.form.get("name", ""), by=g.person, at=now()
-        )
+        schools.rename_team(db, school_id, team_id, name, by=g.person, at=now())
     return _done(school_id, _("Saved."))
 
 
-@blueprint.post("/people/classes/<uuid:class_id>")
+@blueprint.post("/people/schools/<uuid:school_id>/classes/<uuid:class_id>")
 @requires("manage people")
-def rename_class(class_id: UUID) -> ResponseReturnValue:
+def rename_class(school_id: UUID, class_id: UUID) -> ResponseReturnValue:
     """Give a class another name."""
+    show_again(lambda refusal: _page(school_id, refusal, at=f"class-{class_id}"))
+    name = request.form.get("name", "")
     with write() as db:
-        school_id = schools.rename_class(
-            db, class_id, request.form.get("name", ""), by=g.person, at=now()
-        )
+        schools.rename_class(db, school_id, class_id, name, by=g.person, at=now())
     return _done(school_id, _("Saved."))
 
 
