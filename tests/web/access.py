@@ -123,13 +123,13 @@ PEOPLE = [
         "people.rename_team",
         "manage people",
         ("facilitator",),
-        lambda world: {"team_id": world.school.team_id},
+        lambda world: own_school(world) | {"team_id": world.school.team_id},
     ),
     Access(
         "people.rename_class",
         "manage people",
         ("facilitator",),
-        lambda world: {"class_id": world.school.class_id},
+        lambda world: own_school(world) | {"class_id": world.school.class_id},
     ),
     *(
         Access(f"people.{name}", "manage people", ("facilitator",), a_colleague)
