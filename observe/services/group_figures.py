@@ -43,9 +43,9 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The figures of one group, and what is left out of them."""
+    """The figures of one group, if it may be shown, and what is left out of them."""
 
-    report: Report
+    report: Report | None
     tables: Mapping[str, Table]
     left_out: Mapping[LeftOut, int]
 
@@ -79,9 +79,9 @@ def of_group(
         stamp, lambda: _choices(group_ratings.people_behind(session, chosen), chosen)
     )
     selection = _selection(choices, chosen, school_id, who)
-    counted = None
-    if choices.allows(selection):
-        counted = _figures.get((*stamp, selection), lambda: _count(session, selection))
+    counted = _figures.get(
+        (*stamp, selection), lambda: _count(session, selection, shown=choices.allows(selection))
+    )
     names = group_ratings.school_names(session)
     return GroupFigures(
         selection=selection,
@@ -90,9 +90,9 @@ def of_group(
         schools={i: names[i] for i in names if i in choices.schools[selection.by_role]},
         choices=choices,
         people=choices.people.get(selection, 0),
-        report=counted.report if counted else None,
-        tables=counted.tables if counted else {},
-        left_out=counted.left_out if counted else {},
+        report=counted.report,
+        tables=counted.tables,
+        left_out=counted.left_out,
     )
 
 
@@ -132,10 +132,14 @@ def _union(behind: Sequence[Behind], *, by_role: bool) -> frozenset[UUID]:
     return frozenset().union(*(each.by_role if by_role else each.anybody for each in behind))
 
 
-def _count(session: NetworkSession, selection: Selection) -> Counted:
+def _count(session: NetworkSession, selection: Selection, *, shown: bool) -> Counted:
+    whole = Selection(selection.rubric_digest)
+    left_out = group_ratings.left_out(session, selection if shown else whole)
+    if not shown:
+        return Counted(None, {}, left_out)
     rubric = shelf.rubric(session, selection.rubric_digest)
     ratings = ratings_of(rubric, group_ratings.rows(session, selection))
-    return Counted(report(ratings), _tables(ratings), group_ratings.left_out(session, selection))
+    return Counted(report(ratings), _tables(ratings), left_out)
 
 
 def _tables(ratings: PairedRatings) -> Mapping[str, Table]:

@@ -59,6 +59,8 @@ def waive(
 
 
 def _held(session: NetworkSession, lesson_id: UUID) -> tables.Pair:
+    """The pair, while no tablet seals a record of this lesson at the same moment."""
+    records.lock_lessons(session, schools=(), observations=(), lessons=[lesson_id])
     return pairs.hold(session, lesson_id) or pairs.find(session, lesson_id)
 
 

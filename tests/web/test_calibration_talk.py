@@ -6,7 +6,7 @@ import time_machine
 
 from observe.core.permissions import RoleKind
 from observe.services import talking
-from observe.storage import pairs
+from observe.storage import pairs, summaries
 from tests.browser import Browser
 from tests.factories import PlannedLesson, School, a_person
 from tests.talks import LATER, Noted, a_talk, same
@@ -140,6 +140,17 @@ def test_the_pair_closes_when_both_have_said_so(
     }
 
 
+def test_a_closed_pair_has_a_draft_for_the_teacher(
+    browser: Browser, school: School, lesson: PlannedLesson
+) -> None:
+    for name in ("Sion", "Ruth"):
+        with school.database.read(school.network_id) as session:
+            assert summaries.of_lesson(session, lesson.id) is None
+        browser.sign_in(school[name]).post(f"/pairs/{lesson.id}/close")
+    with school.database.read(school.network_id) as session:
+        assert summaries.of_lesson(session, lesson.id) is not None
+
+
 def test_after_a_week_one_closes_it_alone_and_the_list_says_so(
     browser: Browser, school: School, lesson: PlannedLesson
 ) -> None:
@@ -234,6 +245,14 @@ def test_pairs_are_listed_by_what_they_wait_for(
     page = browser.sign_in(school["Sion"]).get("/pairs")
     assert page.index("Sealed by all: compare") < page.index("Waiting for you")
     assert "Ruth Adeyemi: under way" in page
+
+
+def test_the_leader_finds_the_pair_from_the_page_of_the_lesson(
+    browser: Browser, school: School
+) -> None:
+    lesson = a_talk(school, {"Sion": same(), "Ruth": {}}, sealed=False)
+    page = browser.sign_in(school["Helen"]).get(f"/lessons/{lesson.id}")
+    assert f'href="/pairs/{lesson.id}"' in page
 
 
 def test_the_leader_goes_on_without_a_partner_who_does_not_come(

@@ -80,11 +80,19 @@ def occasion_words(occasion: str) -> str:
 
 
 def given_words(criterion: Criterion, cell: Cell, names: Sequence[str]) -> list[tuple[str, str]]:
-    """(name, what was given) for each observer."""
-    return [
-        (name, value_words(criterion, value))
-        for name, value in zip(names, cell.values, strict=True)
-    ]
+    """(what somebody did, the level or value) for each observer: `Ada gave`, `3 Secure`."""
+    given = zip(names, cell.values, strict=True)
+    return [_given(criterion, name, value) for name, value in given]
+
+
+def _given(criterion: Criterion, name: str, value: Any) -> tuple[str, str]:
+    if value is None:
+        return _("%(name)s gave nothing", name=name), ""
+    if value == NOT_SEEN:
+        return _("%(name)s did not see it", name=name), ""
+    if value == NOT_APPLICABLE:
+        return _("%(name)s said that it does not apply", name=name), ""
+    return _("%(name)s gave", name=name), value_words(criterion, value)
 
 
 def shown_cells(compared: Compared) -> list[Cell]:
