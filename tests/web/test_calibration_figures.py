@@ -3,9 +3,10 @@ import io
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from observe.core.permissions import RoleKind
-from observe.services import figures
+from observe.services import figures, revealing
 from observe.storage.tables.lessons import Pair
 from tests.browser import Browser
 from tests.factories import School, a_person
@@ -74,8 +75,6 @@ def test_lessons_that_were_opened_early_are_left_out_and_counted(
 ) -> None:
     lessons_together(school, 5)
     early = a_talk(school, {"Sion": HIGH, "Ruth": LOW}, sealed=False)
-    from observe.services import revealing
-
     with school.database.write(school.network_id) as session:
         revealing.open_early(session, early.id, by=school["Helen"], at=LATER)
     page = pair_page(browser, school)
@@ -138,8 +137,6 @@ def test_a_teacher_sees_no_figures(browser: Browser, school: School) -> None:
 def test_causes_are_counted_from_the_talks(browser: Browser, school: School) -> None:
     lessons_together(school, 6)
     with school.database.read(school.network_id) as session:
-        from sqlalchemy import select
-
         ids = list(session.scalars(select(Pair.lesson_id)))
     head = browser.sign_in(school["Sion"])
     for lesson_id in ids:
@@ -213,6 +210,17 @@ def test_a_small_group_is_not_shown_and_says_why(browser: Browser, school: Schoo
             ),
         ]
     ]
+
+
+def test_lessons_that_do_not_count_are_told_of_in_the_group(
+    browser: Browser, school: School
+) -> None:
+    early = a_talk(school, {"Sion": HIGH, "Ruth": LOW}, sealed=False)
+    with school.database.write(school.network_id) as session:
+        revealing.open_early(session, early.id, by=school["Helen"], at=LATER)
+    page = browser.sign_in(school["Margaret"]).get("/agreement/group")
+    assert "No lesson counts here yet" in page
+    assert "1 lesson is left out because the records were opened early." in page
 
 
 def test_all_observers_differ_from_heads_and_advisers_by_five_or_stay_hidden(
