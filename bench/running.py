@@ -47,7 +47,7 @@ def demo(scale: int) -> Iterator[Demo]:
     command = [
         sys.executable,
         "-m",
-        "observe.cli.main",
+        "observe",
         "demo",
         "--port",
         str(port),

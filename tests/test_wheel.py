@@ -61,7 +61,7 @@ def test_the_wheel_opens_a_page_in_another_environment(tmp_path: Path) -> None:
         tmp_path,
     )
     run([str(python), "-c", OPEN_A_PAGE], tmp_path)
-    run([str(python), "-m", "observe.cli.main", "rubrics", "schema"], tmp_path)
+    assert '"rubric"' in run([str(python), "-m", "observe", "rubrics", "schema"], tmp_path)
 
 
 def libraries() -> Path:
@@ -70,7 +70,8 @@ def libraries() -> Path:
     return Path(flask.__file__).parent.parent
 
 
-def run(command: list[str], folder: Path) -> None:
+def run(command: list[str], folder: Path) -> str:
     quiet = {name: value for name, value in os.environ.items() if not name.startswith("OBSERVE_")}
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=quiet)
     assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout

@@ -1,13 +1,13 @@
 """What teachers try next, from the summaries that were released to them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
 from observe.core.errors import Missing
-from observe.core.feedback.targets import Target, TargetState
+from observe.core.feedback.targets import ENDED, Target, TargetState
 from observe.core.ids import new_id
 from observe.storage.database import NetworkSession
 from observe.storage.tables import feedback as tables
@@ -50,6 +50,19 @@ def take_back(session: NetworkSession, summary_id: UUID) -> None:
     if found is not None:
         session.delete(found)
         session.flush()
+
+
+def looked_for(
+    session: NetworkSession, teacher_id: UUID, found: Mapping[UUID, TargetState], *, at: datetime
+) -> None:
+    """Keep how this teacher's open targets stood in a lesson; nobody else's and none that ended."""
+    query = select(tables.Target).where(
+        tables.Target.id.in_(list(found)),
+        tables.Target.teacher_id == teacher_id,
+        tables.Target.state.not_in(ENDED),
+    )
+    for target in session.scalars(query):
+        target.state, target.changed_at = found[target.id], at
 
 
 def of_summary(session: NetworkSession, summary_id: UUID) -> Target | None:

@@ -1,5 +1,6 @@
 """What a teacher tries next, and what becomes of it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -77,6 +78,11 @@ def adjusted(target: Target, *, text: str, when: str, see: str, due_on: date) ->
         due_on=due_on,
         state=TargetState.TAKEN,
     )
+
+
+def looked_for(answers: Collection[str]) -> TargetState:
+    """How a target stands after a lesson, from what its observers said: one who saw it is enough."""
+    return TargetState.SEEN_AGAIN if "seen" in answers else TargetState.NOT_YET
 
 
 def _open(target: Target) -> Target:

@@ -1,0 +1,5 @@
+"""`python -m observe` is `observe`."""
+
+from observe.cli.main import main
+
+main()
