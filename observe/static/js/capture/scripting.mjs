@@ -54,7 +54,7 @@ export class Composer {
     const { clock, change } = this.#given;
     change((record) => {
       if (record.value(field(id, "elapsed_ms")) === null) record.set(field(id, "elapsed_ms"), clock.elapsed());
-      record.set(field(id, "text"), this.#area.value, { typed: true });
+      record.set(field(id, "text"), this.#area.value.trim() && this.#area.value, { typed: true });
     });
   }
 

@@ -16,7 +16,6 @@ import { Finish, repairer, stateOf } from "./seal.mjs";
 const PATIENCE = 3000;
 const CALM = 300;
 const PARTNER_EVERY = 30000;
-const DAY = 24 * 60 * 60 * 1000;
 
 const part = (id) => document.getElementById(id);
 const later = (job, delay) => setTimeout(job, delay);
@@ -366,7 +365,7 @@ async function start() {
   record.keepsDraft = await hold(`${databaseName(sheet.person.id)}-${sheet.observation_id}-writes`);
   await record.open();
   if (!record.keepsDraft) record.draft = null;
-  known = record.known?.state ?? known;
+  known ??= record.known?.state;
   await fetchElsewhere();
   build();
   listen();
