@@ -106,6 +106,18 @@ def cast(school: School, server: Server, tablet: Callable[[], Watched]) -> Calla
     return of
 
 
+def test_looking_at_a_sheet_does_not_begin_the_record(
+    school: School, cast: Callable[[str], Watched]
+) -> None:
+    lesson = a_lesson(school)
+    head = cast("Sion")
+    head.page.goto(f"/sheet/{lesson.observations['Sion']}")
+    expect(head.page.locator("main")).to_have_attribute("data-ready", "true")
+    head.page.wait_for_load_state("networkidle")
+    head.page.goto(f"/lessons/{lesson.id}")
+    expect(head.page.locator("main")).not_to_contain_text("under way")
+
+
 def test_a_lesson_goes_from_two_tablets_to_the_teachers_reply(
     school: School, cast: Callable[[str], Watched]
 ) -> None:

@@ -82,7 +82,7 @@ function tabletName() {
   );
 }
 
-/** The first change of any kind starts the clock; each change goes to the store at once and to the server soon. */
+/** The first change of any kind opens the record and starts the clock; looking at the sheet does neither. */
 function change(job) {
   if (state() !== "draft") return;
   begin();
@@ -90,7 +90,13 @@ function change(job) {
 }
 
 function begin() {
+  open();
   if (record.value("clock/started") === null) record.set("clock/started", new Date().toISOString());
+}
+
+function open() {
+  const steps = [...record.folded.steps.values()];
+  if (!steps.some((op) => op.kind === "open")) record.step("open", { lesson_id: sheet.lesson.lesson_id });
 }
 
 const state = () => stateOf(record, known);
@@ -196,6 +202,7 @@ async function partner() {
 async function seal() {
   views.composer.end();
   views.lines.close();
+  open();
   await record.step("seal", { state_hash: await record.hash() });
   sender.now();
 }
@@ -369,8 +376,6 @@ async function start() {
   await fetchElsewhere();
   build();
   listen();
-  if (state() === "draft" && ![...record.folded.steps.values()].some((op) => op.kind === "open"))
-    record.step("open", { lesson_id: sheet.lesson.lesson_id });
   draw();
   tick();
   setInterval(tick, 1000);
