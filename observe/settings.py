@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from observe.core.errors import Invalid
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -15,16 +17,25 @@ class Settings:
     secret_key: str
     demo: bool = False
     https: bool = True
+    proxies: int = 0
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Settings from OBSERVE_DATA, OBSERVE_DATABASE_URL, OBSERVE_SECRET_KEY and OBSERVE_HTTPS."""
+    """Settings from OBSERVE_DATA, OBSERVE_DATABASE_URL, OBSERVE_SECRET_KEY, OBSERVE_HTTPS, OBSERVE_PROXIES."""
     folder = Path(environment.get("OBSERVE_DATA", "data"))
     return Settings(
         database_url=environment.get("OBSERVE_DATABASE_URL") or sqlite_url(folder),
         secret_key=environment.get("OBSERVE_SECRET_KEY") or kept_secret(folder),
         https=environment.get("OBSERVE_HTTPS", "yes") != "no",
+        proxies=_whole(environment, "OBSERVE_PROXIES"),
     )
+
+
+def _whole(environment: Mapping[str, str], name: str) -> int:
+    value = environment.get(name, "0")
+    if not value.isdigit():
+        raise Invalid(f"{name} is {value!r}. Give a whole number, such as 1.")
+    return int(value)
 
 
 def sqlite_url(folder: Path) -> str:

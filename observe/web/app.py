@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from flask import Flask, Response, request
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from observe.resources import folder
 from observe.settings import Settings
@@ -52,6 +53,13 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(capture.api)
     csrf.exempt(capture.api)
     app.after_request(_secure)
+    if settings.proxies:
+        believed = {
+            "x_for": settings.proxies,
+            "x_proto": settings.proxies,
+            "x_host": settings.proxies,
+        }
+        app.wsgi_app = ProxyFix(app.wsgi_app, **believed)  # type: ignore[method-assign]
     return app
 
 

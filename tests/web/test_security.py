@@ -3,6 +3,8 @@
 import pytest
 from flask import Flask
 
+from observe.settings import Settings
+from observe.web.app import create_app
 from observe.web.static import asset
 from tests.browser import Browser
 from tests.factories import School
@@ -50,3 +52,13 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(app: Flask) -> None
     app.config["SESSION_COOKIE_SECURE"] = True
     cookie = app.test_client().get("/sign-in").headers.get("Set-Cookie", "")
     assert {"HttpOnly", "Secure", "SameSite=Lax"} <= {part.strip() for part in cookie.split(";")}
+
+
+@pytest.mark.parametrize(("proxies", "believed"), [(0, False), (1, True)])
+def test_https_is_promised_only_on_the_word_of_a_known_proxy(
+    database_url: str, proxies: int, believed: bool
+) -> None:
+    app = create_app(Settings(database_url=database_url, secret_key="x", proxies=proxies))
+    answer = app.test_client().get("/sign-in", headers={"X-Forwarded-Proto": "https"})
+    assert ("Strict-Transport-Security" in answer.headers) == believed
+    app.extensions["observe_database"].engine.dispose()
