@@ -1,8 +1,9 @@
 """A lesson as it is planned: whom, when, with which rubric, and who observes."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from observe.core.observation import Capacity, RecordState
 from observe.core.permissions import Person, RoleKind
@@ -24,6 +25,11 @@ class Seat:
     capacity: Capacity
     state: RecordState
     waived: bool = False
+
+    @property
+    def sealed(self) -> bool:
+        """Whether this observer has closed the record."""
+        return self.state == RecordState.SEALED
 
     @property
     def takes_part(self) -> bool:
@@ -69,6 +75,11 @@ class Lesson:
         return self.starts_at + timedelta(minutes=self.minutes)
 
     @property
+    def day(self) -> date:
+        """The day for which it is planned, where the school is."""
+        return self.starts_at.astimezone(ZoneInfo(self.zone)).date()
+
+    @property
     def observers(self) -> tuple[Seat, ...]:
         """Those whose record is still expected or there."""
         return tuple(seat for seat in self.seats if seat.takes_part)
@@ -76,7 +87,7 @@ class Lesson:
     @property
     def fixed(self) -> bool:
         """Whether somebody has sealed, so that the lesson can no longer be changed."""
-        return any(seat.state == RecordState.SEALED for seat in self.seats)
+        return any(seat.sealed for seat in self.seats)
 
     @property
     def begun(self) -> bool:

@@ -23,6 +23,10 @@ class RoleKind(StrEnum):
     DATA_PROTECTION = "data protection"
 
 
+OBSERVERS = (RoleKind.HEAD, RoleKind.ADVISER, RoleKind.LEADER)
+WHOLE_SCHOOL = (RoleKind.HEAD, RoleKind.ADVISER)
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
     """One role, with the school or team that it is held in."""
@@ -70,7 +74,6 @@ class Thing:
     submitted: bool = False
     released: bool = False
     opened: bool = False
-    team_led: bool = True
 
 
 class Relation(StrEnum):
@@ -106,10 +109,8 @@ def relations(person: Person, thing: Thing) -> frozenset[Relation]:
         Relation.FACILITATOR: person.has(RoleKind.FACILITATOR),
         Relation.DEPUTY: person.has(RoleKind.DEPUTY) and not about_self,
         Relation.READER: person.id in thing.reader_ids and not about_self,
-        Relation.PLANS: person.has(
-            RoleKind.HEAD, RoleKind.ADVISER, RoleKind.LEADER, RoleKind.FACILITATOR
-        ),
-        Relation.OBSERVES: person.has(RoleKind.HEAD, RoleKind.ADVISER, RoleKind.LEADER),
+        Relation.PLANS: person.has(*OBSERVERS, RoleKind.FACILITATOR),
+        Relation.OBSERVES: person.has(*OBSERVERS),
     }
     return frozenset(relation for relation, holds in stands.items() if holds)
 

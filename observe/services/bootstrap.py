@@ -12,7 +12,7 @@ from sqlalchemy import or_, select
 from observe.core.lesson import Lesson as LessonWords
 from observe.core.observation import RecordState
 from observe.core.pairing import PairState
-from observe.core.permissions import Person, RoleKind
+from observe.core.permissions import OBSERVERS, WHOLE_SCHOOL, Person, RoleKind
 from observe.services.changes import as_sent
 from observe.storage import lessons, operations, reminders, staff
 from observe.storage.database import NetworkSession
@@ -21,7 +21,6 @@ from observe.storage.tables.lessons import Lesson, Observation, Pair
 
 RECENT = timedelta(days=14)
 UNFINISHED = (RecordState.WAITING, RecordState.DRAFT)
-WHOLE_SCHOOL = (RoleKind.HEAD, RoleKind.ADVISER)
 MOST_RULES = 40
 
 Json = dict[str, Any]
@@ -158,7 +157,7 @@ def _rules(session: NetworkSession, digest: str) -> list[Json]:
 
 def _schools(session: NetworkSession, person: Person) -> list[Place]:
     """Where somebody may make a lesson that was not planned."""
-    return staff.schools(session, person.schools(*staff.OBSERVE))
+    return staff.schools(session, person.schools(*OBSERVERS))
 
 
 def _school(session: NetworkSession, person: Person, school: Place) -> Json:

@@ -47,7 +47,7 @@ class ListedPair:
     def mine_is_sealed(self) -> bool:
         """Whether the partners are waited for, and not oneself."""
         seat = self.lesson.seat_of(self.me)
-        return seat is not None and seat.state == RecordState.SEALED
+        return seat is not None and seat.sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _agreed_record(session: NetworkSession, lesson: Lesson) -> AgreedRecord:
 
 def _waiting(session: NetworkSession, lesson: Lesson, stands: Thing, by: Person) -> Waiting:
     pair = pairs.find(session, lesson.id)
-    unsealed = [seat for seat in lesson.observers if seat.state != RecordState.SEALED]
+    unsealed = [seat for seat in lesson.observers if not seat.sealed]
     waivable = unsealed if may(by, "waive partner", stands) else []
     opens = may(by, "open pair early", stands) and lesson.seat_of(by.id) is None
     begun = all(seat.state != RecordState.PLANNED for seat in lesson.observers)

@@ -11,7 +11,7 @@ from observe.core.feedback.facts import Agreement, Evidence, LessonFacts, OpenTa
 from observe.core.feedback.summary import Tray, first_name
 from observe.core.fold import record_of
 from observe.core.lesson import Lesson, Seat
-from observe.core.observation import Capacity, Note, Observer, Record, RecordState
+from observe.core.observation import Capacity, Note, Observer, Record
 from observe.core.pairing import Agreed, Outcome
 from observe.core.rubric import Criterion, LessonKind, Rubric
 from observe.storage import history, lessons, pairs, records, reminders, shelf, summaries
@@ -71,7 +71,7 @@ def tray_of(session: NetworkSession, lesson: Lesson) -> Tray:
 
 def sealed_seats(lesson: Lesson) -> list[Seat]:
     """Those who sealed a record of the lesson, heads first."""
-    sealed = [seat for seat in lesson.observers if seat.state == RecordState.SEALED]
+    sealed = [seat for seat in lesson.observers if seat.sealed]
     return sorted(sealed, key=lambda seat: Observer(seat.person_id, "", seat.capacity).place)
 
 
@@ -96,7 +96,7 @@ def _facts(lesson: Lesson, seats: Iterable[Seat]) -> LessonFacts:
         first_name=first_name(lesson.teacher),
         school_subject=lesson.school_subject,
         class_name=lesson.class_name,
-        on=lesson.starts_at.astimezone(ZoneInfo(lesson.zone)).date(),
+        on=lesson.day,
         observers=tuple(seat.name for seat in seats),
         kind=LessonKind(lesson.kind),
     )

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from observe.core.ids import new_id
 from observe.core.lesson import capacity_in
 from observe.core.observation import Capacity
-from observe.core.permissions import Person, Role, RoleKind
+from observe.core.permissions import OBSERVERS, Person, Role, RoleKind
 from observe.services.importing_table import LessonRead, RecordRead
 from observe.services.ratings_table import Fault
 from observe.storage.database import NetworkSession
 from observe.storage.rows import Rows
-from observe.storage.staff import OBSERVE, TAUGHT_BY
+from observe.storage.staff import TAUGHT_BY
 from observe.storage.tables import people as tables
 
 ZONE = "Europe/London"
@@ -96,7 +96,7 @@ class Register:
         return [
             person
             for person, imported in self.people[name.casefold()]
-            if person.has(*OBSERVE) or (imported and not person.has(RoleKind.TEACHER))
+            if person.has(*OBSERVERS) or (imported and not person.has(RoleKind.TEACHER))
         ]
 
     def _new(self, name: str, *roles: Role) -> Person:

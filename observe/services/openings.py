@@ -11,7 +11,7 @@ from observe.core.lesson import capacity_in
 from observe.core.observation import RecordState
 from observe.core.opening import Opening, Unplanned, read_opening
 from observe.core.operations import Kind, Operation
-from observe.core.permissions import RoleKind
+from observe.core.permissions import OBSERVERS, WHOLE_SCHOOL, RoleKind
 from observe.core.verdict import Status, Verdict
 from observe.services import pair_codes
 from observe.services.sending import (
@@ -30,7 +30,6 @@ from observe.storage.tables import people
 from observe.storage.tables.lessons import Lesson, Observation
 
 BEFORE = (RecordState.PLANNED, RecordState.WAITING)
-WHOLE_SCHOOL = (RoleKind.HEAD, RoleKind.ADVISER)
 NO_LESSON = Rejection(Code.UNKNOWN_LESSON, "You are not asked to observe a lesson of this id.")
 OTHER_LESSON = Rejection(Code.UNKNOWN_LESSON, "This record belongs to another lesson.")
 NO_PLACE = Rejection(Code.UNKNOWN_LESSON, "You do not observe this teacher or class here.")
@@ -194,7 +193,7 @@ def _misplaced(sending: Sending, told: Unplanned) -> Judgement:
         return NO_RUBRIC
     if rubric.kind != told.kind:
         return OTHER_KIND
-    here = told.school_id in sending.person.schools(*staff.OBSERVE)
+    here = told.school_id in sending.person.schools(*OBSERVERS)
     return None if here and _taught_here(sending, told) else NO_PLACE
 
 

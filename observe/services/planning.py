@@ -10,13 +10,12 @@ from zoneinfo import ZoneInfo
 from observe.core.errors import Conflict, Invalid, Missing, Stale
 from observe.core.ids import new_id
 from observe.core.lesson import Lesson, capacity_in
-from observe.core.permissions import Person, RoleKind
+from observe.core.permissions import OBSERVERS, WHOLE_SCHOOL, Person, RoleKind
 from observe.storage import history, lessons, people, reminders, staff
 from observe.storage.database import NetworkSession
 from observe.storage.staff import Named, Place, Published
 from observe.storage.tables import lessons as tables
 
-WHOLE_SCHOOL = (RoleKind.HEAD, RoleKind.ADVISER)
 OBSERVER_FIELDS = ("observer", "partner", "third")
 LONGEST_TEXT = 120
 SEALED = "A record of this lesson is sealed, so the lesson can no longer be changed."
@@ -56,7 +55,7 @@ def schools(session: NetworkSession, *, by: Person) -> list[Place]:
     """The schools at which somebody plans lessons: all for a facilitator, else where they observe."""
     if by.has(RoleKind.FACILITATOR):
         return staff.schools(session)
-    return staff.schools(session, by.schools(*staff.OBSERVE))
+    return staff.schools(session, by.schools(*OBSERVERS))
 
 
 def choices(session: NetworkSession, school_id: UUID, *, by: Person) -> Choices:

@@ -70,7 +70,7 @@ def _waivable(lesson: Lesson, partner_id: UUID, pair: tables.Pair) -> Seat:
     seat = next((seat for seat in lesson.observers if seat.person_id == partner_id), None)
     if seat is None:
         raise Conflict("This person does not observe this lesson any more.")
-    if seat.state == RecordState.SEALED or pair.state in OPEN:
+    if seat.sealed or pair.state in OPEN:
         raise Conflict(f"{seat.name} has sealed a record, so there is nobody to go on without.")
     return seat
 
@@ -81,7 +81,7 @@ def open_early(session: NetworkSession, lesson_id: UUID, *, by: Person, at: date
     lesson = lessons.find(session, lesson_id)
     _may_be_opened(lesson, pair, by)
     for seat in lesson.observers:
-        if seat.state != RecordState.SEALED:
+        if not seat.sealed:
             _seal_as_it_stands(session, seat, at=at)
     pair.blind = False
     session.flush()
@@ -113,7 +113,7 @@ def _single(
         _leave_out_those_who_left(session, lesson)
         pairs.dissolve(session, lesson.id)
         history.wrote(session, "pair became single", "lesson", lesson.id, by=None, at=at)
-    if [seat.state for seat in lesson.observers] == [RecordState.SEALED]:
+    if [seat.sealed for seat in lesson.observers] == [True]:
         _follow_targets(session, lesson, at=at)
         drafting.draft_for(session, lesson.id, at=at)
 

@@ -8,9 +8,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from observe.core.lesson import Lesson
-from observe.core.observation import RecordState
 from observe.core.pairing import PairState
-from observe.core.permissions import Person, RoleKind
+from observe.core.permissions import WHOLE_SCHOOL, Person, RoleKind
 from observe.storage import desk, lessons, reminders, shelf, summaries
 from observe.storage.database import NetworkSession
 from observe.storage.desk import SummaryDue
@@ -119,7 +118,7 @@ def _wait_for_partner(session: NetworkSession, person: Person) -> tuple[Lesson, 
 
 def _mine_is_done(lesson: Lesson, person_id: UUID) -> bool:
     seat = lesson.seat_of(person_id)
-    return seat is not None and seat.state == RecordState.SEALED
+    return seat is not None and seat.sealed
 
 
 def _to_read(session: NetworkSession, person: Person) -> int:
@@ -138,7 +137,7 @@ class Around:
 def around(session: NetworkSession, person: Person, *, at: datetime) -> Around:
     """Lessons of one's schools or teams and one's own: three weeks ahead, eight weeks back."""
     reach = Reach(
-        schools=person.schools(RoleKind.HEAD, RoleKind.ADVISER),
+        schools=person.schools(*WHOLE_SCHOOL),
         teams=person.teams(RoleKind.LEADER),
         observer_id=person.id,
         everywhere=person.has(RoleKind.FACILITATOR),

@@ -7,12 +7,11 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from observe.core.permissions import RoleKind
+from observe.core.permissions import OBSERVERS, RoleKind
 from observe.storage.database import NetworkSession
 from observe.storage.tables import people, rubrics
 
 TAUGHT_BY = (RoleKind.TEACHER, RoleKind.LEADER, RoleKind.HEAD)
-OBSERVE = (RoleKind.HEAD, RoleKind.ADVISER, RoleKind.LEADER)
 VISIT = (RoleKind.HEAD, RoleKind.ADVISER)
 
 
@@ -63,7 +62,7 @@ def teachers(
 
 def observers_at(session: NetworkSession, school_id: UUID) -> list[Named]:
     """Head, leaders and advisers of a school, by name."""
-    return _named(session, _people_with(OBSERVE).where(people.Role.school_id == school_id))
+    return _named(session, _people_with(OBSERVERS).where(people.Role.school_id == school_id))
 
 
 def visitors(session: NetworkSession, *, but: Iterable[UUID]) -> list[Named]:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
@@ -55,7 +54,7 @@ def thing(session: NetworkSession, summary_id: UUID) -> Thing:
         lessons.thing(session, found.lesson_id),
         author_id=found.author_id,
         teacher_id=found.teacher_id,
-        observer_ids=frozenset(seat.person_id for seat in lesson.observers if _sealed(seat.state)),
+        observer_ids=frozenset(seat.person_id for seat in lesson.observers if seat.sealed),
         reader_ids=readers(session, lesson, found.author_id),
         submitted=found.state in WITH_REVIEWER,
         released=found.state == State.RELEASED,
@@ -294,7 +293,7 @@ def _summary(found: tables.Summary, lesson: Lesson, author: str) -> Summary:
         author=author,
         observers=tuple(seat.name for seat in lesson.observers),
         state=State(found.state),
-        on=lesson.starts_at.astimezone(ZoneInfo(lesson.zone)).date(),
+        on=lesson.day,
         due_on=found.due_on,
         revision=found.revision,
         lines=lines.from_json(found.lines),
@@ -344,7 +343,3 @@ def _near(reader: Somebody) -> ColumnElement[bool] | None:
     return (
         or_(lesson.team_id.in_(teams), lesson.school_id.in_(schools)) if teams or schools else None
     )
-
-
-def _sealed(state: RecordState) -> bool:
-    return state == RecordState.SEALED

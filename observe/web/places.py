@@ -2,11 +2,10 @@
 
 from flask import Flask
 
-from observe.core.permissions import Person, RoleKind
+from observe.core.permissions import OBSERVERS, Person, RoleKind
 from observe.web.words import gettext as _
 
 Place = tuple[str, str]
-OBSERVERS = (RoleKind.HEAD, RoleKind.ADVISER, RoleKind.LEADER)
 
 
 def init_app(app: Flask) -> None:

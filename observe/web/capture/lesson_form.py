@@ -1,17 +1,17 @@
 """The form of a lesson: what was typed, as typed, and what it says if its shapes are right."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from observe.core.lesson import Lesson
-from observe.core.permissions import Person, RoleKind
+from observe.core.permissions import OBSERVERS, Person
+from observe.core.typed import number_in
 from observe.services.planning import OBSERVER_FIELDS, Wish
 from observe.web.words import gettext as _
 
 Typed = Mapping[str, str]
-OBSERVE = (RoleKind.HEAD, RoleKind.ADVISER, RoleKind.LEADER)
 NINE = time(9)
 
 
@@ -26,7 +26,7 @@ def suggestion(by: Person, rubric: str, zone: str, *, at: datetime) -> dict[str,
     day = at.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
     while day.weekday() > 4:
         day += timedelta(days=1)
-    observer = str(by.id) if by.has(*OBSERVE) else ""
+    observer = str(by.id) if by.has(*OBSERVERS) else ""
     return {
         "date": day.isoformat(),
         "time": "09:00",
@@ -67,7 +67,7 @@ def _faults(typed: Typed) -> Iterator[tuple[str, str]]:
         yield "rubric", _("Choose the rubric.")
     if _moment(typed, ZoneInfo("UTC")) is None:
         yield _wrong_part(typed), _("Give a day and a time, for example 17/11/2026 and 10:05.")
-    if not typed.get("minutes", "60").strip().isdecimal():
+    if number_in(typed.get("minutes", "60")) is None:
         yield "minutes", _("Give the minutes as a whole number, for example 60.")
     for field in OBSERVER_FIELDS:
         if typed.get(field) and identifier(typed[field]) is None:
@@ -76,17 +76,22 @@ def _faults(typed: Typed) -> Iterator[tuple[str, str]]:
 
 def _wrong_part(typed: Typed) -> str:
     """Which of day and time could not be read."""
+    return "date" if _day(typed) is None else "time"
+
+
+def _day(typed: Typed) -> date | None:
+    """The day, unless it lies at the end of all years, where some zones have no time."""
     try:
-        datetime.fromisoformat(typed.get("date", ""))
+        day = datetime.fromisoformat(typed.get("date", "")).date()
     except ValueError:
-        return "date"
-    return "time"
+        return None
+    return day if MINYEAR < day.year < MAXYEAR else None
 
 
 def _moment(typed: Typed, zone: ZoneInfo) -> datetime | None:
+    day = _day(typed)
     try:
-        day = datetime.fromisoformat(typed.get("date", "")).date()
-        return datetime.combine(day, time.fromisoformat(typed.get("time", "")), zone)
+        return day and datetime.combine(day, time.fromisoformat(typed.get("time", "")), zone)
     except ValueError:
         return None
 
@@ -99,7 +104,7 @@ def _wish(typed: Typed, zone: ZoneInfo) -> Wish:
         class_id=identifier(typed.get("class", "")),
         school_subject=_plain(typed, "subject"),
         starts_at=_moment(typed, zone) or datetime.min.replace(tzinfo=zone),
-        minutes=min(int(typed.get("minutes", "60")), 10_000),
+        minutes=number_in(typed.get("minutes", "60")) or 0,
         room=_plain(typed, "room"),
         rubric_digest=typed["rubric"],
         observer_ids=tuple(observer for observer in chosen if observer),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from observe.core.permissions import RoleKind
+from observe.core.permissions import OBSERVERS, RoleKind
 from observe.services import today as services
 from observe.storage import people
 from observe.web.capture.blueprint import blueprint
@@ -13,14 +13,12 @@ from observe.web.database import now, read
 from observe.web.dates import clock, day, local
 from observe.web.guard import requires
 
-OBSERVE = (RoleKind.HEAD, RoleKind.ADVISER, RoleKind.LEADER)
-
 
 @blueprint.get("/")
 @requires("see today")
 def today() -> ResponseReturnValue:
     """An observer's day, a facilitator's week, or for a teacher the summaries."""
-    if g.person.has(*OBSERVE):
+    if g.person.has(*OBSERVERS):
         return _day()
     if g.person.has(RoleKind.FACILITATOR):
         return _week()

@@ -1,7 +1,6 @@
 """Signing in and out."""
 
 from typing import cast
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import current_app, flash, g, redirect, render_template, request, session, url_for
@@ -9,7 +8,7 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from observe.core.errors import ObserveError
-from observe.core.permissions import Person, RoleKind
+from observe.core.permissions import OBSERVERS, Person, RoleKind
 from observe.services import demonstration_accounts, signing_in, visits
 from observe.services.signing_in import NotRecognised, Seat
 from observe.web.database import database, now, write
@@ -18,7 +17,7 @@ from observe.web.guard import open_to_all, requires
 from observe.web.people.attempts import Attempts
 from observe.web.people.blueprint import blueprint
 from observe.web.people.devices import words_for
-from observe.web.places import OBSERVERS, places
+from observe.web.places import places
 from observe.web.words import gettext as _
 
 CHOICE_LASTS = 600
@@ -153,9 +152,8 @@ def landing(person: Person | None) -> str:
 def next_page() -> str | None:
     """Where the person was going, if that is a page of this server."""
     asked = request.values.get("next", "")
-    parts = urlsplit(asked)
     own = asked.startswith("/") and not asked.startswith(("//", "/\\")) and asked.isprintable()
-    return asked if own and not parts.scheme and not parts.netloc else None
+    return asked if own else None
 
 
 def _address() -> str:
