@@ -19,6 +19,7 @@ from observe.web import (
     people,
     places,
     static,
+    typed,
     words,
 )
 
@@ -46,7 +47,7 @@ def create_app(settings: Settings) -> Flask:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["observe_database"] = Database(settings.database_url)
-    for part in (csrf, words, errors, guard, static, places, dates):
+    for part in (csrf, words, errors, guard, typed, static, places, dates):
         part.init_app(app)
     for piece in (people, capture, calibration, feedback):
         app.register_blueprint(piece.blueprint)

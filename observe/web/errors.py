@@ -19,6 +19,8 @@ from observe.core.errors import (
 )
 from observe.web.words import gettext as _
 
+MOST_READ = 32 * 1024 * 1024
+PIECE = 64 * 1024
 STATUS = {
     Invalid: 400,
     Refused: 403,
@@ -67,7 +69,16 @@ def _http(refusal: HTTPException) -> ResponseReturnValue:
         500: _("Something broke on our side. What you sent was not kept; please try again."),
     }
     status = refusal.code or 500
+    if status == STATUS[TooLarge]:
+        _read_on()
     return _answer(status, f"http_{status}", sentences.get(status, refusal.description or ""))
+
+
+def _read_on() -> None:
+    """Take in the rest of what is sent: a browser listens for the refusal only after that."""
+    left = min(request.content_length or 0, MOST_READ)
+    while left > 0 and (piece := request.environ["wsgi.input"].read(min(left, PIECE))):
+        left -= len(piece)
 
 
 def _answer(status: int, code: str, sentence: str) -> ResponseReturnValue:

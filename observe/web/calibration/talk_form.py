@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from observe.core.pairing import Agreed, Cause, Outcome
 from observe.core.rubric import Criterion
+from observe.core.typed import number_in
 from observe.services.talking import LONGEST_RULE, Said, Talk
 from observe.web.words import gettext as _
 
@@ -45,7 +46,7 @@ def said_in(typed: Typed, criterion: Criterion) -> Said | Typed:
         level=int(level) if level.lstrip("-").isdecimal() else None,
         cause=Cause(typed.cause) if typed.cause in list(Cause) else None,
         rule=" ".join(typed.rule.split()),
-        revision=int(typed.revision) if typed.revision.isdecimal() else 0,
+        revision=number_in(typed.revision) or 0,
     )
 
 

@@ -91,7 +91,11 @@ def _day(typed: Typed) -> date | None:
 def _moment(typed: Typed, zone: ZoneInfo) -> datetime | None:
     day = _day(typed)
     try:
-        return day and datetime.combine(day, time.fromisoformat(typed.get("time", "")), zone)
+        return (
+            None
+            if day is None
+            else datetime.combine(day, time.fromisoformat(typed.get("time", "")), zone)
+        )
     except ValueError:
         return None
 

@@ -9,6 +9,7 @@ from observe.core.errors import Invalid
 from observe.core.feedback import editing
 from observe.core.feedback.editing import ADDABLE, Lines
 from observe.core.feedback.facts import Line, Part, Plan
+from observe.core.typed import number_in
 
 Form = MultiDict[str, str]
 UNREADABLE = "This form came incomplete. Load the page again."
@@ -21,10 +22,10 @@ def read_lines(form: Form) -> Lines:
 
 def read_revision(form: Form) -> int:
     """The revision that the form was made from; Invalid without one."""
-    revision = form.get("revision", "")
-    if not revision.isdecimal():
+    revision = number_in(form.get("revision", ""))
+    if revision is None:
         raise Invalid(UNREADABLE)
-    return int(revision)
+    return revision
 
 
 def carried_out(lines: Lines, asked: str, form: Form) -> Lines:
@@ -72,7 +73,7 @@ DEEDS: dict[str, Deed] = {
 
 
 def _line(form: Form, key: str) -> Line:
-    if not key.isdecimal():
+    if number_in(key) is None:
         raise Invalid(UNREADABLE)
     part = _part(form.get(f"part-{key}", ""))
     line = Line(
