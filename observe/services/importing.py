@@ -13,21 +13,20 @@ from sqlalchemy import select
 
 from observe.core.canonical import canonical
 from observe.core.errors import Missing
-from observe.core.fold import fold, record_of, state_hash
+from observe.core.fold import fold, state_hash
 from observe.core.ids import new_id
 from observe.core.lesson import Lesson
-from observe.core.observation import Capacity, Observer
+from observe.core.observation import Capacity
 from observe.core.operations import Kind, Operation
-from observe.core.pairing import LeftOut, PairState, SealedRecord, paired_levels
+from observe.core.pairing import LeftOut, PairState
 from observe.core.rubric import Rubric
 from observe.core.rubric_json import from_json, rubric_digest
-from observe.services import importing_rubric, rubrics
+from observe.services import importing_rubric, revealing, rubrics
 from observe.services.importing_people import Register
 from observe.services.importing_table import LessonRead, RecordRead, read_lessons
 from observe.services.ratings_table import Fault, refuse
-from observe.storage import history, lessons, paired_ratings, pairs, records
+from observe.storage import history, lessons, pairs, records
 from observe.storage.database import NetworkSession
-from observe.storage.paired_ratings import Source
 from observe.storage.records import WholeRecord
 from observe.storage.rows import Rows
 from observe.storage.tables import lessons as tables
@@ -290,7 +289,7 @@ def _reveal(
         for lesson in lessons.by_ids(session, some):
             if len(lesson.observers) > 1 and _pair(session, known, lesson, lesson.id in fresh):
                 now_blind += lesson.id not in fresh
-                _count(session, known, lesson)
+                _count(session, lesson)
         session.flush()
     return now_blind
 
@@ -318,24 +317,11 @@ def _closed_pair(lesson_id: UUID, known: Known) -> tables.Pair:
     )
 
 
-def _count(session: NetworkSession, known: Known, lesson: Lesson) -> None:
+def _count(session: NetworkSession, lesson: Lesson) -> None:
     """Write the rows of a lesson from which the figures are counted."""
     blind = pairs.find(session, lesson.id).blind
-    held = records.values_of(session, [seat.observation_id for seat in lesson.observers])
-    times = pairs.times(session, lesson.id)
-    on = lesson.starts_at.astimezone(ZoneInfo(lesson.zone)).date()
-    sealed = [
-        SealedRecord(
-            Observer(seat.person_id, seat.name, seat.capacity),
-            times[seat.observation_id].observed_on or on,
-            record_of(held[seat.observation_id]).ratings,
-        )
-        for seat in lesson.observers
-    ]
     left_out = None if blind else LeftOut.UNSEALED_IMPORT
-    source = Source(lesson.id, lesson.school_id, lesson.rubric_digest, left_out)
-    paired_ratings.clear(session, lesson.id)
-    paired_ratings.write(session, source, paired_levels(known.rubric, sealed))
+    revealing.write_rows(session, lesson, left_out=left_out)
 
 
 def _write_history(session: NetworkSession, path: Path, known: Known, done: Imported) -> None:

@@ -4,15 +4,12 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from observe.core.errors import Conflict, Missing, Refused
 from observe.core.lesson import Lesson
 from observe.core.permissions import Person
-from observe.services import pair_codes, revealing
-from observe.storage import history, lessons
+from observe.services import revealing
+from observe.storage import history, joined, lessons
 from observe.storage.database import NetworkSession
-from observe.storage.tables import feedback
 
 BEGUN = "The summary of this lesson has been worked on, so it stays a lesson of one observer."
 
@@ -21,11 +18,7 @@ def candidates(session: NetworkSession, lesson: Lesson, *, by: Person) -> list[L
     """Lessons of others, of that teacher, day and rubric, each with one observer as this one."""
     if not _single(lesson, by):
         return []
-    zone = ZoneInfo(lesson.zone)
-    day = lesson.starts_at.astimezone(zone).date()
-    starts = datetime.combine(day, time(), zone)
-    ends = datetime.combine(day + timedelta(days=1), time(), zone)
-    singles = lessons.singles_between(session, lesson.school_id, starts, ends)
+    singles = lessons.singles_between(session, lesson.school_id, *_day_of(lesson))
     return [other for other in singles if _fits(lesson, other, by)]
 
 
@@ -41,16 +34,29 @@ def join(
     other = next((c for c in candidates(session, lesson, by=by) if c.id == other_id), None)
     if other is None:
         raise Missing("That lesson can no longer be joined: choose another, or plan one together.")
-    stays, goes = sorted((lesson, other), key=lambda each: each.observers[0].observation_id)
+    if joined.is_written_up(session, (lesson_id, other_id)):
+        raise Conflict(BEGUN)
+    return merge(session, lesson_id, other_id, by=by.id, at=at)
+
+
+def merge(session: NetworkSession, one_id: UUID, other_id: UUID, *, by: UUID, at: datetime) -> UUID:
+    """Make one lesson and a pair of two, under the id of the one whose record is older; that id."""
+    stays, goes = sorted(
+        (one_id, other_id), key=lambda each: joined.first_observation(session, each)
+    )
+    joined.drop_drafts(session, (stays, goes))
+    joined.fold(session, stays, goes)
     for each in (stays, goes):
-        _drop_untouched_draft(session, each)
-    pair_codes.fold(session, stays.id, goes.id)
-    for each in (stays, goes):
-        history.wrote(
-            session, lessons.JOINED, "lesson", each.id, by=by.id, at=at, stays=str(stays.id)
-        )
-    revealing.reveal(session, stays.id, at=at)
-    return stays.id
+        history.wrote(session, lessons.JOINED, "lesson", each, by=by, at=at, stays=str(stays))
+    revealing.reveal(session, stays, at=at)
+    return stays
+
+
+def _day_of(lesson: Lesson) -> tuple[datetime, datetime]:
+    """When the lesson's day begins and ends where the school is."""
+    zone = ZoneInfo(lesson.zone)
+    starts, ends = lesson.day, lesson.day + timedelta(days=1)
+    return datetime.combine(starts, time(), zone), datetime.combine(ends, time(), zone)
 
 
 def _single(lesson: Lesson, by: Person) -> bool:
@@ -62,14 +68,3 @@ def _single(lesson: Lesson, by: Person) -> bool:
 def _fits(lesson: Lesson, other: Lesson, by: Person) -> bool:
     same = (other.teacher_id, other.rubric_digest) == (lesson.teacher_id, lesson.rubric_digest)
     return same and other.seat_of(by.id) is None and not (lesson.fixed and other.fixed)
-
-
-def _drop_untouched_draft(session: NetworkSession, lesson: Lesson) -> None:
-    """The draft of a single record makes way for the one of the pair, unless somebody wrote in it."""
-    query = select(feedback.Summary).where(feedback.Summary.lesson_id == lesson.id)
-    summary = session.scalar(query)
-    if summary is None:
-        return
-    if summary.revision > 1 or summary.submitted_at:
-        raise Conflict(BEGUN)
-    session.delete(summary)

@@ -25,7 +25,7 @@ from observe.services.sending import (
     save,
     save_field,
 )
-from observe.storage import history, operations, records, staff
+from observe.storage import history, joined, operations, records, staff
 from observe.storage.tables import people
 from observe.storage.tables.lessons import Lesson, Observation
 
@@ -41,7 +41,7 @@ GONE = Rejection(Code.WITHDRAWN, "You withdrew your record of this lesson.")
 def open_record(sending: Sending, record: Held, operation: Operation) -> Verdict:
     """Begin the record of the lesson that an `open` names."""
     told = cast(Opening, read_opening(operation.value))
-    lesson = _lesson(sending, told.lesson_id)
+    lesson = joined.find(sending.session, told.lesson_id)
     if record.row is not None:
         return _known(sending, record, operation, lesson, told)
     if lesson is not None:
@@ -212,12 +212,3 @@ def _taught_here(sending: Sending, told: Unplanned) -> bool:
     )
     known = told.class_id is None or session.scalar(taught) is not None
     return known and told.teacher_id != person.id and session.scalar(query.limit(1)) is not None
-
-
-def _lesson(sending: Sending, lesson_id: UUID) -> Lesson | None:
-    """The lesson of an id, or the one with which it was joined."""
-    session = sending.session
-    found = session.get(Lesson, (session.network_id, lesson_id), populate_existing=True)
-    if found is not None and found.alias_of is not None:
-        return session.get(Lesson, (session.network_id, found.alias_of), populate_existing=True)
-    return found

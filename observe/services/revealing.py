@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from observe.core.errors import Conflict, Refused
 from observe.core.feedback.targets import looked_for
@@ -138,7 +137,6 @@ def _follow_targets(session: NetworkSession, lesson: Lesson, *, at: datetime) ->
 def _count_again(session: NetworkSession, lesson: Lesson, *, blind: bool) -> None:
     """After somebody withdrew: their rows are left out, and those who remain weigh more."""
     _leave_out_those_who_left(session, lesson)
-    paired_ratings.clear(session, lesson.id)
     _write_rows(session, lesson, blind=blind)
 
 
@@ -148,20 +146,24 @@ def _leave_out_those_who_left(session: NetworkSession, lesson: Lesson) -> None:
 
 
 def _write_rows(session: NetworkSession, lesson: Lesson, *, blind: bool) -> None:
+    write_rows(session, lesson, left_out=None if blind else LeftOut.NOT_BLIND)
+
+
+def write_rows(session: NetworkSession, lesson: Lesson, *, left_out: LeftOut | None) -> None:
+    """Write the rows of a lesson from which the figures are counted, in place of those that count."""
     rubric = shelf.rubric(session, lesson.rubric_digest)
-    left_out = None if blind else LeftOut.NOT_BLIND
     source = Source(lesson.id, lesson.school_id, lesson.rubric_digest, left_out)
+    paired_ratings.clear(session, lesson.id)
     paired_ratings.write(session, source, paired_levels(rubric, _sealed(session, lesson)))
 
 
 def _sealed(session: NetworkSession, lesson: Lesson) -> Sequence[SealedRecord]:
     held = records.values_of(session, [seat.observation_id for seat in lesson.observers])
     times = pairs.times(session, lesson.id)
-    planned_for = lesson.starts_at.astimezone(ZoneInfo(lesson.zone)).date()
     return [
         SealedRecord(
             observer=Observer(seat.person_id, seat.name, seat.capacity),
-            observed_on=times[seat.observation_id].observed_on or planned_for,
+            observed_on=times[seat.observation_id].observed_on or lesson.day,
             ratings=record_of(held[seat.observation_id]).ratings,
         )
         for seat in lesson.observers

@@ -1,0 +1,83 @@
+"""Lessons that are really one: found by the code that two tablets share, and folded into one."""
+
+from collections.abc import Collection
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import or_, select, update
+
+from observe.core.pairing import OPEN
+from observe.storage.database import NetworkSession
+from observe.storage.tables.feedback import Summary
+from observe.storage.tables.lessons import Lesson, Observation, Pair
+
+NEAR = timedelta(hours=3)
+
+
+def find(session: NetworkSession, lesson_id: UUID) -> Lesson | None:
+    """The row of a lesson, or of the one with which it was joined; read anew, for it may have moved."""
+    found = session.get(Lesson, (session.network_id, lesson_id), populate_existing=True)
+    return find(session, found.alias_of) if found and found.alias_of else found
+
+
+def of_same_code(session: NetworkSession, lesson: Lesson) -> list[UUID]:
+    """Other lessons of this school and code that began within three hours, by the tablets' own clocks."""
+    query = select(Lesson.id).where(
+        Lesson.school_id == lesson.school_id,
+        Lesson.pair_code == lesson.pair_code,
+        Lesson.id != lesson.id,
+        Lesson.starts_at.between(lesson.starts_at - NEAR, lesson.starts_at + NEAR),
+        Lesson.cancelled_at.is_(None),
+    )
+    return list(session.scalars(query.order_by(Lesson.id)))
+
+
+def first_observation(session: NetworkSession, lesson_id: UUID) -> UUID:
+    """The oldest observation of a lesson."""
+    query = select(Observation.id).where(Observation.lesson_id == lesson_id)
+    return min(session.scalars(query))
+
+
+def observers(session: NetworkSession, lesson_ids: Collection[UUID]) -> list[UUID]:
+    """Who observes these lessons, twice whoever observes two of them."""
+    query = select(Observation.observer_id).where(Observation.lesson_id.in_(lesson_ids))
+    return list(session.scalars(query))
+
+
+def is_revealed(session: NetworkSession, lesson_ids: Collection[UUID]) -> bool:
+    """Whether the records of one of these lessons lie open."""
+    query = select(Pair.lesson_id).where(Pair.lesson_id.in_(lesson_ids), Pair.state.in_(OPEN))
+    return session.scalar(query) is not None
+
+
+def is_written_up(session: NetworkSession, lesson_ids: Collection[UUID]) -> bool:
+    """Whether somebody has worked on the summary of one of these lessons."""
+    worked_on = or_(Summary.revision > 1, Summary.submitted_at.is_not(None))
+    query = select(Summary.id).where(Summary.lesson_id.in_(lesson_ids), worked_on)
+    return session.scalar(query) is not None
+
+
+def drop_drafts(session: NetworkSession, lesson_ids: Collection[UUID]) -> None:
+    """Drafts of single records, in which nobody wrote yet, make way for the one of the pair."""
+    for draft in session.scalars(select(Summary).where(Summary.lesson_id.in_(lesson_ids))):
+        session.delete(draft)
+
+
+def fold(session: NetworkSession, stays: UUID, goes: UUID) -> None:
+    """The second lesson becomes another name of the first, and its records move there."""
+    network_id = session.network_id
+    if pair := session.get(Pair, (network_id, goes)):
+        session.delete(pair)
+    if session.get(Pair, (network_id, stays)) is None:
+        session.add(Pair(lesson_id=stays))
+    session.flush()
+    session.execute(
+        update(Lesson)
+        .where(Lesson.network_id == network_id, or_(Lesson.id == goes, Lesson.alias_of == goes))
+        .values(alias_of=stays, revision=Lesson.revision + 1)
+    )
+    session.execute(
+        update(Observation)
+        .where(Observation.network_id == network_id, Observation.lesson_id == goes)
+        .values(lesson_id=stays)
+    )
