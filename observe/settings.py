@@ -21,7 +21,7 @@ class Settings:
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Settings from OBSERVE_DATA, OBSERVE_DATABASE_URL, OBSERVE_SECRET_KEY, OBSERVE_HTTPS, OBSERVE_PROXIES."""
+    """Settings from the variables that README lists under "In a school"."""
     folder = Path(environment.get("OBSERVE_DATA", "data"))
     return Settings(
         database_url=environment.get("OBSERVE_DATABASE_URL") or sqlite_url(folder),
