@@ -35,7 +35,7 @@ from observe.core.feedback.quoting import (
     filled,
     quotation,
 )
-from observe.core.feedback.spoken import day, listed, target_told, what_was_seen
+from observe.core.feedback.spoken import day, target_told, what_was_seen
 from observe.core.rubric import Phrase, Rubric
 
 CHOSEN = {Part.STRENGTH: 2, Part.NEXT_STEP: 1}
@@ -43,14 +43,18 @@ OPENINGS = (
     "Thank you{name} for letting {us} see {seen} on {day}.",
     "On {day} {we} saw {seen}. Thank you for having {us}{end}.",
     "It was good to see {seen} on {day}. Thank you for the welcome{end}.",
-    "{seen} on {day} was good to see. Thank you for having {us}{end}.",
-    "You let {us} see {seen} on {day}. Thank you for that{end}.",
+    "{we} had the pleasure of seeing {seen} on {day}. Thank you for making room for {us}{end}.",
+    "You gave {us} the chance to see {seen} on {day}. Thank you for that{end}.",
     "{we} saw {seen} on {day} and felt welcome. Thank you for making time for it{end}.",
 )
-FROM = "This is from {names}."
-ABOUT_QUOTATIONS = "Words in quotation marks come from {our} notes{times}."
+WHAT_FOLLOWS = {
+    frozenset(CLAIMS): "Here is what worked, and one thing to try.",
+    frozenset({Part.STRENGTH}): "Here is what worked.",
+    frozenset({Part.NEXT_STEP}): "Here is one thing to try.",
+}
+ABOUT_QUOTATIONS = "The words in quotation marks are from {our} notes{times}."
 THEIR_TARGET = {
-    Part.STRENGTH: "Your target from last time was “{target}”, and it could be seen.",
+    Part.STRENGTH: "Your target from last time was “{target}”, and {we} could see it at work.",
     Part.NEXT_STEP: "Your target from last time, “{target}”, is worth carrying on.",
 }
 NO_PLACE = "{told} This is what {we} noted: {{evidence}}."
@@ -58,11 +62,11 @@ QUESTIONS = {
     Part.NEXT_STEP: (
         "Looking back{moment}, what would you keep and what would you change?",
         "What did you notice yourself{moment}?",
-        "How would you put this in your own words, and what comes next for you?",
+        "Does this fit with how you saw it{moment}, and is the target the right one for you?",
     ),
     Part.STRENGTH: (
         "What made this possible{moment}, and where else could you use it?",
-        "How did you come to do it this way{moment}?",
+        "What had you done beforehand, so that this could happen{moment}?",
     ),
 }
 
@@ -154,12 +158,12 @@ def _lines(
 
 def _opening(facts: LessonFacts, claims: Sequence[Claim], unlike: str) -> str:
     thanks = _thanks(facts, unlike)
-    sender = FROM.format(names=listed(facts.observers)) if facts.observers else ""
+    follows = WHAT_FOLLOWS.get(frozenset(claim.candidate.side for claim in claims), "")
     timed = any(told.at for claim in claims for told in claim.quotations)
     about = ABOUT_QUOTATIONS.format(
         our=_voice(facts).our, times=", with the time beside them" if timed else ""
     )
-    return " ".join(filter(None, (thanks, sender, about if claims else "")))
+    return " ".join(filter(None, (thanks, follows, about if claims else "")))
 
 
 def _thanks(facts: LessonFacts, unlike: str) -> str:
@@ -186,7 +190,7 @@ def _said(claim: Claim, voice: Voice, target: OpenTarget | None) -> Line:
     sentence = _with_place(claim.phrase.text, voice)
     told = filled(sentence, clause(claim.quotations, our=voice.our))
     if target and target.criterion == criterion:
-        told = f"{_their_target(claim.candidate.side, target)}{told}"
+        told = f"{_their_target(claim.candidate.side, target, voice)}{told}"
     return Line(claim.candidate.side, told, claim.note_ids, criterion)
 
 
@@ -199,9 +203,9 @@ def _with_place(text: str, voice: Voice) -> str:
     )
 
 
-def _their_target(side: Part, target: OpenTarget) -> str:
+def _their_target(side: Part, target: OpenTarget, voice: Voice) -> str:
     words = quotation("", target.text, at=None, speaker=None)
-    return THEIR_TARGET[side].format(target=words.words) + " " if words else ""
+    return THEIR_TARGET[side].format(target=words.words, we=voice.we) + " " if words else ""
 
 
 def _target(claim: Claim, due: date) -> Line:

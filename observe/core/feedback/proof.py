@@ -1,5 +1,6 @@
 """Which notes a line rests on, and how they are quoted in it."""
 
+import re
 from collections.abc import Collection, Iterable
 
 from observe.core.feedback import grade_words
@@ -44,4 +45,9 @@ def _quotable(note: Evidence, side: Part, labels: Iterable[str]) -> Quotation | 
 
 
 def _repeats(told: Quotation, others: Iterable[tuple[Evidence, Quotation]]) -> bool:
-    return any(told.words.casefold() == other.words.casefold() for _, other in others)
+    """Two observers may write the same words and count differently."""
+    return any(_uncounted(told) == _uncounted(other) for _, other in others)
+
+
+def _uncounted(told: Quotation) -> str:
+    return re.sub(r"\d+", "", told.words.casefold())

@@ -21,6 +21,12 @@ def before(today: date, *, days: int = A_YEAR) -> list[date]:
     return [day for day in past if is_school_day(day)]
 
 
+def closed(first: date, *, days: int = 35) -> set[date]:
+    """The days without school in the weeks that begin on that day."""
+    coming = (first + timedelta(days=ahead) for ahead in range(days))
+    return {day for day in coming if not is_school_day(day)}
+
+
 def after(today: date) -> Iterator[date]:
     """School days from tomorrow on, without end."""
     day = today

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from observe.core.feedback import letter, lines, review, targets
 from observe.core.feedback.compose import compose
-from observe.core.feedback.facts import Agreement, Draft, Evidence, LessonFacts, OpenTarget, Part
+from observe.core.feedback.facts import Agreement, Draft, Evidence, LessonFacts, OpenTarget
 from observe.core.feedback.letter import Letter
 from observe.core.feedback.review import State
 from observe.core.feedback.summary import first_name
@@ -17,6 +17,7 @@ from observe.core.feedback.targets import TargetState
 from observe.core.ids import new_id
 from observe.core.pairing import Agreed, Outcome
 from observe.core.rubric import Criterion, Rubric
+from observe.services.demo.calendar import closed
 from observe.services.demo.diary import HOME, Entry, Stage
 from observe.services.demo.rules import ANSWERS, COMMENTS, OBJECTIONS
 from observe.services.demo.talk import Sealed
@@ -99,7 +100,7 @@ class Letters:
             rubric,
             [_agreement(one, agreed, sealed) for one in rubric.criteria()],
             sorted(_evidence(sealed), key=lambda note: (note.at or time.min, note.id)),
-            due=review.target_due(entry.on),
+            due=review.target_due(entry.on, closed(entry.on)),
             target=OpenTarget(last["text"], last["criterion"]) if last else None,
             unlike=self.openings.get(teacher.id, ""),
         )
@@ -213,15 +214,15 @@ class Letters:
         )
 
     def _comment(self, post: Post, at: datetime) -> None:
-        about = [line.key for line in post.draft.lines if line.part is not Part.OPENING]
+        line = self.rng.choice([line for line in post.draft.lines if line.part in COMMENTS])
         self.rows.add(
             "summary_comment",
             id=new_id(at, self.rng.getrandbits),
             summary_id=post.id,
-            line=self.rng.choice(about) if about else None,
+            line=line.key,
             by=self._reader(post),
             at=min(at, self.now),
-            text=self.rng.choice(COMMENTS),
+            text=self.rng.choice(COMMENTS[line.part]),
         )
 
     def _reader(self, post: Post) -> UUID:

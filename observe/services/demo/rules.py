@@ -1,5 +1,7 @@
 """Rules that two observers agree on, what leaders say of a draft, and what teachers answer."""
 
+from observe.core.feedback.facts import Part
+
 RULES = {
     "relationships": "Names used in a register do not count; names used in the talk do.",
     "routines": "Time lost to broken equipment does not count against Routines.",
@@ -22,24 +24,36 @@ RULES = {
     "who-thinks": "Whiteboards count as everybody thinking only if they are looked at.",
     "finding-out": "Asking whether it is clear does not count.",
 }
-COMMENTS = (
-    "Could this quote what the pupils did next? Then it is easier to believe.",
-    "This reads as if it happened all the time. You saw it twice; say so.",
-    "Please make the date a day on which you are both in school.",
-    "The question at the end is a good one. Put it before the target.",
-    "Two next steps are a lot for one letter. Which of them first?",
-    "I would leave this line out: it was said to her on the day already.",
-)
+COMMENTS = {
+    Part.STRENGTH: (
+        "Could this quote what the pupils did next? Then it is easier to believe.",
+        "This reads as if it happened all the time. You saw it twice; say so.",
+        "I am glad that you say this. Could it come first?",
+    ),
+    Part.NEXT_STEP: (
+        "Could this be put more gently? It will be read at the end of a long day.",
+        "Please say why this step comes before the others.",
+        "You said this on the day already. Say here that you have talked about it.",
+    ),
+    Part.TARGET: (
+        "Please make the date a day on which both of you are in school.",
+        "Is this small enough to begin with on Monday?",
+    ),
+    Part.QUESTION: (
+        "A good question. Could it name the moment you mean?",
+        "Could the question ask about the pupils as well?",
+    ),
+}
 ANSWERS = (
     "Thank you. I had not noticed how long the change to tables takes. I will time it.",
     "That is fair. I tried the pause on Thursday and a boy who never speaks had an answer.",
     "Thank you for the example at the beginning, it helped me to see what you meant.",
     "I will try this with my Tuesday class first and tell you how it went.",
     "Good to read. Could you come again in a quieter week? We had the hall next door.",
-    "I liked that you wrote down what the pupils said. I have shown it to my partner teacher.",
+    "I liked that you wrote down what the pupils said. I have shown it to the teacher next door.",
     "Thank you both. The target fits, I would have chosen the same one.",
     "I have put the three steps on the wall. Two pupils already use them.",
-    "This was quicker to read than I feared. The question at the end keeps me busy.",
+    "This was quicker to read than I feared. I keep coming back to the question at the end.",
     "I have asked the assistant to write down who speaks, so that I can count.",
 )
 OBJECTIONS = (

@@ -42,7 +42,7 @@ TOPICS = {
     "computing": ("loops", "finding the bug", "what a variable holds"),
     "French": ("asking the way", "the past with avoir", "food and opinions"),
 }
-EVENTS, NOTICED, LOOK_FORS = 15, 0.56, 0.3
+EVENTS, STRIKING, NOTICED, LOOK_FORS = 11, 2, 0.56, 0.3
 UNSEEN, NOT_FITTING, PRIVATE = 0.015, 0.03, 0.03
 SECURE = 2
 
@@ -124,7 +124,11 @@ def scene(
 def _events(
     rubric: Rubric, seen: dict[str, float], truth: Truth, rng: random.Random
 ) -> Iterator[Event]:
+    """Something of everything, and a little more of what goes best and of what goes least well."""
     criteria = [criterion.criterion for criterion in rubric.criteria()]
+    ranked = sorted(criteria, key=lambda criterion: seen[criterion] - truth.difficulty[criterion])
+    for criterion, mark in ((ranked[-1], "+"), (ranked[0], "-")):
+        yield from (Event(rng.randrange(2, 56), criterion, mark) for _ in range(STRIKING))
     for criterion in rng.choices(criteria, k=EVENTS):
         good = rng.gauss(seen[criterion] - truth.difficulty[criterion], 0.6) > 0
         yield Event(rng.randrange(2, 56), criterion, "+" if good else "-")
