@@ -6,14 +6,13 @@ from pathlib import Path
 from uuid import UUID
 
 import click
-from sqlalchemy import select
 
 from observe.core.errors import Invalid, Missing
 from observe.services.importing import Imported, import_ratings
 from observe.settings import from_environment
+from observe.storage import networks
 from observe.storage.database import Database
 from observe.storage.schema import upgrade
-from observe.storage.tables.people import Network
 
 
 @click.group("import")
@@ -56,8 +55,7 @@ def ratings(file: Path, rubric: str, draft: bool, blind: bool, name: str | None)
 def _network(database: Database, wanted: str | None) -> UUID:
     """The network of that name, or the only one."""
     with database.outside() as session:
-        rows = session.execute(select(Network.name, Network.id))
-        found: dict[str, UUID] = {row[0]: row[1] for row in rows}
+        found = networks.ids(session)
     if wanted is None and len(found) == 1:
         return next(iter(found.values()))
     if not found:

@@ -2,46 +2,30 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
-
-from observe.core.lesson import Lesson as LessonWords
-from observe.core.observation import RecordState
+from observe.core.lesson import Lesson
 from observe.core.pairing import PairState
 from observe.core.permissions import OBSERVERS, WHOLE_SCHOOL, Person, RoleKind
 from observe.services.changes import as_sent
-from observe.storage import lessons, operations, reminders, staff
+from observe.storage import desk, lessons, operations, reminders, rubrics, staff
 from observe.storage.database import NetworkSession
+from observe.storage.desk import UNFINISHED, OwnRecord
 from observe.storage.staff import Named, Place
-from observe.storage.tables.lessons import Lesson, Observation, Pair
 
 RECENT = timedelta(days=14)
-UNFINISHED = (RecordState.WAITING, RecordState.DRAFT)
 MOST_RULES = 40
 
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Mine:
-    """One of somebody's own observations that a tablet may still need."""
-
-    observation_id: UUID
-    lesson_id: UUID
-    state: RecordState
-    revision: int
-    state_hash: str | None
-
-
 def bootstrap(session: NetworkSession, person: Person, *, at: datetime) -> Json:
     """Everything as sync/1 names it; of a partner only the name and how far the pair is."""
-    mine = _mine(session, person, at=at)
+    mine = desk.own_records(session, person.id, since=at - RECENT)
     found = {each.id: each for each in lessons.by_ids(session, {own.lesson_id for own in mine})}
-    known = {version.digest for version in staff.published(session)}
+    known = {version.digest for version in rubrics.offered(session)}
     digests = {lesson.rubric_digest for lesson in found.values()}
     return {
         "person": {"id": str(person.id), "name": person.name},
@@ -53,27 +37,10 @@ def bootstrap(session: NetworkSession, person: Person, *, at: datetime) -> Json:
     }
 
 
-def _mine(session: NetworkSession, person: Person, *, at: datetime) -> list[Mine]:
-    """Own records that are open, and those of lessons that are near or to come."""
-    row = Observation
-    query = (
-        select(row.id, row.lesson_id, row.state, row.revision, row.state_hash)
-        .join(Lesson, Lesson.id == row.lesson_id)
-        .where(
-            row.observer_id == person.id,
-            row.state != RecordState.WITHDRAWN,
-            Lesson.cancelled_at.is_(None),
-            or_(row.state.in_(UNFINISHED), Lesson.starts_at > at - RECENT),
-        )
-        .order_by(Lesson.starts_at, row.id)
-    )
-    return [Mine(r[0], r[1], RecordState(r[2]), r[3], r[4]) for r in session.execute(query)]
-
-
 def _lessons(
-    session: NetworkSession, person: Person, mine: Iterable[Mine], found: dict[UUID, LessonWords]
+    session: NetworkSession, person: Person, mine: Iterable[OwnRecord], found: dict[UUID, Lesson]
 ) -> list[Json]:
-    states = _pair_states(session, found)
+    states = lessons.pair_states(session, found.keys())
     targets: dict[UUID, list[Json]] = {
         teacher: _targets(session, teacher) for teacher in {le.teacher_id for le in found.values()}
     }
@@ -85,7 +52,7 @@ def _lessons(
     return told
 
 
-def _lesson(lesson: LessonWords, own: Mine, person: Person) -> Json:
+def _lesson(lesson: Lesson, own: OwnRecord, person: Person) -> Json:
     seat = lesson.seat_of(person.id)
     taught = {"id": str(lesson.class_id), "name": lesson.class_name} if lesson.class_id else None
     return {
@@ -106,15 +73,10 @@ def _lesson(lesson: LessonWords, own: Mine, person: Person) -> Json:
     }
 
 
-def _pair(lesson: LessonWords, person: Person, state: PairState | None) -> Json:
+def _pair(lesson: Lesson, person: Person, state: PairState | None) -> Json:
     """How far the pair is and who is in it: a lesson that one person observes has none."""
     names = [seat.name for seat in lesson.partners_of(person.id)]
     return {"pair": {"state": state, "partners": names} if state else None}
-
-
-def _pair_states(session: NetworkSession, found: Iterable[UUID]) -> dict[UUID, PairState]:
-    query = select(Pair.lesson_id, Pair.state).where(Pair.lesson_id.in_(list(found)))
-    return {row.lesson_id: PairState(row.state) for row in session.execute(query)}
 
 
 def _targets(session: NetworkSession, teacher_id: UUID) -> list[Json]:
@@ -129,7 +91,7 @@ def _targets(session: NetworkSession, teacher_id: UUID) -> list[Json]:
     ]
 
 
-def _records(session: NetworkSession, mine: Iterable[Mine]) -> list[Json]:
+def _records(session: NetworkSession, mine: Iterable[OwnRecord]) -> list[Json]:
     """Own open records with the operations that they are made of."""
     open_ = [own for own in mine if own.state in UNFINISHED]
     sent: dict[UUID, list[Json]] = defaultdict(list)

@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from observe.core.errors import Invalid
 from observe.core.permissions import Person
-from observe.storage import devices, operations
+from observe.storage import devices, operations, records
 from observe.storage.database import NetworkSession
 from observe.storage.operations import Change
-from observe.storage.tables import people
 
 AT_ONCE = 500
 CURSOR = re.compile(r"(?:(?P<epoch>[0-9a-f-]{36})\.)?(?P<sequence>[0-9]{1,15})")
@@ -46,7 +43,6 @@ def _place(session: NetworkSession, person_id: UUID, cursor: str, epoch: UUID) -
         raise Invalid("This is no cursor that came from here.", code="malformed")
     if told["epoch"] not in (None, str(epoch)):
         return 0
-    query = select(people.Person.sequence).where(people.Person.id == person_id)
-    place, last = int(told["sequence"]), session.scalar(query) or 0
+    place, last = int(told["sequence"]), records.last_sequence(session, person_id)
     # A plain number above the last was given before a backup was put back.
     return place if place <= last else 0

@@ -9,8 +9,6 @@ from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from observe.core.canonical import canonical
 from observe.core.errors import Missing
 from observe.core.fold import fold, state_hash
@@ -26,11 +24,11 @@ from observe.services.importing_people import Register
 from observe.services.importing_table import LessonRead, RecordRead, read_lessons
 from observe.services.ratings_table import Fault, refuse
 from observe.storage import history, lessons, pairs, records
+from observe.storage import rubrics as published
 from observe.storage.database import NetworkSession
 from observe.storage.records import WholeRecord
 from observe.storage.rows import Rows
 from observe.storage.tables import lessons as tables
-from observe.storage.tables.rubrics import RubricVersion
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 NINE = time(9)
@@ -131,8 +129,7 @@ def _rubric(
     at: datetime,
 ) -> tuple[Rubric, str | None]:
     """The newest version of a rubric; drafted from the file where there is none and it is asked for."""
-    query = select(RubricVersion).where(RubricVersion.rubric == key)
-    found = session.scalars(query.order_by(RubricVersion.version.desc())).first()
+    found = published.newest(session, key)
     if found:
         return from_json(found.body), None
     if not draft:
@@ -217,10 +214,7 @@ def _keep(
 def _lessons_there(session: NetworkSession, seats: Sequence[Seat]) -> set[UUID]:
     found: set[UUID] = set()
     for some in _chunks(seats):
-        query = select(tables.Lesson.id).where(
-            tables.Lesson.id.in_({seat.lesson_id for seat in some})
-        )
-        found |= set(session.scalars(query))
+        found |= lessons.known(session, {seat.lesson_id for seat in some})
     return found
 
 

@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from observe.core.contact import email_of, name_of
 from observe.core.errors import Conflict
 from observe.core.ids import new_id
 from observe.core.permissions import RoleKind
 from observe.services import links, rubrics
-from observe.storage import history
+from observe.storage import history, networks
 from observe.storage.database import Database, NetworkSession
 from observe.storage.tables.people import Network, Person, Role
 
@@ -24,7 +22,7 @@ def create(
     )
     person = name_of(facilitator or _name_in(email))
     with database.write(network.id) as session:
-        if session.scalar(select(Network.id).where(Network.name == network.name)):
+        if network.name in networks.ids(session):
             raise Conflict(f"There is a network called {network.name} already. Give another name.")
         session.add(network)
         session.flush()

@@ -4,8 +4,6 @@ from dataclasses import replace
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import select
-
 from observe.core.judging import Code, Judgement, Rejection
 from observe.core.lesson import capacity_in
 from observe.core.observation import RecordState
@@ -26,7 +24,6 @@ from observe.services.sending import (
     save_field,
 )
 from observe.storage import history, joined, operations, records, staff
-from observe.storage.tables import people
 from observe.storage.tables.lessons import Lesson, Observation
 
 BEFORE = (RecordState.PLANNED, RecordState.WAITING)
@@ -105,10 +102,7 @@ def _close_if_sealed_before(sending: Sending, record: Held) -> None:
 
 def _second_id(sending: Sending, record: Held, operation: Operation, lesson: Lesson) -> Verdict:
     """A second observation id for a lesson and its observer is folded into the first."""
-    query = select(Observation.id).where(
-        Observation.lesson_id == lesson.id, Observation.observer_id == sending.person.id
-    )
-    first_id = sending.session.scalar(query)
+    first_id = records.of_observer(sending.session, lesson.id, sending.person.id)
     if first_id is None:
         return reject(sending, operation, NO_LESSON)
     first = record_of(sending, first_id)
@@ -200,15 +194,8 @@ def _misplaced(sending: Sending, told: Unplanned) -> Judgement:
 def _taught_here(sending: Sending, told: Unplanned) -> bool:
     """Whether this teacher, in one's own team for a leader, and this class are of the school."""
     person, session = sending.person, sending.session
-    query = select(people.Role.id).where(
-        people.Role.person_id == told.teacher_id,
-        people.Role.school_id == told.school_id,
-        people.Role.kind.in_(staff.TAUGHT_BY),
-    )
-    if told.school_id not in person.schools(*WHOLE_SCHOOL):
-        query = query.where(people.Role.team_id.in_(person.teams(RoleKind.LEADER)))
-    taught = select(people.SchoolClass.id).where(
-        people.SchoolClass.id == told.class_id, people.SchoolClass.school_id == told.school_id
-    )
-    known = told.class_id is None or session.scalar(taught) is not None
-    return known and told.teacher_id != person.id and session.scalar(query.limit(1)) is not None
+    whole = told.school_id in person.schools(*WHOLE_SCHOOL)
+    teams = None if whole else person.teams(RoleKind.LEADER)
+    known = told.class_id is None or staff.has_class(session, told.school_id, told.class_id)
+    taught = staff.teaches(session, told.teacher_id, told.school_id, teams=teams)
+    return known and taught and told.teacher_id != person.id

@@ -11,9 +11,10 @@ from observe.core.errors import Conflict, Invalid, Missing, Stale
 from observe.core.ids import new_id
 from observe.core.lesson import Lesson, capacity_in
 from observe.core.permissions import OBSERVERS, WHOLE_SCHOOL, Person, RoleKind
-from observe.storage import history, lessons, people, reminders, staff
+from observe.storage import history, lessons, people, reminders, rubrics, staff
 from observe.storage.database import NetworkSession
-from observe.storage.staff import Named, Place, Published
+from observe.storage.rubrics import Published
+from observe.storage.staff import Named, Place
 from observe.storage.tables import lessons as tables
 
 OBSERVER_FIELDS = ("observer", "partner", "third")
@@ -181,7 +182,7 @@ def _choices(session: NetworkSession, school: Place, teachers: list[Named]) -> C
         school=school,
         teachers=teachers,
         classes=staff.classes(session, school.id),
-        rubrics=staff.published(session),
+        rubrics=rubrics.offered(session),
         observers=observers,
         visitors=staff.visitors(session, but=[each.id for each in observers]),
     )
@@ -305,7 +306,7 @@ def _take(session: NetworkSession, row: tables.Lesson, wish: Wish, *, kind: str)
 
 def _kind(session: NetworkSession, wish: Wish) -> str:
     """What is observed follows from the rubric."""
-    return lessons.kind_of_rubric(session, wish.rubric_digest)
+    return rubrics.row(session, wish.rubric_digest).kind
 
 
 def _new_observation(

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from observe.core.judging import Code, Judgement, Rejection, judge
@@ -24,9 +23,8 @@ from observe.services.sending import (
     rubric_of,
     save,
 )
-from observe.storage import history, operations
+from observe.storage import history, operations, records
 from observe.storage.operations import Kept
-from observe.storage.tables.lessons import Observation, Pair
 
 REUSED = Rejection(Code.ID_REUSE, "Another operation has this id; the first one stands.")
 NUMBERED = Rejection(Code.SEQUENCE_REUSE, "This tablet has given this number to another operation.")
@@ -167,14 +165,7 @@ def _partner_has_sealed(sending: Sending, record: Held) -> bool:
     """Whether anybody else has sealed a record of this lesson, or the pair was opened."""
     if record.row is None:
         return False
-    sealed = select(Observation.id).where(
-        Observation.lesson_id == record.row.lesson_id,
-        Observation.id != record.id,
-        Observation.state == RecordState.SEALED,
-    )
-    revealed = select(Pair.revealed_at).where(Pair.lesson_id == record.row.lesson_id)
-    session = sending.session
-    return session.scalar(sealed) is not None or session.scalar(revealed) is not None
+    return records.is_shut_in(sending.session, record.row.lesson_id, but=record.id)
 
 
 def _history(sending: Sending, record: Held, did: str, operation: Operation) -> None:

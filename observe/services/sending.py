@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
-
 from observe.core.fold import Fields, fold, started_at, state_hash
 from observe.core.judging import Rejection
 from observe.core.observation import RecordState
@@ -16,11 +14,10 @@ from observe.core.permissions import Person
 from observe.core.rubric import Rubric
 from observe.core.verdict import Status, Verdict
 from observe.services import revealing
-from observe.storage import operations, records, shelf
+from observe.storage import operations, records, rubrics, shelf
 from observe.storage.database import NetworkSession
 from observe.storage.operations import Entry, Kept
 from observe.storage.tables.lessons import Observation
-from observe.storage.tables.rubrics import RubricVersion
 
 ADDRESS = re.compile(r"sha256:[0-9a-f]{64}")
 _published: set[tuple[UUID, str]] = set()
@@ -125,8 +122,7 @@ def rubric_of(sending: Sending, address: str | None) -> Rubric | None:
 def _is_published(session: NetworkSession, address: str) -> bool:
     """Asked once for each network: what was published stays so."""
     place = (session.network_id, address)
-    query = select(RubricVersion.digest).where(RubricVersion.digest == address)
-    if place not in _published and session.scalar(query):
+    if place not in _published and rubrics.is_published(session, address):
         _published.add(place)
     return place in _published
 

@@ -1,11 +1,12 @@
 """What lies on an observer's desk: open records, pairs to compare, summaries to finish."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
+from observe.core.feedback.review import WITH_AUTHOR
 from observe.core.observation import RecordState
 from observe.core.pairing import PairState
 from observe.storage.database import NetworkSession
@@ -13,7 +14,7 @@ from observe.storage.lessons import OPEN_RECORDS
 from observe.storage.tables import feedback, people
 from observe.storage.tables import lessons as tables
 
-TO_FINISH = ("draft", "sent back")
+UNFINISHED = (RecordState.WAITING, RecordState.DRAFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,34 @@ class SummaryDue:
     teacher: str
     state: str
     due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRecord:
+    """One of somebody's own records that a tablet may still need."""
+
+    observation_id: UUID
+    lesson_id: UUID
+    state: RecordState
+    revision: int
+    state_hash: str | None
+
+
+def own_records(session: NetworkSession, person_id: UUID, *, since: datetime) -> list[OwnRecord]:
+    """Own records that are open, and those of lessons after a moment, the earliest lesson first."""
+    row, lesson = tables.Observation, tables.Lesson
+    query = (
+        select(row.id, row.lesson_id, row.state, row.revision, row.state_hash)
+        .join(lesson, lesson.id == row.lesson_id)
+        .where(
+            row.observer_id == person_id,
+            row.state != RecordState.WITHDRAWN,
+            lesson.cancelled_at.is_(None),
+            or_(row.state.in_(UNFINISHED), lesson.starts_at > since),
+        )
+        .order_by(lesson.starts_at, row.id)
+    )
+    return [OwnRecord(r[0], r[1], RecordState(r[2]), r[3], r[4]) for r in session.execute(query)]
 
 
 def open_lessons(session: NetworkSession, person_id: UUID) -> list[UUID]:
@@ -77,7 +106,7 @@ def summaries_due(session: NetworkSession, author_id: UUID) -> list[SummaryDue]:
         .join(tables.Lesson, tables.Lesson.id == feedback.Summary.lesson_id)
         .join(people.Person, people.Person.id == feedback.Summary.teacher_id)
         .outerjoin(people.SchoolClass, people.SchoolClass.id == tables.Lesson.class_id)
-        .where(feedback.Summary.author_id == author_id, feedback.Summary.state.in_(TO_FINISH))
+        .where(feedback.Summary.author_id == author_id, feedback.Summary.state.in_(WITH_AUTHOR))
         .order_by(feedback.Summary.due_on, feedback.Summary.id)
     )
     return [SummaryDue(*row) for row in session.execute(query)]

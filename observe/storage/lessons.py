@@ -1,7 +1,7 @@
 """Lessons and who observes them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import Row, Select, func, or_, select, true
 from observe.core.errors import Missing
 from observe.core.lesson import Lesson, Seat
 from observe.core.observation import CAPACITY_ORDER, Capacity, RecordState
-from observe.core.pairing import OPEN
+from observe.core.pairing import OPEN, PairState
 from observe.core.permissions import Thing
 from observe.storage.database import NetworkSession
 from observe.storage.tables import lessons as tables
@@ -252,12 +252,15 @@ def _seat(observation: tables.Observation, name: str) -> Seat:
     )
 
 
-def kind_of_rubric(session: NetworkSession, digest: str) -> str:
-    """What is observed with a rubric version; Missing where it was never published."""
-    found = session.get(rubrics.RubricVersion, (session.network_id, digest))
-    if found is None:
-        raise Missing("There is no such rubric.")
-    return found.kind
+def known(session: NetworkSession, ids: Collection[UUID]) -> set[UUID]:
+    """Those of these lessons that are here."""
+    return set(session.scalars(select(tables.Lesson.id).where(tables.Lesson.id.in_(ids))))
+
+
+def pair_states(session: NetworkSession, ids: Collection[UUID]) -> dict[UUID, PairState]:
+    """How far the pairs of these lessons are; nothing for a lesson that has none."""
+    query = select(tables.Pair.lesson_id, tables.Pair.state).where(tables.Pair.lesson_id.in_(ids))
+    return {lesson_id: PairState(state) for lesson_id, state in session.execute(query)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from observe.core.verdict import Status
 from observe.storage import operations
 from observe.storage.database import NetworkSession
 from observe.storage.tables import records as tables
-from observe.storage.tables.lessons import Lesson, Observation
+from observe.storage.tables.lessons import Lesson, Observation, Pair
 from observe.storage.tables.people import Person, School
 
 AT_ONCE = 200
@@ -93,6 +93,30 @@ def read(session: NetworkSession, observation_id: UUID) -> Record:
     for operation in after:
         fields.take(operation)
     return record_of(values, late=fields.values())
+
+
+def of_observer(session: NetworkSession, lesson_id: UUID, observer_id: UUID) -> UUID | None:
+    """The record of one observer of a lesson; None where they do not observe it."""
+    query = select(Observation.id).where(
+        Observation.lesson_id == lesson_id, Observation.observer_id == observer_id
+    )
+    return session.scalar(query)
+
+
+def is_shut_in(session: NetworkSession, lesson_id: UUID, *, but: UUID) -> bool:
+    """Whether another record of a lesson is sealed, or its pair was opened."""
+    sealed = select(Observation.id).where(
+        Observation.lesson_id == lesson_id,
+        Observation.id != but,
+        Observation.state == RecordState.SEALED,
+    )
+    revealed = select(Pair.revealed_at).where(Pair.lesson_id == lesson_id)
+    return session.scalar(sealed) is not None or session.scalar(revealed) is not None
+
+
+def last_sequence(session: NetworkSession, person_id: UUID) -> int:
+    """The last sequence that was given to this person's operations."""
+    return session.scalar(select(Person.sequence).where(Person.id == person_id)) or 0
 
 
 def late_ratings(session: NetworkSession, observation_id: UUID) -> list[tuple[str, str, object]]:

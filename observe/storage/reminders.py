@@ -73,12 +73,6 @@ def observers_of(session: NetworkSession, lesson_ids: Sequence[UUID]) -> dict[UU
     return found
 
 
-def rubric_body(session: NetworkSession, digest: str) -> dict[str, object]:
-    """A published rubric as JSON; empty where there is none."""
-    row = session.get(rubrics.RubricVersion, (session.network_id, digest))
-    return row.body if row else {}
-
-
 def rubric_in_use(session: NetworkSession, school_id: UUID) -> str | None:
     """The rubric that a school's latest planned lesson uses."""
     query = (

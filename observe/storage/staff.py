@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 
 from observe.core.permissions import OBSERVERS, RoleKind
 from observe.storage.database import NetworkSession
-from observe.storage.tables import people, rubrics
+from observe.storage.tables import people
 
 TAUGHT_BY = (RoleKind.TEACHER, RoleKind.LEADER, RoleKind.HEAD)
 VISIT = (RoleKind.HEAD, RoleKind.ADVISER)
@@ -29,18 +29,6 @@ class Place:
     id: UUID
     name: str
     zone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """A rubric version as one chooses it."""
-
-    digest: str
-    rubric: str
-    version: int
-    title: str
-    kind: str
-    graded: bool
 
 
 def schools(session: NetworkSession, ids: Collection[UUID] | None = None) -> list[Place]:
@@ -90,13 +78,27 @@ def team_of(session: NetworkSession, person_id: UUID, school_id: UUID) -> UUID |
     return session.scalar(query)
 
 
-def published(session: NetworkSession) -> list[Published]:
-    """The newest version of each rubric and language, by title."""
-    found = rubrics.RubricVersion
-    columns = (found.digest, found.rubric, found.version, found.title, found.kind, found.graded)
-    query = select(*columns, found.language).order_by(found.version)
-    newest = {(row.rubric, row.language): Published(*row[:6]) for row in session.execute(query)}
-    return sorted(newest.values(), key=lambda version: version.title)
+def teaches(
+    session: NetworkSession,
+    person_id: UUID,
+    school_id: UUID,
+    *,
+    teams: Collection[UUID] | None = None,
+) -> bool:
+    """Whether a school is taught by somebody; in one of `teams` where these are given."""
+    role = people.Role
+    query = select(role.id).where(
+        role.person_id == person_id, role.school_id == school_id, role.kind.in_(TAUGHT_BY)
+    )
+    if teams is not None:
+        query = query.where(role.team_id.in_(teams))
+    return session.scalar(query.limit(1)) is not None
+
+
+def has_class(session: NetworkSession, school_id: UUID, class_id: UUID) -> bool:
+    """Whether a class is one of this school."""
+    found = session.get(people.SchoolClass, (session.network_id, class_id))
+    return found is not None and found.school_id == school_id
 
 
 def _people_with(kinds: Collection[RoleKind]) -> Select[UUID, str]:

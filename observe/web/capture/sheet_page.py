@@ -9,8 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from observe.core.lesson import Lesson
 from observe.core.rubric import Rubric
-from observe.core.rubric_json import from_json
-from observe.storage import lessons, reminders
+from observe.storage import lessons, reminders, rubrics, shelf
 from observe.storage.database import NetworkSession
 from observe.storage.reminders import OpenTarget, Rule
 from observe.web.capture.blueprint import blueprint
@@ -37,14 +36,14 @@ def sheet(observation_id: UUID) -> ResponseReturnValue:
 
 
 def _context(session: NetworkSession, lesson: Lesson) -> dict[str, Any]:
-    body = reminders.rubric_body(session, lesson.rubric_digest)
+    rules = reminders.rules(session, lesson.rubric_digest)
     seat = lesson.seat_of(g.person.id)
     return {
         "lesson": _lesson(lesson),
-        "rubric": body,
+        "rubric": rubrics.row(session, lesson.rubric_digest).body,
         "digest": lesson.rubric_digest,
         "partners": [each.name for each in lesson.partners_of(g.person.id)],
-        "precedents": _precedents(reminders.rules(session, lesson.rubric_digest), from_json(body)),
+        "precedents": _precedents(rules, shelf.rubric(session, lesson.rubric_digest)),
         "targets": [_target(each) for each in reminders.open_targets(session, lesson.teacher_id)],
         "person": {"id": str(g.person.id), "name": g.person.name},
         "state": seat.state.value if seat else None,
