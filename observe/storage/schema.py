@@ -8,6 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, Table
 
+from observe.storage import narrowing
 from observe.storage.database import Database
 from observe.storage.tables import Base
 
@@ -28,6 +29,8 @@ def upgrade(url: str) -> None:
             configuration.attributes["connection"] = connection
             command.upgrade(configuration, "head")
             _check_foreign_keys(connection)
+            if connection.dialect.name == "sqlite":
+                narrowing.tell(connection)
         _foreign_keys(connection, on=True)
     database.engine.dispose()
 
