@@ -44,6 +44,8 @@ class Database:
         """A transaction on what stands outside every network: networks and sign-ins."""
         connection = self.engine.connect().execution_options(**{WRITES: writes})
         with connection, Session(connection, expire_on_commit=False) as session:
+            if writes:
+                _one_at_a_time(session, "outside")
             yield session
             if writes:
                 session.commit()
@@ -56,7 +58,16 @@ class Database:
             if self.engine.dialect.name == "postgresql":
                 setting = text("SELECT set_config('observe.network', :network, true)")
                 session.execute(setting, {"network": str(network_id)})
+            if writes:
+                _one_at_a_time(session, str(network_id))
             yield session
+
+
+def _one_at_a_time(session: Session, place: str) -> None:
+    """Let PostgreSQL, as SQLite does, look and then write in one network with nobody in between."""
+    if session.get_bind().dialect.name == "postgresql":
+        lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:place, 0))")
+        session.execute(lock, {"place": place})
 
 
 def _engine(url: str) -> Engine:
