@@ -178,7 +178,8 @@ def table_sentence(table: Table, report: CriterionReport, sides: Sides) -> str:
     if len(table) < 3:
         return told
     far = sum(n for i, j, n in cells if abs(i - j) > 1)
-    return f"{told} {_('Two or more levels apart on %(far)d.', far=far)}"
+    apart = _("Two or more levels apart on %(far)d.", far=far)
+    return f"{told} {apart if far else _('Never two or more levels apart.')}"
 
 
 def commonest(report: CriterionReport) -> str:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from observe.services import calibration
 from observe.web.calibration.blueprint import blueprint
-from observe.web.database import read
+from observe.web.database import now, read
 from observe.web.guard import requires
 
 
@@ -16,4 +16,4 @@ def pairs() -> ResponseReturnValue:
     everything = request.args.get("closed") == "all"
     with read() as session:
         mine = calibration.my_pairs(session, g.person.id, all_closed=everything)
-    return render_template("calibration/pairs.html", mine=mine)
+    return render_template("calibration/pairs.html", mine=mine, at=now())

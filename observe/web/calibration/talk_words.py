@@ -138,11 +138,14 @@ def _odd_ones(counts: Mapping[tuple[Finding, int], int]) -> list[str]:
     nobody = counts.get((Finding.UNRATED, 0), 0)
     told = [
         other and ngettext("%(num)d was not the same.", "%(num)d were not the same.", other),
-        saw and ngettext("%(num)d was seen by only one.", "%(num)d were seen by only one.", saw),
+        saw
+        and ngettext(
+            "%(num)d was seen by only one of you.", "%(num)d were seen by only one of you.", saw
+        ),
         apply
         and ngettext(
-            "On %(num)d one of you said that it does not apply.",
-            "On %(num)d one of you said that it does not apply.",
+            "On %(num)d criterion one of you said that it does not apply.",
+            "On %(num)d criteria one of you said that it does not apply.",
             apply,
         ),
         nobody
