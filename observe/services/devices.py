@@ -1,6 +1,5 @@
 """Tablets: registered by a person, with a grant to append to that person's records."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -8,7 +7,7 @@ from uuid import UUID
 from observe.core.errors import Invalid
 from observe.core.ids import new_id
 from observe.core.permissions import Person
-from observe.services.visits import fingerprint, split
+from observe.services import tokens
 from observe.storage import devices, history, people
 from observe.storage.database import Database, NetworkSession
 from observe.storage.tables.records import Device
@@ -19,7 +18,7 @@ LONGEST_LABEL = 120
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """A new tablet, and the grant that only its browser keeps: `<network>.<random>`."""
+    """A new tablet, and the grant that only its browser keeps."""
 
     device_id: UUID
     grant: str
@@ -27,28 +26,28 @@ class Registered:
 
 def register(session: NetworkSession, label: object, *, by: Person, at: datetime) -> Registered:
     """Let a tablet append to this person's records for 90 days after it was last used."""
-    secret, device_id = secrets.token_urlsafe(32), new_id(at)
+    (grant, fingerprint), device_id = tokens.new(session.network_id), new_id(at)
     session.add(
         Device(
             id=device_id,
             person_id=by.id,
             label=_label(label),
-            grant_hash=fingerprint(secret),
+            grant_hash=fingerprint,
             registered_at=at,
             seen_at=at,
         )
     )
     history.wrote(session, "registered a tablet", "device", device_id, by=by.id, at=at)
-    return Registered(device_id, f"{session.network_id}.{secret}")
+    return Registered(device_id, grant)
 
 
 def granted(database: Database, grant: str, *, at: datetime) -> Person | None:
     """For whom a grant may send; None if it was revoked, is too old or is not one."""
-    network_id, secret = split(grant)
+    network_id, fingerprint = tokens.read(grant)
     if network_id is None:
         return None
     with database.read(network_id) as session:
-        device = devices.by_grant(session, fingerprint(secret), seen_after=at - LASTS)
+        device = devices.by_grant(session, fingerprint, seen_after=at - LASTS)
         return people.find(session, device.person_id) if device else None
 
 

@@ -1,6 +1,5 @@
 """One-time links for a first password or a new one, made by the facilitator and copied by hand."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,12 +9,13 @@ from observe.core.errors import Conflict, Invalid, Missing
 from observe.core.ids import new_id
 from observe.core.password_rules import trouble
 from observe.core.permissions import Person
-from observe.services import passwords, signing_in, visits
+from observe.services import passwords, signing_in, tokens, visits
 from observe.storage import history, people, sign_ins
 from observe.storage.database import Database, NetworkSession
 from observe.storage.tables.people import Network, OneTimeLink, SignIn
 
 LIFE = timedelta(days=7)
+GONE = "This link cannot be used any more. Ask for a new one."
 
 
 class LinkState(StrEnum):
@@ -56,17 +56,17 @@ def make(session: NetworkSession, person_id: UUID, *, by: Person | None, at: dat
         raise Conflict(f"{person.name} has no e-mail address. Add one before you make a link.")
     for earlier in sign_ins.links_of(session, [person_id]):
         earlier.expires_at = min(earlier.expires_at, at)
-    secret = secrets.token_urlsafe(32)
-    session.add(_link(person_id, secret, at=at))
+    token, fingerprint = tokens.new(session.network_id)
+    session.add(_link(person_id, fingerprint, at=at))
     history.wrote(session, "made a link", "person", person_id, by=by.id if by else None, at=at)
-    return f"{session.network_id}.{secret}"
+    return token
 
 
-def _link(person_id: UUID, secret: str, *, at: datetime) -> OneTimeLink:
+def _link(person_id: UUID, fingerprint: str, *, at: datetime) -> OneTimeLink:
     return OneTimeLink(
         id=new_id(at),
         person_id=person_id,
-        token_hash=visits.fingerprint(secret),
+        token_hash=fingerprint,
         made_at=at,
         expires_at=at + LIFE,
     )
@@ -74,11 +74,11 @@ def _link(person_id: UUID, secret: str, *, at: datetime) -> OneTimeLink:
 
 def look(database: Database, token: str, *, at: datetime) -> Invitation:
     """What a link opens now; nothing about a person once it is used or has run out."""
-    network_id, secret = visits.split(token)
+    network_id, fingerprint = tokens.read(token)
     if network_id is None:
         return Invitation(LinkState.UNKNOWN)
     with database.read(network_id) as session:
-        link = sign_ins.link_of(session, visits.fingerprint(secret))
+        link = sign_ins.link_of(session, fingerprint)
         state = _state(link, at=at)
         if link is None or state is not LinkState.GOOD:
             return Invitation(state)
@@ -112,7 +112,7 @@ def redeem(
     """Set the password, end other visits and begin one; its token for the browser."""
     invitation = look(database, token, at=at)
     if invitation.state is not LinkState.GOOD:
-        raise Missing("This link cannot be used any more. Ask for a new one.")
+        raise Missing(GONE)
     if invitation.joins:
         signing_in.recognise(database, invitation.email, password, at=at)
         return _enter(database, token, None, label=label, at=at)
@@ -132,16 +132,16 @@ def check_new(password: str, again: str, *, email: str, name: str) -> None:
 def _enter(
     database: Database, token: str, password_hash: str | None, *, label: str, at: datetime
 ) -> str:
-    network_id, secret = visits.split(token)
+    network_id, fingerprint = tokens.read(token)
     if network_id is None:
         raise Missing("This link is not complete. Copy all of it.")
     with database.write(network_id) as session:
-        link = sign_ins.link_of(session, visits.fingerprint(secret))
+        link = sign_ins.link_of(session, fingerprint)
         if link is None or not sign_ins.spend(session, link.id, at=at):
-            raise Missing("This link cannot be used any more. Ask for a new one.")
+            raise Missing(GONE)
         person = people.find(session, link.person_id)
         if person is None:
-            raise Missing("This link cannot be used any more. Ask for a new one.")
+            raise Missing(GONE)
         _attach(session, person, password_hash, at=at)
         visits.end_all(session, person.id, at=at, by=person)
         return visits.begin(session, person.id, label=label, at=at)

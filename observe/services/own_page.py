@@ -7,7 +7,7 @@ from uuid import UUID
 from observe.core.errors import Conflict, Invalid, Missing
 from observe.core.permissions import Person
 from observe.services import links, passwords, signing_in, visits
-from observe.storage import history, people, sign_ins, tablets
+from observe.storage import devices, history, people, sign_ins
 from observe.storage.database import Database, NetworkSession
 from observe.storage.people import RoleHeld
 
@@ -74,13 +74,13 @@ def _visits(
 def _tablets(session: NetworkSession, person_id: UUID) -> tuple[Tablet, ...]:
     return tuple(
         Tablet(row.id, row.label, row.registered_at, row.seen_at)
-        for row in tablets.in_use(session, person_id)
+        for row in devices.in_use(session, person_id)
     )
 
 
 def revoke_tablet(session: NetworkSession, device_id: UUID, *, by: Person, at: datetime) -> None:
     """Let a tablet send nothing more; what it sent stays, and doing it twice does no harm."""
-    device = tablets.find(session, device_id)
+    device = devices.find(session, device_id)
     if device is None or device.person_id != by.id:
         raise Missing("That tablet is not one of yours.")
     if device.revoked_at is None:

@@ -1,6 +1,6 @@
 """The tablets that send, which numbers the server has confirmed to each, and the epoch of its data."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +18,17 @@ def by_grant(session: NetworkSession, grant_hash: str, *, seen_after: datetime) 
         Device.grant_hash == grant_hash, Device.revoked_at.is_(None), Device.seen_at > seen_after
     )
     return session.scalar(query)
+
+
+def find(session: NetworkSession, device_id: UUID) -> Device | None:
+    """A tablet of this network."""
+    return session.get(Device, (session.network_id, device_id))
+
+
+def in_use(session: NetworkSession, person_id: UUID) -> Sequence[Device]:
+    """A person's tablets that may send, the last used first."""
+    query = select(Device).where(Device.person_id == person_id, Device.revoked_at.is_(None))
+    return session.scalars(query.order_by(Device.seen_at.desc(), Device.id)).all()
 
 
 def of_person(session: NetworkSession, device_id: UUID, person_id: UUID) -> Device | None:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from observe.core.errors import Conflict
 from observe.services import networks, rubrics
-from observe.services.visits import split
+from observe.services.tokens import read
 from observe.storage.database import Database
 from observe.storage.tables.rubrics import RubricVersion
 from tests.factories import NOW, School
@@ -15,7 +15,7 @@ from tests.factories import NOW, School
 
 def test_a_new_network_has_every_shipped_rubric(database: Database) -> None:
     token = networks.create(database, "Dales", "margaret@dales.example", at=NOW)
-    network_id, _secret = split(token)
+    network_id, _fingerprint = read(token)
     assert network_id
     with database.read(network_id) as session:
         titles = [rubric.title for rubric in rubrics.published(session)]

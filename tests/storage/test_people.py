@@ -9,7 +9,7 @@ import pytest
 from observe.core.permissions import RoleKind
 from observe.services import links, people_register, rubrics, schools, visits
 from observe.services.people_register import Asked
-from observe.storage import people, register, sign_ins, tablets
+from observe.storage import devices, people, register, sign_ins
 from observe.storage.database import Database, NetworkSession
 from observe.storage.tables.people import Network, Visit
 from observe.storage.tables.records import Device
@@ -68,8 +68,8 @@ def test_visits_links_and_tablets_of_another_network_are_not_found(empty: Networ
     full: School = empty.info["full"]
     assert not sign_ins.open_visits(empty, full["Sion"].id)
     assert not sign_ins.links_of(empty, [full["Ruth"].id])
-    assert not tablets.in_use(empty, full["Sion"].id)
-    assert tablets.find(empty, UUID(int=9)) is None
+    assert not devices.in_use(empty, full["Sion"].id)
+    assert devices.find(empty, UUID(int=9)) is None
 
 
 def test_a_token_of_one_network_opens_nothing_in_another(
@@ -78,7 +78,7 @@ def test_a_token_of_one_network_opens_nothing_in_another(
     other = a_network(database, name="Coast partnership")
     with database.write(school.network_id) as session:
         token = visits.begin(session, school["Sion"].id, label="", at=datetime.now(UTC))
-    _network, secret = visits.split(token)
+    _network, _dot, secret = token.partition(".")
     assert visits.resume(database, f"{other.network_id}.{secret}", at=datetime.now(UTC)) is None
     assert visits.resume(database, token, at=datetime.now(UTC))
 

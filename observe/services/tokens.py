@@ -1,0 +1,25 @@
+"""Tokens that only a browser keeps: `<network>.<random>`, of which the server stores a fingerprint."""
+
+import hashlib
+import secrets
+from uuid import UUID
+
+
+def new(network_id: UUID) -> tuple[str, str]:
+    """A token for a browser, and its fingerprint."""
+    secret = secrets.token_urlsafe(32)
+    return f"{network_id}.{secret}", _fingerprint(secret)
+
+
+def read(token: str) -> tuple[UUID | None, str]:
+    """The network and the fingerprint of a token; (None, "") if it has another form."""
+    network, _, secret = token.partition(".")
+    try:
+        return UUID(network), _fingerprint(secret)
+    except ValueError:
+        return None, ""
+
+
+def _fingerprint(secret: str) -> str:
+    """The sha256 of a secret, which is enough because the secret itself is long and random."""
+    return hashlib.sha256(secret.encode()).hexdigest()
