@@ -181,7 +181,7 @@ def _noted(criterion: str, scripts: Sequence[Script]) -> Iterable[tuple[datetime
     for place, script in enumerate(scripts):
         for note in script.record.notes:
             if criterion in note.criteria and not note.private:
-                yield script.begun_at + timedelta(milliseconds=note.elapsed_ms), place, note
+                yield note.made_at(script.begun_at), place, note
 
 
 def tally(compared: Sequence[Compared]) -> Mapping[tuple[Finding, int], int]:

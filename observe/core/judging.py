@@ -107,7 +107,7 @@ def _set(field: str, value: Any, rubric: Rubric | None) -> Judgement:
             return _criteria(value, rubric)
         case ["note", note, part] if ID.fullmatch(note) and part in NOTE:
             return _plain(NOTE[part], value)
-        case ["target", target] if ID.fullmatch(target):
+        case ["target", target] if uuid_in(target):
             return _plain(TARGET, value)
         case ["clock", "started"]:
             return _plain(STARTED, value)

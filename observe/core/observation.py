@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -9,6 +10,7 @@ from uuid import UUID
 
 NOT_SEEN = "not_seen"
 NOT_APPLICABLE = "not_applicable"
+LONGEST = timedelta(days=366)
 
 
 class Capacity(StrEnum):
@@ -45,6 +47,10 @@ class Note:
     speaker: str | None = None
     private: bool = False
     late: bool = False
+
+    def made_at(self, begun_at: datetime) -> datetime:
+        """When it was made; at most a year after the start, for a tablet's clock may be far out."""
+        return begun_at + min(timedelta(milliseconds=self.elapsed_ms), LONGEST)
 
 
 @dataclass(frozen=True, slots=True)

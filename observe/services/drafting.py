@@ -1,7 +1,7 @@
 """The first draft of a summary, made the moment that a lesson's records can be told from."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -126,9 +126,8 @@ def _level(criterion: Criterion, record: Record) -> int | None:
 
 
 def _evidence(note: Note, lesson: Lesson, seat: Seat, begun_at: datetime) -> Evidence:
-    noted = begun_at + timedelta(milliseconds=note.elapsed_ms)
     timeless = lesson.kind == LessonKind.WORK_SAMPLE
-    there = noted.astimezone(ZoneInfo(lesson.zone))
+    there = note.made_at(begun_at).astimezone(ZoneInfo(lesson.zone))
     return Evidence(
         id=note.id,
         observer=str(seat.person_id),
