@@ -12,7 +12,7 @@ from observe.services.people_roll import Roll
 from observe.storage.database import NetworkSession
 
 
-class Verdict(StrEnum):
+class Effect(StrEnum):
     """What a line would do."""
 
     NEW = "new"
@@ -27,7 +27,7 @@ class PlannedLine:
 
     number: int
     who: str
-    verdict: Verdict
+    effect: Effect
     words: tuple[str, ...] = ()
 
 
@@ -40,15 +40,15 @@ class Plan:
     unused: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
 
-    def count(self, verdict: Verdict) -> int:
-        """How many lines have this verdict."""
-        return sum(line.verdict == verdict for line in self.lines)
+    def count(self, effect: Effect) -> int:
+        """How many lines have this effect."""
+        return sum(line.effect == effect for line in self.lines)
 
     @property
     def may_apply(self) -> bool:
         """Whether there is something to change and nothing to mend."""
-        changes = self.count(Verdict.NEW) + self.count(Verdict.CHANGED)
-        return not self.fault and not self.count(Verdict.FAULT) and changes > 0
+        changes = self.count(Effect.NEW) + self.count(Effect.CHANGED)
+        return not self.fault and not self.count(Effect.FAULT) and changes > 0
 
 
 def check(session: NetworkSession, text: str, *, by: Person, at: datetime) -> Plan:
@@ -60,7 +60,7 @@ def apply(session: NetworkSession, text: str, *, by: Person, at: datetime) -> Pl
     """Change what the table says, all of it or, with a fault in it, nothing."""
     roll = Roll(session, by=by, at=at)
     plan = _plan(roll, read_table(text))
-    if plan.fault or plan.count(Verdict.FAULT):
+    if plan.fault or plan.count(Effect.FAULT):
         raise Invalid("Mend the lines below, then check the table again. Nothing was changed.")
     roll.write()
     return plan
@@ -75,11 +75,11 @@ def _planned(roll: Roll, line: PastedLine) -> PlannedLine:
     who = line.name or line.email or ", ".join(filter(None, (line.school, line.school_class)))
     faults = line.faults or tuple(_faults(roll, line))
     if faults:
-        return PlannedLine(line.number, who, Verdict.FAULT, faults)
+        return PlannedLine(line.number, who, Effect.FAULT, faults)
     is_new = bool(line.email) and line.email not in roll.people
     words = tuple(_changes(roll, line))
-    verdict = Verdict.NEW if is_new else Verdict.CHANGED if words else Verdict.SAME
-    return PlannedLine(line.number, who, verdict, words)
+    effect = Effect.NEW if is_new else Effect.CHANGED if words else Effect.SAME
+    return PlannedLine(line.number, who, effect, words)
 
 
 def _faults(roll: Roll, line: PastedLine) -> Iterator[str]:

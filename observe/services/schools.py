@@ -12,15 +12,8 @@ from observe.core.ids import new_id
 from observe.core.permissions import Person
 from observe.storage import history, register
 from observe.storage.database import NetworkSession
+from observe.storage.staff import Named
 from observe.storage.tables.people import Network, School, SchoolClass, Team
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A team or class by its name."""
-
-    id: UUID
-    name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from observe.core.feedback.review import State
 from observe.core.feedback.summary import Reply, Summary, Version
 from observe.core.feedback.targets import Target
 from observe.core.permissions import Person
-from observe.services.retention import kept_until
+from observe.core.retention import kept_until
 from observe.storage import history, lessons, people, readings, summaries
 from observe.storage import targets as kept_targets
 from observe.storage.database import NetworkSession

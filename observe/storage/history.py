@@ -33,15 +33,19 @@ def wrote(
     session.add(line)
 
 
+def hour_of(at: datetime) -> datetime:
+    """The hour in which something was read."""
+    return at.replace(minute=0, second=0, microsecond=0)
+
+
 def read(session: NetworkSession, thing: str, thing_id: UUID, *, by: UUID, at: datetime) -> None:
     """Keep that a person read a thing in this hour; once however often they look."""
-    hour = at.replace(minute=0, second=0, microsecond=0)
     session.merge(
         ReadLine(
             network_id=session.network_id,
             person_id=by,
             thing=thing,
             thing_id=str(thing_id),
-            hour=hour,
+            hour=hour_of(at),
         )
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from observe.storage import history
 from observe.storage.database import NetworkSession
 from observe.storage.tables.history import ReadLine
 from observe.storage.tables.people import Person
@@ -39,6 +40,6 @@ def is_noted(session: NetworkSession, summary_id: UUID, *, by: UUID, at: datetim
         ReadLine.person_id == by,
         ReadLine.thing == "summary",
         ReadLine.thing_id == str(summary_id),
-        ReadLine.hour == at.replace(minute=0, second=0, microsecond=0),
+        ReadLine.hour == history.hour_of(at),
     )
     return session.scalar(query) is not None

@@ -7,10 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from observe.core.feedback.targets import ENDED
 from observe.storage.database import NetworkSession
 from observe.storage.tables import calibration, feedback, lessons, rubrics
-
-ENDED = ("met", "dropped")
 
 
 @dataclass(frozen=True, slots=True)

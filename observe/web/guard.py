@@ -3,14 +3,12 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from uuid import UUID
 
 from flask import Flask, Response, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from observe.core.permissions import RULES, Thing, check
 from observe.services import visits
-from observe.storage.database import NetworkSession
 from observe.web.database import database, now, read
 
 View = Callable[..., ResponseReturnValue]
@@ -67,11 +65,6 @@ def recognise() -> None:
     token = session.get("visit")
     if token and (found := visits.resume(database(), token, at=now())):
         g.person, g.visit_id, g.zone = found.person, found.visit_id, found.zone
-
-
-def own_thing(session: NetworkSession, **_: UUID) -> Thing:
-    """The signed-in person's own affairs, whatever the address says."""
-    return Thing(network_id=session.network_id, author_id=g.person.id)
 
 
 def init_app(app: Flask) -> None:

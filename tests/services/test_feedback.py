@@ -9,9 +9,9 @@ from observe.core.feedback.facts import Part
 from observe.core.feedback.review import State
 from observe.core.feedback.targets import TargetState
 from observe.core.permissions import RoleKind, may
+from observe.core.retention import kept_until
 from observe.services import (
     drafting,
-    retention,
     summary_reading,
     summary_review,
     summary_writing,
@@ -236,4 +236,4 @@ def test_a_draft_says_what_its_checks_find_and_what_is_well(school: School) -> N
     [(date(2026, 11, 20), date(2029, 8, 31)), (date(2027, 3, 1), date(2029, 8, 31))],
 )
 def test_a_letter_is_kept_for_three_school_years(released_on: date, kept: date) -> None:
-    assert retention.kept_until(released_on) == kept
+    assert kept_until(released_on) == kept

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from observe.core.errors import Invalid
 from observe.core.permissions import RoleKind
 from observe.services import people, people_import
-from observe.services.people_import import Plan, Verdict
+from observe.services.people_import import Effect, Plan
 from observe.storage.people import roles_of
 from observe.storage.tables import Base
 from observe.storage.tables.people import Person, School, SchoolClass, Team
@@ -39,14 +39,14 @@ def count(school: Network, table: type[Base]) -> int:
         return session.scalar(select(func.count()).select_from(table)) or 0
 
 
-def verdicts(plan: Plan) -> list[str]:
-    return [line.verdict.value for line in plan.lines]
+def effects(plan: Plan) -> list[str]:
+    return [line.effect.value for line in plan.lines]
 
 
 def test_a_dry_run_says_what_each_line_would_do_and_changes_nothing(school: Network) -> None:
     before = count(school, Person)
     plan = check(school, WHOLE)
-    assert verdicts(plan) == ["new", "new", "new", "changed"]
+    assert effects(plan) == ["new", "new", "new", "changed"]
     assert plan.places == ("school Ysgol Tŵr Gwyn", "team Lower", "class Dosbarth 1")
     assert plan.lines[3].words == ("adviser of Thornbeck Primary",)
     assert count(school, Person) == before
@@ -66,7 +66,7 @@ def test_a_table_makes_schools_teams_classes_people_and_roles(school: Network) -
 def test_a_table_taken_in_twice_changes_nothing_the_second_time(school: Network) -> None:
     apply(school, WHOLE)
     again = apply(school, WHOLE)
-    assert verdicts(again) == ["same"] * 4
+    assert effects(again) == ["same"] * 4
     assert not again.may_apply
 
 
@@ -91,7 +91,7 @@ def test_two_names_for_one_address_in_a_table_are_a_fault(school: Network) -> No
 def test_a_teacher_who_changes_teams_moves(school: Network) -> None:
     apply(school, WHOLE)
     moved = HEADER + "Amina Farouk,a.farouk@gwyn.example,teacher,Ysgol Tŵr Gwyn,Upper,"
-    assert verdicts(apply(school, moved)) == ["changed"]
+    assert effects(apply(school, moved)) == ["changed"]
     with school.database.read(school.network_id) as session:
         query = select(Person.id).where(Person.email == "a.farouk@gwyn.example")
         (role,) = roles_of(session, session.scalars(query).one())
@@ -109,7 +109,7 @@ def test_a_leaver_in_the_table_is_pointed_out(school: Network) -> None:
         nia = session.scalars(select(Person.id).where(Person.email == "n.bevan@gwyn.example")).one()
         people.leave(session, nia, by=school["Margaret"], at=NOW + timedelta(days=1))
     plan = check(school, WHOLE)
-    assert plan.lines[0].verdict == Verdict.FAULT
+    assert plan.lines[0].effect == Effect.FAULT
     assert "has left" in plan.lines[0].words[0]
 
 

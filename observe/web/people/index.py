@@ -17,10 +17,10 @@ from observe.web.people.blueprint import blueprint
 def index() -> ResponseReturnValue:
     """Who is here, and what is still to be set up."""
     asked = _asked()
-    with read() as db:
-        register = people_register.listed(db, asked, at=now())
-        counts = people_register.first_week(db)
-        places = schools.listed(db)
+    with read() as session:
+        register = people_register.listed(session, asked, at=now())
+        counts = people_register.first_week(session)
+        places = schools.listed(session)
     return render_template(
         "people/index.html", asked=asked, register=register, counts=counts, schools=places
     )

@@ -23,8 +23,8 @@ def me() -> ResponseReturnValue:
 
 
 def _page(refusal: ObserveError | None = None) -> str:
-    with read() as db:
-        own = own_page.of(db, g.person, visit_id=g.visit_id, at=now())
+    with read() as session:
+        own = own_page.of(session, g.person, visit_id=g.visit_id, at=now())
     errors = {refusal.field or "old": refusal.sentence} if refusal else {}
     return render_template("people/me.html", own=own, errors=errors)
 
@@ -33,8 +33,8 @@ def _page(refusal: ObserveError | None = None) -> str:
 @requires("see own page")
 def end_visit(visit_id: UUID) -> ResponseReturnValue:
     """End one of one's own visits."""
-    with write() as db:
-        visits.end(db, visit_id, by=g.person, at=now())
+    with write() as session:
+        visits.end(session, visit_id, by=g.person, at=now())
     flash(_("That visit is over."))
     return redirect(url_for("people.me"))
 
@@ -43,8 +43,8 @@ def end_visit(visit_id: UUID) -> ResponseReturnValue:
 @requires("see own page")
 def end_other_visits() -> ResponseReturnValue:
     """End every visit but this one."""
-    with write() as db:
-        visits.end_all(db, g.person.id, but=g.visit_id, by=g.person, at=now())
+    with write() as session:
+        visits.end_all(session, g.person.id, but=g.visit_id, by=g.person, at=now())
     flash(_("You are signed in here only."))
     return redirect(url_for("people.me"))
 
@@ -53,8 +53,8 @@ def end_other_visits() -> ResponseReturnValue:
 @requires("see own page")
 def revoke_tablet(device_id: UUID) -> ResponseReturnValue:
     """Let a tablet send nothing more."""
-    with write() as db:
-        own_page.revoke_tablet(db, device_id, by=g.person, at=now())
+    with write() as session:
+        own_page.revoke_tablet(session, device_id, by=g.person, at=now())
     flash(_("That tablet can send nothing more. What it sent before is kept."))
     return redirect(url_for("people.me"))
 

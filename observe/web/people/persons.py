@@ -36,15 +36,15 @@ def add_person() -> ResponseReturnValue:
     """Add somebody, with a first role."""
     show_again(_form)
     name, email = request.form.get("name", ""), request.form.get("email", "")
-    with write() as db:
-        person_id = people.add(db, name, email, _post(), by=g.person, at=now())
+    with write() as session:
+        person_id = people.add(session, name, email, _post(), by=g.person, at=now())
     flash(_("Added. Make a link, so that they can choose a password."))
     return redirect(url_for("people.person", person_id=person_id))
 
 
 def _form(refusal: ObserveError | None = None) -> str:
-    with read() as db:
-        places = schools.listed(db)
+    with read() as session:
+        places = schools.listed(session)
     errors = {refusal.field or "name": refusal.sentence} if refusal else {}
     return render_template(
         "people/add.html", schools=places, kinds=OFFERED, typed=request.form, errors=errors
@@ -59,9 +59,9 @@ def person(person_id: UUID) -> ResponseReturnValue:
 
 
 def _page(person_id: UUID, refusal: ObserveError | None = None) -> str:
-    with read() as db:
-        line = people_register.one(db, person_id, at=now())
-        places = schools.listed(db)
+    with read() as session:
+        line = people_register.one(session, person_id, at=now())
+        places = schools.listed(session)
     errors = {refusal.field or "name": refusal.sentence} if refusal else {}
     typed = request.form if "name" in request.form else {"name": line.name, "email": line.email}
     return render_template(
@@ -82,8 +82,8 @@ def change_person(person_id: UUID) -> ResponseReturnValue:
     """Change a name or an e-mail address."""
     show_again(lambda refusal: _page(person_id, refusal))
     name, email = request.form.get("name", ""), request.form.get("email", "")
-    with write() as db:
-        people.change(db, person_id, name, email, by=g.person, at=now())
+    with write() as session:
+        people.change(session, person_id, name, email, by=g.person, at=now())
     return _done(person_id, _("Saved."))
 
 
@@ -95,8 +95,8 @@ def give_role(person_id: UUID) -> ResponseReturnValue:
     post = _post()
     if post is None:
         raise Invalid(_("Choose a role."), field="role")
-    with write() as db:
-        new = people.give_role(db, person_id, post, by=g.person, at=now())
+    with write() as session:
+        new = people.give_role(session, person_id, post, by=g.person, at=now())
     return _done(person_id, _("The role is given.") if new else _("They have that role already."))
 
 
@@ -104,8 +104,8 @@ def give_role(person_id: UUID) -> ResponseReturnValue:
 @requires("give roles", of=about)
 def take_role(person_id: UUID, role_id: UUID) -> ResponseReturnValue:
     """Take a role away."""
-    with write() as db:
-        people.take_role(db, person_id, role_id, by=g.person, at=now())
+    with write() as session:
+        people.take_role(session, person_id, role_id, by=g.person, at=now())
     return _done(person_id, _("The role is taken away."))
 
 
@@ -113,9 +113,9 @@ def take_role(person_id: UUID, role_id: UUID) -> ResponseReturnValue:
 @requires("manage people", of=about)
 def make_link(person_id: UUID) -> ResponseReturnValue:
     """Make a one-time link and show it, this once."""
-    with write() as db:
-        token = links.make(db, person_id, by=g.person, at=now())
-        line = people_register.one(db, person_id, at=now())
+    with write() as session:
+        token = links.make(session, person_id, by=g.person, at=now())
+        line = people_register.one(session, person_id, at=now())
     url = url_for("people.link", token=token, _external=True)
     return render_template("people/link_made.html", line=line, url=url)
 
@@ -124,8 +124,8 @@ def make_link(person_id: UUID) -> ResponseReturnValue:
 @requires("manage people", of=about)
 def leave(person_id: UUID) -> ResponseReturnValue:
     """Mark somebody as having left."""
-    with write() as db:
-        people.leave(db, person_id, by=g.person, at=now())
+    with write() as session:
+        people.leave(session, person_id, by=g.person, at=now())
     return _done(person_id, _("They cannot sign in any more. Their name stays on what they did."))
 
 
@@ -133,8 +133,8 @@ def leave(person_id: UUID) -> ResponseReturnValue:
 @requires("manage people", of=about)
 def come_back(person_id: UUID) -> ResponseReturnValue:
     """Somebody who left is here again."""
-    with write() as db:
-        people.come_back(db, person_id, by=g.person, at=now())
+    with write() as session:
+        people.come_back(session, person_id, by=g.person, at=now())
     return _done(person_id, _("They are here again, with the roles they had."))
 
 

@@ -13,6 +13,6 @@ from observe.web.people.blueprint import blueprint
 @requires("manage people")
 def rubric_list() -> ResponseReturnValue:
     """Every published version with its criteria."""
-    with read() as db:
-        found = rubrics.published(db)
+    with read() as session:
+        found = rubrics.published(session)
     return render_template("people/rubrics.html", rubrics=found)

@@ -23,8 +23,8 @@ def school_list() -> ResponseReturnValue:
 
 
 def _list(refusal: ObserveError | None = None) -> str:
-    with read() as db:
-        found = schools.listed(db)
+    with read() as session:
+        found = schools.listed(session)
     errors = {"name": refusal.sentence} if refusal else {}
     return render_template("people/schools.html", schools=found, errors=errors, typed=request.form)
 
@@ -34,8 +34,8 @@ def _list(refusal: ObserveError | None = None) -> str:
 def add_school() -> ResponseReturnValue:
     """Add a school."""
     show_again(_list)
-    with write() as db:
-        school_id = schools.add(db, request.form.get("name", ""), by=g.person, at=now())
+    with write() as session:
+        school_id = schools.add(session, request.form.get("name", ""), by=g.person, at=now())
     return _done(school_id, _("Added. Its teams and classes come next."))
 
 
@@ -48,8 +48,8 @@ def school(school_id: UUID) -> ResponseReturnValue:
 
 def _page(school_id: UUID, refusal: ObserveError | None = None, *, at: str = "") -> str:
     """The page, with a refusal at the field of that id."""
-    with read() as db:
-        found = schools.page(db, school_id)
+    with read() as session:
+        found = schools.page(session, school_id)
     return render_template(
         "people/school.html",
         school=found,
@@ -65,9 +65,9 @@ def _page(school_id: UUID, refusal: ObserveError | None = None, *, at: str = "")
 def change_school(school_id: UUID) -> ResponseReturnValue:
     """Change a school's name, time zone or way of reading summaries."""
     show_again(lambda refusal: _page(school_id, refusal, at=f"school-{refusal.field or 'name'}"))
-    with write() as db:
+    with write() as session:
         schools.change(
-            db,
+            session,
             school_id,
             name=request.form.get("name", ""),
             zone=request.form.get("zone", ""),
@@ -83,8 +83,8 @@ def change_school(school_id: UUID) -> ResponseReturnValue:
 def add_team(school_id: UUID) -> ResponseReturnValue:
     """Add a team."""
     show_again(lambda refusal: _page(school_id, refusal, at="team-name"))
-    with write() as db:
-        schools.add_team(db, school_id, request.form.get("name", ""), by=g.person, at=now())
+    with write() as session:
+        schools.add_team(session, school_id, request.form.get("name", ""), by=g.person, at=now())
     return _done(school_id, _("The team is added."))
 
 
@@ -93,8 +93,8 @@ def add_team(school_id: UUID) -> ResponseReturnValue:
 def add_class(school_id: UUID) -> ResponseReturnValue:
     """Add a class."""
     show_again(lambda refusal: _page(school_id, refusal, at="class-name"))
-    with write() as db:
-        schools.add_class(db, school_id, request.form.get("name", ""), by=g.person, at=now())
+    with write() as session:
+        schools.add_class(session, school_id, request.form.get("name", ""), by=g.person, at=now())
     return _done(school_id, _("The class is added."))
 
 
@@ -104,8 +104,8 @@ def rename_team(school_id: UUID, team_id: UUID) -> ResponseReturnValue:
     """Give a team another name."""
     show_again(lambda refusal: _page(school_id, refusal, at=f"team-{team_id}"))
     name = request.form.get("name", "")
-    with write() as db:
-        schools.rename_team(db, school_id, team_id, name, by=g.person, at=now())
+    with write() as session:
+        schools.rename_team(session, school_id, team_id, name, by=g.person, at=now())
     return _done(school_id, _("Saved."))
 
 
@@ -115,8 +115,8 @@ def rename_class(school_id: UUID, class_id: UUID) -> ResponseReturnValue:
     """Give a class another name."""
     show_again(lambda refusal: _page(school_id, refusal, at=f"class-{class_id}"))
     name = request.form.get("name", "")
-    with write() as db:
-        schools.rename_class(db, school_id, class_id, name, by=g.person, at=now())
+    with write() as session:
+        schools.rename_class(session, school_id, class_id, name, by=g.person, at=now())
     return _done(school_id, _("Saved."))
 
 
