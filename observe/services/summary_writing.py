@@ -18,7 +18,8 @@ from observe.storage import history, lessons, people, shelf, summaries
 from observe.storage.database import NetworkSession
 
 STALE = (
-    "Somebody else changed this summary meanwhile. What you typed is still here: compare, and save."
+    "This summary was changed meanwhile, by somebody else or in another window. "
+    "What you typed is still here: compare, and save."
 )
 EMPTY = "There is nothing to send yet. Write a line first."
 NO_READER = (
@@ -86,13 +87,13 @@ def look_at(
     return findings, checks.passed(told, findings, context)
 
 
-def open_findings(session: NetworkSession, waiting: Sequence[Summary]) -> dict[UUID, int]:
-    """How many things there are to look at in each of these summaries."""
+def open_findings(
+    session: NetworkSession, waiting: Sequence[Summary]
+) -> dict[UUID, tuple[Finding, ...]]:
+    """What there is to look at in each of these summaries."""
     seen = lessons.by_ids(session, {each.lesson_id for each in waiting})
     by_id = {lesson.id: lesson for lesson in seen}
-    return {
-        each.id: len(look_at(session, by_id[each.lesson_id], each.lines)[0]) for each in waiting
-    }
+    return {each.id: look_at(session, by_id[each.lesson_id], each.lines)[0] for each in waiting}
 
 
 def keep(

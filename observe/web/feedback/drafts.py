@@ -58,6 +58,7 @@ def keep_lines(summary_id: UUID) -> ResponseReturnValue:
     return {
         "revision": desk.summary.revision,
         "saved": render_template("feedback/_saved.html", desk=desk),
+        "words": render_template("feedback/_words.html", desk=desk),
         "beside": render_template("feedback/_beside.html", desk=desk),
         "lines": _lines(desk) if asked else None,
     }

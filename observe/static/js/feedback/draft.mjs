@@ -22,9 +22,10 @@ async function send(asked) {
   }
 }
 
-function take({ revision: now, saved, beside: checked, lines: changed }) {
+function take({ revision: now, saved, words, beside: checked, lines: changed }) {
   revision.value = now;
   saving.innerHTML = saved;
+  document.getElementById("words").textContent = words;
   keepPlace(() => {
     const into = document.getElementById("into")?.value;
     beside.innerHTML = checked;
