@@ -46,12 +46,50 @@ def everything(browser: Browser, running: Demo, asked: argparse.Namespace) -> No
                 page.context.close()
 
 
+LINES = (
+    ("Books open, dates written inside a minute, nobody told twice", "+", "routines"),
+    ("“Which is nearer to 1? Show me on the line.”", "+", "questioning"),
+    ("Four questions in a row answered by the same three pupils", "-", "questioning"),
+    ("Counts in eighths along the line with the whole class", "+", "modelling"),
+    ("Kneels beside one pupil, waits five seconds", "+", "thinking-time"),
+)
+LEVELS = {"relationships": 3, "routines": 4, "modelling": 3, "small-steps": 3, "questioning": 2}
+
+
 def for_readme(browser: Browser, running: Demo) -> None:
-    """The sheet with some notes on it, and a pair page."""
+    """The sheet in the middle of a lesson, and a pair of many lessons."""
     page = signed_in(browser, running, "head", "landscape", "light")
-    found = places(Visitor(running, "head"))
-    page.goto(f"{running.url}{found['/agreement/with/<id>']}", wait_until="networkidle")
+    page.goto(
+        f"{running.url}{places(Visitor(running, 'head'))['/sheet/<id>']}", wait_until="networkidle"
+    )
+    for text, mark, criterion in LINES:
+        note(page, text, mark, criterion)
+    for criterion, level in LEVELS.items():
+        page.locator(f"input[name='r-{criterion}'][value='{level}']").check()
+    page.fill(
+        "#note", "Stops the class: “I’ve seen three ways of finding it. Before you go on, look at"
+    )
+    page.wait_for_timeout(3000)
+    page.screenshot(path=ROOT / "docs" / "sheet.png")
+    page.goto(f"{running.url}/agreement")
+    page.locator("li", has_text="of the time").get_by_role("link").first.click()
+    page.wait_for_load_state("networkidle")
+    page.set_viewport_size({"width": 1180, "height": 1490})
     page.screenshot(path=ROOT / "docs" / "pair.png")
+
+
+def note(page: Page, text: str, mark: str, criterion: str) -> None:
+    """One line with its mark and criterion."""
+    composer = page.locator("#composer")
+    page.fill("#note", text)
+    composer.locator(f"[data-part=mark][data-value='{mark}']").click()
+    chip = composer.locator(f"[data-chips] [data-criterion='{criterion}']")
+    if not chip.count():
+        composer.locator("[data-another]").click()
+        composer.locator("[data-find]").fill(criterion.split("-")[0])
+        chip = composer.locator(f"[data-found] [data-criterion='{criterion}']")
+    chip.first.click()
+    page.click("#next-line")
 
 
 def main() -> None:
