@@ -43,6 +43,7 @@ class Shelf:
     released: tuple[Summary, ...]
     of_partners: tuple[Summary, ...]
     to_read: tuple[Summary, ...]
+    released_near: tuple[Summary, ...]
     received: tuple[Summary, ...]
     targets: tuple[Target, ...]
     answered: Mapping[UUID, bool]
@@ -122,15 +123,17 @@ def shelf_of(session: NetworkSession, person: Person) -> Shelf:
     """Everything that is somebody's under Feedback."""
     written = summaries.of_author(session, person.id)
     received = summaries.released_to(session, person.id)
+    near = summaries.released_near(session, person)
     return Shelf(
         to_write=tuple(each for each in written if each.state in review.WITH_AUTHOR),
         with_reader=tuple(each for each in written if each.state in review.WITH_REVIEWER),
         released=tuple(each for each in written if each.state == State.RELEASED),
         of_partners=tuple(summaries.of_observer(session, person.id)),
         to_read=tuple(summaries.waiting_for(session, person)),
+        released_near=tuple(near),
         received=tuple(received),
         targets=tuple(kept_targets.of_teacher(session, person.id)),
-        answered=summaries.answered(session, [each.id for each in (*written, *received)]),
+        answered=summaries.answered(session, [each.id for each in (*written, *received, *near)]),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -126,14 +127,30 @@ def of_observer(session: NetworkSession, person_id: UUID) -> list[Summary]:
 
 def waiting_for(session: NetworkSession, reader: Somebody) -> list[Summary]:
     """Summaries that wait for this person's reading, the soonest due first."""
+    waiting = tables.Summary.state.in_(WITH_REVIEWER)
+    return _read_by(session, reader, waiting, tables.Summary.due_on.asc())
+
+
+def released_near(session: NetworkSession, reader: Somebody) -> list[Summary]:
+    """Released summaries of which this person is the reader, the newest first."""
+    released = tables.Summary.state == State.RELEASED
+    return _read_by(session, reader, released, tables.Summary.released_at.desc())
+
+
+def _read_by(
+    session: NetworkSession,
+    reader: Somebody,
+    those: ColumnElement[bool],
+    order: ColumnElement[Any],
+) -> list[Summary]:
     near = _near(reader)
     if near is None:
         return []
     query = (
         select(tables.Summary)
         .join(lesson_tables.Lesson, lesson_tables.Lesson.id == tables.Summary.lesson_id)
-        .where(tables.Summary.state.in_(WITH_REVIEWER), near)
-        .order_by(tables.Summary.due_on, tables.Summary.id)
+        .where(those, near)
+        .order_by(order, tables.Summary.id)
         .limit(MOST * 2)
     )
     found = session.scalars(query).all()
