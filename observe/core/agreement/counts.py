@@ -32,7 +32,9 @@ class Tables:
 
     def without(self, part: Tables) -> Tables:
         """What is left when the part is taken away."""
-        return Tables(self.pairs - part.pairs, self.cells - part.cells, self.alone - part.alone)
+        pairs, alone = self.pairs - part.pairs, self.alone - part.alone
+        one_pair_a_cell = self.cells is self.pairs and part.cells is part.pairs
+        return Tables(pairs, pairs if one_pair_a_cell else self.cells - part.cells, alone)
 
 
 def of_two_observers(table: Floats, *, spread: float = 1.0) -> Tables:
@@ -86,8 +88,9 @@ class Counted:
     def total(self) -> Tables:
         """The tables of all lessons together; single ratings count beyond two observers only."""
         whole = self._tables(np.zeros_like(self.cluster), slice(None), 1)
-        alone = whole.alone[0] if self.two_observers else self.alone
-        return Tables(whole.pairs[0], whole.cells[0], alone)
+        if self.two_observers:
+            return of_two_observers(whole.pairs[0])
+        return Tables(whole.pairs[0], whole.cells[0], self.alone)
 
     def without_each(self) -> Iterator[Tables]:
         """The tables without each cluster in turn, some clusters at a time: clusters x K x K."""
@@ -97,6 +100,22 @@ class Counted:
             rows = slice(*np.searchsorted(self.cluster, (start, stop)).tolist())
             part = self._tables(self.cluster[rows] - start, rows, stop - start)
             yield self.total.without(part)
+
+    @property
+    def one_pair_a_cluster(self) -> bool:
+        """Whether no cluster has two pairs of ratings, so that few tables without one are unlike."""
+        return self.two_observers and bool((np.diff(self.cluster) > 0).all())
+
+    def without_each_kind(self) -> tuple[Tables, Integers]:
+        """The tables without one pair of each two levels, and last the whole: K x K + 1 of them.
+
+        And for each cluster, where it has one pair of ratings at most, the place of its table.
+        """
+        kinds = self.size**2
+        place = np.full(self.clusters, kinds)
+        place[self.cluster] = self.ratings.first * self.size + self.ratings.second
+        one = np.eye(kinds + 1, kinds).reshape(-1, self.size, self.size)
+        return self.total.without(of_two_observers(one)), place
 
     def _tables(self, cluster: Integers, rows: slice, clusters: int) -> Tables:
         first, second = self.ratings.first[rows], self.ratings.second[rows]
@@ -130,7 +149,7 @@ def _counted(paired: PairedRatings, place: int, rows: Integers, common: Integers
     cluster = _clusters(paired, paired.lesson[rows]) if common is None else common[rows]
     inner = np.argsort(cluster, kind="stable")
     mine = paired.only(rows[inner])
-    given_alone = paired.alone.criterion == place
+    given_alone = np.flatnonzero(paired.alone.criterion == place)
     levels = len(paired.criteria[place].levels)
     return Counted(
         criterion=paired.criteria[place],
@@ -139,8 +158,13 @@ def _counted(paired: PairedRatings, place: int, rows: Integers, common: Integers
         cluster=cluster[inner],
         clusters=int((cluster if common is None else common).max(initial=-1)) + 1,
         alone=np.bincount(paired.alone.level[given_alone], minlength=levels).astype(np.float64),
-        alone_lessons=int(np.setdiff1d(paired.alone.lesson[given_alone], mine.lesson).size),
+        alone_lessons=_others(paired.alone.lesson[given_alone], mine.lesson),
     )
+
+
+def _others(lessons: Integers, known: Integers) -> int:
+    """How many lessons are not among the known; without any, the known are not even looked at."""
+    return int(np.setdiff1d(lessons, known).size) if lessons.size else 0
 
 
 def _clusters(paired: PairedRatings, lesson: Integers) -> Integers:

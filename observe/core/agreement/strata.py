@@ -78,23 +78,39 @@ def _alike(strata: Sequence[Counted]) -> list[list[Counted]]:
 
 
 def _sums_without_each(alike: Sequence[Counted]) -> Sums:
+    if all(each.one_pair_a_cluster for each in alike):
+        return _sums_without_each_pair(alike)
     together = zip(*(each.without_each() for each in alike), strict=True)
     parts = [_sums(_stacked(tables)) for tables in together]
     names = Sums.__slots__
     return Sums(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
 
+def _sums_without_each_pair(alike: Sequence[Counted]) -> Sums:
+    """The same where a cluster has one pair of ratings at most: each table is worked out once."""
+    kinds = [each.without_each_kind() for each in alike]
+    places = np.stack([place for _, place in kinds])
+    terms = _terms(_stacked(tables for tables, _ in kinds))
+    return Sums(*(np.take_along_axis(term, places, axis=1).sum(axis=0) for term in terms))
+
+
 def _stacked(tables: Iterable[Tables]) -> Tables:
     """Tables of criteria with as many levels, the criterion first: criteria x ... x K x K."""
     each = list(tables)
+    pairs = np.stack([t.pairs for t in each])
+    one_pair_a_cell = all(t.cells is t.pairs for t in each)
+    cells = pairs if one_pair_a_cell else np.stack([t.cells for t in each])
     alone = [np.broadcast_to(t.alone, t.pairs.shape[:-1]) for t in each]
-    return Tables(
-        np.stack([t.pairs for t in each]), np.stack([t.cells for t in each]), np.stack(alone)
-    )
+    return Tables(pairs, cells, np.stack(alone))
 
 
 def _sums(tables: Tables) -> Sums:
-    """The terms of all criteria added up; one without a rating or with one level adds nothing."""
+    """The terms of all criteria added up."""
+    return Sums(*(np.asarray(term.sum(axis=0)) for term in _terms(tables)))
+
+
+def _terms(tables: Tables) -> tuple[Floats, ...]:
+    """What each criterion adds to the sums; one without a rating or with one level adds nothing."""
     K = tables.pairs.shape[-1]
     cells = coefficients.total(tables.pairs)
     observed, expected = coefficients.disagreements(tables.pairs, "ordinal", np.arange(float(K)))
@@ -103,7 +119,7 @@ def _sums(tables: Tables) -> Sums:
     weights = coefficients.quadratic_weights(K)
     ac2 = coefficients.gwet(tables.cells, weights, alone=tables.alone)
     near = cells if K > 2 else np.zeros_like(cells)
-    terms = (
+    return (
         np.where(spread, observed, 0.0) / N_squared,
         np.where(spread, expected, 0.0) / N_squared,
         np.nan_to_num(ac2),
@@ -113,4 +129,3 @@ def _sums(tables: Tables) -> Sums:
         near * np.nan_to_num(coefficients.within(tables.pairs, apart=1)),
         near,
     )
-    return Sums(*(np.asarray(term.sum(axis=0)) for term in terms))

@@ -127,6 +127,17 @@ def test_leaving_out_a_lesson_is_counting_the_others(table: list[list[int]]) -> 
         np.testing.assert_allclose(tables_without, count(whole.only(others))[0].total.pairs)
 
 
+@settings(max_examples=30, deadline=None)
+@given(tables)
+def test_lessons_with_one_pair_of_levels_are_left_out_kind_by_kind(table: list[list[int]]) -> None:
+    shape = (len(table), len(table))
+    (counted,) = count(of_table(table), together=True)
+    each = [table for tables in counted.without_each() for table in tables.pairs]
+    tables_of_kinds, place = counted.without_each_kind()
+    assert counted.one_pair_a_cluster
+    np.testing.assert_array_equal(tables_of_kinds.pairs[place], np.reshape(each, (-1, *shape)))
+
+
 def test_two_who_always_agree_have_one_everywhere() -> None:
     found = figures(of_table([[3, 0, 0], [0, 2, 0], [0, 0, 4]]))
     assert {getattr(found, name).value for name in (*COEFFICIENTS, *PROPORTIONS)} == {1.0}
