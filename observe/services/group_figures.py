@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -9,16 +11,17 @@ import numpy as np
 from observe.core.agreement.ratings import PairedRatings
 from observe.core.agreement.report import Report, report
 from observe.core.groups import may_be_shown, parts_shown
-from observe.core.observation import Capacity
 from observe.core.pairing import LeftOut
 from observe.core.rubric import Rubric
 from observe.services import rated
 from observe.services.rated import Remembered
 from observe.storage import group_ratings, shelf
 from observe.storage.database import NetworkSession
-from observe.storage.group_ratings import Behind, GroupRow, Selection
+from observe.storage.group_ratings import Behind, RatedPair, Selection
 
 Table = tuple[tuple[int, ...], ...]
+
+NOWHERE = -1
 
 _known: Remembered["Choices"] = Remembered(32)
 _figures: Remembered["Counted"] = Remembered(64)
@@ -138,7 +141,7 @@ def _count(session: NetworkSession, selection: Selection, *, shown: bool) -> Cou
     if not shown:
         return Counted(None, {}, left_out)
     rubric = shelf.rubric(session, selection.rubric_digest)
-    ratings = ratings_of(rubric, group_ratings.rows(session, selection))
+    ratings = ratings_of(rubric, group_ratings.rated_pairs(session, selection))
     return Counted(report(ratings), _tables(ratings), left_out)
 
 
@@ -156,31 +159,38 @@ def _table(ratings: PairedRatings, number: int, levels: int) -> Table:
     return tuple(tuple(row) for row in cells.reshape(levels, levels).tolist())
 
 
-def ratings_of(rubric: Rubric, rows: Sequence[GroupRow]) -> PairedRatings:
+def ratings_of(rubric: Rubric, pairs: Sequence[RatedPair]) -> PairedRatings:
     """The ratings of a group; a difference has a sign only between a head and an adviser."""
     criteria = rated.rated_criteria(rubric)
     place = {criterion.key: number for number, criterion in enumerate(criteria)}
-    known = [row for row in rows if row.criterion in place]
-    lesson = rated.numbered(row.lesson for row in known)
-    both = rated.numbered([r.observer_a for r in known] + [r.observer_b for r in known])
-    heads = [(r.capacity_a, r.capacity_b) == (Capacity.HEAD, Capacity.ADVISER) for r in known]
-    blocks = dict(zip(lesson, (row.block for row in known), strict=True))
+    names, _occasions, first, second, weight = _columns(pairs)
+    criterion = rated.integers(place.get(name, NOWHERE) for name in names)
+    known = np.flatnonzero(criterion != NOWHERE)
+    pair = np.repeat(np.arange(len(pairs)), [len(each.levels[0]) for each in pairs])[known]
+    lesson = rated.numbered(each.lesson for each in pairs)
+    both = rated.numbered(chain((p.observer_a for p in pairs), (p.observer_b for p in pairs)))
+    blocks = dict(zip(lesson, (each.block for each in pairs), strict=True))
     return PairedRatings(
         criteria=criteria,
-        criterion=rated.integers(place[row.criterion] for row in known),
-        lesson=rated.integers(lesson),
-        first=rated.integers(row.level_a for row in known),
-        second=rated.integers(row.level_b for row in known),
-        weight=np.array([row.weight for row in known], dtype=np.float64),
-        first_by=rated.integers(both[: len(known)]),
-        second_by=rated.integers(both[len(known) :]),
-        signed=np.array(heads, dtype=np.bool_),
+        criterion=criterion[known],
+        lesson=rated.integers(lesson)[pair],
+        first=np.array(first, dtype=np.int64)[known],
+        second=np.array(second, dtype=np.int64)[known],
+        weight=np.array(weight, dtype=np.float64)[known],
+        first_by=rated.integers(both[: len(pairs)])[pair],
+        second_by=rated.integers(both[len(pairs) :])[pair],
+        signed=np.array([each.by_role for each in pairs], dtype=np.bool_)[pair],
         block=rated.integers(blocks.values()),
     )
 
 
-def rows_of(session: NetworkSession, figures: GroupFigures) -> Sequence[GroupRow]:
+def _columns(pairs: Sequence[RatedPair]) -> list[list[Any]]:
+    """The five columns of all these pairs, one under the other."""
+    return [[entry for each in pairs for entry in each.levels[column]] for column in range(5)]
+
+
+def rows_of(session: NetworkSession, figures: GroupFigures) -> Sequence[RatedPair]:
     """The very rows of a group whose levels may leave; none of an ungraded rubric or a small group."""
     if figures.report is None or not figures.rubric.graded:
         return ()
-    return group_ratings.rows(session, figures.selection)
+    return group_ratings.rated_pairs(session, figures.selection)

@@ -3,16 +3,16 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, String, cast, distinct, func, select
+from sqlalchemy import Select, String, and_, cast, distinct, func, select
 
 from observe.core.observation import Capacity
-from observe.core.pairing import OPEN, LeftOut
+from observe.core.pairing import LeftOut
 from observe.storage.database import NetworkSession
-from observe.storage.tables.calibration import PairedRating
-from observe.storage.tables.lessons import Lesson, Pair
+from observe.storage.tables.calibration import PairedLesson, PairedRating
+from observe.storage.tables.lessons import Lesson
 from observe.storage.tables.people import School
 from observe.storage.tables.rubrics import RubricVersion
 
@@ -30,18 +30,15 @@ class Selection:
 
 def versions(session: NetworkSession) -> list[tuple[str, str]]:
     """(digest, title) of each rubric version with which pairs were rated, that of most own pairs first."""
-    table, version = PairedRating, RubricVersion
-    rated = select(table.rubric_digest).distinct()
-    pairs = select(Lesson.rubric_digest, func.count().label("n")).join(
-        Pair, Pair.lesson_id == Lesson.id
-    )
-    own = pairs.where(Pair.state.in_(OPEN), Lesson.imported.is_(False))
-    used = own.group_by(Lesson.rubric_digest).subquery()
+    table, version = PairedLesson, RubricVersion
+    imported = Lesson.id == table.lesson_id, Lesson.imported.is_(True)
+    own = func.count().filter(Lesson.id.is_(None))
+    rated = select(table.rubric_digest, own.label("own")).outerjoin(Lesson, and_(*imported))
+    used = rated.group_by(table.rubric_digest).subquery()
     query = (
         select(version.digest, version.title, version.version)
-        .outerjoin(used, used.c.rubric_digest == version.digest)
-        .where(version.digest.in_(rated))
-        .order_by(func.coalesce(used.c.n, 0).desc(), version.digest)
+        .join(used, used.c.rubric_digest == version.digest)
+        .order_by(used.c.own.desc(), version.digest)
     )
     return [(digest, f"{title}, version {n}") for digest, title, n in session.execute(query)]
 
@@ -73,7 +70,7 @@ class Behind:
 
 def people_behind(session: NetworkSession, rubric_digest: str) -> list[Behind]:
     """Who stands behind the rows that count, by school."""
-    table = PairedRating
+    table = PairedLesson
     query = (
         select(
             table.school_id, table.capacity_a, table.capacity_b, table.observer_a, table.observer_b
@@ -90,46 +87,46 @@ def people_behind(session: NetworkSession, rubric_digest: str) -> list[Behind]:
     return [Behind(s, frozenset(by_role[s]), frozenset(who)) for s, who in anybody.items()]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupRow:
-    """Two levels of one lesson, of observers that a file does not name."""
+class RatedPair(NamedTuple):
+    """What two observers, whom a file does not name, gave in one lesson.
 
-    criterion: str
-    occasion: str
+    `levels` are five columns with one entry a paired rating: criterion, occasion, the two levels as
+    positions from 0, weight.
+    """
+
     lesson: str
-    level_a: int
-    level_b: int
-    weight: float
     observer_a: str
     observer_b: str
     capacity_a: str
     capacity_b: str
     block: int
+    levels: tuple[list[str], list[str], list[int], list[int], list[float]]
+
+    @property
+    def by_role(self) -> bool:
+        """Whether a head stands beside an adviser."""
+        return (self.capacity_a, self.capacity_b) == (Capacity.HEAD, Capacity.ADVISER)
 
 
-def rows(session: NetworkSession, selection: Selection) -> Sequence[GroupRow]:
-    """The rows of a selection that count, lesson by lesson."""
-    table = PairedRating
+def rated_pairs(session: NetworkSession, selection: Selection) -> Sequence[RatedPair]:
+    """What counts of a selection, lesson by lesson."""
+    table = PairedLesson
     query = select(
-        table.criterion,
-        table.occasion,
         cast(table.lesson_id, String),
-        table.level_a,
-        table.level_b,
-        table.weight,
         cast(table.observer_a, String),
         cast(table.observer_b, String),
         table.capacity_a,
         table.capacity_b,
         table.block,
+        table.levels,
     ).where(table.left_out.is_(None))
     found = session.execute(_within(query, selection).order_by(table.lesson_id))
-    return [GroupRow(*row) for row in found]
+    return [RatedPair(*row) for row in found]
 
 
 def left_out(session: NetworkSession, selection: Selection) -> dict[LeftOut, int]:
     """How many lessons of a selection are in no figure, and why."""
-    table = PairedRating
+    table = PairedLesson
     query = (
         select(table.left_out, func.count(distinct(table.lesson_id)))
         .where(table.left_out.is_not(None))
@@ -139,7 +136,7 @@ def left_out(session: NetworkSession, selection: Selection) -> dict[LeftOut, int
 
 
 def _within(query: Select[*tuple[Any, ...]], selection: Selection) -> Select[*tuple[Any, ...]]:
-    table = PairedRating
+    table = PairedLesson
     query = query.where(table.rubric_digest == selection.rubric_digest)
     if selection.school_id is not None:
         query = query.where(table.school_id == selection.school_id)

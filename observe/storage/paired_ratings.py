@@ -1,5 +1,6 @@
 """The rows from which the figures are counted: written at the reveal, read as sums."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,15 @@ from sqlalchemy import Select, and_, delete, distinct, func, insert, or_, select
 
 from observe.core.pairing import LeftOut, PairedLevels, block_of
 from observe.storage.database import NetworkSession
-from observe.storage.tables.calibration import AgreedRating, PairedRating
+from observe.storage.tables.calibration import AgreedRating, PairedLesson, PairedRating
+
+Row = dict[str, object]
+
+LEVELS = ("criterion", "occasion", "level_a", "level_b", "weight")
+SHARED = (
+    *("network_id", "lesson_id", "observer_a", "observer_b", "capacity_a", "capacity_b"),
+    *("school_id", "rubric_digest", "block", "left_out"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +33,15 @@ class Source:
 
 
 def write(session: NetworkSession, source: Source, levels: Iterable[PairedLevels]) -> int:
-    """Write the rows of one lesson; how many they are."""
+    """Write the rows of one lesson, and their summary; how many they are."""
     rows = [_row(session.network_id, source, each) for each in levels]
     if rows:
         session.execute(insert(PairedRating), rows)
+        session.execute(insert(PairedLesson), _summaries(rows))
     return len(rows)
 
 
-def _row(network_id: UUID, source: Source, levels: PairedLevels) -> dict[str, object]:
+def _row(network_id: UUID, source: Source, levels: PairedLevels) -> Row:
     return {
         "network_id": network_id,
         "lesson_id": source.lesson_id,
@@ -52,29 +62,39 @@ def _row(network_id: UUID, source: Source, levels: PairedLevels) -> dict[str, ob
     }
 
 
+def _summaries(rows: Iterable[Row]) -> list[Row]:
+    """The rows of one lesson, those of the same two observers in one."""
+    both: dict[tuple[object, object], list[Row]] = defaultdict(list)
+    for row in rows:
+        both[row["observer_a"], row["observer_b"]].append(row)
+    return [
+        {name: each[0][name] for name in SHARED}
+        | {"levels": [[row[name] for row in each] for name in LEVELS]}
+        for each in both.values()
+    ]
+
+
 def clear(session: NetworkSession, lesson_id: UUID) -> None:
     """Take away the rows of a lesson that still count, to write them anew for those who remain."""
-    query = delete(PairedRating).where(
-        PairedRating.network_id == session.network_id,
-        PairedRating.lesson_id == lesson_id,
-        or_(PairedRating.left_out.is_(None), PairedRating.left_out != LeftOut.WITHDRAWN),
-    )
-    session.execute(query)
+    for table in (PairedRating, PairedLesson):
+        query = delete(table).where(
+            table.network_id == session.network_id,
+            table.lesson_id == lesson_id,
+            or_(table.left_out.is_(None), table.left_out != LeftOut.WITHDRAWN),
+        )
+        session.execute(query)
 
 
 def leave_out(session: NetworkSession, lesson_id: UUID, observers: Iterable[UUID]) -> None:
     """Leave the rows of observers who withdrew out of the figures; they are counted as left out."""
     gone = list(observers)
-    query = (
-        update(PairedRating)
-        .where(
-            PairedRating.network_id == session.network_id,
-            PairedRating.lesson_id == lesson_id,
-            or_(PairedRating.observer_a.in_(gone), PairedRating.observer_b.in_(gone)),
+    for table in (PairedRating, PairedLesson):
+        query = update(table).where(
+            table.network_id == session.network_id,
+            table.lesson_id == lesson_id,
+            or_(table.observer_a.in_(gone), table.observer_b.in_(gone)),
         )
-        .values(left_out=LeftOut.WITHDRAWN)
-    )
-    session.execute(query)
+        session.execute(query.values(left_out=LeftOut.WITHDRAWN))
 
 
 @dataclass(frozen=True, slots=True)

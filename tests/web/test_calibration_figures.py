@@ -5,8 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from observe.core.agreement.report import paired, report
 from observe.core.permissions import RoleKind
-from observe.services import figures, revealing
+from observe.services import figures, group_figures, revealing
+from observe.services.rated import rated_criteria
+from observe.storage.tables.calibration import PairedRating
 from observe.storage.tables.lessons import Pair
 from tests.browser import Browser
 from tests.factories import School, a_person
@@ -184,6 +187,30 @@ def test_a_group_of_five_people_or_more_is_shown(browser: Browser, crowd: School
     assert "Heads beside advisers" in page
     assert "6 people stand behind these figures." in page
     assert "Heads, by 0.25" in page or "Heads were, by 0.25" in page
+
+
+def test_the_figures_of_a_group_are_those_of_its_rows(crowd: School) -> None:
+    with crowd.database.read(crowd.network_id) as session:
+        found = group_figures.of_group(session)
+        assert found is not None
+        rows = session.scalars(select(PairedRating).order_by(PairedRating.lesson_id)).all()
+        told = [(r.criterion, r.lesson_id, r.level_a, r.level_b, r.weight) for r in rows]
+        counted = report(paired(rated_criteria(found.rubric), told))
+    assert found.report is not None
+    for name in ("exact", "within_one", "alpha_stratified", "ac2_mean"):
+        assert getattr(found.report.pooled, name) == getattr(counted.pooled, name)
+    for mine, theirs in zip(found.report.criteria, counted.criteria, strict=True):
+        assert (mine.table, mine.exact, mine.alpha) == (theirs.table, theirs.exact, theirs.alpha)
+
+
+def test_a_change_shows_on_the_groups_page_at_once(crowd: School) -> None:
+    with crowd.database.read(crowd.network_id) as session:
+        before = group_figures.of_group(session)
+    a_talk(crowd, {"Sion": HIGH, "Ruth": LOW}, at=LATER + timedelta(days=30))
+    with crowd.database.read(crowd.network_id) as session:
+        after = group_figures.of_group(session)
+    lessons = [found.report.lessons for found in (before, after) if found and found.report]
+    assert lessons == [8, 9]
 
 
 def test_a_group_page_names_nobody(browser: Browser, crowd: School) -> None:

@@ -1,6 +1,7 @@
 """What two observers made of their two records, and the rows the figures are counted from."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index
@@ -77,3 +78,29 @@ class PairedRating(Tenant, Base):
     weight: Mapped[float]
     block: Mapped[int]
     left_out: Mapped[str | None]
+
+
+class PairedLesson(Tenant, Base):
+    """What two observers gave in one lesson, in one row: the kept summary of their paired ratings.
+
+    `levels` are five columns, each with one entry a paired rating: criterion, occasion, level of the
+    first, level of the second, weight.
+    """
+
+    __tablename__ = "paired_lesson"
+    __table_args__ = (
+        belongs_to("lesson", "lesson_id"),
+        belongs_to("person", "observer_a"),
+        belongs_to("person", "observer_b"),
+        Index(None, "network_id", "rubric_digest", "lesson_id"),
+    )
+    lesson_id: Mapped[UUID] = mapped_column(primary_key=True)
+    observer_a: Mapped[UUID] = mapped_column(primary_key=True)
+    observer_b: Mapped[UUID] = mapped_column(primary_key=True)
+    capacity_a: Mapped[str]
+    capacity_b: Mapped[str]
+    school_id: Mapped[UUID]
+    rubric_digest: Mapped[str]
+    block: Mapped[int]
+    left_out: Mapped[str | None]
+    levels: Mapped[list[Any]]

@@ -35,8 +35,8 @@ def group_csv() -> Response:
     """The very rows without names; of an ungraded rubric the figures only."""
     with read() as session:
         found = _asked(session)
-        rows = group_figures.rows_of(session, found) if found else ()
-    lines = rows_file.of_group(found, rows) if found else ()
+        pairs = group_figures.rows_of(session, found) if found else ()
+    lines = rows_file.of_group(found, pairs) if found else ()
     return rows_file.answer(lines, name=f"group {found.rubric.title if found else ''}")
 
 

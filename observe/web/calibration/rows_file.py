@@ -11,7 +11,7 @@ from observe.core.rubric import Rubric
 from observe.services.figures import PairFigures
 from observe.services.group_figures import GroupFigures
 from observe.services.rated import codes_of, numbered, rated_criteria
-from observe.storage.group_ratings import GroupRow
+from observe.storage.group_ratings import RatedPair
 
 Line = Sequence[object]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -56,28 +56,23 @@ def _safe(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
-def of_group(found: GroupFigures, rows: Sequence[GroupRow]) -> Iterable[Line]:
+def of_group(found: GroupFigures, pairs: Sequence[RatedPair]) -> Iterable[Line]:
     """A line for each two levels, lessons by number and nobody named; else a line a criterion."""
-    return _group_rows(found, rows) if rows else _group_figures(found)
+    return _group_rows(found, pairs) if pairs else _group_figures(found)
 
 
-def _group_rows(found: GroupFigures, rows: Sequence[GroupRow]) -> Iterable[Line]:
+def _group_rows(found: GroupFigures, pairs: Sequence[RatedPair]) -> Iterable[Line]:
     yield (
         *("lesson", "criterion", "occasion", "capacity_first", "capacity_second"),
         *("level_first", "level_second", "weight"),
     )
     levels = levels_of(found.rubric)
-    for number, row in zip(numbered(row.lesson for row in rows), rows, strict=True):
-        yield (
-            number + 1,
-            row.criterion,
-            row.occasion,
-            row.capacity_a,
-            row.capacity_b,
-            levels[row.criterion][row.level_a],
-            levels[row.criterion][row.level_b],
-            row.weight,
-        )
+    for number, pair in zip(numbered(pair.lesson for pair in pairs), pairs, strict=True):
+        for criterion, occasion, first, second, weight in zip(*pair.levels, strict=True):
+            yield (
+                *(number + 1, criterion, occasion, pair.capacity_a, pair.capacity_b),
+                *(levels[criterion][first], levels[criterion][second], weight),
+            )
 
 
 def _group_figures(found: GroupFigures) -> Iterable[Line]:
