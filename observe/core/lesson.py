@@ -66,8 +66,9 @@ class Lesson:
 
     @property
     def title(self) -> str:
-        """`Year 5 maths`; the rubric's title where neither class nor subject is known."""
-        return f"{self.class_name} {self.school_subject}".strip() or self.rubric_title
+        """`Year 5 maths`, `Maths`; the rubric's title where neither class nor subject is known."""
+        title = f"{self.class_name} {self.school_subject}".strip() or self.rubric_title
+        return title[:1].upper() + title[1:]
 
     @property
     def ends_at(self) -> datetime:

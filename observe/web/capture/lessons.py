@@ -97,7 +97,7 @@ def cancel_lesson(lesson_id: UUID) -> ResponseReturnValue:
             errors = {"reason": _("Say why; the other observers will read it.")}
             return render_template("capture/cancel.html", lesson=found, errors=errors), 400
         planning.cancel(session, lesson_id, reason, by=g.person, at=now())
-    flash(_("The lesson is cancelled. Its observers see it no more on their page for today."))
+    flash(_("The lesson is cancelled and no longer on the lists of its observers."))
     return redirect(url_for("capture.lesson", lesson_id=lesson_id))
 
 

@@ -142,7 +142,7 @@ def _finishing() -> dict[str, Sentence]:
             )
         ),
         "times": _forms(lambda n: ngettext("{n} time", "{n} times", n)),
-        "seal_question": _("Close this record? No rating can change afterwards."),
+        "seal_question": _("Close this record? Its ratings then stay as they are."),
         "seal_yes": _("Seal it now"),
         "seal_no": _("Go on writing"),
         "state_closing": _("Sealed on this tablet"),
