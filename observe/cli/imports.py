@@ -11,7 +11,7 @@ from observe.core.errors import Invalid, Missing
 from observe.services.importing import Imported, import_ratings
 from observe.settings import from_environment
 from observe.storage import networks
-from observe.storage.database import Database
+from observe.storage.database import Database, opened
 from observe.storage.schema import upgrade
 
 
@@ -41,14 +41,13 @@ def ratings(file: Path, rubric: str, draft: bool, blind: bool, name: str | None)
     """
     settings = from_environment()
     upgrade(settings.database_url)
-    database = Database(settings.database_url)
-    try:
-        with database.write(_network(database, name)) as session:
-            done = import_ratings(
-                session, file, rubric=rubric, draft=draft, blind=blind, at=datetime.now(UTC)
-            )
-    finally:
-        database.engine.dispose()
+    with (
+        opened(settings.database_url) as database,
+        database.write(_network(database, name)) as session,
+    ):
+        done = import_ratings(
+            session, file, rubric=rubric, draft=draft, blind=blind, at=datetime.now(UTC)
+        )
     click.echo("\n".join(_told(done)))
 
 

@@ -6,7 +6,7 @@ import click
 
 from observe.services import links, networks
 from observe.settings import from_environment
-from observe.storage.database import Database
+from observe.storage.database import opened
 from observe.storage.schema import upgrade
 
 
@@ -26,9 +26,8 @@ def create(name: str, email: str, person: str, url: str) -> None:
     """Make the network NAME and print the one-time link for its first facilitator."""
     settings = from_environment()
     upgrade(settings.database_url)
-    database = Database(settings.database_url)
-    token = networks.create(database, name, email, person, at=datetime.now(UTC))
-    database.engine.dispose()
+    with opened(settings.database_url) as database:
+        token = networks.create(database, name, email, person, at=datetime.now(UTC))
     click.echo(url.rstrip("/") + links.path(token))
     click.echo(_what_to_do(bool(url)), err=True)
 

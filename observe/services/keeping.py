@@ -9,7 +9,7 @@ from sqlalchemy import make_url, select
 
 from observe.core.errors import Conflict, Invalid
 from observe.core.ids import new_id
-from observe.storage.database import Database
+from observe.storage.database import opened
 from observe.storage.schema import upgrade
 from observe.storage.tables.people import Network
 
@@ -59,8 +59,6 @@ def _must_be_sound(file: Path) -> None:
 
 
 def _new_epochs(url: str, now: datetime) -> None:
-    database = Database(url)
-    with database.outside(writes=True) as session:
+    with opened(url) as database, database.outside(writes=True) as session:
         for network in session.scalars(select(Network)):
             network.epoch = new_id(now)
-    database.engine.dispose()

@@ -89,13 +89,6 @@ def week_of_network(session: NetworkSession, zone: str, *, at: datetime) -> dict
     return reminders.week_counts(session, monday, monday + timedelta(days=7))
 
 
-def working_days_left(lesson_due: SummaryDue, *, at: datetime) -> int:
-    """Working days from today until a summary is due, that day counted; 0 when it is late."""
-    today, days = at.date(), (lesson_due.due_on - at.date()).days
-    ahead = (today + timedelta(days=step) for step in range(1, days + 1))
-    return sum(day.weekday() < 5 for day in ahead)
-
-
 def _monday(at: datetime, zone: ZoneInfo) -> datetime:
     today = at.astimezone(zone).date()
     return datetime.combine(today - timedelta(days=today.weekday()), time(), zone)

@@ -70,6 +70,16 @@ def _one_at_a_time(session: Session, place: str) -> None:
         session.execute(lock, {"place": place})
 
 
+@contextmanager
+def opened(url: str) -> Iterator[Database]:
+    """The database at an address, let go of in the end."""
+    database = Database(url)
+    try:
+        yield database
+    finally:
+        database.engine.dispose()
+
+
 def _engine(url: str) -> Engine:
     if make_url(url).get_backend_name() == "sqlite":
         engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})

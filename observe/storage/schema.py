@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, Table
 
 from observe.storage import narrowing
-from observe.storage.database import Database
+from observe.storage.database import opened
 from observe.storage.tables import Base
 
 OUTSIDE = ("network", "sign_in")
@@ -21,8 +21,7 @@ def upgrade(url: str) -> None:
     On SQLite foreign keys rest meanwhile, since a changed table is dropped and made again,
     and are checked before the change is kept.
     """
-    database = Database(url)
-    with database.engine.connect() as connection:
+    with opened(url) as database, database.engine.connect() as connection:
         _foreign_keys(connection, on=False)
         with connection.begin():
             configuration = _configuration()
@@ -32,7 +31,6 @@ def upgrade(url: str) -> None:
             if connection.dialect.name == "sqlite":
                 narrowing.tell(connection)
         _foreign_keys(connection, on=True)
-    database.engine.dispose()
 
 
 def is_current(engine: Engine) -> bool:

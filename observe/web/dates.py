@@ -5,12 +5,16 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, g
 
+from observe.core.feedback import review
 from observe.web.database import now
+from observe.web.words import gettext as _
+from observe.web.words import ngettext
 
 
 def init_app(app: Flask) -> None:
-    """Give templates the filters `day`, `day_short` and `clock`."""
+    """Give templates the filters `day`, `day_short` and `clock`, `days_left` and `days_told`."""
     app.jinja_env.filters.update(day=day, day_short=day_short, clock=clock)
+    app.jinja_env.globals.update(days_left=days_left, days_told=days_told)
 
 
 def zone() -> ZoneInfo:
@@ -40,3 +44,17 @@ def clock(value: datetime) -> str:
     """`10:05`."""
     there = value.astimezone(zone())
     return f"{there.hour}:{there:%M}"
+
+
+def days_left(due: date) -> int:
+    """Working days until a day, below 0 when it is past."""
+    return review.days_left(due, now().astimezone(zone()).date())
+
+
+def days_told(left: int) -> str:
+    """`3 working days left`, `due now`, `1 working day late`."""
+    if left == 0:
+        return _("due now")
+    if left < 0:
+        return ngettext("%(num)d working day late", "%(num)d working days late", -left)
+    return ngettext("%(num)d working day left", "%(num)d working days left", left)

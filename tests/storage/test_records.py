@@ -2,37 +2,30 @@
 
 from uuid import uuid4
 
-from observe.core.ids import new_id
 from observe.core.observation import Note, Record
-from observe.core.written import as_operations
-from observe.storage import operations, records, shelf
+from observe.storage import operations, records
 from observe.storage.records import WholeRecord
-from tests.classroom import Classroom, a_classroom
+from tests import tablet
+from tests.classroom import RATING, Classroom, a_classroom
 from tests.factories import NOW, School
+from tests.tablet import Tablet
 
-RECORD = Record({("questioning", "whole"): 3}, (Note(str(uuid4()), "She waited.", 10),))
+NOTE = uuid4()
+RECORD = Record({("questioning", "whole"): 3}, (Note(str(NOTE), "She waited.", 10),))
 
 
-def whole(
-    room: Classroom, name: str, record: Record = RECORD, *, sealed: bool = True
-) -> WholeRecord:
-    address = room.school.rubrics["teaching-framework"]
-    with room.school.database.read(room.school.network_id) as session:
-        rubric = shelf.rubric(session, address)
-    made = as_operations(
-        record,
-        observation_id=room.lesson.observations[name],
-        lesson_id=room.lesson.id,
-        rubric=rubric,
-        address=address,
-        begun_at=NOW,
-        new_id=new_id,
-        sealed=sealed,
-    )
+def whole(room: Classroom, name: str, *, sealed: bool = True) -> WholeRecord:
+    made = Tablet(room.lesson.observations[name], rubric=room.school.rubrics["teaching-framework"])
+    made.make("open", value={"lesson_id": str(room.lesson.id)})
+    made.set(RATING, 3)
+    made.set(f"note/{NOTE}/text", "She waited.")
+    made.set(f"note/{NOTE}/elapsed_ms", 10)
+    if sealed:
+        made.seal()
     return WholeRecord(
-        observation_id=room.lesson.observations[name],
+        observation_id=made.observation_id,
         observer_id=room.school[name].id,
-        operations=made,
+        operations=tablet.operations(made),
         begun_at=NOW,
         sealed_at=NOW if sealed else None,
     )

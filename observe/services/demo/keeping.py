@@ -13,7 +13,7 @@ from observe.services.demo.build import PASSWORD, build
 from observe.services.signing_in import account_of
 from observe.settings import sqlite_url
 from observe.storage import sign_ins
-from observe.storage.database import Database
+from observe.storage.database import Database, opened
 from observe.storage.schema import upgrade
 from observe.storage.tables.people import Network, Person, Role
 
@@ -52,10 +52,8 @@ def ready(
         _build(folder, at=at, scale=scale, say=say)
     else:
         _say_if_old(folder, at, say)
-    database = Database(sqlite_url(folder))
-    found = accounts(database)
-    database.engine.dispose()
-    return found
+    with opened(sqlite_url(folder)) as database:
+        return accounts(database)
 
 
 def accounts(database: Database) -> list[Account]:
@@ -83,10 +81,8 @@ def _roles(database: Database, networks: set[UUID]) -> Mapping[UUID, tuple[str, 
 
 def _must_be_demonstration(folder: Path) -> None:
     upgrade(sqlite_url(folder))
-    database = Database(sqlite_url(folder))
-    with database.outside() as session:
+    with opened(sqlite_url(folder)) as database, database.outside() as session:
         real = session.scalar(select(Network.name).where(Network.demo.is_(False)).limit(1))
-    database.engine.dispose()
     if real:
         raise Conflict(
             f"{folder} holds {real}, which is no demonstration. Name another folder with --data."
@@ -99,9 +95,8 @@ def _build(folder: Path, *, at: datetime, scale: int, say: Callable[[str], None]
     _clear(workshop)
     url = sqlite_url(workshop)
     upgrade(url)
-    database = Database(url)
-    build(database, at=at, scale=scale, say=say)
-    database.engine.dispose()
+    with opened(url) as database:
+        build(database, at=at, scale=scale, say=say)
     _clear(folder)
     (workshop / FILE).rename(folder / FILE)
     workshop.rmdir()
@@ -113,9 +108,7 @@ def _clear(folder: Path) -> None:
 
 
 def _say_if_old(folder: Path, at: datetime, say: Callable[[str], None]) -> None:
-    database = Database(sqlite_url(folder))
-    with database.outside() as session:
+    with opened(sqlite_url(folder)) as database, database.outside() as session:
         built_at = session.scalar(select(Network.created_at).order_by(Network.created_at))
-    database.engine.dispose()
     if built_at and at - built_at > STALE:
         say(f"This was built on {built_at:%d %B %Y}. --fresh builds it anew, as of today.")

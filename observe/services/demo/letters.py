@@ -21,6 +21,7 @@ from observe.services.demo.calendar import closed
 from observe.services.demo.diary import HOME, Entry, Stage
 from observe.services.demo.rules import ANSWERS, COMMENTS, OBJECTIONS
 from observe.services.demo.talk import Sealed
+from observe.storage.history import hour_of
 from observe.storage.rows import Rows
 
 STATES = {
@@ -28,6 +29,7 @@ STATES = {
     Stage.SENT_BACK: State.SENT_BACK,
     Stage.IN_REVIEW: State.IN_REVIEW,
     Stage.APPROVED: State.APPROVED,
+    Stage.RECALLED: State.RECALLED,
     Stage.UNREAD: State.RELEASED,
     Stage.READ: State.RELEASED,
 }
@@ -53,6 +55,7 @@ class Post:
     drafted_at: datetime
     submitted_at: datetime | None = None
     released_at: datetime | None = None
+    recalled_at: datetime | None = None
     read_at: datetime | None = None
 
     @property
@@ -112,8 +115,10 @@ class Letters:
         if post.state is State.DRAFT:
             return
         post.submitted_at = self._later(post.drafted_at, hours=26)
-        if post.state is State.RELEASED:
+        if post.state in (State.RELEASED, State.RECALLED):
             post.released_at = self._later(post.submitted_at, hours=30)
+        if post.state is State.RECALLED and post.released_at:
+            post.recalled_at = self._later(post.released_at, hours=2)
         if post.entry.stage is Stage.READ and post.released_at:
             post.read_at = self._later(post.released_at, hours=40)
 
@@ -121,7 +126,7 @@ class Letters:
         return min(at + timedelta(hours=1 + self.rng.random() * hours), self.now)
 
     def _keep(self, post: Post) -> None:
-        marks = [post.submitted_at, post.released_at]
+        marks = [at for at in (post.submitted_at, post.released_at, post.recalled_at) if at]
         self.rows.add(
             "summary",
             id=post.id,
@@ -132,11 +137,11 @@ class Letters:
             lines=lines.as_json(post.draft.lines),
             missing=list(post.draft.missing),
             due_on=review.due_on(post.entry.on),
-            revision=1 + sum(mark is not None for mark in marks),
+            revision=1 + len(marks),
             drafted_at=post.drafted_at,
-            changed_at=post.released_at or post.submitted_at or post.drafted_at,
+            changed_at=max([post.drafted_at, *marks]),
             submitted_at=post.submitted_at,
-            released_at=post.released_at,
+            released_at=None if post.recalled_at else post.released_at,
             read_at=post.read_at,
         )
         self._history(post, "summary drafted", post.drafted_at, None)
@@ -157,10 +162,14 @@ class Letters:
             letter=letter.as_json(told),
             released_by=reader,
             released_at=at,
+            recalled_at=post.recalled_at,
         )
         self._history(post, "summary released", at, reader, version=1)
         if self.rng.random() < FIRST_SENT_BACK:
             self._comment(post, at - timedelta(minutes=50))
+        if post.recalled_at:
+            self._history(post, "summary recalled", post.recalled_at, reader)
+            return
         self._target(post, told, at)
         if post.read_at:
             self._read(post, post.read_at)
@@ -194,7 +203,7 @@ class Letters:
 
     def _read(self, post: Post, at: datetime) -> None:
         teacher = post.entry.taught.person.id
-        hour = at.replace(minute=0, second=0, microsecond=0)
+        hour = hour_of(at)
         self.rows.add(
             "read_log", person_id=teacher, thing="summary", thing_id=str(post.id), hour=hour
         )

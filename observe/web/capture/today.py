@@ -30,9 +30,7 @@ def _day() -> str:
     with read() as session:
         g.zone = people.zone_of(session, g.person)
         desk = services.desk_of(session, g.person, at=at)
-    return render_template(
-        "capture/today.html", desk=desk, at=at, days_left=services.working_days_left
-    )
+    return render_template("capture/today.html", desk=desk, at=at)
 
 
 def _week() -> str:

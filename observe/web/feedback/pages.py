@@ -1,11 +1,10 @@
-"""What several pages of feedback need: days left, the lines by part, and words for both."""
+"""What several pages of feedback need: the lines by part, and whose time the page tells."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import g
 
-from observe.core.feedback import review
 from observe.core.feedback.changes import changes
 from observe.core.feedback.editing import words_of
 from observe.core.feedback.facts import AT_MOST, Line, Part
@@ -14,11 +13,8 @@ from observe.core.feedback.spoken import listed
 from observe.core.feedback.summary import Summary
 from observe.storage import lessons, people
 from observe.storage.database import NetworkSession
-from observe.web.database import now
-from observe.web.dates import zone
 from observe.web.feedback.blueprint import blueprint
 from observe.web.words import gettext as _
-from observe.web.words import ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +42,6 @@ def sections(summary: Summary, lines: Sequence[Line]) -> Iterator[Section]:
         yield Section(part, title, tuple(line for line in lines if line.part is part))
 
 
-def days_left(summary: Summary) -> int:
-    """Working days until the teacher should have it, below 0 when it is late."""
-    return review.days_left(summary.due_on, now().astimezone(zone()).date())
-
-
-def days_told(left: int) -> str:
-    """`3 working days left`, `due now`, `1 working day late`."""
-    if left == 0:
-        return _("due now")
-    if left < 0:
-        return ngettext("%(num)d working day late", "%(num)d working days late", -left)
-    return ngettext("%(num)d working day left", "%(num)d working days left", left)
-
-
 def in_schools_time(session: NetworkSession, summary: Summary) -> None:
     """Let this page tell the time of the lesson's school."""
     g.zone = lessons.find(session, summary.lesson_id).zone
@@ -84,5 +66,3 @@ blueprint.app_template_filter("listed")(listed)
 blueprint.app_template_filter("words_of")(words_of)
 blueprint.app_template_global("changes")(changes)
 blueprint.app_template_filter("ended")(ended)
-blueprint.app_template_global("feedback_days_left")(days_left)
-blueprint.app_template_global("feedback_days_told")(days_told)
