@@ -92,12 +92,13 @@ def import_ratings(
 
     What is not known to be blind is kept and left out of the figures, until the same file comes as blind.
     """
-    read = read_lessons(path)
-    used, drafted = _rubric(session, path, rubric, read, draft=draft, at=at)
-    importing_rubric.fit(path, used, read)
-    known = Known(used, rubric_digest(used), blind, at)
+    read, faults = read_lessons(path)
+    found = _published(session, rubric)
     register = Register(session, at)
-    refuse(path, list(register.faults(read)))
+    faults += [*_ratings_at_fault(found, read, draft=draft), *register.faults(read)]
+    refuse(path, faults)
+    used, drafted = (found, None) if found else _drafted(session, path, rubric, read, draft, at)
+    known = Known(used, rubric_digest(used), blind, at)
     seats = list(_seats(session, known, register, read))
     here = _here(session, seats)
     refuse(path, [fault for seat in seats if (fault := _otherwise(seat, here))])
@@ -119,19 +120,31 @@ def import_ratings(
     return done
 
 
-def _rubric(
+def _published(session: NetworkSession, key: str) -> Rubric | None:
+    """The newest version of a rubric."""
+    found = published.newest(session, key)
+    return from_json(found.body) if found else None
+
+
+def _ratings_at_fault(
+    rubric: Rubric | None, read: Sequence[LessonRead], *, draft: bool
+) -> Iterator[Fault]:
+    """What stands against the ratings of a file, in a rubric or in the one to be drafted."""
+    if rubric:
+        yield from importing_rubric.misfits(rubric, read)
+    elif draft:
+        yield from importing_rubric.no_levels(read)
+
+
+def _drafted(
     session: NetworkSession,
     path: Path,
     key: str,
     read: Sequence[LessonRead],
-    *,
     draft: bool,
     at: datetime,
-) -> tuple[Rubric, str | None]:
-    """The newest version of a rubric; drafted from the file where there is none and it is asked for."""
-    found = published.newest(session, key)
-    if found:
-        return from_json(found.body), None
+) -> tuple[Rubric, str]:
+    """A rubric drafted from the file, with its title; Missing unless it was asked for."""
     if not draft:
         raise Missing(
             f"There is no rubric {key} here. Publish it first, or add --draft-rubric to make a "

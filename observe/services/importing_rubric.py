@@ -13,7 +13,7 @@ from observe.core.rating import check_value
 from observe.core.rubric import Criterion, Rubric, ScaleType
 from observe.core.rubric_file import read_rubric
 from observe.services.importing_table import Given, LessonRead
-from observe.services.ratings_table import Fault, refuse
+from observe.services.ratings_table import Fault
 
 NOT_LEVELS = (NOT_SEEN, NOT_APPLICABLE)
 MOST_LEVELS = 30
@@ -21,7 +21,9 @@ MOST_LEVELS = 30
 
 def draft(path: Path, key: str, lessons: Sequence[LessonRead]) -> Rubric:
     """A bare ungraded rubric: a criterion for each code, one scale from the lowest level to the highest."""
-    codes, levels = _codes(lessons), sorted(_levels(path, lessons))
+    codes, levels = _codes(lessons), sorted(_levels(lessons))
+    if not levels:
+        raise Invalid(f"{path.name}: there is no rating in this file.")
     if not 1 < levels[-1] - levels[0] + 1 <= MOST_LEVELS:
         raise Invalid(
             f"{path.name}: the ratings go from {levels[0]} to {levels[-1]}; a rubric has "
@@ -31,17 +33,21 @@ def draft(path: Path, key: str, lessons: Sequence[LessonRead]) -> Rubric:
     return read_rubric(text, f"the rubric drafted from {path.name}")
 
 
-def fit(path: Path, rubric: Rubric, lessons: Sequence[LessonRead]) -> None:
-    """Invalid with a line for each rating that means nothing in this rubric."""
+def misfits(rubric: Rubric, lessons: Sequence[LessonRead]) -> Iterator[Fault]:
+    """The ratings that mean nothing in this rubric."""
     criteria = _by_code(rubric)
-    faults = (
-        fault
-        for lesson in lessons
-        for record in lesson.records.values()
-        for (code, occasion), given in record.ratings.items()
-        for fault in _faults(rubric, criteria, code, occasion, given)
-    )
-    refuse(path, list(faults))
+    for lesson in lessons:
+        for record in lesson.records.values():
+            for (code, occasion), given in record.ratings.items():
+                yield from _faults(rubric, criteria, code, occasion, given)
+
+
+def no_levels(lessons: Sequence[LessonRead]) -> Iterator[Fault]:
+    """The ratings from which no level can be drafted."""
+    for each in _rated(lessons):
+        if not _is_whole(each.value):
+            what = f"{each.value[:40]} is no whole number, so no level can be drafted"
+            yield Fault(each.line, what)
 
 
 def values(rubric: Rubric, lesson: LessonRead, observer: str) -> dict[str, Any]:
@@ -60,18 +66,16 @@ def _codes(lessons: Sequence[LessonRead]) -> list[str]:
     return list(dict.fromkeys(seen))
 
 
-def _levels(path: Path, lessons: Sequence[LessonRead]) -> set[int]:
-    """Every level of the file; Invalid where one is no whole number or there is none."""
-    given = [g for lesson in lessons for r in lesson.records.values() for g in r.ratings.values()]
-    rated = [each for each in given if each.value not in NOT_LEVELS]
-    refuse(path, [_no_level(each) for each in rated if not _is_whole(each.value)])
-    if not rated:
-        raise Invalid(f"{path.name}: there is no rating in this file.")
-    return {int(float(each.value)) for each in rated}
+def _levels(lessons: Sequence[LessonRead]) -> set[int]:
+    """Every level of the file."""
+    return {int(float(each.value)) for each in _rated(lessons)}
 
 
-def _no_level(given: Given) -> Fault:
-    return Fault(given.line, f"{given.value[:40]} is no whole number, so no level can be drafted")
+def _rated(lessons: Sequence[LessonRead]) -> Iterator[Given]:
+    """The ratings that are to be levels, in the order of the file's lessons."""
+    for lesson in lessons:
+        for record in lesson.records.values():
+            yield from (each for each in record.ratings.values() if each.value not in NOT_LEVELS)
 
 
 def _is_whole(word: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from observe.core.observation import Capacity
-from observe.services.ratings_table import Fault, Rows, read_rows, refuse
+from observe.services.ratings_table import Fault, Rows, read_rows
 
 NEEDED = ("lesson", "teacher", "school", "observer", "observed_on", "criterion", "rating")
 OPTIONAL = ("occasion", "role")
@@ -62,15 +62,14 @@ class RowRead:
         return self.words.get(name, "")
 
 
-def read_lessons(path: Path) -> list[LessonRead]:
-    """The lessons of a file in its order; Invalid with `file:line: what` for each fault."""
+def read_lessons(path: Path) -> tuple[list[LessonRead], list[Fault]]:
+    """The lessons of a file in its order and the faults of its rows; Invalid if it is no such table."""
     table, faults = read_rows(path, needed=NEEDED, optional=OPTIONAL)
     reading = _Reading(faults)
     for row in _rows(table):
         reading.take(row)
     reading.finish()
-    refuse(path, reading.faults)
-    return list(reading.lessons.values())
+    return list(reading.lessons.values()), reading.faults
 
 
 def _rows(table: Rows) -> Iterator[RowRead]:
@@ -148,9 +147,10 @@ class _Reading:
         return known.get(row["role"].casefold())
 
     def finish(self) -> None:
-        """A lesson without any day cannot be kept."""
+        """A lesson without any day cannot be kept; where its first row is at fault, that was said."""
+        told = {fault.line for fault in self.faults}
         for lesson in self.lessons.values():
-            if lesson.on is None:
+            if lesson.on is None and lesson.line not in told:
                 what = f"no row of lesson {lesson.lesson} says on which day it was observed"
                 self.faults.append(Fault(lesson.line, what))
 

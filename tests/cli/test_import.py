@@ -167,6 +167,7 @@ L3,Catrin,Thornbeck,Sion,3 March,Q1,3
 L4,Catrin,Thornbeck,,2026-03-03,Q1,3
 L5,Catrin,Thornbeck,Sion,,Q1,3
 L6,Catrin,Thornbeck
+L7,Catrin,Thornbeck,Sion,2026-03-03,Q1,good
 """,
         *DRAFT,
         status=2,
@@ -176,10 +177,10 @@ L6,Catrin,Thornbeck
         "4",
         "5",
         "6",
-        "6",
         "7",
         "8",
         "9",
+        "10",
     ]
     assert "Sion rated Q1 of this lesson on line 2 already" in said
     assert "nobody observes themselves" in said
