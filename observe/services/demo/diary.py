@@ -30,6 +30,7 @@ class Stage(StrEnum):
     SENT_BACK = "sent back"
     IN_REVIEW = "in review"
     APPROVED = "approved"
+    RECALLED = "recalled"
     UNREAD = "released"
     READ = "read"
 
@@ -40,7 +41,7 @@ LATEST = (
     (Stage.IN_REVIEW, Stage.SENT_BACK),
     (Stage.IN_REVIEW, Stage.APPROVED, Stage.REVEALED),
     (Stage.UNREAD,),
-    (Stage.IN_REVIEW, Stage.UNREAD, Stage.UNREAD),
+    (Stage.IN_REVIEW, Stage.UNREAD, Stage.RECALLED),
 )
 DAYS_AGO = (1, 2, 4, 5, 7, 8)
 
