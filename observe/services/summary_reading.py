@@ -128,7 +128,9 @@ def shelf_of(session: NetworkSession, person: Person) -> Shelf:
         to_write=tuple(each for each in written if each.state in review.WITH_AUTHOR),
         with_reader=tuple(each for each in written if each.state in review.WITH_REVIEWER),
         released=tuple(each for each in written if each.state == State.RELEASED),
-        of_partners=tuple(summaries.of_observer(session, person.id)),
+        of_partners=tuple(
+            each for each in summaries.of_observer(session, person.id) if each not in near
+        ),
         to_read=tuple(summaries.waiting_for(session, person)),
         released_near=tuple(near),
         received=tuple(received),

@@ -137,6 +137,21 @@ def test_an_empty_comment_is_asked_for_again(school: School, browser: Browser) -
     assert "Write your comment first." in page
 
 
+def test_a_leader_sees_what_the_checks_found(school: School, browser: Browser) -> None:
+    summary_id = submitted(school)
+    helen = browser.sign_in(school["Helen"])
+    assert "Before you decide" not in helen.get(f"/feedback/{summary_id}/review")
+    line, text = "2", "You are brilliant."
+    revision = re.search(
+        r'name="revision" value="(\d+)"', helen.get(f"/feedback/{summary_id}/review")
+    )
+    assert revision
+    helen.post(f"/feedback/{summary_id}/correct", line=line, text=text, revision=revision[1])
+    page = helen.get(f"/feedback/{summary_id}/review")
+    assert "Before you decide" in page
+    assert "says what somebody is, not what happened" in page
+
+
 def test_a_leader_cannot_release_what_changed_meanwhile(school: School, browser: Browser) -> None:
     summary_id = submitted(school)
     helen = browser.sign_in(school["Helen"])
@@ -156,6 +171,20 @@ def test_a_teacher_reads_replies_and_takes_the_target(school: School, browser: B
     assert "sees it differently" in page
     assert "Take this target" not in page
     assert "Thank you, both." in browser.sign_in(school["Sion"]).get(f"/feedback/{summary_id}")
+
+
+def test_a_leader_finds_that_the_teacher_sees_it_differently(
+    school: School, browser: Browser
+) -> None:
+    summary_id = released(school)
+    catrin, helen = browser.sign_in(school["Catrin"]), browser.sign_in(school["Helen"])
+    assert "not read yet" in helen.get("/feedback")
+    catrin.get(f"/feedback/{summary_id}")
+    catrin.post(f"/feedback/{summary_id}/reply", reply="Not quite so.", do="differs")
+    shelf = helen.get("/feedback")
+    assert f'href="/feedback/{summary_id}"' in shelf
+    assert "sees it differently" in shelf
+    assert "sees it differently" in helen.get(f"/feedback/{summary_id}")
 
 
 def test_a_target_is_changed_in_the_teachers_words(school: School, browser: Browser) -> None:
