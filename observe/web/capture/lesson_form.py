@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from observe.core.lesson import Lesson
 from observe.core.permissions import OBSERVERS, Person
-from observe.core.typed import number_in
+from observe.core.typed import id_in, number_in
 from observe.services.planning import OBSERVER_FIELDS, Wish
 from observe.web.words import gettext as _
 
@@ -52,16 +52,8 @@ def as_typed(lesson: Lesson) -> dict[str, str]:
     }
 
 
-def identifier(text: str) -> UUID | None:
-    """The id that a field holds, or None."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
 def _faults(typed: Typed) -> Iterator[tuple[str, str]]:
-    if identifier(typed.get("teacher", "")) is None:
+    if id_in(typed.get("teacher", "")) is None:
         yield "teacher", _("Choose the teacher.")
     if not typed.get("rubric"):
         yield "rubric", _("Choose the rubric.")
@@ -70,7 +62,7 @@ def _faults(typed: Typed) -> Iterator[tuple[str, str]]:
     if number_in(typed.get("minutes", "60")) is None:
         yield "minutes", _("Give the minutes as a whole number, for example 60.")
     for field in OBSERVER_FIELDS:
-        if typed.get(field) and identifier(typed[field]) is None:
+        if typed.get(field) and id_in(typed[field]) is None:
             yield field, _("Choose a name from the list.")
 
 
@@ -102,10 +94,10 @@ def _moment(typed: Typed, zone: ZoneInfo) -> datetime | None:
 
 def _wish(typed: Typed, zone: ZoneInfo) -> Wish:
     """The wish in fields whose shapes were found right."""
-    chosen = (identifier(typed.get(field, "")) for field in OBSERVER_FIELDS)
+    chosen = (id_in(typed.get(field, "")) for field in OBSERVER_FIELDS)
     return Wish(
         teacher_id=UUID(typed["teacher"]),
-        class_id=identifier(typed.get("class", "")),
+        class_id=id_in(typed.get("class", "")),
         school_subject=_plain(typed, "subject"),
         starts_at=_moment(typed, zone) or datetime.min.replace(tzinfo=zone),
         minutes=number_in(typed.get("minutes", "60")) or 0,

@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from observe.core.lesson import Lesson
 from observe.core.permissions import may
+from observe.core.typed import id_in
 from observe.services import joining, planning, today
 from observe.storage import lessons, people
 from observe.storage.database import NetworkSession
 from observe.web.capture.blueprint import blueprint
-from observe.web.capture.lesson_form import Typed, as_typed, identifier, read_wish
+from observe.web.capture.lesson_form import Typed, as_typed, read_wish
 from observe.web.database import now, read, write
 from observe.web.guard import requires
 from observe.web.words import gettext as _
@@ -115,7 +116,7 @@ def join(lesson_id: UUID) -> ResponseReturnValue:
 @requires("change lesson", of=lessons.thing)
 def join_lesson(lesson_id: UUID) -> ResponseReturnValue:
     """Make one pair of the two."""
-    other = identifier(request.form.get("other", ""))
+    other = id_in(request.form.get("other", ""))
     with write() as session:
         found = _found(session, lesson_id)
         if other is None:

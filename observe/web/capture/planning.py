@@ -6,11 +6,12 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from observe.core.errors import Invalid
+from observe.core.typed import id_in
 from observe.services import planning
 from observe.services.planning import Choices
 from observe.storage.staff import Place
 from observe.web.capture.blueprint import blueprint
-from observe.web.capture.lesson_form import Typed, identifier, read_wish, suggestion
+from observe.web.capture.lesson_form import Typed, read_wish, suggestion
 from observe.web.database import now, read, write
 from observe.web.guard import requires
 from observe.web.words import gettext as _
@@ -55,7 +56,7 @@ def _school(schools: list[Place], said: Typed) -> UUID | None:
     """The school that was chosen, or the only one there is."""
     if len(schools) == 1:
         return schools[0].id
-    return identifier(said.get("school", ""))
+    return id_in(said.get("school", ""))
 
 
 def _form(offered: Choices, typed: Typed, faults: dict[str, str], *, several: bool) -> str:

@@ -1,7 +1,6 @@
 """The form of a draft: what was typed, as lines, and what a button asks for."""
 
 from collections.abc import Callable
-from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
@@ -9,7 +8,7 @@ from observe.core.errors import Invalid
 from observe.core.feedback import editing
 from observe.core.feedback.editing import ADDABLE, Lines
 from observe.core.feedback.facts import Line, Part, Plan
-from observe.core.typed import number_in
+from observe.core.typed import day_in, number_in
 
 Form = MultiDict[str, str]
 UNREADABLE = "This form came incomplete. Load the page again."
@@ -93,14 +92,6 @@ def _plan(form: Form, key: str) -> Plan:
         " ".join(form.get(f"{name}-{key}", "").split()) for name in ("try", "when", "see")
     )
     return Plan(try_, when, see, day_in(form.get(f"due-{key}", "")))
-
-
-def day_in(typed: str) -> date | None:
-    """The day that a field names, None when it is empty or no day."""
-    try:
-        return date.fromisoformat(typed.strip())
-    except ValueError:
-        return None
 
 
 def _part(typed: str) -> Part:

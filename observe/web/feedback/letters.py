@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from observe.core.errors import Invalid, ObserveError
 from observe.core.permissions import may
+from observe.core.typed import day_in
 from observe.services import summary_reading
 from observe.storage import summaries
 from observe.web.database import now, read, write
 from observe.web.errors import show_again
 from observe.web.feedback.blueprint import blueprint
-from observe.web.feedback.draft_form import day_in
 from observe.web.feedback.pages import in_schools_time
 from observe.web.feedback.pdf import letter_pdf
 from observe.web.guard import requires

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from observe.core.errors import Invalid, ObserveError
 from observe.core.permissions import RoleKind, Thing
+from observe.core.typed import id_in
 from observe.services import links, people, people_register, schools
 from observe.services.people import OFFERED, Post
 from observe.storage.database import NetworkSession
@@ -149,11 +150,4 @@ def _post() -> Post | None:
     if kind not in OFFERED:
         return None
     school, _slash, team = request.form.get("place", "").partition("/")
-    return Post(RoleKind(kind), _id(school), _id(team))
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+    return Post(RoleKind(kind), id_in(school), id_in(team))
