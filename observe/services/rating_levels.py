@@ -187,8 +187,15 @@ def _shortest(number: float) -> Level:
 
 
 def _warnings(ladders: Iterable[_Ladder]) -> tuple[str, ...]:
-    spans = {each.levels for each in ladders if each.scale != "nominal" and each.levels}
-    if not spans:
+    """That a level which nobody gave may be missing; measured numbers and words have no such level."""
+    given = [
+        level
+        for each in ladders
+        if each.scale in ("ordinal", "nominal")
+        for level in each.levels
+        if not isinstance(level, str)
+    ]
+    if not given:
         return ()
-    least, most = (f(level for span in spans for level in span) for f in (min, max))
+    least, most = min(given), max(given)
     return (f"levels were taken from the file, {least} to {most}: give --levels if there are more",)

@@ -25,6 +25,7 @@ def init_app(app: Flask) -> None:
         app.wsgi_app,
         root=compressed(),
         prefix=prefix(),
+        allow_all_origins=False,
         immutable_file_test=lambda *_: True,
         mimetypes={".mjs": "text/javascript"},
     )

@@ -192,6 +192,19 @@ def test_numbers_on_a_ratio_scale_have_no_table(ratings: Any) -> None:
     assert pace["alpha"]["value"] is not None
 
 
+def test_levels_taken_from_the_file_are_told_and_measured_numbers_are_no_levels(
+    ratings: Any,
+) -> None:
+    file = ratings(*two_observers("12", "24", "33", "13", "25", "61"))
+    for scale in ("ordinal", "nominal"):
+        assert (
+            "levels were taken from the file, 1 to 6"
+            in answer(file, "--scale", scale)["warnings"][0]
+        )
+    for scale in ("interval", "ratio"):
+        assert answer(file, "--scale", scale)["warnings"] == []
+
+
 def test_a_seed_repeats_itself(ratings: Any) -> None:
     file = ratings(*two_observers("12", "22", "33", "13", "21", "11"))
     assert answer(file, "--seed", "4") == answer(file, "--seed", "4") != answer(file)

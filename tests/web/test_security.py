@@ -26,6 +26,7 @@ def test_static_files_are_kept_for_ever_and_carry_their_type(browser: Browser) -
     with browser.client.get(asset("css/tokens.css"), headers={"Accept-Encoding": "br"}) as answer:
         assert "immutable" in answer.headers["Cache-Control"]
         assert answer.headers["Content-Encoding"] == "br"
+        assert "Access-Control-Allow-Origin" not in answer.headers
     with browser.client.get(asset("js/capture/sheet.mjs")) as answer:
         assert answer.mimetype == "text/javascript"
 
