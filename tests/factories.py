@@ -10,9 +10,8 @@ from observe.core.canonical import digest
 from observe.core.ids import new_id
 from observe.core.observation import Capacity
 from observe.core.permissions import Person, Role, RoleKind
-from observe.core.rubric_file import read_rubric
 from observe.core.rubric_json import as_json
-from observe.resources import folder
+from observe.services.rubrics import shipped
 from observe.storage.database import Database, NetworkSession
 from observe.storage.tables import lessons, people, rubrics
 
@@ -106,11 +105,7 @@ def _person(session: NetworkSession, school: School, name: str, kind: RoleKind) 
 @cache
 def _shipped_bodies() -> dict[str, dict[str, Any]]:
     """The shipped rubrics as JSON, by id; read once."""
-    rubrics_read = [
-        read_rubric(path.read_text(encoding="utf-8"), path.name)
-        for path in sorted(folder("rubrics").glob("*.yaml"))
-    ]
-    return {rubric.rubric: as_json(rubric) for rubric in rubrics_read}
+    return {rubric.rubric: as_json(rubric) for rubric in shipped()}
 
 
 def _shipped(session: NetworkSession) -> dict[str, str]:

@@ -1,45 +1,30 @@
 """Summaries for tests: a lesson with evidence whose draft was made, brought as far as a test needs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from observe.core.canonical import canonical
-from observe.core.ids import new_id
 from observe.services import drafting, summary_reading, summary_review, summary_writing
 from observe.storage import summaries
 from observe.storage.database import NetworkSession
 from observe.storage.tables.calibration import AgreedRating
-from observe.storage.tables.lessons import Observation, Pair
-from observe.storage.tables.records import RecordField
+from observe.storage.tables.lessons import Pair
 from tests.factories import NOW, PlannedLesson, School, a_lesson
+from tests.talks import Noted, begun, recorded
 
-BEGUN = datetime(2026, 11, 17, 10, 5, tzinfo=UTC)
 LATER = NOW + timedelta(hours=3)
 HELPED, HINDERED = "routines", "behaviour"
 
 
-@dataclass(frozen=True)
-class Written:
-    """A note of a test."""
-
-    text: str
-    minute: int
-    criterion: str
-    mark: str | None = None
-    private: bool = False
-
-
 SION = (
-    Written("Books are open before the bell", 4, HELPED, "+"),
-    Written("Talks over three pupils who are speaking", 9, HINDERED, "-"),
-    Written("A private thought about the head of year", 12, HINDERED, private=True),
+    Noted("Books are open before the bell", 4, [HELPED], "+"),
+    Noted("Talks over three pupils who are speaking", 9, [HINDERED], "-"),
+    Noted("A private thought about the head of year", 12, [HINDERED], private=True),
 )
 RUTH = (
-    Written("Everybody at work within a minute", 5, HELPED, "+"),
-    Written("Four reminders to listen in five minutes", 11, HINDERED, "-"),
+    Noted("Everybody at work within a minute", 5, [HELPED], "+"),
+    Noted("Four reminders to listen in five minutes", 11, [HINDERED], "-"),
 )
 LEVELS = {HELPED: 4, HINDERED: 2}
 
@@ -49,7 +34,7 @@ def a_draft(
     *,
     rubric: str = "teaching-framework",
     teacher: str = "Catrin",
-    notes: Mapping[str, Sequence[Written]] | None = None,
+    notes: Mapping[str, Sequence[Noted]] | None = None,
     at: datetime = LATER,
     **lesson: Any,
 ) -> UUID:
@@ -91,26 +76,9 @@ def read(school: School, **draft: Any) -> UUID:
     return summary_id
 
 
-def _record(session: NetworkSession, observation_id: UUID, written: Sequence[Written]) -> None:
-    fields: dict[str, Any] = {f"rating/{key}/whole": level for key, level in LEVELS.items()}
-    for note in written:
-        note_id = new_id(NOW)
-        fields |= {
-            f"note/{note_id}/text": note.text,
-            f"note/{note_id}/elapsed_ms": note.minute * 60_000,
-            f"note/{note_id}/criteria": [note.criterion],
-            f"note/{note_id}/mark": note.mark,
-            f"note/{note_id}/private": note.private,
-        }
-    for name, value in fields.items():
-        told = canonical(value).decode()
-        session.add(
-            RecordField(
-                observation_id=observation_id, field=name, value=told, lamport=1, op_id=new_id(NOW)
-            )
-        )
-    row = session.get_one(Observation, (session.network_id, observation_id))
-    row.state, row.begun_at, row.sealed_at = "sealed", BEGUN, LATER
+def _record(session: NetworkSession, observation_id: UUID, notes: Sequence[Noted]) -> None:
+    recorded(session, observation_id, LEVELS, notes)
+    begun(session, observation_id, state="sealed").sealed_at = LATER
 
 
 def _agree(session: NetworkSession, planned: PlannedLesson, school: School) -> None:

@@ -14,6 +14,7 @@ from observe.storage.tables.lessons import Observation
 from observe.storage.tables.records import RecordField
 from tests.factories import NOW, PlannedLesson, School, a_lesson
 
+BEGUN = datetime(2026, 11, 17, 10, 5, tzinfo=UTC)
 LATER = NOW + timedelta(hours=2)
 CRITERIA = ("relationships", "routines", "behaviour", "expectations")
 Ratings = Mapping[str, Any]
@@ -21,11 +22,12 @@ Ratings = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Noted:
-    """A note of a test: words, minutes after the start, criteria."""
+    """A note of a test: words, minutes after the start, criteria, and whether it helped."""
 
     text: str
     minute: float = 5
     criteria: Sequence[str] = CRITERIA[:1]
+    mark: str | None = None
     private: bool = False
 
 
@@ -40,6 +42,7 @@ def recorded(
             f"note/{note_id}/text": note.text,
             f"note/{note_id}/elapsed_ms": int(note.minute * 60_000),
             f"note/{note_id}/criteria": list(note.criteria),
+            f"note/{note_id}/mark": note.mark,
             f"note/{note_id}/private": note.private,
         }
     for field, value in fields.items():
@@ -62,7 +65,7 @@ def begun(session: NetworkSession, observation_id: UUID, *, state: str = "draft"
     """An observation whose record was begun."""
     session.flush()
     row = session.get_one(Observation, (session.network_id, observation_id))
-    row.state, row.begun_at = state, datetime(2026, 11, 17, 10, 5, tzinfo=UTC)
+    row.state, row.begun_at = state, BEGUN
     return row
 
 

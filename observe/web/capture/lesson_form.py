@@ -82,12 +82,10 @@ def _day(typed: Typed) -> date | None:
 
 def _moment(typed: Typed, zone: ZoneInfo) -> datetime | None:
     day = _day(typed)
+    if day is None:
+        return None
     try:
-        return (
-            None
-            if day is None
-            else datetime.combine(day, time.fromisoformat(typed.get("time", "")), zone)
-        )
+        return datetime.combine(day, time.fromisoformat(typed.get("time", "")), zone)
     except ValueError:
         return None
 
