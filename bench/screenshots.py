@@ -5,6 +5,7 @@ python bench/screenshots.py [DIR] [--role head] [--only /pairs]
 
 import argparse
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pages import ROLES, Visitor, places
@@ -59,10 +60,13 @@ LEVELS = {"relationships": 3, "routines": 4, "modelling": 3, "small-steps": 3, "
 def for_readme(browser: Browser, running: Demo) -> None:
     """The sheet in the middle of a lesson, and a pair of many lessons."""
     page = signed_in(browser, running, "head", "landscape", "light")
+    page.clock.install(time=datetime.now(UTC).replace(hour=10, minute=5, second=0))
     page.goto(
         f"{running.url}{places(Visitor(running, 'head'))['/sheet/<id>']}", wait_until="networkidle"
     )
+    page.click("#start")
     for text, mark, criterion in LINES:
+        page.clock.fast_forward("05:00")
         note(page, text, mark, criterion)
     for criterion, level in LEVELS.items():
         page.locator(f"input[name='r-{criterion}'][value='{level}']").check()
