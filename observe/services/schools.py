@@ -1,5 +1,6 @@
 """Schools, teams and classes, as the facilitator keeps them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,11 +41,10 @@ class SchoolLine:
 def listed(session: NetworkSession) -> tuple[SchoolLine, ...]:
     """The schools of the network by name."""
     rows = sorted(register.schools(session), key=lambda row: sort_key(row.name))
-    teams = register.teams(session, (row.id for row in rows))
-    return tuple(
-        SchoolLine(row.id, row.name, _named(team for team in teams if team.school_id == row.id))
-        for row in rows
-    )
+    teams: dict[UUID, list[Team]] = defaultdict(list)
+    for team in register.teams(session, (row.id for row in rows)):
+        teams[team.school_id].append(team)
+    return tuple(SchoolLine(row.id, row.name, _named(teams[row.id])) for row in rows)
 
 
 def page(session: NetworkSession, school_id: UUID) -> SchoolPage:

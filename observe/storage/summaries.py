@@ -1,13 +1,13 @@
 """Summaries, their released versions, and what was said about them."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from observe.core.errors import Missing
 from observe.core.feedback import letter, lines, review
@@ -25,7 +25,10 @@ from observe.storage.tables import feedback as tables
 from observe.storage.tables import lessons as lesson_tables
 from observe.storage.tables.people import Person, Role, School
 
+Post = tuple[RoleKind, UUID | None]
+
 MOST = 60
+DEPUTIES: Post = (RoleKind.DEPUTY, None)
 NONE = "There is no such summary."
 
 
@@ -64,7 +67,7 @@ def thing(session: NetworkSession, summary_id: UUID) -> Thing:
 
 def readers(session: NetworkSession, lesson: Lesson, author_id: UUID) -> frozenset[UUID]:
     """Who reads the summary of a lesson before its teacher does."""
-    return _reader_finder(session)(lesson, author_id)
+    return _reader_finder(session, [lesson])(lesson, author_id)
 
 
 def needs_review(session: NetworkSession, lesson: Lesson) -> bool:
@@ -157,7 +160,7 @@ def _read_by(
     seen = {
         lesson.id: lesson for lesson in lessons.by_ids(session, {each.lesson_id for each in found})
     }
-    asked = _reader_finder(session)
+    asked = _reader_finder(session, seen.values())
     mine = [each for each in found if reader.id in asked(seen[each.lesson_id], each.author_id)]
     return _told(session, mine)
 
@@ -322,33 +325,39 @@ def _summary(found: tables.Summary, lesson: Lesson, author: str) -> Summary:
     )
 
 
-def _reader_finder(session: NetworkSession) -> Callable[[Lesson, UUID], frozenset[UUID]]:
-    """Finds the readers of one summary after another, asking once for each team and school."""
-
-    @cache
-    def leaders(team_id: UUID | None) -> frozenset[UUID]:
-        return _holders(session, and_(Role.kind == RoleKind.LEADER, Role.team_id == team_id))
-
-    @cache
-    def heads(school_id: UUID) -> frozenset[UUID]:
-        return _holders(session, and_(Role.kind == RoleKind.HEAD, Role.school_id == school_id))
-
-    @cache
-    def deputies() -> frozenset[UUID]:
-        return _holders(session, Role.kind == RoleKind.DEPUTY)
+def _reader_finder(
+    session: NetworkSession, about: Iterable[Lesson]
+) -> Callable[[Lesson, UUID], frozenset[UUID]]:
+    """Finds the readers of the summary of one of these lessons; asks once for all of them."""
+    holders = _holders(session, list(about))
 
     def find_readers(lesson: Lesson, author_id: UUID) -> frozenset[UUID]:
-        asked = leaders(lesson.team_id), heads(lesson.school_id), deputies()
+        places = (RoleKind.LEADER, lesson.team_id), (RoleKind.HEAD, lesson.school_id), DEPUTIES
+        asked = [holders[place] for place in places]
         return review.readers(*asked, teacher=lesson.teacher_id, author=author_id)
 
     return find_readers
 
 
-def _holders(session: NetworkSession, held: ColumnElement[bool]) -> frozenset[UUID]:
-    """Who holds such a role and has not left."""
-    still_here = Person.id == Role.person_id
-    query = select(Role.person_id).join(Person, still_here).where(held, Person.left_at.is_(None))
-    return frozenset(session.scalars(query))
+def _holders(session: NetworkSession, about: Sequence[Lesson]) -> defaultdict[Post, set[UUID]]:
+    """Who leads the teams and schools of these lessons, or is a deputy, and has not left."""
+    led = Role.team_id.in_({each.team_id for each in about})
+    headed = Role.school_id.in_({each.school_id for each in about})
+    asked = or_(
+        and_(Role.kind == RoleKind.LEADER, led),
+        and_(Role.kind == RoleKind.HEAD, headed),
+        Role.kind == RoleKind.DEPUTY,
+    )
+    place = case((Role.kind == RoleKind.LEADER, Role.team_id), else_=Role.school_id)
+    query = (
+        select(Role.kind, place, Role.person_id)
+        .join(Person, Person.id == Role.person_id)
+        .where(asked, Person.left_at.is_(None))
+    )
+    found = defaultdict[Post, set[UUID]](set)
+    for kind, where, person_id in session.execute(query):
+        found[DEPUTIES if kind == RoleKind.DEPUTY else (RoleKind(kind), where)].add(person_id)
+    return found
 
 
 def _near(reader: Somebody) -> ColumnElement[bool] | None:

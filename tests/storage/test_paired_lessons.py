@@ -1,13 +1,15 @@
 """The kept summary of the paired ratings says what their rows say."""
 
 from datetime import timedelta
+from importlib import import_module
 from uuid import UUID
 
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from sqlalchemy import select, text
 
 from observe.services import revealing
 from observe.storage.database import NetworkSession
-from observe.storage.schema import upgrade
 from observe.storage.tables.calibration import PairedLesson, PairedRating
 from tests.factories import School
 from tests.talks import LATER, a_talk, begun, same
@@ -59,11 +61,12 @@ def test_it_still_does_when_somebody_withdraws(school: School) -> None:
         assert "withdrawn" in {each[8] for each in told}
 
 
-def test_a_database_from_before_gets_its_summary(school: School, database_url: str) -> None:
+def test_a_database_from_before_gets_its_summary(school: School) -> None:
     three_observers(school)
+    migration = import_module("observe.storage.migrations.versions.0002_paired_lessons")
     with school.database.engine.begin() as connection:
         connection.execute(text("DROP TABLE paired_lesson"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
-    upgrade(database_url)
+        with Operations.context(MigrationContext.configure(connection)):
+            migration.upgrade()
     with school.database.read(school.network_id) as session:
         assert told_by_summary(session) == told_by_rows(session) != set()

@@ -22,6 +22,7 @@ class Summary(Numbered, Base):
         Index(None, "network_id", "author_id", "state"),
         Index(None, "network_id", "teacher_id", "state"),
         Index(None, "network_id", "state", "due_on"),
+        Index(None, "network_id", "state", "released_at"),
     )
     lesson_id: Mapped[UUID]
     teacher_id: Mapped[UUID]
