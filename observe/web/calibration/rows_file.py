@@ -3,7 +3,8 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from functools import lru_cache
 
 from flask import Response
 
@@ -13,7 +14,7 @@ from observe.services.group_figures import GroupFigures
 from observe.services.rated import codes_of, numbered, rated_criteria
 from observe.storage.group_ratings import RatedPair
 
-Line = Sequence[object]
+Line = Sequence[Hashable]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -37,7 +38,7 @@ def of_pair(found: PairFigures, *, me: str) -> Iterable[Line]:
         )
 
 
-def levels_of(rubric: Rubric) -> dict[str, Sequence[object]]:
+def levels_of(rubric: Rubric) -> dict[str, Sequence[Hashable]]:
     """The rubric's own levels of each criterion, for rows hold positions."""
     return {rated.key: rated.levels for rated in rated_criteria(rubric)}
 
@@ -51,7 +52,8 @@ def answer(lines: Iterable[Line], *, name: str) -> Response:
     return Response("\ufeff" + text.getvalue(), mimetype="text/csv", headers=headers)
 
 
-def _safe(cell: object) -> object:
+@lru_cache(maxsize=4096, typed=True)
+def _safe(cell: Hashable) -> Hashable:
     """A text that a spreadsheet would take for a formula, as text."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
