@@ -35,6 +35,7 @@ class Demo:
     worker: int
     accounts: dict[str, str]
     password: str
+    folder: Path
 
 
 @contextmanager
@@ -61,7 +62,9 @@ def demo(scale: int) -> Iterator[Demo]:
     accounts, password = read_accounts(process)
     wait_for(f"http://localhost:{port}/sign-in")
     try:
-        yield Demo(f"http://localhost:{port}", worker_of(process.pid), accounts, password)
+        yield Demo(
+            f"http://localhost:{port}", worker_of(process.pid), accounts, password, Path(folder)
+        )
     finally:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
