@@ -26,9 +26,16 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     return Settings(
         database_url=environment.get("OBSERVE_DATABASE_URL") or sqlite_url(folder),
         secret_key=environment.get("OBSERVE_SECRET_KEY") or kept_secret(folder),
-        https=environment.get("OBSERVE_HTTPS", "yes") != "no",
+        https=_yes(environment, "OBSERVE_HTTPS"),
         proxies=_whole(environment, "OBSERVE_PROXIES"),
     )
+
+
+def _yes(environment: Mapping[str, str], name: str) -> bool:
+    value = environment.get(name, "yes")
+    if value not in ("yes", "no"):
+        raise Invalid(f"{name} is {value!r}. Give yes or no.")
+    return value == "yes"
 
 
 def _whole(environment: Mapping[str, str], name: str) -> int:

@@ -9,8 +9,24 @@ find_python() {
       return
     fi
   done
-  echo "Observe needs Python 3.11 or newer. Install it and run this again." >&2
+  echo "Observe needs Python 3.11 or newer$(found_python). Install it and run this again," >&2
+  echo "or say where it is: PYTHON=/path/to/python3.11 script/demo" >&2
   return 1
+}
+
+found_python() {
+  version=$(python3 --version 2>/dev/null) && echo "; python3 here is $version"
+}
+
+make_venv() {
+  if [ ! -w . ]; then
+    echo "$(pwd) cannot be written. Run this in a copy that belongs to you." >&2
+    return 1
+  fi
+  "$1" -m venv .venv || {
+    echo "No .venv could be made; the reason stands above. If venv is missing, on Debian or Ubuntu: apt install python3-venv" >&2
+    return 1
+  }
 }
 
 prepare() {
@@ -21,12 +37,12 @@ prepare() {
     return
   fi
   python=$(find_python) || return 1
-  [ -x .venv/bin/python ] || "$python" -m venv .venv || {
-    echo "The venv module is missing. On Debian or Ubuntu: apt install python3-venv" >&2
-    return 1
-  }
+  [ -x .venv/bin/pip ] || make_venv "$python" || return 1
   echo "Installing what Observe needs into .venv ..." >&2
   .venv/bin/python -m pip install --quiet --disable-pip-version-check \
-    --constraint constraints.txt --editable ".[$extras]" || return 1
+    --constraint constraints.txt --editable ".[$extras]" || {
+    echo "Not everything could be installed; the reason stands above. Once that is mended, run this again." >&2
+    return 1
+  }
   echo "$wanted" >"$stamp"
 }

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
+from observe.cli.installation import upgraded
 from observe.services import keeping
 from observe.settings import from_environment
-from observe.storage.schema import upgrade
 
 
 @click.group("database")
@@ -14,14 +14,14 @@ def command() -> None:
     """Make, upgrade, back up and restore the database."""
 
 
-@command.command("upgrade")
+@command.command("upgrade", short_help="Make the database, or bring it to this version.")
 def upgrade_database() -> None:
-    """Bring the database to the shape that this version needs; makes it where there is none."""
-    upgrade(from_environment().database_url)
+    """Bring the database to the shape that this version needs; make it where there is none."""
+    upgraded(from_environment().database_url)
     click.echo("The database is up to date.")
 
 
-@command.command()
+@command.command(short_help="Copy the embedded database while it is in use.")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def backup(file: Path) -> None:
     """Write a whole copy of the embedded database to FILE while Observe goes on serving."""
@@ -29,7 +29,7 @@ def backup(file: Path) -> None:
     click.echo(f"The database is copied to {file}.")
 
 
-@command.command()
+@command.command(short_help="Put a copy in its place.")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def restore(file: Path) -> None:
     """Put FILE in place of the embedded database; tablets then send again what it lacks.

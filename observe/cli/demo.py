@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from observe.cli.serve import Place, serve
+from observe.cli.installation import in_words
+from observe.cli.serve import Place, must_be_free, serve
 from observe.services.demo import keeping
 from observe.services.demo.keeping import PASSWORD, Account
 from observe.settings import Settings, kept_secret, sqlite_url
@@ -33,14 +34,20 @@ from observe.settings import Settings, kept_secret, sqlite_url
 def command(port: int, folder: Path, fresh: bool, scale: int) -> None:
     """Serve a demonstration network with invented schools; everybody has the same password."""
     place = Place(port=port)
-    now = datetime.now(UTC)
-    accounts = keeping.ready(folder, at=now, fresh=fresh, scale=scale, say=_say)
+    must_be_free(place)
+    with in_words():
+        accounts = keeping.ready(folder, at=datetime.now(UTC), fresh=fresh, scale=scale, say=_say)
     settings = Settings(sqlite_url(folder), kept_secret(folder), demo=True, https=False)
-    serve(settings, place, ready=lambda: click.echo("\n".join(_told(place, accounts))))
+    serve(settings, place, ready=lambda: _tell(place, accounts))
 
 
 def _say(sentence: str) -> None:
     click.echo(sentence, err=True)
+
+
+def _tell(place: Place, accounts: list[Account]) -> None:
+    click.echo("\n".join(_told(place, accounts)))
+    _say(f"Open {place.address} and tap a name to sign in. Ctrl-C stops it.")
 
 
 def _told(place: Place, accounts: list[Account]) -> Iterator[str]:

@@ -3,16 +3,11 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import UUID
 
 import click
 
-from observe.core.errors import Invalid, Missing
+from observe.cli.installation import network_id, prepared
 from observe.services.importing import Imported, import_ratings
-from observe.settings import from_environment
-from observe.storage import networks
-from observe.storage.database import Database, opened
-from observe.storage.schema import upgrade
 
 
 @click.group("import")
@@ -39,33 +34,11 @@ def ratings(file: Path, rubric: str, draft: bool, blind: bool, name: str | None)
     Schools and people that are not here yet are made, without a sign-in. With any fault in the file
     nothing is loaded. Loading a file again changes nothing.
     """
-    settings = from_environment()
-    upgrade(settings.database_url)
-    with (
-        opened(settings.database_url) as database,
-        database.write(_network(database, name)) as session,
-    ):
+    with prepared() as database, database.write(network_id(database, name)) as session:
         done = import_ratings(
             session, file, rubric=rubric, draft=draft, blind=blind, at=datetime.now(UTC)
         )
     click.echo("\n".join(_told(done)))
-
-
-def _network(database: Database, wanted: str | None) -> UUID:
-    """The network of that name, or the only one."""
-    with database.outside() as session:
-        found = networks.ids(session)
-    if wanted is None and len(found) == 1:
-        return next(iter(found.values()))
-    if not found:
-        raise Missing(
-            "There is no network yet. Make one first: observe network create NAME --email E"
-        )
-    if wanted is None:
-        raise Invalid(f"Say which network with --network: {', '.join(sorted(found))}.")
-    if wanted not in found:
-        raise Missing(f"There is no network {wanted}, but {', '.join(sorted(found))}.")
-    return found[wanted]
 
 
 def _told(done: Imported) -> Iterator[str]:

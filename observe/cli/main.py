@@ -3,7 +3,7 @@
 import importlib
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -12,11 +12,11 @@ from observe.core.errors import ObserveError
 COMMANDS = {
     "agreement": "How far observers agree, from a file of ratings.",
     "database": "Make, upgrade, back up and restore the database.",
-    "demo": "Build and serve a demonstration network.",
-    "import": "Load records that were made elsewhere.",
-    "network": "Make a network and its first facilitator.",
-    "rubrics": "Check rubric files.",
-    "serve": "Serve Observe.",
+    "demo": "Build a demonstration network and serve it.",
+    "import": "Load records made elsewhere.",
+    "network": "Make a network; a new link for its facilitator.",
+    "rubrics": "Check rubric files; print their JSON Schema.",
+    "serve": "Serve Observe in a school.",
 }
 MODULES = {"import": "imports"}
 
@@ -38,9 +38,14 @@ class Commands(click.Group):
         return command
 
 
-@click.command(cls=Commands)
+@click.command(cls=Commands, epilog="observe COMMAND --help says more about each.")
+@click.version_option(package_name="observe", message="Observe %(version)s")
 def observe() -> None:
-    """Paired lesson observation for groups of schools."""
+    """Paired lesson observation for groups of schools.
+
+    The settings OBSERVE_DATA, OBSERVE_DATABASE_URL, OBSERVE_SECRET_KEY, OBSERVE_PROXIES and
+    OBSERVE_HTTPS are read from the environment; README says what each means.
+    """
 
 
 def main(arguments: Sequence[str] | None = None, **extra: Any) -> None:
@@ -48,5 +53,11 @@ def main(arguments: Sequence[str] | None = None, **extra: Any) -> None:
     try:
         observe.main(arguments, prog_name="observe", **extra)
     except ObserveError as refusal:
-        click.echo(refusal.sentence, err=True)
-        sys.exit(2)
+        _end(refusal.sentence)
+    except OSError as fault:
+        _end(f"{fault.filename or 'A file'} cannot be used: {fault.strerror}.")
+
+
+def _end(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
+    sys.exit(2)

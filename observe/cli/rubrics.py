@@ -16,7 +16,7 @@ def command() -> None:
     """Check rubric files, and print their JSON Schema for an editor."""
 
 
-@command.command()
+@command.command(short_help="Say what each file holds, or every fault in it.")
 @click.argument(
     "files",
     metavar="FILE...",
@@ -51,7 +51,7 @@ def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-@command.command()
+@command.command(short_help="Print the JSON Schema of a rubric file.")
 def schema() -> None:
     """Print the JSON Schema of a rubric file, for editors that help while one writes."""
     click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from observe.cli.installation import must_be_current
 from observe.core.errors import Conflict
 from observe.settings import Settings, from_environment
 
@@ -32,7 +33,7 @@ class Place:
 
 @click.command()
 @click.option(
-    "--host", default=LOCAL, show_default=True, help="Where to listen; 0.0.0.0 is everywhere."
+    "--host", default=LOCAL, show_default=True, help="Address to listen on; 0.0.0.0 for all."
 )
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option(
@@ -44,19 +45,23 @@ class Place:
 def command(host: str, port: int, workers: int, threads: int) -> None:
     """Serve Observe with the settings of the environment, behind a proxy that speaks HTTPS."""
     place = Place(host, port, workers, threads)
-    serve(from_environment(), place, ready=lambda: click.echo(f"Observe is at {place.address}"))
+    settings = from_environment()
+    must_be_free(place)
+    must_be_current(settings.database_url)
+    serve(settings, place, ready=lambda: click.echo(f"Observe is at {place.address}"))
 
 
 def serve(settings: Settings, place: Place, *, ready: Callable[[], None]) -> None:
     """Serve until interrupted; `ready` is called once requests are taken. Conflict if the port is taken."""
-    _must_be_free(place)
+    must_be_free(place)
     if sys.platform == "win32":
         _serve_with_waitress(settings, place, ready)
     else:
         _serve_with_gunicorn(settings, place, ready)
 
 
-def _must_be_free(place: Place) -> None:
+def must_be_free(place: Place) -> None:
+    """Conflict, in words, if nobody can listen there."""
     family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

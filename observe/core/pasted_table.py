@@ -176,7 +176,7 @@ def _role(reading: _Reading, *, somebody: bool) -> RoleKind | None:
     if kind and not somebody:
         reading.blame("Say who has this role: add a name and an e-mail address.")
     if kind in IN_A_SCHOOL and not reading.cells.get("school"):
-        reading.blame(f"Add the school: a {kind} belongs to one.")
+        reading.blame("Add the school: this role belongs to one.")
     if kind is RoleKind.LEADER and not reading.cells.get("team"):
         reading.blame("Add the team that this person leads.")
     return kind

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url, select
 
-from observe.core.errors import Conflict, Invalid
+from observe.core.errors import Conflict, Invalid, Missing
 from observe.core.ids import new_id
 from observe.storage.database import opened
 from observe.storage.schema import upgrade
@@ -17,9 +17,16 @@ NOT_EMBEDDED = "This is for the embedded database. For PostgreSQL use pg_dump an
 
 
 def backup(url: str, file: Path) -> None:
-    """A consistent copy of a SQLite database, also while it is written to; Conflict if FILE exists."""
-    if file.exists():
-        raise Conflict(f"{file} is already there. Name a file that is not.")
+    """A consistent copy of a SQLite database, also while it is written to.
+
+    Conflict if FILE exists, Missing if there is no database.
+    """
+    if not _path(url).is_file():
+        raise Missing(f"There is no database at {_path(url)}. Is OBSERVE_DATA set as for serving?")
+    try:
+        file.touch(mode=0o600, exist_ok=False)
+    except FileExistsError as fault:
+        raise Conflict(f"{file} is already there. Name a file that is not.") from fault
     with closing(sqlite3.connect(_path(url))) as source, closing(sqlite3.connect(file)) as copy:
         source.backup(copy)
 
@@ -52,6 +59,7 @@ def _must_be_sound(file: Path) -> None:
     try:
         with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as copy:
             answer = copy.execute("PRAGMA integrity_check").fetchone()
+            copy.execute("SELECT epoch FROM network")
     except sqlite3.DatabaseError as fault:
         raise Invalid(f"{file} is not a copy of an Observe database: {fault}.") from fault
     if answer != ("ok",):

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from observe.core.contact import email_of, name_of
-from observe.core.errors import Conflict
+from observe.core.errors import Conflict, Missing
 from observe.core.ids import new_id
 from observe.core.permissions import RoleKind
 from observe.services import links, rubrics
-from observe.storage import history, networks
+from observe.storage import history, networks, people
 from observe.storage.database import Database, NetworkSession
 from observe.storage.tables.people import Network, Person, Role
 
@@ -29,6 +29,15 @@ def create(
         history.wrote(session, "made", "network", network.id, by=None, at=at, name=network.name)
         rubrics.publish_shipped(session, at=at)
         return _first_facilitator(session, person, email, at=at)
+
+
+def facilitators_link(session: NetworkSession, email: str, *, at: datetime) -> str:
+    """The token of a new one-time link for a facilitator; Missing if nobody of this address is one."""
+    person = people.by_email(session, email_of(email))
+    held = people.roles_of(session, person.id) if person else ()
+    if person is None or all(role.kind is not RoleKind.FACILITATOR for role in held):
+        raise Missing(f"Nobody with the address {email} is a facilitator here.")
+    return links.make(session, person.id, by=None, at=at)
 
 
 def _first_facilitator(session: NetworkSession, name: str, email: str, *, at: datetime) -> str:

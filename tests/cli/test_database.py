@@ -57,3 +57,9 @@ def test_a_file_that_is_no_database_is_refused_and_nothing_changes(folder: Path)
     with pytest.raises(Invalid, match="not a copy of an Observe database"):
         observe_command("database", "restore", str(folder / "letter"))
     assert (folder / "observe.sqlite3").read_bytes() == before
+
+
+def test_an_empty_file_never_takes_the_place_of_a_database(folder: Path) -> None:
+    (folder / "empty").touch()
+    with pytest.raises(Invalid, match="not a copy of an Observe database"):
+        observe_command("database", "restore", str(folder / "empty"))

@@ -48,3 +48,19 @@ def test_a_slip_in_the_address_is_said_in_a_sentence(capsys: pytest.CaptureFixtu
         main(["network", "create", "Dales", "--email", "margaret"])
     assert stopped.value.code == 2
     assert "name@school.example" in capsys.readouterr().err
+
+
+def test_a_facilitator_who_lost_the_link_gets_a_new_one() -> None:
+    first = create("Dales", "--email", "m@dales.example").stdout
+    again = CliRunner().invoke(command, ["link", "M@dales.example"]).stdout
+    app = create_app(from_environment())
+    assert "This link has run out" in Browser(app).get(first.strip(), status=410)
+    assert "Choose a password" in Browser(app).get(again.strip())
+    app.extensions["observe_database"].engine.dispose()
+
+
+def test_a_link_is_made_for_nobody_but_a_facilitator(capsys: pytest.CaptureFixture[str]) -> None:
+    create("Dales", "--email", "m@dales.example")
+    with pytest.raises(SystemExit):
+        main(["network", "link", "head@dales.example"])
+    assert "is a facilitator here" in capsys.readouterr().err
