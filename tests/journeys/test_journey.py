@@ -118,6 +118,20 @@ def test_looking_at_a_sheet_does_not_begin_the_record(
     expect(head.page.locator("main")).not_to_contain_text("under way")
 
 
+def test_start_waits_until_a_tap_on_it_is_heard(
+    school: School, cast: Callable[[str], Watched]
+) -> None:
+    lesson = a_lesson(school)
+    page = cast("Sion").page
+    page.route("**/js/capture/sheet.mjs", lambda route: route.abort())
+    page.goto(f"/sheet/{lesson.observations['Sion']}")
+    expect(page.get_by_role("button", name="Start")).to_be_disabled()
+    page.unroute("**/js/capture/sheet.mjs")
+    page.reload()
+    page.get_by_role("button", name="Start").click()
+    expect(page.locator("#clock-time")).not_to_have_text("Not started")
+
+
 def test_a_lesson_goes_from_two_tablets_to_the_teachers_reply(
     school: School, cast: Callable[[str], Watched]
 ) -> None:

@@ -299,6 +299,7 @@ function listen() {
   addEventListener("pageshow", () => sender.now());
   document.addEventListener("visibilitychange", awake);
   part("start").addEventListener("click", () => change(() => {}));
+  part("start").disabled = false;
   part("tabs").addEventListener("click", ({ target }) => target.dataset.shows && showTab(target.dataset.shows));
   part("tabs").addEventListener("keydown", arrows);
   part("to-seal").addEventListener("click", toSeal);
