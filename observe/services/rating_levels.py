@@ -71,18 +71,12 @@ def declared(
     )
     position = of_word[written.word.codes]
     faults = [
-        Fault(int(written.lines[rows[0]]), f"rating {word} is not among the levels{_often(rows)}")
-        for code, word in enumerate(written.word.words)
-        if of_word[code] < 0 and (rows := np.flatnonzero(written.word.codes == code)).size
+        Fault(int(written.lines[row]), f"rating {written.word.at(row)} is not among the levels")
+        for row in np.flatnonzero(position < 0).tolist()
     ]
     criteria = len(written.criterion.words)
     scales: tuple[Scale, ...] = (scale or "ordinal",) * criteria
     return Levels(scales, (levels,) * criteria, position, ()), faults
-
-
-def _often(rows: Integers) -> str:
-    """How often a level that nobody declared stands in the file, where that is more than once."""
-    return f", here and on {rows.size - 1} more lines" if rows.size > 1 else ""
 
 
 def as_written(written: Written, scale: Scale | None) -> tuple[Levels, list[Fault]]:

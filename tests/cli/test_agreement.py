@@ -205,6 +205,14 @@ def test_levels_taken_from_the_file_are_told_and_measured_numbers_are_no_levels(
         assert answer(file, "--scale", scale)["warnings"] == []
 
 
+def test_a_level_that_was_not_declared_is_told_on_each_line_it_stands_on(ratings: Any) -> None:
+    file = ratings(*two_observers("19", "22", "91"))
+    assert faults(file, "--levels", "1,2,3") == [
+        "ratings.csv:3: rating 9 is not among the levels",
+        "ratings.csv:6: rating 9 is not among the levels",
+    ]
+
+
 def test_a_seed_repeats_itself(ratings: Any) -> None:
     file = ratings(*two_observers("12", "22", "33", "13", "21", "11"))
     assert answer(file, "--seed", "4") == answer(file, "--seed", "4") != answer(file)
