@@ -55,7 +55,7 @@ def test_lines_are_counted_with_the_header_and_empty_ones() -> None:
         (",a@b.example,head,Thornbeck,", "Enter the name"),
         ("Ada,ada at b,head,Thornbeck,", "“ada at b” is not an e-mail"),
         ("Ada,a@b.example,wizard,Thornbeck,", "“wizard” is not a role here"),
-        ("Ada,a@b.example,head,,", "Add the school: a head"),
+        ("Ada,a@b.example,head,,", "Add the school: this role"),
         ("Ada,a@b.example,leader,Thornbeck,", "Add the team"),
         ("Ada,a@b.example,head,,Upper", "Add the school that “Upper”"),
         (",,head,Thornbeck,", "Say who has this role"),
