@@ -17,7 +17,7 @@ Row = dict[str, object]
 
 LEVELS = ("criterion", "occasion", "level_a", "level_b", "weight")
 SHARED = (
-    *("network_id", "lesson_id", "observer_a", "observer_b", "capacity_a", "capacity_b"),
+    *("lesson_id", "observer_a", "observer_b", "capacity_a", "capacity_b"),
     *("school_id", "rubric_digest", "block", "left_out"),
 )
 
@@ -34,16 +34,21 @@ class Source:
 
 def write(session: NetworkSession, source: Source, levels: Iterable[PairedLevels]) -> int:
     """Write the rows of one lesson, and their summary; how many they are."""
-    rows = [_row(session.network_id, source, each) for each in levels]
+    rows = rows_of(source, levels)
     if rows:
-        session.execute(insert(PairedRating), rows)
-        session.execute(insert(PairedLesson), _summaries(rows))
+        mine = {"network_id": session.network_id}
+        session.execute(insert(PairedRating), [mine | row for row in rows])
+        session.execute(insert(PairedLesson), [mine | row for row in summaries_of(rows)])
     return len(rows)
 
 
-def _row(network_id: UUID, source: Source, levels: PairedLevels) -> Row:
+def rows_of(source: Source, levels: Iterable[PairedLevels]) -> list[Row]:
+    """The rows of one lesson by the names of their columns, the network aside."""
+    return [_row(source, each) for each in levels]
+
+
+def _row(source: Source, levels: PairedLevels) -> Row:
     return {
-        "network_id": network_id,
         "lesson_id": source.lesson_id,
         "criterion": levels.criterion,
         "occasion": levels.occasion,
@@ -62,7 +67,7 @@ def _row(network_id: UUID, source: Source, levels: PairedLevels) -> Row:
     }
 
 
-def _summaries(rows: Iterable[Row]) -> list[Row]:
+def summaries_of(rows: Iterable[Row]) -> list[Row]:
     """The rows of one lesson, those of the same two observers in one."""
     both: dict[tuple[object, object], list[Row]] = defaultdict(list)
     for row in rows:

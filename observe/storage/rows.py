@@ -20,6 +20,7 @@ ORDER = (
     "pair",
     "pair_closing",
     "paired_rating",
+    "paired_lesson",
     "agreed_rating",
     "precedent",
     "summary",

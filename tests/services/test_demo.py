@@ -19,7 +19,7 @@ from observe.core.observation import RecordState
 from observe.core.pairing import PairState
 from observe.core.permissions import RoleKind
 from observe.core.rubric import Rubric
-from observe.services import networks, revealing, rubrics
+from observe.services import group_figures, networks, revealing, rubrics
 from observe.services.demo import cast, keeping, script, truth
 from observe.services.demo.build import GRADED, UNGRADED
 from observe.services.demo.diary import Diary
@@ -173,6 +173,16 @@ def test_the_reveal_would_count_the_very_same_rows(demo: Demonstration) -> None:
         before = _rows(session, lesson_id)
         revealing.reveal(session, lesson_id, at=AT)
         assert _rows(session, lesson_id) == before
+
+
+def test_a_groups_figures_rest_on_every_row(session: NetworkSession) -> None:
+    row = calibration.PairedRating
+    every = session.scalar(select(func.count()).select_from(row))
+    kept = session.scalars(select(calibration.PairedLesson.levels)).all()
+    assert sum(len(levels[0]) for levels in kept) == every != 0
+    found = group_figures.of_group(session)
+    assert found is not None
+    assert found.report is not None
 
 
 def test_a_strict_observer_gives_lower_levels(session: NetworkSession) -> None:

@@ -17,12 +17,13 @@ from observe.core.pairing import (
     Outcome,
     PairState,
     SealedRecord,
-    block_of,
     paired_levels,
 )
 from observe.core.rubric import Criterion, Rubric
 from observe.services.demo.diary import Entry, Seated, Stage
 from observe.services.demo.rules import RULES
+from observe.storage import paired_ratings
+from observe.storage.paired_ratings import Source
 from observe.storage.rows import Rows
 
 CAUSES: Mapping[Cause, int] = {
@@ -114,25 +115,13 @@ class Talks:
     ) -> None:
         """The rows that the reveal counts from."""
         records = [SealedRecord(one.observer, entry.on, one.record.ratings) for one in ordered]
-        for each in paired_levels(rubric, records):
-            self.rows.add(
-                "paired_rating",
-                lesson_id=entry.id,
-                criterion=each.criterion,
-                occasion=each.occasion,
-                observer_a=each.first.person_id,
-                observer_b=each.second.person_id,
-                level_a=each.levels[0],
-                level_b=each.levels[1],
-                capacity_a=each.first.capacity,
-                capacity_b=each.second.capacity,
-                school_id=entry.school.id,
-                rubric_digest=digest,
-                observed_on=each.observed_on,
-                weight=each.weight,
-                block=block_of(entry.id),
-                left_out=None if entry.blind else LeftOut.NOT_BLIND,
-            )
+        left_out = None if entry.blind else LeftOut.NOT_BLIND
+        source = Source(entry.id, entry.school.id, digest, left_out)
+        rows = paired_ratings.rows_of(source, paired_levels(rubric, records))
+        for row in rows:
+            self.rows.add("paired_rating", **row)
+        for row in paired_ratings.summaries_of(rows):
+            self.rows.add("paired_lesson", **row)
 
     def _agreed(
         self, rubric: Rubric, ordered: Sequence[Sealed], until: datetime
