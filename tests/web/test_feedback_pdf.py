@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -7,6 +8,7 @@ from page import validate_pdf_bytes
 from observe.core.feedback.facts import Line, Part, Plan
 from observe.core.feedback.letter import Letter
 from observe.core.feedback.summary import Version
+from observe.web.feedback import pdf
 from observe.web.feedback.pdf import letter_pdf
 
 WORDS = "You waited: at 10:14, “Llŷr ac Łukasz” a’r gŵr."
@@ -37,17 +39,39 @@ def test_the_same_version_gives_the_same_bytes(app: Flask) -> None:
 
 @pytest.mark.parametrize("plan", [True, False])
 def test_a_letter_on_paper_is_accessible(app: Flask, plan: bool) -> None:
-    pdf = made(app, a_version(plan=plan))
-    report = validate_pdf_bytes(pdf, profile="ua1")
+    report = validate_pdf_bytes(made(app, a_version(plan=plan)), profile="ua1")
     assert [(fault.rule_id, fault.message) for fault in report.failures] == []
     assert report.is_compliant
 
 
 @pytest.mark.parametrize(
-    "text", ["漢字 on the board", "a\x07b \U000f0000 c", "😀 smiles", "#strong[x] $y$ \\ @z"]
+    "text",
+    [
+        "漢字 on the board",
+        "a\x07b \U000f0000 c",
+        "😀 smiles",
+        "one\nor\u2028two\u2029three\u00ad\u0313",
+        "#strong[x] $y$ \\ @z",
+    ],
 )
 def test_whatever_was_typed_a_letter_can_be_printed(app: Flask, text: str) -> None:
     assert validate_pdf_bytes(made(app, a_version(text)), profile="ua1").is_compliant
+
+
+def test_a_letter_full_of_rare_signs_is_printed_without_looking_for_each(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[Any] = []
+    compiled = pdf._compiled
+
+    def counted(told: Any, *, at: int) -> bytes:
+        tries.append(told)
+        return compiled(told, at=at)
+
+    monkeypatch.setattr(pdf, "_compiled", counted)
+    rare = "".join(chr(sign) for sign in range(0x1200, 0x1700))
+    assert validate_pdf_bytes(made(app, a_version(rare)), profile="ua1").is_compliant
+    assert len(tries) <= pdf.MOST_SIGNS + 1
 
 
 def test_a_letter_fits_one_page(app: Flask) -> None:

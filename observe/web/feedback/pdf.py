@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,39 +19,51 @@ SOURCE = Path(__file__).with_name("summary.typ")
 BOX = "\u25a1"
 UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
-SHAPELESS = ("Cc", "Co", "Cn", "Cs")
+MOST_SIGNS = 20
+RARE = re.compile(f"[^\\x00-\u024f\u2010-\u2027{BOX}]")
+SHAPELESS = ("Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp")
+Told = dict[str, Any]
 FONTS = ("Libertinus Serif", "Noto Serif", "Liberation Serif", "DejaVu Serif", "DejaVu Sans")
 
 
 def letter_pdf(version: Version) -> bytes:
-    """The letter of a version on A4; a sign that no font of this machine has becomes a box."""
-    told = json.dumps(_plain(_told(version)), ensure_ascii=False)
-    while True:
+    """The letter of a version on A4; a sign that no font of this machine has becomes a box.
+
+    Such signs are found one by one; where there are very many, all rare ones become boxes.
+    """
+    told = _each(_told(version), _without_shapeless)
+    at = int(version.released_at.timestamp())
+    for _try in range(MOST_SIGNS):
         try:
-            return _compiled(told, at=int(version.released_at.timestamp()))
+            return _compiled(told, at=at)
         except typst.TypstError as refusal:
-            told = _without_unshown(told, refusal)
+            told = _each(told, _boxer(refusal))
+    return _compiled(_each(told, _without_rare), at=at)
 
 
-def _compiled(told: str, *, at: int) -> bytes:
+def _compiled(told: Told, *, at: int) -> bytes:
     made = typst.compile(
         str(SOURCE),
         root=str(SOURCE.parent),
         format="pdf",
         pdf_standards=["ua-1"],
-        sys_inputs={"letter": told},
+        sys_inputs={"letter": json.dumps(told, ensure_ascii=False)},
         timestamp=at,
     )
     return bytes(made)
 
 
-def _without_unshown(told: str, refusal: typst.TypstError) -> str:
-    """The words with a box for the text that the refusal names; the refusal again if it names none."""
+def _boxer(refusal: typst.TypstError) -> Callable[[str], str]:
+    """Puts a box for the text that the refusal names; for all rare signs if it names none."""
     found = UNSHOWN.search(str(refusal))
-    unshown = _as_it_was(found[1]) if found else ""
-    if not unshown or unshown not in told:
-        raise refusal
-    return told.replace(unshown, BOX)
+    if found is None:
+        return _without_rare
+    unshown = _as_it_was(found[1])
+    return lambda text: text.replace(unshown, BOX)
+
+
+def _without_rare(text: str) -> str:
+    return RARE.sub(BOX, text)
 
 
 def _as_it_was(quoted: str) -> str:
@@ -58,13 +71,25 @@ def _as_it_was(quoted: str) -> str:
     return ESCAPED.sub(lambda escape: chr(int(escape[1], 16)), quoted)
 
 
-def _plain(told: Any) -> Any:
-    """The words without signs that have no shape: controls, and places that Unicode left empty."""
+def _each(told: Any, change: Callable[[str], str]) -> Any:
+    """The same with every text in it changed."""
     if isinstance(told, str):
-        return "".join(sign for sign in told if unicodedata.category(sign) not in SHAPELESS)
+        return change(told)
     if isinstance(told, dict):
-        return {name: _plain(part) for name, part in told.items()}
-    return [_plain(part) for part in told] if isinstance(told, list | tuple) else told
+        return {name: _each(part, change) for name, part in told.items()}
+    return [_each(part, change) for part in told] if isinstance(told, list | tuple) else told
+
+
+def _without_shapeless(text: str) -> str:
+    """Without signs that have no shape, at some of which the typesetter breaks down."""
+    return "".join(map(_shape, text))
+
+
+def _shape(sign: str) -> str:
+    """The sign; a space for what separates lines, nothing for what cannot be seen."""
+    if unicodedata.category(sign) not in SHAPELESS:
+        return sign
+    return " " if sign.isspace() else ""
 
 
 def _told(version: Version) -> dict[str, Any]:
