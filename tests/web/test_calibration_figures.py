@@ -230,6 +230,8 @@ def test_a_small_group_is_not_shown_and_says_why(browser: Browser, school: Schoo
         [
             "criterion",
             "lessons",
+            "same_level",
+            "luck_alone",
             *(
                 f"{n}{p}"
                 for n in ("exact", "within_one", "alpha", "ac2")

@@ -79,8 +79,10 @@ def _group_rows(found: GroupFigures, pairs: Sequence[RatedPair]) -> Iterable[Lin
 
 def _group_figures(found: GroupFigures) -> Iterable[Line]:
     names = ("exact", "within_one", "alpha", "ac2")
-    yield ("criterion", "lessons", *(f"{n}{p}" for n in names for p in ("", "_low", "_high")))
+    columns = [f"{name}{part}" for name in names for part in ("", "_low", "_high")]
+    yield ("criterion", "lessons", "same_level", "luck_alone", *columns)
     for each in found.report.criteria if found.report else ():
         figures = [getattr(each, name) for name in names]
-        numbers = [number for f in figures for number in (f.value, f.low, f.high)]
+        limits = [number for f in figures for number in (f.value, f.low, f.high)]
+        numbers = [each.same, each.exact.chance, *limits]
         yield (each.criterion.key, each.n, *("" if n is None else round(n, 4) for n in numbers))
