@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from observe.core.errors import Invalid, Missing
+from observe.core.errors import Invalid, Missing, Refused
 from observe.core.observation import RecordState
 from observe.core.operations import Operation, read_operation, uuid_in
 from observe.core.permissions import Person, Thing
 from observe.core.verdict import Status
 from observe.services import capture, sending
 from observe.services.sending import Sending
-from observe.storage import devices, history, people
+from observe.storage import devices, history, lessons, people
 from observe.storage.database import NetworkSession
 
 CLOSED = (RecordState.SEALED, RecordState.WITHDRAWN)
@@ -49,6 +49,7 @@ def take_in(session: NetworkSession, export: Export, *, by: Person, at: datetime
     person = people.find(session, export.person_id)
     if person is None:
         raise Missing("Whoever wrote this is not in your schools any more.")
+    _not_beside(session, export, by)
     device_id = _known_device(session, export)
     work = sending.begin(
         session, export.operations, person=person, by=by.id, device_id=device_id, at=at
@@ -60,6 +61,14 @@ def take_in(session: NetworkSession, export: Export, *, by: Person, at: datetime
         session, "work brought in", "person", person.id, by=by.id, at=at, counts=dict(counts)
     )
     return {name: counts[name] for name in (*Status, "closed")}
+
+
+def _not_beside(session: NetworkSession, export: Export, by: Person) -> None:
+    records = {operation.observation_id for operation in export.operations}
+    if by.id != export.person_id and lessons.observes_beside(session, by.id, records):
+        raise Refused(
+            "You observe one of these lessons yourself, so somebody else must bring this file in."
+        )
 
 
 def _known_device(session: NetworkSession, export: Export) -> UUID | None:

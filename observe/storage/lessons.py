@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, Select, func, or_, select, true
+from sqlalchemy.orm import aliased
 
 from observe.core.errors import Missing
 from observe.core.lesson import Lesson, Seat
@@ -70,6 +71,19 @@ def lesson_of(session: NetworkSession, observation_id: UUID) -> UUID:
     if lesson_id is None:
         raise Missing("There is no such record.")
     return lesson_id
+
+
+def observes_beside(
+    session: NetworkSession, person_id: UUID, observation_ids: Collection[UUID]
+) -> bool:
+    """Whether this person observes a lesson that one of these records is of."""
+    own, others = aliased(tables.Observation), aliased(tables.Observation)
+    beside = (
+        select(own.id)
+        .join(others, (others.network_id == own.network_id) & (others.lesson_id == own.lesson_id))
+        .where(own.observer_id == person_id, others.id.in_(list(observation_ids)))
+    )
+    return session.scalar(beside.limit(1)) is not None
 
 
 def row(session: NetworkSession, lesson_id: UUID) -> tables.Lesson:

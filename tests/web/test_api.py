@@ -339,6 +339,17 @@ def test_a_partner_may_not_bring_in_a_file(
     assert answer.status_code == 403
 
 
+def test_a_facilitator_who_observes_the_lesson_may_not_bring_in_a_partners_file(
+    app: Flask, school: School
+) -> None:
+    beside = a_lesson(school, observers=("Sion", "Margaret"))
+    sion, margaret = (wire_of(app, school, beside, name) for name in ("Sion", "Margaret"))
+    export = sion.batch(sion.tablet.make("withdraw", value={"reason": "Not mine to give."}))
+    answer = margaret.client.post("/api/v1/rescue", json=export, headers=margaret.token)
+    assert answer.status_code == 403
+    assert "You observe one of these lessons yourself" in answer.get_json()["detail"]
+
+
 # whatever is sent
 
 
