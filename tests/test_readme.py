@@ -29,5 +29,7 @@ def test_every_command_of_observe_is_in_readme() -> None:
 
 
 def test_files_and_scripts_of_readme_exist() -> None:
-    for name in re.findall(r"\]\(([\w/.-]+)\)", README) + re.findall(r"^    (script/\w+)", README, re.M):
+    for name in re.findall(r"\]\(([\w/.-]+)\)", README) + re.findall(
+        r"^    (script/\w+)", README, re.M
+    ):
         assert (ROOT / name).exists(), name
