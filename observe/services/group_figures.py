@@ -1,14 +1,14 @@
 """How far heads and advisers, or all observers, agree as groups: never about one person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
-from typing import Any
 from uuid import UUID
 
 import numpy as np
 
-from observe.core.agreement.ratings import PairedRatings
+from observe.core.agreement.ratings import Integers, PairedRatings
 from observe.core.agreement.report import Report, report
 from observe.core.groups import may_be_shown, parts_shown
 from observe.core.pairing import LeftOut
@@ -17,7 +17,7 @@ from observe.services import rated
 from observe.services.rated import Remembered
 from observe.storage import group_ratings, shelf
 from observe.storage.database import NetworkSession
-from observe.storage.group_ratings import Behind, RatedPair, Selection
+from observe.storage.group_ratings import Behind, Rated, RatedPair, Selection
 
 Table = tuple[tuple[int, ...], ...]
 
@@ -163,10 +163,14 @@ def ratings_of(rubric: Rubric, pairs: Sequence[RatedPair]) -> PairedRatings:
     """The ratings of a group; a difference has a sign only between a head and an adviser."""
     criteria = rated.rated_criteria(rubric)
     place = {criterion.key: number for number, criterion in enumerate(criteria)}
-    names, _occasions, first, second, weight = _columns(pairs)
-    criterion = rated.integers(place.get(name, NOWHERE) for name in names)
+
+    @cache
+    def places(what: Rated) -> list[int]:
+        return [place.get(name, NOWHERE) for name in what.criteria]
+
+    criterion = _joined(places(each.rated) for each in pairs)
     known = np.flatnonzero(criterion != NOWHERE)
-    pair = np.repeat(np.arange(len(pairs)), [len(each.levels[0]) for each in pairs])[known]
+    pair = np.repeat(np.arange(len(pairs)), [len(each.first) for each in pairs])[known]
     lesson = rated.numbered(each.lesson for each in pairs)
     both = rated.numbered(chain((p.observer_a for p in pairs), (p.observer_b for p in pairs)))
     blocks = dict(zip(lesson, (each.block for each in pairs), strict=True))
@@ -174,9 +178,9 @@ def ratings_of(rubric: Rubric, pairs: Sequence[RatedPair]) -> PairedRatings:
         criteria=criteria,
         criterion=criterion[known],
         lesson=rated.integers(lesson)[pair],
-        first=np.array(first, dtype=np.int64)[known],
-        second=np.array(second, dtype=np.int64)[known],
-        weight=np.array(weight, dtype=np.float64)[known],
+        first=_joined(each.first for each in pairs)[known],
+        second=_joined(each.second for each in pairs)[known],
+        weight=np.array([w for each in pairs for w in each.rated.weights])[known],
         first_by=rated.integers(both[: len(pairs)])[pair],
         second_by=rated.integers(both[len(pairs) :])[pair],
         signed=np.array([each.by_role for each in pairs], dtype=np.bool_)[pair],
@@ -184,9 +188,9 @@ def ratings_of(rubric: Rubric, pairs: Sequence[RatedPair]) -> PairedRatings:
     )
 
 
-def _columns(pairs: Sequence[RatedPair]) -> list[list[Any]]:
-    """The five columns of all these pairs, one under the other."""
-    return [[entry for each in pairs for entry in each.levels[column]] for column in range(5)]
+def _joined(columns: Iterable[Sequence[int]]) -> Integers:
+    """One column under the other."""
+    return rated.integers(chain.from_iterable(columns))
 
 
 def rows_of(session: NetworkSession, figures: GroupFigures) -> Sequence[RatedPair]:

@@ -1,8 +1,10 @@
 """The rows of a whole network, as sums and as arrays: whom they come from is known, not named."""
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -87,12 +89,16 @@ def people_behind(session: NetworkSession, rubric_digest: str) -> list[Behind]:
     return [Behind(s, frozenset(by_role[s]), frozenset(who)) for s, who in anybody.items()]
 
 
-class RatedPair(NamedTuple):
-    """What two observers, whom a file does not name, gave in one lesson.
+class Rated(NamedTuple):
+    """What was rated, one entry a paired rating; most lessons of a rubric version share one."""
 
-    `levels` are five columns with one entry a paired rating: criterion, occasion, the two levels as
-    positions from 0, weight.
-    """
+    criteria: tuple[str, ...]
+    occasions: tuple[str, ...]
+    weights: tuple[float, ...]
+
+
+class RatedPair(NamedTuple):
+    """What two observers, whom a file does not name, gave in one lesson: positions of levels from 0."""
 
     lesson: str
     observer_a: str
@@ -100,7 +106,9 @@ class RatedPair(NamedTuple):
     capacity_a: str
     capacity_b: str
     block: int
-    levels: tuple[list[str], list[str], list[int], list[int], list[float]]
+    rated: Rated
+    first: Sequence[int]
+    second: Sequence[int]
 
     @property
     def by_role(self) -> bool:
@@ -118,10 +126,22 @@ def rated_pairs(session: NetworkSession, selection: Selection) -> Sequence[Rated
         table.capacity_a,
         table.capacity_b,
         table.block,
+        cast(table.rated, String),
         table.levels,
     ).where(table.left_out.is_(None))
     found = session.execute(_within(query, selection).order_by(table.lesson_id))
-    return [RatedPair(*row) for row in found]
+    return [_pair(*row) for row in found]
+
+
+def _pair(*row: Any) -> RatedPair:
+    *shared, told, levels = row
+    return RatedPair._make((*shared, _rated(told), *levels))
+
+
+@lru_cache(maxsize=1024)
+def _rated(told: str) -> Rated:
+    """Read once for all lessons in which the same was rated."""
+    return Rated(*map(tuple, json.loads(told)))
 
 
 def left_out(session: NetworkSession, selection: Selection) -> dict[LeftOut, int]:

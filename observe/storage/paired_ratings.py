@@ -15,7 +15,7 @@ from observe.storage.tables.calibration import AgreedRating, PairedLesson, Paire
 
 Row = dict[str, object]
 
-LEVELS = ("criterion", "occasion", "level_a", "level_b", "weight")
+COLUMNS = {"rated": ("criterion", "occasion", "weight"), "levels": ("level_a", "level_b")}
 SHARED = (
     *("lesson_id", "observer_a", "observer_b", "capacity_a", "capacity_b"),
     *("school_id", "rubric_digest", "block", "left_out"),
@@ -74,7 +74,7 @@ def summaries_of(rows: Iterable[Row]) -> list[Row]:
         both[row["observer_a"], row["observer_b"]].append(row)
     return [
         {name: each[0][name] for name in SHARED}
-        | {"levels": [[row[name] for row in each] for name in LEVELS]}
+        | {kept: [[row[name] for row in each] for name in names] for kept, names in COLUMNS.items()}
         for each in both.values()
     ]
 

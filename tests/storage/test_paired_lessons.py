@@ -25,7 +25,7 @@ def shared(row: PairedRating | PairedLesson) -> tuple[object, ...]:
 
 def told_by_rows(session: NetworkSession) -> Told:
     return {
-        (*shared(r), r.criterion, r.occasion, r.level_a, r.level_b, r.weight)
+        (*shared(r), r.criterion, r.occasion, r.weight, r.level_a, r.level_b)
         for r in session.scalars(select(PairedRating))
     }
 
@@ -34,7 +34,7 @@ def told_by_summary(session: NetworkSession) -> Told:
     return {
         (*shared(r), *cell)
         for r in session.scalars(select(PairedLesson))
-        for cell in zip(*r.levels, strict=True)
+        for cell in zip(*r.rated, *r.levels, strict=True)
     }
 
 

@@ -83,8 +83,8 @@ class PairedRating(Tenant, Base):
 class PairedLesson(Tenant, Base):
     """What two observers gave in one lesson, in one row: the kept summary of their paired ratings.
 
-    `levels` are five columns, each with one entry a paired rating: criterion, occasion, level of the
-    first, level of the second, weight.
+    `rated` are three columns with one entry a paired rating (criterion, occasion, weight), the same in
+    most lessons of a rubric version; `levels` are two, the first observer's and the second's.
     """
 
     __tablename__ = "paired_lesson"
@@ -103,4 +103,5 @@ class PairedLesson(Tenant, Base):
     rubric_digest: Mapped[str]
     block: Mapped[int]
     left_out: Mapped[str | None]
+    rated: Mapped[list[Any]]
     levels: Mapped[list[Any]]

@@ -70,7 +70,8 @@ def _group_rows(found: GroupFigures, pairs: Sequence[RatedPair]) -> Iterable[Lin
     )
     levels = levels_of(found.rubric)
     for number, pair in zip(numbered(pair.lesson for pair in pairs), pairs, strict=True):
-        for criterion, occasion, first, second, weight in zip(*pair.levels, strict=True):
+        cells = zip(*pair.rated, pair.first, pair.second, strict=True)
+        for criterion, occasion, weight, first, second in cells:
             yield (
                 *(number + 1, criterion, occasion, pair.capacity_a, pair.capacity_b),
                 *(levels[criterion][first], levels[criterion][second], weight),

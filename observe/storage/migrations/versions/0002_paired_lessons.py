@@ -15,7 +15,7 @@ down_revision = "0001"
 KEY = ("network_id", "lesson_id", "observer_a", "observer_b")
 SHARED = (*KEY, "capacity_a", "capacity_b", "school_id", "rubric_digest", "block", "left_out")
 UUIDS = (*KEY, "school_id")
-LEVELS = ("criterion", "occasion", "level_a", "level_b", "weight")
+COLUMNS = {"rated": ("criterion", "occasion", "weight"), "levels": ("level_a", "level_b")}
 
 
 def upgrade() -> None:
@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("rubric_digest", sa.String(), nullable=False),
         sa.Column("block", sa.Integer(), nullable=False),
         sa.Column("left_out", sa.String(), nullable=True),
+        sa.Column("rated", Json, nullable=False),
         sa.Column("levels", Json, nullable=False),
         sa.ForeignKeyConstraint(
             ["network_id", "lesson_id"],
@@ -72,8 +73,10 @@ def upgrade() -> None:
 def _summarise(network_id: object) -> None:
     """Fill the summary of one network from its paired ratings."""
     connection = op.get_bind()
-    ratings = sa.table("paired_rating", *_shared(), *(sa.column(name) for name in LEVELS))
-    summary = sa.table("paired_lesson", *_shared(), sa.column("levels", Json))
+    ratings = sa.table(
+        "paired_rating", *_shared(), *(sa.column(n) for names in COLUMNS.values() for n in names)
+    )
+    summary = sa.table("paired_lesson", *_shared(), *(sa.column(name, Json) for name in COLUMNS))
     mine = sa.select(ratings).where(ratings.c.network_id == network_id)
     ordered = connection.execute(mine.order_by(*(ratings.c[name] for name in KEY)))
     kept = [_one(list(rows)) for _, rows in groupby(ordered, attrgetter(*KEY))]
@@ -83,7 +86,10 @@ def _summarise(network_id: object) -> None:
 
 def _one(rows: list[sa.Row[tuple[object, ...]]]) -> dict[str, object]:
     shared = {name: getattr(rows[0], name) for name in SHARED}
-    return shared | {"levels": [[getattr(row, name) for row in rows] for name in LEVELS]}
+    return shared | {
+        kept: [[getattr(row, name) for row in rows] for name in names]
+        for kept, names in COLUMNS.items()
+    }
 
 
 def _shared() -> list[sa.ColumnClause[object]]:
