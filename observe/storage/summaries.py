@@ -131,13 +131,13 @@ def of_observer(session: NetworkSession, person_id: UUID) -> list[Summary]:
 def waiting_for(session: NetworkSession, reader: Somebody) -> list[Summary]:
     """Summaries that wait for this person's reading, the soonest due first."""
     waiting = tables.Summary.state.in_(WITH_REVIEWER)
-    return _read_by(session, reader, waiting, tables.Summary.due_on.asc())
+    return _read_by(session, reader, waiting, tables.Summary.due_on.asc(), most=None)
 
 
 def released_near(session: NetworkSession, reader: Somebody) -> list[Summary]:
     """Released summaries of which this person is the reader, the newest first."""
     released = tables.Summary.state == State.RELEASED
-    return _read_by(session, reader, released, tables.Summary.released_at.desc())
+    return _read_by(session, reader, released, tables.Summary.released_at.desc(), most=MOST * 2)
 
 
 def _read_by(
@@ -145,7 +145,10 @@ def _read_by(
     reader: Somebody,
     those: ColumnElement[bool],
     order: ColumnElement[Any],
+    *,
+    most: int | None,
 ) -> list[Summary]:
+    """Summaries near this reader that this reader is asked to read; of all that wait, none is left out."""
     near = _near(reader)
     if near is None:
         return []
@@ -154,7 +157,7 @@ def _read_by(
         .join(lesson_tables.Lesson, lesson_tables.Lesson.id == tables.Summary.lesson_id)
         .where(those, near)
         .order_by(order, tables.Summary.id)
-        .limit(MOST * 2)
+        .limit(most)
     )
     found = session.scalars(query).all()
     seen = {
