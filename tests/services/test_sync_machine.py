@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -72,24 +73,31 @@ class Device:
             self.settle(sent, answer)
 
     def settle(self, sent: list[Sent], answer: Answer) -> None:
-        self.sender.acknowledged_through = answer.acknowledged_through
         told = {str(verdict.op_id) for verdict in answer.verdicts}
         assert told == {each["op_id"] for each in sent}
         self.confirmed += [each for each in self.waiting if each["op_id"] in told]
         self.waiting = [each for each in self.waiting if each["op_id"] not in told]
+        self.sender.acknowledged_through = self.confirmed_through()
+
+    def confirmed_through(self) -> int:
+        """The highest number that was confirmed with all lower ones; the server may have forgotten."""
+        numbers = {each["device_seq"] for each in self.confirmed}
+        return next(number for number in count() if number + 1 not in numbers)
 
     def unsend(self, through: int) -> None:
         """The server forgot what came after this number."""
-        self.sender.acknowledged_through = through
         again = [each for each in self.confirmed if each["device_seq"] > through]
         self.confirmed = [each for each in self.confirmed if each["device_seq"] <= through]
         self.waiting = again + self.waiting
+        self.sender.acknowledged_through = self.confirmed_through()
 
     def drain(self) -> None:
-        """Everything goes out, however often the server has to be asked."""
+        """Everything goes out, however often the server has to be asked; the last word is a number."""
         self.send([])
         while self.waiting:
             self.send(self.waiting[:200])
+            if not self.waiting:
+                self.send([])
 
 
 class OneLesson(RuleBasedStateMachine):
