@@ -14,12 +14,16 @@ from observe.resources import folder
 DOC = Path(__file__).parent.parent.parent / "docs" / "rubrics.md"
 
 
+def blocks() -> list[str]:
+    """The YAML of the documentation: the worked example, and one scale of each kind."""
+    return re.findall(r"```yaml\n(.*?)```", DOC.read_text(encoding="utf-8"), re.DOTALL)
+
+
 @pytest.fixture
 def example(tmp_path: Path) -> Path:
     """The worked example of the documentation, in a file."""
-    (text,) = re.findall(r"```yaml\n(.*?)```", DOC.read_text(encoding="utf-8"), re.DOTALL)
     file = tmp_path / "questions.yaml"
-    file.write_text(text, encoding="utf-8")
+    file.write_text(blocks()[0], encoding="utf-8")
     return file
 
 
@@ -32,6 +36,12 @@ def test_the_worked_example_is_a_good_rubric(example: Path) -> None:
     said = r"Questions in class, version 1: 1 domain, 3 criteria, sha256:[0-9a-f]{64}\n"
     assert done.exit_code == 0
     assert re.fullmatch(said, done.stdout)
+
+
+def test_one_scale_of_each_kind_is_written_as_the_documentation_shows(example: Path) -> None:
+    text, scales = example.read_text(encoding="utf-8"), blocks()[1]
+    example.write_text(re.sub(r"scales:\n.*?(?=domains:)", scales, text, flags=re.DOTALL))
+    assert check(example).exit_code == 0, check(example).stderr
 
 
 def test_the_faults_that_the_documentation_shows_are_those_that_are_told(example: Path) -> None:
