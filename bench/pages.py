@@ -173,9 +173,9 @@ def print_sheet(running: Demo) -> None:
             files = [url for url, _ in asked if "/static/" in url]
             shell = [(u, s) for u, s in asked if "/api/" not in u]
             print(
-                f"sheet, {name} load: {sum(s for _, s in shell) / 1024:.1f} kB in {len(shell)} requests, "
+                f"sheet, {name} load: {sum(s for _, s in shell) / 1000:.1f} kB in {len(shell)} requests, "
                 f"{len(files)} of them for static files (and {len(asked) - len(shell)} to the API, "
-                f"{sum(s for u, s in asked if '/api/' in u) / 1024:.1f} kB)"
+                f"{sum(s for u, s in asked if '/api/' in u) / 1000:.1f} kB)"
             )
         browser.close()
 

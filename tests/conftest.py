@@ -7,12 +7,13 @@ from pathlib import Path
 import hypothesis
 import pytest
 from flask import Flask
+from sqlalchemy import Engine, event
 
 from observe.settings import Settings
 from observe.storage.database import Database
 from observe.storage.schema import upgrade
 from observe.web.app import create_app
-from tests import postgres
+from tests import networks, postgres
 from tests.browser import Browser
 from tests.factories import School, a_network
 
@@ -49,6 +50,14 @@ def database_url(template: str, tmp_path: Path) -> Iterator[str]:
     else:
         with postgres.fresh_database(template) as url:
             yield url
+
+
+@pytest.fixture(autouse=True)
+def every_query_names_its_network() -> Iterator[None]:
+    """Fail any test in which a query on a network's tables is not bound to one network."""
+    event.listen(Engine, "before_cursor_execute", networks.check)
+    yield
+    event.remove(Engine, "before_cursor_execute", networks.check)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Static files under one address that changes with their content, kept for ever by the browser."""
 
 import hashlib
+import os
 import shutil
 import tempfile
 from functools import cache
@@ -13,6 +14,7 @@ from whitenoise.compress import Compressor
 
 SOURCE = Path(__file__).parent.parent / "static"
 SQUEEZED = (".css", ".mjs", ".svg", ".json")
+_FOLDER = tempfile.TemporaryDirectory(prefix="observe-static-", ignore_cleanup_errors=True)
 
 
 def init_app(app: Flask) -> None:
@@ -51,29 +53,21 @@ def modules(slice_name: str) -> list[str]:
     return [asset(path.relative_to(SOURCE).as_posix()) for path in (*sorted(shared), *sorted(own))]
 
 
+@cache
 def compressed() -> str:
-    """A folder with the tree and its brotli and gzip twins, made once for each content."""
-    folder = Path(tempfile.gettempdir()) / f"observe-static-{prefix().split('/')[2]}-{_owner()}"
-    if not folder.exists():
-        made = Path(tempfile.mkdtemp(prefix="observe-static-"))
-        shutil.copytree(SOURCE, made, dirs_exist_ok=True)
-        squeeze = Compressor(quiet=True)
-        for path in _files(made):
-            if path.suffix in SQUEEZED:
-                squeeze.compress(str(path))
-        _move(made, folder)
+    """A folder of this process alone with the tree and its brotli and gzip twins, gone at its end.
+
+    Its files have no date, so that their answers carry none: their address changes with them.
+    """
+    folder = Path(_FOLDER.name) / "static"
+    shutil.copytree(SOURCE, folder)
+    squeeze = Compressor(quiet=True)
+    for path in _files(folder):
+        if path.suffix in SQUEEZED:
+            squeeze.compress(str(path))
+    for path in _files(folder):
+        os.utime(path, (0, 0))
     return str(folder)
-
-
-def _move(made: Path, folder: Path) -> None:
-    try:
-        made.rename(folder)
-    except OSError:  # another worker was quicker
-        shutil.rmtree(made)
-
-
-def _owner() -> int:
-    return SOURCE.stat().st_uid
 
 
 def _files(root: Path) -> list[Path]:

@@ -1,11 +1,13 @@
 """What each answer carries, and what each form needs."""
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
 from observe.settings import Settings
 from observe.web.app import create_app
-from observe.web.static import asset
+from observe.web.static import asset, compressed, prefix
 from tests.browser import Browser
 from tests.factories import School
 
@@ -26,6 +28,7 @@ def test_static_files_are_kept_for_ever_and_carry_their_type(browser: Browser) -
     with browser.client.get(asset("css/tokens.css"), headers={"Accept-Encoding": "br"}) as answer:
         assert "immutable" in answer.headers["Cache-Control"]
         assert answer.headers["Content-Encoding"] == "br"
+        assert "ETag" not in answer.headers
         assert "Access-Control-Allow-Origin" not in answer.headers
     with browser.client.get(asset("js/capture/sheet.mjs")) as answer:
         assert answer.mimetype == "text/javascript"
@@ -63,3 +66,9 @@ def test_https_is_promised_only_on_the_word_of_a_known_proxy(
     answer = app.test_client().get("/sign-in", headers={"X-Forwarded-Proto": "https"})
     assert ("Strict-Transport-Security" in answer.headers) == believed
     app.extensions["observe_database"].engine.dispose()
+
+
+def test_static_files_come_from_a_folder_that_nobody_else_can_have_laid_out() -> None:
+    folder = Path(compressed()).parent
+    assert folder.stat().st_mode & 0o077 == 0
+    assert prefix().split("/")[2] not in folder.name
