@@ -42,9 +42,7 @@ class Demo:
 def demo(scale: int) -> Iterator[Demo]:
     """A demonstration of that scale, built in a folder of its own."""
     folder = tempfile.mkdtemp(prefix="observe-bench-")
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [
         sys.executable,
         "-m",
@@ -69,6 +67,12 @@ def demo(scale: int) -> Iterator[Demo]:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         shutil.rmtree(folder)
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def read_accounts(process: subprocess.Popen[str]) -> tuple[dict[str, str], str]:
