@@ -7,11 +7,11 @@ const PATHS = {
   waiting: (row) => row.waiting,
 };
 
-export function memoryStore() {
+export function memoryStore(person) {
   let tables = { operations: new Map(), fetched: new Map(), quarantine: new Map(), kept: new Map() };
   let next = 1;
   let turn = Promise.resolve();
-  const store = { failures: 0, commits: 0, running: 0, most: 0, transact };
+  const store = { person, failures: 0, commits: 0, running: 0, most: 0, transact };
 
   function transact(mode, job) {
     const ran = turn.then(() => attempt(job));
@@ -46,6 +46,12 @@ const handle = (tables, numbers) => ({
     sorted(tables[name])
       .filter((row) => PATHS[index](row) === key)
       .slice(0, most),
+  after: async (name, key, most) =>
+    sorted([...tables[name]].filter(([other]) => key === null || other > key)).slice(0, most),
+  under: async (name, prefix) =>
+    structuredClone(
+      [...tables[name]].filter(([key]) => key.startsWith(prefix)).sort(([one], [other]) => (one < other ? -1 : 1)),
+    ),
   keysAbove: async (name, key) => [...tables[name].keys()].filter((other) => other > key),
   async add(name, value) {
     const device_seq = numbers.next++;

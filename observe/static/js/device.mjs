@@ -19,6 +19,7 @@ export function createApi({ fetch, root = "/api/v1" }) {
     register: (label, csrf) => ask("POST", "/devices", { body: { label }, csrf }),
     sync: (batch, csrf) => ask("POST", "/sync", { body: batch, csrf }),
     bootstrap: () => ask("GET", "/bootstrap"),
+    rubric: (digits) => ask("GET", `/rubrics/${digits}`),
     changes: (cursor) => ask("GET", `/changes?cursor=${encodeURIComponent(cursor)}`),
   };
 }
@@ -74,22 +75,33 @@ async function changesSince(api, cursor, observation, before = []) {
   return more ? changesSince(api, body.cursor, observation, operations) : { cursor: body.cursor ?? cursor, operations };
 }
 
-// What this tablet wrote itself is in its own rows already.
-async function keepFetched(tx, observation, { cursor, operations }) {
-  const rows = [];
-  for (const sent of operations) {
-    const [own] = await tx.by("operations", "op_id", sent.op_id, 1);
-    if (!own) rows.push(asRow(sent));
-  }
-  for (const row of rows) await tx.put("fetched", row);
+/** Keeps what the server told of a record beside what is here; answers the rows that are new or got another verdict. */
+export async function keepFetched(tx, observation, { cursor, operations }) {
+  const here = await rowsHere(tx, new Set([observation, ...operations.map((op) => op.observation_id)]));
+  const rows = operations.map((op) => news(asRow(op), here.get(op.op_id))).filter(Boolean);
+  for (const row of rows) await tx.put(row.device_seq ? "operations" : "fetched", row);
+  const last = (await tx.get("kept", "lamport")) ?? 0;
+  await tx.put("kept", highest(last, rows), "lamport");
   await tx.put("kept", cursor, `cursor/${observation}`);
-  await tx.put(
-    "kept",
-    Math.max((await tx.get("kept", "lamport")) ?? 0, ...rows.map((row) => row.op.lamport)),
-    "lamport",
-  );
   return rows;
 }
+
+// A row that this tablet wrote stands before the same one as the server tells it.
+async function rowsHere(tx, observations) {
+  const here = new Map();
+  for (const name of ["fetched", "operations"])
+    for (const id of observations) for (const row of await tx.by(name, "observation", id)) here.set(row.op.op_id, row);
+  return here;
+}
+
+// What came late may have joined since, by another tablet's wish; what waits here is judged by its own answer.
+function news(row, here) {
+  if (!here) return row;
+  const told = here.verdict !== row.verdict && !here.waiting && ["accepted", "late"].includes(here.verdict);
+  return told ? { ...here, verdict: row.verdict } : null;
+}
+
+const highest = (lamport, rows) => rows.reduce((most, row) => Math.max(most, row.op.lamport), lamport);
 
 const asRow = ({ status, sequence, conflicts_with: conflicts, ...op }) => ({
   op,

@@ -8,10 +8,10 @@ const OUTSIDE = ["late", "rejected", "skipped"];
 /** Whether an operation takes part in the record; late and refused ones stay outside. */
 export const counts = (row) => !OUTSIDE.includes(row.verdict) && !row.refused;
 
-/** Everything that the tablet holds of an observation: own rows, then those fetched from the server. */
+/** Everything that the tablet holds of an observation: rows fetched from the server, then its own, which stand before them. */
 export const heldOf = (observation) => async (store) => [
-  ...(await store.by("operations", "observation", observation)),
   ...(await store.by("fetched", "observation", observation)),
+  ...(await store.by("operations", "observation", observation)),
 ];
 
 export class Record {

@@ -20,7 +20,7 @@ export function openStore(person, factory = indexedDB) {
       return attempt(mode, job);
     }
   }
-  return { transact, close: async () => (await connection)?.close() };
+  return { person, transact, close: async () => (await connection)?.close() };
 }
 
 function open(factory, name, lost) {
@@ -100,12 +100,21 @@ const answer = (request) =>
     request.onerror = () => reject(request.error);
   });
 
+const above = (key) => IDBKeyRange.lowerBound(key, true);
+
+async function named(from, range) {
+  const [keys, values] = await Promise.all([answer(from.getAllKeys(range)), answer(from.getAll(range))]);
+  return keys.map((key, place) => [key, values[place]]);
+}
+
 /** What a job may do; tests have a twin of it in memory. */
 const handle = (transaction) => ({
   get: (name, key) => answer(transaction.objectStore(name).get(key)),
   by: (name, index, key, most) => answer(transaction.objectStore(name).index(index).getAll(key, most)),
   all: (name) => answer(transaction.objectStore(name).getAll()),
-  keysAbove: (name, key) => answer(transaction.objectStore(name).getAllKeys(IDBKeyRange.lowerBound(key, true))),
+  after: (name, key, most) => answer(transaction.objectStore(name).getAll(key === null ? null : above(key), most)),
+  under: (name, prefix) => named(transaction.objectStore(name), IDBKeyRange.bound(prefix, `${prefix}\uffff`)),
+  keysAbove: (name, key) => answer(transaction.objectStore(name).getAllKeys(above(key))),
   add: (name, value) => answer(transaction.objectStore(name).add(value)),
   put: (name, value, key) => void transaction.objectStore(name).put(value, key),
   remove: (name, key) => void transaction.objectStore(name).delete(key),

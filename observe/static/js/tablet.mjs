@@ -1,0 +1,339 @@
+// What this tablet holds for its person: lessons, what still waits, and everything as one file.
+
+import { keepFetched } from "./device.mjs";
+import { apply, blank, standing } from "./operations.mjs";
+import { counts } from "./record.mjs";
+
+const DAY = 24 * 60 * 60 * 1000;
+const KEPT = 14 * DAY;
+const PAGE = 500;
+const LARGEST_EXPORT = 20000;
+const LETTERS = "BCDFGHJKLMNPQRSTVWXZ";
+const CLOSED = ["sealed", "withdrawn"];
+
+/** Asks the server what this person needs and keeps it; `{person, lessons}`, or null if nothing came of it. */
+export async function refresh({ api, store, now }) {
+  const asked = now();
+  const { status, body, protocol } = await api.bootstrap();
+  if (status !== 200 || !protocol || !body?.person?.id || !Array.isArray(body.lessons)) return null;
+  if (store.person !== undefined && store.person !== body.person.id) return null;
+  const rubrics = await newRubrics(api, store, body.rubrics ?? []);
+  const lessons = await store.transact("readwrite", (tx) => keepAll(tx, { ...body, read: rubrics }, asked));
+  return { person: body.person, lessons };
+}
+
+// What could not be fetched is asked for the next time.
+async function newRubrics(api, store, digests) {
+  const held = await store.transact("readonly", (tx) => tx.under("kept", "rubric/"));
+  const known = new Set(held.map(([, rubric]) => rubric.digest));
+  const asked = digests.filter((digest) => !known.has(digest)).map((digest) => rubricOf(api, digest));
+  return (await Promise.all(asked)).filter(Boolean);
+}
+
+async function rubricOf(api, digest) {
+  const { status, body } = await api.rubric(digest.replace("sha256:", ""));
+  return status === 200 && body?.title ? { digest, title: body.title, kind: body.kind } : null;
+}
+
+async function keepAll(tx, { person, schools, rubrics, precedents, lessons, records = [], read: titles }, at) {
+  await tx.put("kept", { at, person, schools, rubrics, precedents }, "bootstrap");
+  for (const rubric of titles) await tx.put("kept", rubric, `rubric/${rubric.digest}`);
+  for (const record of records) await keepRecord(tx, record);
+  for (const lesson of lessons) await keepState(tx, lesson, at);
+  return keepLessons(tx, lessons);
+}
+
+async function keepRecord(tx, { observation_id: observation, operations = [] }) {
+  const sequences = operations.map((op) => op.sequence ?? 0);
+  await keepFetched(tx, observation, { operations, cursor: Math.max(0, ...sequences) });
+  const others = new Set(operations.map((op) => op.observation_id));
+  others.delete(observation);
+  for (const second of others) await tx.put("kept", observation, `alias/${second}`);
+}
+
+// What the server said of a record after it was asked for lessons is newer than what it said of the lesson.
+async function keepState(tx, { observation_id: observation, state }, at) {
+  const known = await tx.get("kept", `known/${observation}`);
+  if (state && (known?.heard_at ?? 0) <= at)
+    await tx.put("kept", { ...known, observation_id: observation, state, heard_at: at }, `known/${observation}`);
+}
+
+// Nothing leaves the tablet's list that was made here or written to here.
+async function keepLessons(tx, lessons) {
+  const told = new Map(lessons.map((lesson) => [lesson.observation_id, lesson]));
+  const before = new Map((await tx.under("kept", "lesson/")).map(([, lesson]) => [lesson.observation_id, lesson]));
+  const untold = [...before.values()].filter((lesson) => !told.has(lesson.observation_id));
+  const here = await Promise.all(untold.map((lesson) => stillHere(tx, lesson)));
+  const gone = untold.filter((_, place) => !here[place]);
+  const kept = [...[...told.values()].map((lesson) => withCode(lesson, before)), ...here.filter(Boolean)];
+  for (const { observation_id: observation } of gone) await tx.remove("kept", `lesson/${observation}`);
+  for (const lesson of kept) await tx.put("kept", lesson, `lesson/${lesson.observation_id}`);
+  return kept;
+}
+
+async function stillHere(tx, lesson) {
+  if (lesson.unplanned) return lesson;
+  return (await holds(tx, lesson.observation_id)) ? { ...lesson, gone: true } : null;
+}
+
+async function holds(tx, observation) {
+  const found = ["operations", "fetched"].map((name) => tx.by(name, "observation", observation, 1));
+  return (await Promise.all(found)).some((rows) => rows.length);
+}
+
+function withCode(lesson, before) {
+  const code = before.get(lesson.observation_id)?.pair_code;
+  return code ? { ...lesson, pair_code: code } : lesson;
+}
+
+/** One lesson with what belongs to it, from the tablet alone: `{lesson, person, precedents}`, or null. */
+export function lessonHere(store, observation) {
+  return store.transact("readonly", async (tx) => {
+    const real = (await tx.get("kept", `alias/${observation}`)) ?? observation;
+    const lesson = await tx.get("kept", `lesson/${real}`);
+    const { person, precedents = [] } = (await tx.get("kept", "bootstrap")) ?? {};
+    if (!lesson) return null;
+    return { lesson, person, precedents: precedents.filter((rule) => rule.rubric === lesson.rubric) };
+  });
+}
+
+/** The value of the `open` that begins this lesson's record. */
+export function openingOf(lesson) {
+  if (!lesson.unplanned) return { lesson_id: lesson.lesson_id };
+  const { lesson_id, kind, school, teacher, class: taught, starts_at, rubric } = lesson;
+  return {
+    lesson: { lesson_id, kind, school, teacher, class: taught, starts_at, rubric },
+    pair_code: lesson.pair_code ?? null,
+  };
+}
+
+/**
+ * Every lesson on this tablet, the earliest first: as the server told it, with
+ * `state` (planned, waiting, draft, closing, sealed, withdrawn), `here` and `server` ({notes, ratings}),
+ * `unsent` (changes), `oldest` (the oldest unsent, ms since 1970, or null) and `gone` (the server tells it no more).
+ */
+export async function lessonsHere(store) {
+  const { lessons, known, books } = await store.transact("readonly", read);
+  const byId = new Map(lessons.map(([, lesson]) => [lesson.observation_id, lesson]));
+  const states = new Map(known.map(([, each]) => [each.observation_id, each.state]));
+  const all = new Set([...byId.keys(), ...books.keys()]);
+  return [...all]
+    .map((id) => told(byId.get(id) ?? nameless(id, books.get(id)), books.get(id) ?? aBook(), states.get(id)))
+    .sort((one, other) => ((one.starts_at ?? "") < (other.starts_at ?? "") ? -1 : 1));
+}
+
+async function read(tx) {
+  const { lessons, known, first } = await named(tx);
+  const books = new Map();
+  for (const name of ["operations", "fetched"]) await eachRow(tx, name, (row) => enter(books, first, row));
+  return { lessons, known, books };
+}
+
+// `first`: the observation that a second id was folded into.
+async function named(tx) {
+  const [lessons, known, aliases] = await Promise.all(
+    ["lesson/", "known/", "alias/"].map((prefix) => tx.under("kept", prefix)),
+  );
+  return { lessons, known, first: new Map(aliases.map(([key, id]) => [key.slice("alias/".length), id])) };
+}
+
+/** Goes through a store once, some hundred rows at a time. */
+async function eachRow(tx, name, job) {
+  const keyOf = name === "operations" ? (row) => row.device_seq : (row) => row.op.op_id;
+  for (let rows = await tx.after(name, null, PAGE); rows.length;) {
+    rows.forEach(job);
+    rows = rows.length < PAGE ? [] : await tx.after(name, keyOf(rows.at(-1)), PAGE);
+  }
+}
+
+const aBook = () => ({ folded: blank(), waiting: [], rubric: null });
+
+function enter(books, first, row) {
+  const observation = first.get(row.op.observation_id) ?? row.op.observation_id;
+  if (!books.has(observation)) books.set(observation, aBook());
+  const book = books.get(observation);
+  book.rubric ??= row.op.rubric;
+  if (counts(row)) apply(book.folded, row.op);
+  if (row.waiting) book.waiting.push(row.op);
+}
+
+// Work whose lesson is not known here any more is shown all the same.
+const nameless = (observation, { rubric }) => ({
+  lesson_id: null,
+  observation_id: observation,
+  kind: null,
+  title: "",
+  starts_at: null,
+  teacher: null,
+  class: null,
+  school: null,
+  rubric,
+  pair: null,
+  targets: [],
+  gone: true,
+});
+
+function told(lesson, { folded, waiting }, known) {
+  const noteIds = notesIn(folded);
+  const rated = ratedIn(folded);
+  const unsentNotes = new Set(waiting.map(noteOf));
+  const unsentFields = new Set(waiting.map((op) => op.field));
+  return {
+    ...lesson,
+    gone: lesson.gone ?? false,
+    state: stateHere(folded, waiting, known ?? lesson.state ?? "planned"),
+    here: { notes: noteIds.length, ratings: rated.length },
+    server: {
+      notes: noteIds.filter((id) => !unsentNotes.has(id)).length,
+      ratings: rated.filter((field) => !unsentFields.has(field)).length,
+    },
+    unsent: waiting.length,
+    oldest: oldestOf(waiting),
+  };
+}
+
+function stateHere(folded, waiting, known) {
+  const step = waiting
+    .filter((op) => ["seal", "unseal", "withdraw"].includes(op.kind))
+    .sort((one, other) => one.lamport - other.lamport)
+    .at(-1);
+  if (step) return { seal: "closing", unseal: "draft", withdraw: "withdrawn" }[step.kind];
+  const begun = folded.steps.size + folded.winners.size + folded.tallies.size > 0;
+  return begun && ["planned", "waiting"].includes(known) ? "draft" : known;
+}
+
+const noteOf = ({ field }) => (field?.startsWith("note/") ? field.split("/")[1] : undefined);
+
+/** Lines that hold words and were not deleted. */
+function notesIn({ winners }) {
+  const texts = [...winners].filter(([field, op]) => /^note\/.*\/text$/.test(field) && op.value);
+  return texts.map(([, op]) => noteOf(op)).filter((id) => winners.get(`note/${id}/deleted`)?.value !== true);
+}
+
+function ratedIn(folded) {
+  const given = [...folded.winners].filter(([field, op]) => field.startsWith("rating/") && op.value !== null);
+  const counted = [...folded.tallies.keys()].filter((field) => standing(folded, field).length);
+  return [...given.map(([field]) => field), ...counted];
+}
+
+const momentOf = (op) => Date.parse(op.at) || 0;
+const oldestOf = (waiting) => (waiting.length ? Math.min(...waiting.map(momentOf)) : null);
+
+/** What the server does not hold yet: `changes`, `notes` they touch, `oldest` (ms since 1970) and its `age` in ms. */
+export async function unsent(store, now) {
+  const rows = await store.transact("readonly", (tx) => tx.by("operations", "waiting", 1));
+  const waiting = rows.map((row) => row.op);
+  const notes = new Set(waiting.map(noteOf).filter(Boolean));
+  const oldest = oldestOf(waiting);
+  return { changes: rows.length, notes: notes.size, oldest, age: oldest === null ? null : Math.max(0, now - oldest) };
+}
+
+/**
+ * Removes closed records of which the server confirmed everything more than 14 days ago; answers how many operations.
+ * Both the tablet's clock and the server's must say so: a clock that is wrong by years removes nothing early.
+ */
+export function prune(store, now) {
+  return store.transact("readwrite", async (tx) => {
+    const heard = (await tx.get("kept", "server_time")) ?? 0;
+    const { lessons, known, first } = await named(tx);
+    const held = await rowsByRecord(tx, first);
+    const closed = new Set(
+      known.filter(([, { state }]) => CLOSED.includes(state)).map(([, each]) => each.observation_id),
+    );
+    const old = [...held].filter(([id, rows]) => closed.has(id) && rows.every((row) => isOld(row, now, heard)));
+    for (const [id, rows] of old) await removeRecord(tx, id, rows, first);
+    for (const [key, lesson] of lessons) if (isUseless(lesson, held, now)) await tx.remove("kept", key);
+    return old.flatMap(([, rows]) => rows.filter((row) => row.device_seq)).length;
+  });
+}
+
+async function rowsByRecord(tx, first) {
+  const held = new Map();
+  const enterRow = (row) => {
+    const id = first.get(row.op.observation_id) ?? row.op.observation_id;
+    held.set(id, [...(held.get(id) ?? []), { ...row, op: { op_id: row.op.op_id } }]);
+  };
+  for (const name of ["operations", "fetched"]) await eachRow(tx, name, enterRow);
+  return held;
+}
+
+const isOld = (row, now, heard) =>
+  !row.device_seq || (!row.waiting && now - row.confirmed_at > KEPT && heard - row.server_time > KEPT);
+
+async function removeRecord(tx, id, rows, first) {
+  for (const row of rows)
+    await (row.device_seq ? tx.remove("operations", row.device_seq) : tx.remove("fetched", row.op.op_id));
+  const aliases = [...first].filter(([, real]) => real === id).map(([second]) => `alias/${second}`);
+  for (const key of [`cursor/${id}`, `draft/${id}`, ...aliases]) await tx.remove("kept", key);
+  const lesson = await tx.get("kept", `lesson/${id}`);
+  if (!lesson || lesson.gone) for (const name of ["lesson", "known"]) await tx.remove("kept", `${name}/${id}`);
+}
+
+// A lesson that was made here and never begun.
+const isUseless = (lesson, held, now) =>
+  lesson.unplanned && !held.has(lesson.observation_id) && Math.abs(now - Date.parse(lesson.starts_at)) > KEPT;
+
+/** Makes a lesson on this tablet alone; `school`, `teacher`, `class` (or null) are `{id, name}`, `rubric` an address. */
+export async function makeUnplanned(
+  { store, newId, now },
+  { school, teacher, class: taught, rubric, kind, pair_code },
+) {
+  const made = { lesson_id: newId(), observation_id: newId(), starts_at: new Date(now()).toISOString() };
+  return store.transact("readwrite", async (tx) => {
+    const title = taught?.name || (await tx.get("kept", `rubric/${rubric}`))?.title || "";
+    const lesson = {
+      ...made,
+      ...{ capacity: null, state: "planned", kind, title, minutes: null, subject: "", room: "" },
+      ...{ school, teacher, class: taught ?? null, rubric, pair: null, unplanned: true, pair_code: pair_code ?? null },
+      targets: await targetsOf(tx, teacher),
+    };
+    await tx.put("kept", lesson, `lesson/${lesson.observation_id}`);
+    return lesson;
+  });
+}
+
+// What was agreed with a teacher is known from any of their lessons.
+async function targetsOf(tx, teacher) {
+  const lessons = (await tx.under("kept", "lesson/")).map(([, lesson]) => lesson);
+  return lessons.find((lesson) => lesson.teacher?.id === teacher.id)?.targets ?? [];
+}
+
+/** Six consonants that spell no word; `random` gives that many random bytes. */
+export function newPairCode(random = (count) => crypto.getRandomValues(new Uint8Array(count))) {
+  const fair = Array.from(random(64)).filter((byte) => byte < 256 - (256 % LETTERS.length));
+  const code = fair.slice(0, 6).map((byte) => LETTERS[byte % LETTERS.length]);
+  return code.length === 6 ? code.join("") : newPairCode(random);
+}
+
+/** Everything that this tablet holds of `person` ({id, name}), as one file that another tablet can send. */
+export function exportAll({ store, person, now }) {
+  return store.transact("readonly", async (tx) => {
+    const [own, elsewhere, quarantine, lessons, device] = await Promise.all([
+      tx.all("operations"),
+      tx.all("fetched"),
+      tx.all("quarantine"),
+      tx.under("kept", "lesson/"),
+      tx.get("kept", "device"),
+    ]);
+    return {
+      format: "observe-export/1",
+      exported_at: new Date(now()).toISOString(),
+      person_id: person.id,
+      person: person.name,
+      device_id: device ?? null,
+      lessons: lessons.map(([, lesson]) => lesson),
+      operations: toBring(own),
+      from_elsewhere: elsewhere.map((row) => row.op),
+      confirmed: own.filter((row) => row.verdict && !row.waiting).map((row) => row.op.op_id),
+      quarantine,
+    };
+  });
+}
+
+// What the server could not read as an operation would make it refuse the whole file; it is in the quarantine.
+function toBring(rows) {
+  const readable = rows.filter((row) => row.verdict !== "skipped");
+  const first = [...readable.filter((row) => row.waiting), ...readable.filter((row) => !row.waiting).reverse()];
+  const some = new Set(first.slice(0, LARGEST_EXPORT));
+  return readable.filter((row) => some.has(row)).map((row) => ({ ...row.op, device_seq: row.device_seq }));
+}
