@@ -23,11 +23,12 @@ MOST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A file from a tablet: whose work it is, and the operations in it."""
+    """A file from a tablet: whose work it is, the operations in it, and how many texts are none yet."""
 
     person_id: UUID
     device_id: UUID | None
     operations: tuple[Operation, ...]
+    not_saved: int = 0
 
 
 def read_export(sent: Any) -> Export:
@@ -36,7 +37,41 @@ def read_export(sent: Any) -> Export:
     person_id, work = uuid_in(told.get("person_id")), told.get("operations")
     if person_id is None or not isinstance(work, list) or len(work) > MOST:
         raise Invalid("This is not a file that a tablet exported.", code="malformed")
-    return Export(person_id, uuid_in(told.get("device_id")), tuple(map(read_operation, work)))
+    not_saved = told.get("not_saved")
+    return Export(
+        person_id=person_id,
+        device_id=uuid_in(told.get("device_id")),
+        operations=tuple(map(read_operation, work)),
+        not_saved=len(not_saved) if isinstance(not_saved, list) else 0,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """How much is in a file, and whose it is; nothing of what they wrote."""
+
+    owner: str
+    lessons: int
+    lines: int
+    changes: int
+    not_saved: int
+
+
+def contents(session: NetworkSession, export: Export, *, by: Person) -> Contents:
+    """What a file would bring, refused to whoever could not bring it in."""
+    person = _author(session, export)
+    _not_beside(session, export, by)
+    return Contents(
+        owner=person.name,
+        lessons=len({operation.observation_id for operation in export.operations}),
+        lines=len({operation.field for operation in export.operations if _is_line(operation)}),
+        changes=len(export.operations),
+        not_saved=export.not_saved,
+    )
+
+
+def _is_line(operation: Operation) -> bool:
+    return operation.field.startswith("note/") and operation.field.endswith("/text")
 
 
 def owner(session: NetworkSession, export: Export) -> Thing:
@@ -46,9 +81,7 @@ def owner(session: NetworkSession, export: Export) -> Thing:
 
 def take_in(session: NetworkSession, export: Export, *, by: Person, at: datetime) -> dict[str, int]:
     """Keep an export as its owner's work, for records still open; how many got which verdict."""
-    person = people.find(session, export.person_id)
-    if person is None:
-        raise Missing("Whoever wrote this is not in your schools any more.")
+    person = _author(session, export)
     _not_beside(session, export, by)
     device_id = _known_device(session, export)
     work = sending.begin(
@@ -61,6 +94,13 @@ def take_in(session: NetworkSession, export: Export, *, by: Person, at: datetime
         session, "work brought in", "person", person.id, by=by.id, at=at, counts=dict(counts)
     )
     return {name: counts[name] for name in (*Status, "closed")}
+
+
+def _author(session: NetworkSession, export: Export) -> Person:
+    person = people.find(session, export.person_id)
+    if person is None:
+        raise Missing("Whoever wrote this is not in your schools any more.")
+    return person
 
 
 def _not_beside(session: NetworkSession, export: Export, by: Person) -> None:

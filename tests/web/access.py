@@ -5,8 +5,10 @@ role counts wherever it is held; with `of` it is about the thing that the addres
 these people of its own school get in: nobody of another school, nobody of another network.
 """
 
+import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -167,7 +169,19 @@ CAPTURE = [
     ),
 ]
 
+
+def a_file(world: World) -> dict[str, Any]:
+    """What the head's tablet exported, as a form sends it."""
+    work = {"person_id": str(world.person("Sion")), "operations": []}
+    return {"file": (BytesIO(json.dumps(work).encode()), "observe.json")}
+
+
 TABLET = [
+    Access("capture.rescue_form", "rescue records", ROLES),
+    *(
+        Access(f"capture.{name}", "rescue records", ("head", "facilitator"), lambda _: {}, a_file)
+        for name in ("look_into_file", "bring_in_file")
+    ),
     Access("capture_api.session", None, ROLES),
     Access("capture_api.sync", None, ROLES),
     *(

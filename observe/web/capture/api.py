@@ -1,8 +1,7 @@
 """sync/1: the addresses that a tablet talks to."""
 
-import json
 from collections.abc import Iterator
-from typing import Any, NoReturn
+from typing import Any
 
 from flask import Blueprint, Response, g, jsonify, request
 from flask.typing import ResponseReturnValue
@@ -19,6 +18,7 @@ from observe.storage import devices as stored
 from observe.storage import rubrics
 from observe.storage.database import NetworkSession
 from observe.web.capture.answers import answer_json
+from observe.web.capture.packed import json_in
 from observe.web.capture.senders import check_token, give_grant, renew_grant, senders
 from observe.web.database import now, read, write
 from observe.web.guard import open_to_all, requires
@@ -152,14 +152,7 @@ def _body(most: int) -> Any:
     sent = request.get_data()
     if len(sent) > most:
         raise TooLarge(f"This is more than {most // 1024} kB at once: send it in smaller parts.")
-    try:
-        return json.loads(sent, parse_constant=_no_number)
-    except (ValueError, RecursionError) as fault:
-        raise Invalid("This is not JSON.", code="malformed") from fault
-
-
-def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a number in JSON")
+    return json_in(sent)
 
 
 def _object(sent: Any) -> dict[str, Any]:
