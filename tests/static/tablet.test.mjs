@@ -20,6 +20,7 @@ const NOW = Date.UTC(2026, 10, 21, 9);
 const now = () => NOW;
 const SION = { id: "sion", name: "Siôn" };
 const R = "sha256:aa";
+const TALK = { rubric: "talk", version: 2, language: "en-GB", title: "Talk and questions", kind: "lesson" };
 
 const aLesson = (id, more = {}) => ({
   lesson_id: `l-${id}`,
@@ -47,7 +48,7 @@ function aServer({ person = SION, lessons = [], records = [], rubrics = [R], pre
     });
   server.rubric = async (digits) => {
     server.asked.push(digits);
-    return answer({ rubric: "talk", title: "Talk and questions", kind: "lesson", criteria: ["not kept"] });
+    return answer({ ...TALK, criteria: ["not kept"] });
   };
   return server;
 }
@@ -82,7 +83,7 @@ test("what the server tells is on the tablet afterwards, and each rubric is aske
   await refresh({ api, store, now });
   assert.deepEqual([person, ids(lessons)], [SION, ["a"]]);
   assert.deepEqual(api.asked, ["aa"]);
-  assert.deepEqual(await kept(store, `rubric/${R}`), { digest: R, title: "Talk and questions", kind: "lesson" });
+  assert.deepEqual(await kept(store, `rubric/${R}`), { digest: R, ...TALK });
   const here = await lessonHere(store, "a");
   assert.deepEqual([here.lesson.title, here.person, here.precedents], ["Year a", SION, [{ rubric: R, text: "x" }]]);
 });

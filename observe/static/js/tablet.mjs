@@ -32,7 +32,9 @@ async function newRubrics(api, store, digests) {
 
 async function rubricOf(api, digest) {
   const { status, body } = await api.rubric(digest.replace("sha256:", ""));
-  return status === 200 && body?.title ? { digest, title: body.title, kind: body.kind } : null;
+  if (status !== 200 || !body?.title) return null;
+  const { rubric, version, language, title, kind } = body;
+  return { digest, rubric, version, language, title, kind };
 }
 
 async function keepAll(tx, { person, schools, rubrics, precedents, lessons, records = [], read: titles }, at) {
