@@ -18,6 +18,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -163,7 +164,7 @@ class Tablet:
         self.send([self.operation() for _ in range(most)])
 
 
-def rate(saves: list[Callable[[], None]], seconds: float) -> float:
+def rate(saves: list[Callable[[], object]], seconds: float) -> float:
     """Requests a second of so many clients at once."""
     counts = [0] * len(saves)
     until = time.perf_counter() + seconds
@@ -188,11 +189,12 @@ def print_rates(running: Demo, seconds: float) -> None:
     for clients in (1, 8):
         tablets = [Tablet(running, roles[n % len(roles)], n // len(roles)) for n in range(clients)]
         with bare() as url:
-            wires = [Connection(url) for _ in tablets]
             sent = json.dumps(tablets[0].operation())
-            limit = rate([lambda wire=wire: wire.ask("POST", "/", sent) for wire in wires], seconds)  # type: ignore[misc]
-        single = rate([lambda each=each: each.save(1) for each in tablets], seconds)  # type: ignore[misc]
-        batches = rate([lambda each=each: each.save(200) for each in tablets], seconds)  # type: ignore[misc]
+            limit = rate(
+                [partial(Connection(url).ask, "POST", "/", sent) for _ in tablets], seconds
+            )
+        single = rate([partial(each.save, 1) for each in tablets], seconds)
+        batches = rate([partial(each.save, 200) for each in tablets], seconds)
         print(
             f"saves at {clients} client(s): bare insert {limit:.0f}/s, single {single:.0f}/s "
             f"({single / limit:.2f} of it, aim 0.33), batches of 200 {batches:.1f}/s "
