@@ -1,0 +1,39 @@
+// A lesson that nobody planned: whom one may choose, and the six letters that join two tablets.
+
+const OF_A_CODE = /^[BCDFGHJKLMNPQRSTVWXZ]$/;
+const LONG = 6;
+
+/** What was typed as a code: `{code}` (null where nothing was), or `{fault, ...}` for a sentence. */
+export function readCode(typed) {
+  const letters = [...typed.toUpperCase().replace(/[\s.–-]/g, "")];
+  const wrong = letters.find((letter) => !OF_A_CODE.test(letter));
+  if (wrong) return { fault: "code_letter", letter: wrong };
+  if (letters.length && letters.length !== LONG) return { fault: "code_length", n: letters.length };
+  return { code: letters.join("") || null };
+}
+
+/** People of whose name each typed word begins a word; accents and capitals do not matter. At most `most`. */
+export function matching(people, typed, most = 6) {
+  const words = plain(typed).split(" ").filter(Boolean);
+  const fits = ({ name }) => words.every((word) => plain(name).split(" ").some((part) => part.startsWith(word)));
+  return people.filter(fits).slice(0, most);
+}
+
+const plain = (text) =>
+  text
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+
+/** The newest version of each rubric, lessons first, then by title. */
+export function offered(rubrics) {
+  const newest = new Map();
+  for (const version of rubrics) {
+    const key = `${version.rubric ?? version.digest} ${version.language ?? ""}`;
+    if ((newest.get(key)?.version ?? 0) <= (version.version ?? 0)) newest.set(key, version);
+  }
+  const last = ({ kind }) => Number(kind !== "lesson");
+  return [...newest.values()].sort((one, other) => last(one) - last(other) || one.title.localeCompare(other.title));
+}
