@@ -4,8 +4,11 @@ import { test } from "node:test";
 import { speaker } from "../../observe/static/js/page.mjs";
 
 const here = (path) => new URL(path, import.meta.url);
+const words = readdirSync(here("../../observe/web/capture")).filter((name) => name.endsWith("words.py"));
 const catalogue = new Set(
-  [...readFileSync(here("../../observe/web/capture/words.py"), "utf8").matchAll(/"(\w+)": /g)].map(([, key]) => key),
+  words.flatMap((name) =>
+    [...readFileSync(here(`../../observe/web/capture/${name}`), "utf8").matchAll(/"(\w+)": /g)].map(([, key]) => key),
+  ),
 );
 const scripts = readdirSync(here("../../observe/static/js/capture"))
   .map((name) => readFileSync(here(`../../observe/static/js/capture/${name}`), "utf8"))

@@ -1,26 +1,14 @@
 """The sentences that the sheet says by script, from the same catalogue as the pages."""
 
-from collections.abc import Callable
-
-from flask_babel import get_locale
-
+from observe.web.capture.plurals import Sentence
+from observe.web.capture.plurals import forms as _forms
 from observe.web.words import gettext as _
 from observe.web.words import ngettext
-
-Sentence = str | dict[str, str]
-SAMPLES = (0, 1, 2, 3, 6, 100)
 
 
 def sheet_words() -> dict[str, Sentence]:
     """Each sentence by its key; one that counts has a form for each plural of the language."""
     return {**_saving(), **_banners(), **_lines(), **_ratings(), **_clock(), **_finishing()}
-
-
-def _forms(count: Callable[[int], str]) -> dict[str, str]:
-    """{plural form of the language: the sentence in it}."""
-    locale = get_locale()
-    rule = locale.plural_form if locale else lambda n: "one" if n == 1 else "other"
-    return {rule(n): count(n) for n in SAMPLES}
 
 
 def _saving() -> dict[str, Sentence]:
