@@ -1,25 +1,34 @@
-"""Static files under one address that changes with their content, kept for ever by the browser."""
+"""Static files as short as they can be, under one address that changes with them, kept for ever.
+
+When the process starts, scripts are joined so that a page asks for one file and two releases never mix,
+scripts and styles are minified, and all is compressed. The sources stay plain modules.
+"""
 
 import hashlib
 import os
-import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
+from wsgiref.headers import Headers
 
 from flask import Flask
 from flask_compress import Compress
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
+from observe.web.joining_modules import entries, join
+from observe.web.minifying import TYPES, minified
+
 SOURCE = Path(__file__).parent.parent / "static"
+WORKER = "worker.js"
 SQUEEZED = (".css", ".mjs", ".svg", ".json")
+YEAR = 365 * 24 * 60 * 60
 _FOLDER = tempfile.TemporaryDirectory(prefix="observe-static-", ignore_cleanup_errors=True)
 
 
 def init_app(app: Flask) -> None:
-    """Serve the tree, and compress pages and static files alike."""
-    app.jinja_env.globals.update(asset=asset, modules=modules)
+    """Serve the files, and compress pages and static files alike."""
+    app.jinja_env.globals.update(asset=asset)
     app.config.setdefault("COMPRESS_ALGORITHM", ["br", "gzip"])
     app.config.setdefault("COMPRESS_BR_LEVEL", 5)
     Compress(app)
@@ -28,39 +37,65 @@ def init_app(app: Flask) -> None:
         root=compressed(),
         prefix=prefix(),
         allow_all_origins=False,
-        immutable_file_test=lambda *_: True,
+        max_age=None,
         mimetypes={".mjs": "text/javascript"},
+        add_headers_function=_few,
     )
+
+
+def asset(name: str) -> str:
+    """The address of a static file; LookupError for a script that is served as part of others only."""
+    if name not in served():
+        raise LookupError(
+            f"{name} is not served. A script that others import is joined with each of them."
+        )
+    return prefix() + name
 
 
 @cache
 def prefix() -> str:
-    """`/static/<first 12 digits of sha256 over the tree>/`."""
+    """`/static/<first 12 digits of sha256 over the files as they are served>/`."""
     tree = hashlib.sha256()
-    for path in _files(SOURCE):
-        tree.update(path.relative_to(SOURCE).as_posix().encode() + b"\0" + path.read_bytes())
+    for name, content in served().items():
+        tree.update(name.encode() + b"\0" + content + b"\0")
     return f"/static/{tree.hexdigest()[:12]}/"
 
 
-def asset(name: str) -> str:
-    """The address of a static file."""
-    return prefix() + name
+def served() -> dict[str, bytes]:
+    """What is served under the prefix, by name."""
+    return {name: content for name, content in _built().items() if name != WORKER}
 
 
-def modules(slice_name: str) -> list[str]:
-    """Addresses of the script modules that all slices share and of one slice, for modulepreload."""
-    shared, own = (SOURCE / "js").glob("*.mjs"), (SOURCE / "js" / slice_name).glob("*.mjs")
-    return [asset(path.relative_to(SOURCE).as_posix()) for path in (*sorted(shared), *sorted(own))]
+def worker_script() -> str:
+    """The text of the worker that keeps pages on a tablet, without what it is told of this release."""
+    return _built()[WORKER].decode()
+
+
+@cache
+def _built() -> dict[str, bytes]:
+    """Every file as it leaves the server, by name: scripts joined, scripts and styles minified."""
+    sources = {path.relative_to(SOURCE).as_posix(): path.read_bytes() for path in _files(SOURCE)}
+    modules = {name: text.decode() for name, text in sources.items() if name.endswith(".mjs")}
+    texts = {name: text.decode() for name, text in sources.items() if Path(name).suffix in TYPES}
+    joined = {name: join(name, modules.__getitem__) for name in entries(modules)}
+    short = minified({name: joined.get(name, text) for name, text in texts.items()})
+    kept = {
+        name: short[name].encode() if name in short else content
+        for name, content in sources.items()
+    }
+    return {name: kept[name] for name in kept if name not in modules or name in joined}
 
 
 @cache
 def compressed() -> str:
-    """A folder of this process alone with the tree and its brotli and gzip twins, gone at its end.
+    """A folder of this process alone with the files and their brotli and gzip twins, gone at its end.
 
     Its files have no date, so that their answers carry none: their address changes with them.
     """
     folder = Path(_FOLDER.name) / "static"
-    shutil.copytree(SOURCE, folder)
+    for name, content in served().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
     squeeze = Compressor(quiet=True)
     for path in _files(folder):
         if path.suffix in SQUEEZED:
@@ -68,6 +103,12 @@ def compressed() -> str:
     for path in _files(folder):
         os.utime(path, (0, 0))
     return str(folder)
+
+
+def _few(headers: Headers, _path: str, _url: str) -> None:
+    """No more than a file needs that never changes under its address."""
+    headers["Cache-Control"] = f"max-age={YEAR}, immutable"
+    headers["Content-Type"] = str(headers["Content-Type"]).replace('"', "")
 
 
 def _files(root: Path) -> list[Path]:
