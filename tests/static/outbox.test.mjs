@@ -227,3 +227,28 @@ test("a verdict that is late or needs repair is told to the sheet", async () => 
   );
   assert.deepEqual(box.told[0].repairs, [{ observation: "o", fields: { a: "x" } }]);
 });
+
+test("a tablet on which nothing waits asks too, and brings back what the server lost", async () => {
+  const store = await holding(2);
+  const server = aServer();
+  await anOutbox(store, server).flush();
+  assert.equal(await anOutbox(store, server).flush(), "idle");
+  assert.deepEqual(server.requests[1].operations, []);
+  assert.equal(server.requests[1].acknowledged_through, 2);
+  const back = aServer([refusal(409, "epoch", { epoch: "e2", known_through: 1 })]);
+  const box = anOutbox(store, back);
+  assert.equal(await box.flush(), "sent");
+  assert.deepEqual(
+    back.requests[1].operations.map((op) => op.device_seq),
+    [2],
+  );
+  assert.equal(await box.flush(), "idle");
+  assert.equal(back.requests.length, 2);
+});
+
+test("asking in vain is no news for whoever has nothing to send", async () => {
+  const store = await holding(1);
+  await anOutbox(store, aServer()).flush();
+  for (const answer of [{ status: 0 }, refusal(401, "sign_in"), refusal(507, "disk_full")])
+    assert.equal(await anOutbox(store, aServer([answer])).flush(), "idle");
+});

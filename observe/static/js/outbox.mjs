@@ -3,6 +3,8 @@
 export const MOST = { operations: 200, bytes: 512 * 1024 };
 const ENVELOPE = 8 * 1024;
 const ROUNDS = 400;
+const ASK_AFTER = 10 * 60 * 1000;
+const TELLING = ["verdicts", "epoch", "register"];
 
 /** What an answer to a batch asks the tablet to do. */
 export function judge({ status, body, protocol }) {
@@ -36,6 +38,7 @@ export class Outbox {
   #greeted = false;
   #signedIn = false;
   #tried = new Set();
+  #heard = -Infinity;
 
   /** `given`: store, person (id), label, api, newId, now, tell (called with what changed). */
   constructor(given) {
@@ -44,13 +47,23 @@ export class Outbox {
 
   /** Sends what waits; answers "idle" if nothing did, "sent", or the reason why something still waits. */
   async flush() {
-    if (!(await this.#anything())) return "idle";
     this.#tried.clear();
+    if (!(await this.#anything())) await this.#ask();
+    if (!(await this.#anything())) return "idle";
     for (let round = 0; round < ROUNDS; round += 1) {
       const state = await this.#round();
       if (state) return state;
     }
     return "busy";
+  }
+
+  // A server learns only from a tablet that it came back from a backup: what waits for nothing asks too, now and then.
+  async #ask() {
+    const quiet = await this.#given.store.transact("readonly", (tx) => envelope(tx, []));
+    if (!quiet.device || !quiet.through || this.#given.now() - this.#heard < ASK_AFTER) return;
+    if (await this.#greet()) return;
+    const answer = await this.#given.api.sync(this.#request(quiet), this.#csrf);
+    if (TELLING.includes(judge(answer))) await this.#act(answer, quiet);
   }
 
   async #round() {
@@ -130,6 +143,7 @@ export class Outbox {
   async #verdicts(body, batch) {
     const told = await this.#write((tx) => settle(tx, body, this.#given.now()));
     this.#csrf = body.csrf ?? this.#csrf;
+    this.#heard = this.#given.now();
     this.#size = MOST.operations;
     this.#given.tell(told);
     const sent = new Set(batch.rows.map((row) => row.op.op_id));
@@ -172,6 +186,10 @@ async function firstEpoch(tx, epoch) {
 async function take(tx, most) {
   const rows = fitting(await tx.by("operations", "waiting", 1, most));
   for (const row of rows) if (!row.sent) await tx.put("operations", { ...row, sent: true });
+  return envelope(tx, rows);
+}
+
+async function envelope(tx, rows) {
   const through = (await tx.get("kept", "acknowledged_through")) ?? 0;
   const skipped = rows.length ? await missing(tx, through, rows.at(-1).device_seq) : [];
   return { rows, skipped, through, device: await tx.get("kept", "device"), epoch: await tx.get("kept", "epoch") };
