@@ -1,0 +1,106 @@
+// The page /check: tries this tablet and this network, live, and says in words what is wrong and who can mend it.
+
+import { block, drawing, make, speaker, write } from "../page.mjs";
+import { openStore } from "../store.mjs";
+import { CHECKS, asText, asker, verdictOf } from "./checks.mjs";
+import { moments, size } from "./moments.mjs";
+
+const SIGNS = { fine: "done", look: "warn", broken: "bad" };
+const CLASSES = { fine: "is-good", look: "is-warn", broken: "is-bad" };
+const BANNERS = { good: "banner-good", careful: "banner-warn", stop: "banner-bad" };
+const VERDICTS = { good: "done", careful: "warn", stop: "bad" };
+
+const part = (id) => document.getElementById(id);
+const language = document.documentElement.lang || "en-GB";
+const say = speaker(block("words"), language);
+const told = moments({ language, now: Date.now });
+const later = (wait) => new Promise((resolve) => setTimeout(resolve, wait));
+const given = {
+  page: globalThis,
+  ask: asker((...asked) => fetch(...asked)),
+  openStore,
+  later,
+  size: (bytes) => size(bytes, language),
+};
+
+let rows = [];
+
+const said = ({ words, values }) => say(words, values?.at ? { when: told.when(values.at) } : values);
+
+function waitingRow(name) {
+  return make(
+    "li",
+    { id: `check-${name}`, data: { state: "waiting" } },
+    make("span", { className: "check-sign" }),
+    make("div", {}, make("p", {}, make("b", {}, say(`name_${name}`)), " ", make("span", { className: "check-state" }, say("waiting")))),
+  );
+}
+
+function resultRow(name, result) {
+  const row = part(`check-${name}`);
+  const who = result.who ? make("p", { className: "check-who" }, say(`who_${result.who}`)) : null;
+  row.className = CLASSES[result.state];
+  row.dataset.state = result.state;
+  row.replaceChildren(
+    drawing(SIGNS[result.state]),
+    make(
+      "div",
+      {},
+      make("p", {}, make("b", {}, say(`name_${name}`)), " ", make("span", { className: "check-state" }, say(`state_${result.state}`))),
+      make("p", {}, said(result)),
+      who,
+      make("p", { className: "check-detail small" }, result.detail),
+    ),
+  );
+}
+
+async function run() {
+  part("again").disabled = part("copy").disabled = true;
+  part("main").dataset.verdict = "";
+  part("checks").replaceChildren(...Object.keys(CHECKS).map(waitingRow));
+  rows = [];
+  for (const [name, check] of Object.entries(CHECKS)) await runOne(name, check);
+  part("again").disabled = part("copy").disabled = false;
+  conclude();
+}
+
+async function runOne(name, check) {
+  write(part("live"), say("trying", { name: say(`name_${name}`) }));
+  const result = await check(given).catch((fault) => ({ state: "broken", words: "check_failed", who: "keeper", detail: String(fault) }));
+  resultRow(name, result);
+  rows.push({ name, ...result });
+}
+
+function conclude() {
+  const verdict = verdictOf(rows);
+  const count = (state) => rows.filter((row) => row.state === state).length;
+  write(part("live"), "");
+  part("verdict").className = `banner section-tight ${BANNERS[verdict]}`;
+  part("verdict").replaceChildren(
+    drawing(VERDICTS[verdict]),
+    make("span", {}, make("b", {}, `${say(`verdict_${verdict}`)} `), say("counts", { fine: count("fine"), look: count("look"), broken: count("broken") })),
+  );
+  part("verdict").hidden = false;
+  part("main").dataset.verdict = verdict;
+}
+
+function text() {
+  const about = [`Observe ${part("main").dataset.version}, ${location.origin}`, new Date().toISOString(), navigator.userAgent];
+  const named = rows.map((row) => ({ ...row, name: row.name, said: said(row) }));
+  return asText(named, about);
+}
+
+// On plain http there is no clipboard: the text is shown, chosen, and copied as by hand.
+async function copy() {
+  const field = part("result");
+  field.value = text();
+  field.hidden = false;
+  field.select();
+  if (navigator.clipboard) await navigator.clipboard.writeText(field.value).catch(() => document.execCommand("copy"));
+  else document.execCommand("copy");
+  write(part("said"), say("copied_result"));
+}
+
+part("again").addEventListener("click", run);
+part("copy").addEventListener("click", copy);
+run();

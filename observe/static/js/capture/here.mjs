@@ -1,0 +1,132 @@
+// Today, on this tablet: everything that can be done without asking the server.
+
+import { newId } from "../operations.mjs";
+import { drawing, make, write } from "../page.mjs";
+import { lessonsHere, makeUnplanned, newPairCode, unsent } from "../tablet.mjs";
+import { wayOut } from "../way_out.mjs";
+import { agenda, sheetOf, sheetPage } from "./agenda.mjs";
+import { lessonRow, nextCard } from "./lesson_cards.mjs";
+import { api, drawOthers, greet, news, part, person, say, shown, store, told } from "./on_tablet.mjs";
+import { UnplannedForm } from "./unplanned_form.mjs";
+import { savingWords, whyWords, whatWaits } from "./waiting.mjs";
+
+const OWN_ADDRESS = "/tablet";
+const MINUTE = 60 * 1000;
+
+const looks = new Map();
+const place = { elsewhere: location.pathname !== OWN_ADDRESS, home: location.pathname === "/" };
+
+let state = null;
+let form = null;
+
+async function draw() {
+  const [known, lessons, waits] = await Promise.all([
+    store.transact("readonly", knownHere),
+    lessonsHere(store),
+    unsent(store, Date.now()),
+  ]);
+  const zones = new Map(known.schools.map(({ id, zone }) => [id, zone]));
+  drawDay(lessons, known.rules, { say, told, zone: ({ school }) => zones.get(school?.id), now: Date.now() });
+  drawForm(known, lessons);
+  drawWaiting(waits, known.lastSent);
+}
+
+async function knownHere(tx) {
+  const { precedents = [], schools = [] } = (await tx.get("kept", "bootstrap")) ?? {};
+  const rubrics = (await tx.under("kept", "rubric/")).map(([, rubric]) => rubric);
+  return { rules: precedents, schools, rubrics, lastSent: (await tx.get("kept", "last_sent")) ?? null };
+}
+
+function drawDay(lessons, rules, given) {
+  const day = agenda(lessons, given.now);
+  const minute = Math.floor(given.now / MINUTE);
+  write(part("day"), told.date(given.now));
+  renew(part("next"), [day.next, rules, minute], () => (day.next ? nextCard(day.next, rules, given) : nothing()));
+  for (const name of ["later", "earlier"]) drawList(part(name), day[name], given);
+}
+
+function drawList(section, lessons, given) {
+  section.hidden = lessons.length === 0;
+  const rows = () => lessons.map((lesson) => lessonRow(lesson, given));
+  renew(section.querySelector("ul"), [lessons, told.date(given.now)], rows);
+}
+
+// What looks the same is left alone, so that no finger and no reader loses its place.
+function renew(into, look, build) {
+  const now = JSON.stringify(look);
+  if (looks.get(into) === now) return;
+  looks.set(into, now);
+  into.replaceChildren(...[build()].flat());
+}
+
+const nothing = () =>
+  make("div", { className: "empty" }, make("h2", {}, say("no_lesson")), make("p", {}, say("no_lesson_more")));
+
+function drawForm({ schools, rubrics }, lessons) {
+  const able = schools.some(({ teachers }) => teachers.length) && rubrics.length > 0;
+  part("unplanned").hidden = !able;
+  part("unplanned-not").hidden = able;
+  write(part("unplanned-not"), say(rubrics.length ? "no_school" : "nothing_fetched"));
+  if (able) form.offer({ schools, rubrics, likely: mostUsed(lessons) });
+}
+
+function mostUsed(lessons) {
+  const times = new Map();
+  for (const { rubric } of lessons) times.set(rubric, (times.get(rubric) ?? 0) + 1);
+  return [...times].sort(([, one], [, other]) => other - one)[0]?.[0];
+}
+
+function drawWaiting(waits, lastSent) {
+  const { words, sign } = savingWords({ waits, lastSent }, { say, told });
+  part("saving").classList.toggle("saving-off", sign !== "done");
+  renew(part("saving-sign"), sign, () => drawing(sign));
+  write(part("saving-words"), words);
+  part("waiting").hidden = waits.changes === 0;
+  if (!waits.changes) return;
+  write(part("waiting-words"), say("waits_in_words", { what: whatWaits(waits, say), when: told.when(waits.oldest) }));
+  write(part("waiting-why"), whyWords(state, say));
+  part("sign-in").hidden = state !== "sign in";
+}
+
+/** A sheet that the tablet keeps opens anywhere; another one needs the network. */
+const isReady = async (rubric) =>
+  navigator.onLine || !("caches" in window) || Boolean(await caches.match(sheetPage(rubric)));
+
+async function begin(chosen) {
+  const lesson = { ...chosen, pair_code: chosen.pair_code ?? newPairCode() };
+  location.assign(sheetOf(await makeUnplanned({ store, newId, now: Date.now }, lesson)));
+}
+
+const redraw = () => shown(draw, place);
+
+function heard(now) {
+  if (now === "sending") return;
+  state = now;
+  redraw();
+}
+
+function listen(way) {
+  part("send").addEventListener("click", () => way.now());
+  addEventListener("pageshow", ({ persisted }) => persisted && redraw());
+  for (const name of ["online", "offline"]) addEventListener(name, () => greet(place));
+  setInterval(redraw, MINUTE);
+}
+
+async function start() {
+  greet(place);
+  if (person) await open();
+  part("main").dataset.ready = "true";
+  if (await news()) await redraw();
+}
+
+async function open() {
+  form = new UnplannedForm({ form: part("unplanned"), say, begin, isReady });
+  form.take(new URLSearchParams(location.search).get("code") ?? "");
+  const way = wayOut({ person, store, api, tell: heard, changed: redraw });
+  listen(way);
+  await redraw();
+  way.start();
+  drawOthers();
+}
+
+start();

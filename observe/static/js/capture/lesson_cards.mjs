@@ -1,0 +1,98 @@
+// A lesson as a card or a line with one button, from what the tablet holds of it.
+
+import { drawing, make } from "../page.mjs";
+import { begun, minutesUntil, sheetOf } from "./agenda.mjs";
+
+const MOST_RULES = 3;
+const MINUTE = 60 * 1000;
+
+const startOf = (lesson) => Date.parse(lesson.starts_at ?? "") || 0;
+
+/** Title and teacher; a lesson whose name is lost says so. */
+export const nameOf = (lesson, say) =>
+  [lesson.title, lesson.teacher?.name].filter(Boolean).join(", ") || say("lesson_unknown");
+
+/** `given`: say, told (moments), zone (of a lesson), now (ms). */
+export function nextCard(lesson, rules, given) {
+  const { say, told, zone } = given;
+  const name = `${told.time(startOf(lesson), zone(lesson))} ${nameOf(lesson, say)}`;
+  const words = [
+    make("p", { className: "quiet small" }, whenWords(lesson, given)),
+    make("h2", { id: "next-h" }, name),
+    make("p", { className: "quiet" }, sentences(lesson, given).join(" ")),
+  ];
+  const start = make("a", { className: "button button-primary start", href: sheetOf(lesson) }, startWord(lesson, say));
+  return make(
+    "article",
+    { className: "card next", "aria-labelledby": "next-h" },
+    make("div", {}, ...words),
+    start,
+    lookFor(lesson, rules, given),
+  );
+}
+
+/** A line of a list. */
+export function lessonRow(lesson, given) {
+  const { say, told, zone } = given;
+  const at = startOf(lesson);
+  const name = nameOf(lesson, say);
+  const when = [make("small", {}, told.day(at, zone(lesson))), make("time", { dateTime: lesson.starts_at }, told.time(at, zone(lesson)))];
+  return make(
+    "li",
+    {},
+    make("p", { className: "when" }, ...(lesson.starts_at ? when : [])),
+    make("div", {}, make("h3", {}, name), make("small", {}, whereWords(lesson, say))),
+    make("a", { className: "button", href: sheetOf(lesson) }, startWord(lesson, say), make("span", { className: "sr" }, `: ${name}`)),
+  );
+}
+
+const startWord = (lesson, say) => say(begun(lesson) ? "go_on" : "start");
+
+function whenWords(lesson, { say, told, zone, now }) {
+  const until = minutesUntil(lesson, now);
+  const at = startOf(lesson);
+  if (until < 0) return say("now_since", { time: told.time(at, zone(lesson)) });
+  if (until < 60) return say("next_in", { n: until });
+  return say("next_day", { day: told.day(at, zone(lesson)) });
+}
+
+function sentences(lesson, { say, told, zone }) {
+  const { room, minutes, capacity, school, unplanned, pair_code: code } = lesson;
+  const end = minutes ? told.time(startOf(lesson) + minutes * MINUTE, zone(lesson)) : null;
+  const names = partnersOf(lesson);
+  return [
+    end && say(room ? "until_in_room" : "until", { end, room }),
+    ["other", "adviser"].includes(capacity) && school && say(capacity === "other" ? "at_as_visitor" : "at", { school: school.name }),
+    names.length && say("beside", { n: names.length, names: names.join(", ") }),
+    unplanned && say("not_planned"),
+    unplanned && code && say("its_letters", { code: code.split("").join(" ") }),
+  ].filter(Boolean);
+}
+
+function whereWords(lesson, say) {
+  const names = partnersOf(lesson).join(", ");
+  const place = lesson.school?.name ?? "";
+  if (lesson.gone) return say("not_on_server");
+  return names ? say("at_with", { school: place, names }) : place;
+}
+
+const partnersOf = (lesson) => lesson.pair?.partners ?? [];
+
+function lookFor(lesson, rules, given) {
+  const items = [...(lesson.targets ?? []).map((target) => targetItem(target, lesson, given)), ...rulesOf(rules, lesson, given)];
+  if (!items.length) return null;
+  return make("div", { className: "look" }, make("h3", {}, given.say("look_for")), make("ul", {}, ...items));
+}
+
+function targetItem({ text, due_on: due }, lesson, { say, told, zone }) {
+  const source = say("target_of", { teacher: lesson.teacher?.name ?? "", due: told.day(Date.parse(due), zone(lesson)) });
+  return item(make("span", { className: "reading" }, text, make("small", {}, source)));
+}
+
+const rulesOf = (rules, { rubric }, { say }) =>
+  rules
+    .filter((rule) => rule.rubric === rubric)
+    .slice(0, MOST_RULES)
+    .map(({ text }) => item(make("span", {}, text, make("small", {}, say("agreed_before")))));
+
+const item = (words) => make("li", {}, drawing("eye"), words);

@@ -1,0 +1,69 @@
+// What every page of the tablet has: whose it is, where its work is kept, and how it speaks.
+
+import { createApi } from "../device.mjs";
+import { block, speaker, write } from "../page.mjs";
+import { remember, who } from "../person.mjs";
+import { openStore } from "../store.mjs";
+import { refresh } from "../tablet.mjs";
+import { moments } from "./moments.mjs";
+import { bannerOf, noticeOf } from "./notice.mjs";
+import { othersWaiting } from "./others.mjs";
+
+const language = document.documentElement.lang || "en-GB";
+
+export const part = (id) => document.getElementById(id);
+export const say = speaker(block("words"), language);
+export const told = moments({ language, now: Date.now });
+export const api = createApi({ fetch: (...asked) => fetch(...asked) });
+
+/** Whoever signed in last on this tablet, or null; nobody else's work is opened. */
+export const person = who();
+export const store = person && openStore(person.id);
+export { language };
+
+/** Says whose page this is, and what has to be said first. */
+export function greet(notice) {
+  write(part("who"), person?.name ?? "");
+  part("who").hidden = !person;
+  notify(notice);
+}
+
+function notify(about) {
+  const page = { known: Boolean(person), secure: window.isSecureContext, online: navigator.onLine };
+  const notice = noticeOf({ failed: false, elsewhere: false, home: false, ...page, ...about });
+  const looks = JSON.stringify(notice);
+  if (part("notices").dataset.looks === looks) return;
+  part("notices").dataset.looks = looks;
+  part("notices").replaceChildren(...(notice ? [bannerOf(notice, say)] : []));
+}
+
+/** Draws from the store; a store that cannot be read is said. `about`: what the notice has to know of this page. */
+export async function shown(draw, about = {}) {
+  try {
+    await draw();
+    part("desk").hidden = false;
+    notify(about);
+  } catch {
+    notify({ ...about, failed: true });
+  }
+}
+
+/** How many other people's work waits here, if any does. */
+export async function drawOthers() {
+  const others = await othersWaiting(person.id).catch(() => 0);
+  part("others").hidden = others === 0;
+  write(part("others"), others ? say("others", { n: others }) : "");
+}
+
+/** Brings what the server has for this person; true if something came. Somebody else who signed in gets their own page. */
+export async function news() {
+  if (await somebodyElse()) return location.reload();
+  return person !== null && (await refresh({ api, store, now: Date.now })) !== null;
+}
+
+async function somebodyElse() {
+  const { status, body } = await api.session();
+  if (status !== 200 || !body?.person || body.person === person?.id) return false;
+  const answer = await api.bootstrap();
+  return answer.status === 200 && answer.body?.person?.id === body.person && remember(answer.body.person);
+}
