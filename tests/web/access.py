@@ -177,6 +177,8 @@ def a_file(world: World) -> dict[str, Any]:
 
 
 TABLET = [
+    *(Access(f"capture.{name}", None, ROLES) for name in ("worker", "manifest", "apple_icon")),
+    Access("capture.icon", None, ROLES, lambda _: {"name": "192"}, everywhere=True),
     Access("capture.rescue_form", "rescue records", ROLES),
     *(
         Access(f"capture.{name}", "rescue records", ("head", "facilitator"), lambda _: {}, a_file)

@@ -102,6 +102,7 @@ def test_a_script_that_is_not_well_formed_is_not_served() -> None:
 
 def test_every_script_that_is_served_can_be_read_by_a_browser(tmp_path: Path) -> None:
     scripts = {n: c.decode() for n, c in static.served().items() if n.endswith(".mjs")}
+    scripts["worker.js"] = static.worker_script()
     laid_out(tmp_path, scripts)
     for name, text in scripts.items():
         node("--check", name, cwd=tmp_path)

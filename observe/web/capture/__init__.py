@@ -1,7 +1,25 @@
 """Today, planning and the sheet."""
 
-from observe.web.capture import lessons, planning, rescue_page, sheet_page, today
+from observe.web.capture import (
+    lessons,
+    planning,
+    rescue_page,
+    sheet_page,
+    shell,
+    tablet_pages,
+    today,
+)
 from observe.web.capture.api import api
 from observe.web.capture.blueprint import blueprint
 
-__all__ = ["api", "blueprint", "lessons", "planning", "rescue_page", "sheet_page", "today"]
+__all__ = [
+    "api",
+    "blueprint",
+    "lessons",
+    "planning",
+    "rescue_page",
+    "sheet_page",
+    "shell",
+    "tablet_pages",
+    "today",
+]
