@@ -1,63 +1,27 @@
-"""A real server process and a real browser, for whole ways through the product."""
+"""A real server process and real browsers, for whole ways through the product."""
 
-import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    sync_playwright,
+)
 
-ROOT = Path(__file__).parent.parent.parent
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-TABLET = {"width": 1180, "height": 820}
-
-
-@dataclass
-class Server:
-    """One Observe server process; `kill` is a power cut."""
-
-    environment: dict[str, str]
-    port: int
-    process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def url(self) -> str:
-        return f"http://localhost:{self.port}"
-
-    def start(self) -> None:
-        self.process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "gunicorn", "wsgi:app", "--no-control-socket", "--threads", "8"),
-                *("--worker-class", "gthread", "--bind", f"127.0.0.1:{self.port}", "--log-level", "error"),
-            ],
-            cwd=ROOT, env=self.environment, start_new_session=True,
-        )  # fmt: skip
-        wait_for(lambda: answers(f"{self.url}/sign-in"))
-
-    def kill(self) -> None:
-        if self.process:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-            self.process = None
+from tests.factories import School
+from tests.journeys.relay import Relay, a_relay
+from tests.journeys.servers import FAILING, a_server
+from tests.journeys.servers import Server as Server
+from tests.journeys.tablets import QUIET, TABLET, Tablet
 
 
 @dataclass
@@ -97,47 +61,57 @@ class Watched:
         assert not told, f"{self.page.url}: {told}"
 
 
-def answers(url: str) -> bool:
-    try:
-        with urlopen(url, timeout=2) as answer:
-            return bool(answer.status == 200)
-    except OSError:
-        return False
-
-
-def wait_for(holds: Callable[[], bool], seconds: float = 30) -> None:
-    until = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < until, "waited in vain"
-        time.sleep(0.05)
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture
 def server(database_url: str) -> Iterator[Server]:
-    environment = {
-        **os.environ, "OBSERVE_DATABASE_URL": database_url, "OBSERVE_SECRET_KEY": "for tests only",
-        "OBSERVE_HTTPS": "no",
-    }  # fmt: skip
-    made = Server(environment, free_port())
+    made = a_server(database_url)
     made.start()
     yield made
     made.kill()
 
 
+@pytest.fixture
+def faults(tmp_path: Path) -> Path:
+    """Where files say how the machine of `failing_server` fails."""
+    folder = tmp_path / "faults"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def failing_server(database_url: str, faults: Path) -> Iterator[Server]:
+    """A server whose disk and transactions fail when told to."""
+    made = a_server(database_url, FAULTS=str(faults))
+    made.app = FAILING
+    made.start()
+    yield made
+    made.kill()
+
+
+@pytest.fixture
+def relay(server: Server) -> Iterator[Relay]:
+    """A way to the server that can be told to fail."""
+    with a_relay(server) as made:
+        yield made
+
+
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     assert path, "the journeys need the system's Chromium: apt install chromium"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=QUIET)
-        yield opened
-        opened.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
+    opened = playwright.chromium.launch(executable_path=chromium_path, args=QUIET)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
@@ -153,3 +127,26 @@ def tablet(chromium: Browser, server: Server) -> Iterator[Callable[[], Watched]]
     yield another
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def tablets(
+    playwright: Playwright, chromium_path: str, school: School, tmp_path: Path
+) -> Iterator[Callable[..., Tablet]]:
+    """Gives tablets that live through kills: of somebody who is signed in, at the address of a server."""
+    made: list[Tablet] = []
+
+    def of(name: str, url: str, **differs: object) -> Tablet:
+        profile = tmp_path / f"tablet-{len(made)}"
+        tablet = Tablet(playwright, chromium_path, profile, url, **differs)  # type: ignore[arg-type]
+        made.append(tablet)
+        tablet.start()
+        tablet.sign_in(school, name)
+        tablet.page.goto("/")
+        tablet.close()
+        tablet.start()
+        return tablet
+
+    yield of
+    for tablet in made:
+        tablet.close()

@@ -1,0 +1,165 @@
+"""Two tablets of one person, two people on one tablet, and rubrics that move on: nothing is mixed up or lost."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from observe.services import rubrics
+from observe.services.rubrics import shipped
+from tests.factories import School, a_sign_in
+from tests.journeys.servers import Server
+from tests.journeys.sheets import Sheet, a_lesson_now
+from tests.journeys.tablets import Tablet
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("faults")]
+
+PASSWORD = "plum boat lantern 7"
+Tablets = Callable[..., Tablet]
+
+
+def sign_in(page: Page, email: str) -> None:
+    """By the form that is on the page."""
+    page.locator("#email").fill(email)
+    page.locator("#password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).not_to_have_url(re.compile("sign-in"))
+
+
+def test_a_tablet_that_comes_late_is_kept_apart_until_its_work_is_included(
+    school: School, server: Server, tablets: Tablets
+) -> None:
+    lesson = a_lesson_now(school)
+    early = Sheet(tablets("Sion", server.url), school, lesson, "Sion").open()
+    late = Sheet(tablets("Sion", server.url), school, lesson, "Sion")
+    early.line("On the first tablet")
+    early.is_sent()
+    late.open().shows(["On the first tablet"])
+    late.tablet.browser.set_offline(True)
+    late.line("On the second, without a network")
+    late.rate("questioning", 2)
+    late.is_saved()
+    early.rate("questioning", 4)
+    early.seal()
+    early.is_sealed()
+    late.after_a_kill()
+    late.is_sent()
+    late.banner("Something came after sealing.")
+    assert early.record.ratings["questioning", "whole"] == 4
+    assert {each.text: each.late for each in early.record.notes} == {
+        "On the first tablet": False,
+        "On the second, without a network": True,
+    }
+    late.page.get_by_role("button", name="Open again and include").click()
+    expect(late.page.locator("main")).to_have_attribute("data-record", "draft")
+    late.is_sent()
+    late.seal()
+    late.is_sealed()
+    assert not any(each.late for each in late.record.notes)
+    late.is_on_the_server(["On the first tablet", "On the second, without a network"])
+
+
+def test_two_tablets_with_different_records_close_on_one(
+    school: School, server: Server, tablets: Tablets
+) -> None:
+    lesson = a_lesson_now(school)
+    one, other = (
+        Sheet(tablets("Sion", server.url), school, lesson, "Sion").open() for _ in range(2)
+    )
+    one.tablet.browser.set_offline(True)
+    one.line("Written without a network")
+    one.seal()
+    other.line("Written with one")
+    other.rate("routines", 3)
+    other.is_sent()
+    one.tablet.browser.set_offline(False)
+    one.is_sent()
+    one.is_sealed()
+    one.after_a_kill().shows(["Written without a network", "Written with one"])
+    one.is_on_the_server(["Written without a network", "Written with one"])
+    assert one.record.ratings["routines", "whole"] == 3
+
+
+def test_a_sign_in_that_ran_out_stops_nobody_and_after_the_next_all_is_sent(
+    school: School, server: Server, tablets: Tablets
+) -> None:
+    email = a_sign_in(school, "Sion")
+    sheet = Sheet(tablets("Sion", server.url), school, a_lesson_now(school), "Sion").open()
+    sheet.line("One")
+    sheet.is_sent()
+    sheet.tablet.browser.set_offline(True)
+    sheet.line("Two")
+    sheet.tablet.forget_sign_in()
+    sheet.tablet.browser.set_offline(False)
+    sheet.banner("Sign in to send.")
+    sheet.line("Three")
+    sheet.is_saved()
+    assert sheet.texts == ["One"]
+    sheet.page.locator("#banners [data-act=sign_in]").click()
+    sign_in(sheet.page, email)
+    sheet.ready().is_sent()
+    sheet.is_on_the_server(["One", "Two", "Three"])
+
+
+def test_nothing_is_sent_as_somebody_else_who_signs_in_on_the_same_tablet(
+    school: School, server: Server, tablets: Tablets
+) -> None:
+    lesson = a_lesson_now(school)
+    tablet = tablets("Sion", server.url)
+    hers = Sheet(tablet, school, lesson, "Ruth", tablet.browser.new_page())
+    his = Sheet(tablet, school, lesson, "Sion").open()
+    his.line("His first")
+    his.is_sent()
+    tablet.browser.set_offline(True)
+    his.line("His second")
+    tablet.forget_sign_in()
+    tablet.browser.set_offline(False)
+    tablet.sign_in(school, "Ruth")
+    hers.open().line("Hers")
+    hers.is_sent()
+    his.page.bring_to_front()
+    his.line("His third")
+    his.banner("Somebody else is signed in.")
+    hers.is_on_the_server(["Hers"])
+    assert his.texts == ["His first"]
+    tablet.forget_sign_in()
+    tablet.sign_in(school, "Sion")
+    tablet.restart()
+    tablet.sign_in(school, "Sion")
+    again = Sheet(tablet, school, lesson, "Sion").open()
+    again.is_sent()
+    again.is_on_the_server(["His first", "His second", "His third"])
+
+
+def test_a_draft_keeps_the_rubric_with_which_it_began(
+    school: School, server: Server, tablets: Tablets
+) -> None:
+    lesson = a_lesson_now(school)
+    sheet = Sheet(tablets("Sion", server.url), school, lesson, "Sion").open()
+    sheet.rate("questioning", 2)
+    sheet.is_sent()
+    sheet.tablet.browser.set_offline(True)
+    sheet.line("Before the new version")
+    republish(school, "teaching-framework")
+    sheet.tablet.browser.set_offline(False)
+    sheet.after_a_kill()
+    sheet.rate("routines", 3)
+    sheet.line("After the new version")
+    sheet.seal()
+    sheet.is_sealed()
+    sheet.is_on_the_server(["Before the new version", "After the new version"])
+    assert {each.status for each in sheet.operations()} == {"accepted"}
+    assert sheet.record.ratings == {("questioning", "whole"): 2, ("routines", "whole"): 3}
+
+
+def republish(school: School, name: str) -> None:
+    """The next version of a rubric, without its first criterion."""
+    (old,) = (rubric for rubric in shipped() if rubric.rubric == name)
+    first, *others = old.domains
+    shorter = replace(first, criteria=first.criteria[1:])
+    newer = replace(old, version=old.version + 1, domains=(shorter, *others))
+    with school.database.write(school.network_id) as session:
+        assert rubrics.publish(session, newer, by=school["Margaret"], at=datetime.now(UTC))
