@@ -9,6 +9,7 @@ from observe.core.permissions import OBSERVERS, RoleKind
 from observe.services import today as services
 from observe.storage import people
 from observe.web.capture.blueprint import blueprint
+from observe.web.capture.prepare_words import prepare_words
 from observe.web.database import now, read
 from observe.web.dates import clock, day, local
 from observe.web.guard import requires
@@ -30,7 +31,7 @@ def _day() -> str:
     with read() as session:
         g.zone = people.zone_of(session, g.person)
         desk = services.desk_of(session, g.person, at=at)
-    return render_template("capture/today.html", desk=desk, at=at)
+    return render_template("capture/today.html", desk=desk, at=at, words=prepare_words())
 
 
 def _week() -> str:

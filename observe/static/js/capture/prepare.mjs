@@ -1,0 +1,97 @@
+// Today makes this tablet ready for lessons without a network, sends what waits, and says how both stand.
+
+import { createApi } from "../device.mjs";
+import { block, drawing, speaker, write } from "../page.mjs";
+import { remember } from "../person.mjs";
+import { keepPages, newestRelease } from "../shell.mjs";
+import { openStore } from "../store.mjs";
+import { prune, refresh, unsent } from "../tablet.mjs";
+import { wayOut } from "../way_out.mjs";
+import { readiness, reminder, sheetsOf } from "./readiness.mjs";
+
+const AGAIN = 60000;
+
+const part = (id) => document.getElementById(id);
+const { person, words } = block("prepare");
+const say = speaker(words, document.documentElement.lang || "en-GB");
+const api = createApi({ fetch: (...asked) => fetch(...asked) });
+const store = openStore(person.id);
+const found = { secure: window.isSecureContext };
+
+let lessons = [];
+let way = null;
+
+async function prepare() {
+  await Promise.all([askLessons(), askRelease()]);
+  if (found.worker && found.stored) found.told = await keepPages(found.worker, await sheets());
+  await draw();
+}
+
+async function askLessons() {
+  try {
+    const told = await refresh({ api, store, now: Date.now });
+    lessons = told?.lessons ?? (await lessonsKept());
+    Object.assign(found, { stored: remember(person), fetched: told !== null });
+    await prune(store, Date.now());
+  } catch {
+    found.stored = false;
+  }
+}
+
+const lessonsKept = async () =>
+  (await store.transact("readonly", (tx) => tx.under("kept", "lesson/"))).map(([, lesson]) => lesson);
+
+async function askRelease() {
+  if (!found.secure) return;
+  found.worker = await newestRelease(navigator.serviceWorker).catch(() => null);
+}
+
+async function sheets() {
+  const told = await store.transact("readonly", (tx) => tx.get("kept", "bootstrap"));
+  return sheetsOf(lessons, told?.rubrics ?? []);
+}
+
+async function draw() {
+  drawReadiness(readiness(found));
+  drawWaiting(found.stored ? await unsent(store, Date.now()) : { changes: 0 });
+}
+
+function drawReadiness({ key, sign }) {
+  const line = part("ready");
+  const here = sign === "done" ? say("lessons_here", { n: lessons.length }) : "";
+  line.classList.toggle("saving-off", sign === "warn");
+  if (line.dataset.sign !== sign) line.querySelector("svg").replaceWith(drawing(sign));
+  line.dataset.sign = sign;
+  write(line.querySelector("span span"), `${say(key)} ${here}`.trim());
+}
+
+function drawWaiting(waits) {
+  const { badge, days } = reminder(waits);
+  setBadge(badge);
+  part("waits").hidden = waits.changes === 0;
+  write(part("waits").querySelector("span"), waits.changes ? say("waits", { n: waits.changes }) : "");
+  part("waits").classList.toggle("banner", days > 0);
+  part("waits").classList.toggle("banner-warn", days > 0);
+  part("long").hidden = days === 0;
+  write(part("long"), days ? say("waits_long", { n: days }) : "");
+}
+
+// The number on the app's icon, where the tablet shows one.
+function setBadge(number) {
+  const done = number ? navigator.setAppBadge?.(number) : navigator.clearAppBadge?.();
+  done?.catch?.(() => {});
+}
+
+async function start() {
+  await draw();
+  navigator.storage?.persist?.().catch(() => {});
+  await prepare();
+  if (!found.stored) return;
+  way = wayOut({ person, store, api, tell: draw, changed: draw });
+  way.start();
+  part("send").addEventListener("click", () => way.now());
+  addEventListener("online", prepare);
+  setInterval(() => readiness(found).key === "not_all" && prepare(), AGAIN);
+}
+
+start();
