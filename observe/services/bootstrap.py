@@ -85,6 +85,7 @@ def _targets(session: NetworkSession, teacher_id: UUID) -> list[Json]:
             "id": str(target.id),
             "text": target.text,
             "criterion": target.criterion,
+            "made_at": target.made_at.isoformat(),
             "due_on": target.due_on.isoformat(),
         }
         for target in reminders.open_targets(session, teacher_id)
@@ -112,7 +113,12 @@ def _records(session: NetworkSession, mine: Iterable[OwnRecord]) -> list[Json]:
 
 def _rules(session: NetworkSession, digest: str) -> list[Json]:
     return [
-        {"rubric": digest, "criterion": rule.criterion, "text": rule.text}
+        {
+            "rubric": digest,
+            "criterion": rule.criterion,
+            "text": rule.text,
+            "at": rule.at.isoformat(),
+        }
         for rule in reminders.rules(session, digest, most=MOST_RULES)
     ]
 

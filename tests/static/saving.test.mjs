@@ -75,7 +75,7 @@ test("an export holds what the tablet wrote, also what could not be saved", asyn
   await record.set("note/b/text", "only on the screen");
   const file = exportOf({
     record,
-    sheet: { person: { id: "p" }, lesson: {}, digest: "r" },
+    person: { id: "p" }, lesson: {}, rubric: "r",
     device: "d",
     quarantine: [],
     now: 0,

@@ -36,7 +36,7 @@ def test_today_offers_the_next_lesson_with_one_start(browser: Browser, school: S
     planned = a_lesson(school, starts_at=SOON)
     page = browser.sign_in(school["Sion"]).get("/")
     assert "Year 5 Maths, Catrin Morley" in page
-    assert f"/sheet/{planned.observations['Sion']}" in page
+    assert f"#{planned.observations['Sion']}" in page
     assert "Ruth Adeyemi observes beside you" in page
 
 

@@ -11,13 +11,13 @@ const LARGEST_EXPORT = 20000;
 const LETTERS = "BCDFGHJKLMNPQRSTVWXZ";
 const CLOSED = ["sealed", "withdrawn"];
 
-/** Asks the server what this person needs and keeps it; `{person, lessons}`, or null if nothing came of it. */
-export async function refresh({ api, store, now }) {
+/** Asks the server what this person needs and keeps it; `{person, lessons}`, or null if nothing came of it. Titles of rubrics can wait. */
+export async function refresh({ api, store, now, titles = true }) {
   const asked = now();
   const { status, body, protocol } = await api.bootstrap();
   if (status !== 200 || !protocol || !body?.person?.id || !Array.isArray(body.lessons)) return null;
   if (store.person !== undefined && store.person !== body.person.id) return null;
-  const rubrics = await newRubrics(api, store, body.rubrics ?? []);
+  const rubrics = titles ? await newRubrics(api, store, body.rubrics ?? []) : [];
   const lessons = await store.transact("readwrite", (tx) => keepAll(tx, { ...body, read: rubrics }, asked));
   return { person: body.person, lessons };
 }

@@ -16,10 +16,13 @@ const outboxOf = ({ person, store, api, tell = () => {} }) =>
 
 const flush = (person, outbox) => alone(`${databaseName(person.id)}-sends`, () => outbox.flush());
 
-/** Sends whenever it may work; `tell(state)` hears how each sending went, `changed()` that another tab wrote or sent. */
-export function wayOut({ person, store, api, tell, changed = () => {} }) {
+/**
+ * Sends whenever it may work; `tell(state)` hears how each sending went, `heard(told)` what the server said of it,
+ * `changed(event)` that another tab wrote or sent.
+ */
+export function wayOut({ person, store, api, tell, heard = () => {}, changed = () => {} }) {
   const tabs = "BroadcastChannel" in globalThis ? new BroadcastChannel(databaseName(person.id)) : null;
-  const outbox = outboxOf({ person, store, api, tell: (told) => pass(tabs, told) });
+  const outbox = outboxOf({ person, store, api, tell: (told) => (pass(tabs, told), heard(told)) });
   const line = new Line({ connected: () => navigator.onLine, now: Date.now });
   const send = (asked) => line.through(asked, () => flush(person, outbox));
   const sender = new Sender({ send, now: Date.now, random: Math.random, timer, tell });
@@ -28,7 +31,14 @@ export function wayOut({ person, store, api, tell, changed = () => {} }) {
   addEventListener("offline", () => (line.lost(), tell("no network")));
   addEventListener("pageshow", () => sender.now());
   document.addEventListener("visibilitychange", () => document.hidden || sender.now());
-  return { now: () => sender.now({ asked: true }), start: () => sender.now() };
+  return {
+    now: () => sender.now({ asked: true }),
+    start: () => sender.now(),
+    soon: () => sender.soon(),
+    resend: (rows) => outbox.resend(rows),
+    post: (rows) => tabs?.postMessage({ rows }),
+    likely: () => line.likely,
+  };
 }
 
 // A sheet that is open in another tab learns what the server said of its record.

@@ -1,80 +1,85 @@
-"""The sheet on which one observer records one lesson."""
+"""The sheet of a rubric: one page for every lesson that is observed with it, the same for everybody.
 
-from collections import defaultdict
+Nothing of a lesson or a person is in it. The tablet fills it in from what it holds, so the page can be
+kept on the tablet and opens without a network. The part of its address behind `#` names the record.
+"""
+
+import gzip
+import json
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from flask import g, redirect, render_template, url_for
+import brotli
+from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 
-from observe.core.lesson import Lesson
-from observe.core.rubric import Rubric
-from observe.storage import lessons, reminders, rubrics, shelf
-from observe.storage.database import NetworkSession
-from observe.storage.reminders import OpenTarget, Rule
+from observe.core.canonical import hex_digest
+from observe.storage import lessons, rubrics
 from observe.web.capture.blueprint import blueprint
+from observe.web.capture.shell import shell_version
 from observe.web.capture.words import sheet_words
 from observe.web.database import read
-from observe.web.dates import day
 from observe.web.guard import requires
-from observe.web.words import gettext as _
 
-MOST_RULES = 3
+MOST_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet as it leaves the server: its bytes by encoding, and what tells it from others."""
+
+    plain: bytes
+    by_encoding: dict[str, bytes]
+    etag: str
+
+
+@blueprint.get("/sheet/<string(length=64):digits>")
+@requires("use the tablet")
+def sheet(digits: str) -> ResponseReturnValue:
+    """The sheet of the rubric with this digest."""
+    digest = f"sha256:{digits}"
+    with read() as session:
+        body = rubrics.row(session, digest).body
+    page = _page(digest, json.dumps(body), str(get_locale()), shell_version())
+    return _answer(page)
 
 
 @blueprint.get("/sheet/<uuid:observation_id>")
 @requires("record lesson", of=lessons.record_thing)
-def sheet(observation_id: UUID) -> ResponseReturnValue:
-    """The sheet with all it needs to go on without a network; a cancelled lesson has none."""
+def record(observation_id: UUID) -> ResponseReturnValue:
+    """The sheet with this record on it; a cancelled lesson has none."""
     with read() as session:
         lesson = lessons.find(session, lessons.lesson_of(session, observation_id))
-        g.zone = lesson.zone
-        if lesson.cancelled_at:
-            return redirect(url_for("capture.lesson", lesson_id=lesson.id))
-        context = _context(session, lesson)
-    return render_template("capture/sheet.html", observation_id=observation_id, **context)
+    if lesson.cancelled_at:
+        return redirect(url_for("capture.lesson", lesson_id=lesson.id))
+    return redirect(sheet_url(lesson.rubric_digest, observation_id))
 
 
-def _context(session: NetworkSession, lesson: Lesson) -> dict[str, Any]:
-    rules = reminders.rules(session, lesson.rubric_digest)
-    seat = lesson.seat_of(g.person.id)
-    return {
-        "lesson": _lesson(lesson),
-        "rubric": rubrics.row(session, lesson.rubric_digest).body,
-        "digest": lesson.rubric_digest,
-        "partners": [each.name for each in lesson.partners_of(g.person.id)],
-        "precedents": _precedents(rules, shelf.rubric(session, lesson.rubric_digest)),
-        "targets": [_target(each) for each in reminders.open_targets(session, lesson.teacher_id)],
-        "person": {"id": str(g.person.id), "name": g.person.name},
-        "state": seat.state.value if seat else None,
-        "words": sheet_words(),
-    }
+@blueprint.app_template_global()
+def sheet_url(digest: str, observation_id: UUID) -> str:
+    """Where a record is written: the sheet of its rubric, and behind `#` the record."""
+    digits = digest.removeprefix("sha256:")
+    return url_for("capture.sheet", digits=digits, _anchor=str(observation_id))
 
 
-def _lesson(lesson: Lesson) -> dict[str, str]:
-    """What the sheet says of a lesson."""
-    return {
-        "lesson_id": str(lesson.id),
-        "title": lesson.title,
-        "teacher": lesson.teacher,
-        "class": lesson.class_name,
-        "room": lesson.room,
-        "starts_at": lesson.starts_at.isoformat(),
-        "kind": lesson.kind,
-    }
+@lru_cache(maxsize=MOST_KEPT)
+def _page(digest: str, rubric: str, _language: str, _version: str) -> Page:
+    """Drawn and compressed as far as it goes, once for each rubric, language and release."""
+    told: dict[str, Any] = {"rubric": json.loads(rubric), "digest": digest, "words": sheet_words()}
+    plain = render_template("capture/sheet.html", **told).encode()
+    packed = {"br": brotli.compress(plain), "gzip": gzip.compress(plain, mtime=0)}
+    return Page(plain, packed, hex_digest(plain.decode())[:16])
 
 
-def _precedents(rules: list[Rule], rubric: Rubric) -> dict[str, list[dict[str, str]]]:
-    """The newest rules of each criterion with where they come from."""
-    found: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for rule in rules:
-        if len(found[rule.criterion]) < MOST_RULES and rubric.find(rule.criterion):
-            source = _("Agreed on %(day)s", day=day(rule.at))
-            found[rule.criterion].append({"text": rule.text, "source": source})
-    return dict(found)
-
-
-def _target(target: OpenTarget) -> dict[str, str]:
-    since, due = day(target.made_at), day(target.due_on)
-    source = _("Target of %(since)s, due %(due)s", since=since, due=due)
-    return {"id": str(target.id), "text": target.text, "source": source}
+def _answer(page: Page) -> Response:
+    encoding = request.accept_encodings.best_match(page.by_encoding)
+    response = make_response(page.by_encoding[encoding] if encoding else page.plain)
+    if encoding:
+        response.content_encoding = encoding
+    response.vary.update(("Accept-Encoding", "Cookie"))
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.set_etag(page.etag)
+    return response.make_conditional(request)

@@ -8,7 +8,15 @@ from observe.web.words import ngettext
 
 def sheet_words() -> dict[str, Sentence]:
     """Each sentence by its key; one that counts has a form for each plural of the language."""
-    return {**_saving(), **_banners(), **_lines(), **_ratings(), **_clock(), **_finishing()}
+    return {
+        **_saving(),
+        **_banners(),
+        **_lesson(),
+        **_lines(),
+        **_ratings(),
+        **_clock(),
+        **_finishing(),
+    }
 
 
 def _saving() -> dict[str, Sentence]:
@@ -72,6 +80,38 @@ def _banners() -> dict[str, Sentence]:
         ),
         "busy_b": _("The server does not take anything just now."),
         "busy": _("Everything is saved on this tablet and is sent as soon as it does."),
+    }
+
+
+def _lesson() -> dict[str, Sentence]:
+    return {
+        "room": _("room {room}"),
+        "beside": _("beside {names}"),
+        "agreed_on": _("Agreed on {day}."),
+        "target_since": _("Target of {since}, due {due}"),
+        "target_seen": _("Seen again"),
+        "target_not_yet": _("Not yet"),
+        "target_open": _("No chance to see it? Leave both open."),
+        "pair_code": _("The other observer types {code}"),
+        "seal_beside": _(
+            "Sealing closes your record. You can open it again only until a partner has sealed. "
+            "It does not wait for the network."
+        ),
+        "seal_alone": _(
+            "Sealing closes your record: no rating changes after it. It does not wait for the network."
+        ),
+        "to_today": _("To Today"),
+        "no_record_b": _("No lesson was chosen."),
+        "no_record": _("Start one from Today."),
+        "nobody_b": _("Nobody is signed in on this tablet."),
+        "nobody": _("Sign in, and start the lesson from Today."),
+        "no_network_here_b": _("This lesson is not on this tablet yet."),
+        "no_network_here": _(
+            "It needs the network once to get here. Start an unplanned lesson from Today, or come "
+            "back when there is a network."
+        ),
+        "not_yours_b": _("This lesson is not one of yours, or it was cancelled."),
+        "not_yours": _("Today shows the lessons that you observe."),
     }
 
 

@@ -115,28 +115,21 @@ function spoken({ n, notes, ratings }, say) {
 }
 
 /** Everything of this lesson that the tablet holds, as one file that another tablet can send. */
-export function exportOf({ record, sheet, device, quarantine, now }) {
+export function exportOf({ record, person, lesson, rubric, device, quarantine, now }) {
   const rows = [...record.rows.values()];
   const own = rows.filter((row) => row.device_seq);
   return {
     format: "observe-export/1",
     exported_at: new Date(now).toISOString(),
-    person_id: sheet.person.id,
+    person_id: person.id,
     device_id: device ?? null,
     observation_id: record.observation,
-    lesson: sheet.lesson,
-    rubric: sheet.digest,
+    lesson,
+    rubric,
     operations: own.map((row) => ({ ...row.op, device_seq: row.device_seq })),
     from_elsewhere: rows.filter((row) => !row.device_seq).map((row) => row.op),
     confirmed: rows.filter(heldByServer).map((row) => row.op.op_id),
     not_saved: record.unsaved.map(({ kind, field, value }) => ({ kind, field, value })),
     quarantine,
   };
-}
-
-/** Hands a JSON file to the person; needs no network. */
-export function download(name, value) {
-  const url = URL.createObjectURL(new Blob([JSON.stringify(value, null, 1)], { type: "application/json" }));
-  make("a", { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 60000);
 }

@@ -32,7 +32,7 @@ export function repairer({ record, outbox, bring, seal }) {
   };
 }
 
-/** The last section of the sheet. `given`: section, main, sheet, rubric, say, record, clock, seal, reopen, show (a criterion), filter (untagged). */
+/** The last section of the sheet. `given`: section, pairUrl, rubric, say, record, clock, seal, reopen, show (a criterion), filter (untagged). */
 export class Finish {
   #given;
   #asked = false;
@@ -136,12 +136,12 @@ export class Finish {
   }
 
   #closed(state, pair) {
-    const { say, sheet, reopen } = this.#given;
+    const { say, pairUrl, reopen } = this.#given;
     const revealed = ["revealed", "closed"].includes(pair?.state);
-    const words = state === "sealed" ? partnerWords(say, sheet.partners, pair) : say(`${state}_more`);
+    const words = state === "sealed" ? partnerWords(say, pair) : say(`${state}_more`);
     const compare = make(
       "a",
-      { id: "compare", className: `button ${revealed ? "button-primary button-big" : ""}`, href: sheet.pair_url },
+      { id: "compare", className: `button ${revealed ? "button-primary button-big" : ""}`, href: pairUrl },
       say(revealed ? "compare" : "to_pair"),
     );
     const again = make(
@@ -149,16 +149,15 @@ export class Finish {
       { type: "button", id: "reopen", className: "button button-quiet button-small", onclick: reopen },
       say("reopen"),
     );
-    const alone = sheet.partners.length === 0;
     return [
       make("p", { id: "after-seal" }, words),
-      state === "withdrawn" || (alone && !pair) ? null : make("p", {}, compare),
+      state === "withdrawn" || !pair ? null : make("p", {}, compare),
       state === "withdrawn" || revealed ? null : make("p", {}, again),
     ].filter(Boolean);
   }
 }
 
-function partnerWords(say, partners, pair) {
+function partnerWords(say, pair) {
   if (["revealed", "closed"].includes(pair?.state)) return say("all_sealed");
-  return partners.length ? say("waits", { names: partners.join(", ") }) : say("sealed_alone");
+  return pair?.partners?.length ? say("waits", { names: pair.partners.join(", ") }) : say("sealed_alone");
 }

@@ -1,0 +1,40 @@
+// Coming to a sheet: whose tablet this is, which record the address names, and what is known of its lesson.
+
+import { openStore } from "../store.mjs";
+import { lessonHere, refresh } from "../tablet.mjs";
+
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The record that an address names behind its `#`, or null. */
+export const recordIn = (hash) => (ID.test(hash.slice(1)) ? hash.slice(1) : null);
+
+/**
+ * `{person, store, lesson, precedents}`, or `{why}`: "no record", "nobody", "no network", "not yours" or "other rubric".
+ * `given`: observation (id or null), rubric (digest of the page), api, who, remember, now, open (a person's store).
+ */
+export async function arrive({ observation, rubric, open = openStore, ...given }) {
+  if (!observation) return { why: "no record" };
+  const found = (await fromTablet(observation, open, given)) ?? (await fromServer(observation, open, given));
+  return found.lesson && found.lesson.rubric !== rubric ? { ...found, why: "other rubric" } : found;
+}
+
+async function fromTablet(observation, open, { who }) {
+  const person = who();
+  if (!person) return null;
+  const store = open(person.id);
+  const here = await lessonHere(store, observation).catch(() => null);
+  return here && { person, store, ...here };
+}
+
+// The first time of all: the server says whose tablet this is and what the lesson is.
+async function fromServer(observation, open, { api, remember, now }) {
+  const answer = await api.bootstrap();
+  if (answer.status === 401) return { why: "nobody" };
+  if (answer.status !== 200 || !answer.body?.person?.id) return { why: "no network" };
+  const { person } = answer.body;
+  const store = open(person.id);
+  await refresh({ api: { ...api, bootstrap: async () => answer }, store, now, titles: false });
+  remember(person);
+  const here = await lessonHere(store, observation);
+  return here ? { person, store, ...here } : { why: "not yours" };
+}
