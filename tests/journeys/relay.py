@@ -59,11 +59,15 @@ def pass_on(asked: Asked, onward: Onward) -> Answered | None:
 
 @dataclass
 class Relay:
-    """Stands before a server. `rule` decides over each sending; None of it cuts the line without a word."""
+    """Stands before a server. `rule` decides over each sending, `way` over every other request.
+
+    None of either cuts the line without a word.
+    """
 
     server: Server
     port: int = 0
     rule: Rule = pass_on
+    way: Rule = pass_on
     sendings: list[tuple[Asked, Answered | None]] = field(default_factory=list)
 
     @property
@@ -77,7 +81,7 @@ class Relay:
 
     def answer(self, asked: Asked) -> Answered | None:
         if asked.path != SYNC:
-            return self.onward(asked)
+            return self.way(asked, self.onward)
         answered = self.rule(asked, self.onward)
         self.sendings.append((asked, answered))
         return answered

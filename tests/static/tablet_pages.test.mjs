@@ -1,8 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { gunzipSync } from "node:zlib";
 import { agenda, sheetOf } from "../../observe/static/js/capture/agenda.mjs";
+import { keptFacts, keptWords, versionState } from "../../observe/static/js/capture/kept_facts.mjs";
 import { moments, size } from "../../observe/static/js/capture/moments.mjs";
+import { noticeOf } from "../../observe/static/js/capture/notice.mjs";
+import { othersWaiting } from "../../observe/static/js/capture/others.mjs";
+import { linesOf, refusedWords } from "../../observe/static/js/capture/refused.mjs";
+import { isExport, packed } from "../../observe/static/js/capture/rescue.mjs";
 import { matching, offered, readCode } from "../../observe/static/js/capture/unplanned.mjs";
+import { savingWords, whyWords } from "../../observe/static/js/capture/waiting.mjs";
+import { tabletName } from "../../observe/static/js/tablet_name.mjs";
+import { memoryStore } from "./memory.mjs";
 
 const NOW = Date.UTC(2026, 10, 17, 10, 20);
 const lesson = (id, starts_at, more = {}) => ({
@@ -84,4 +93,82 @@ test("days are told as one says them, in the school's zone", () => {
 
 test("sizes are told in the unit that fits", () => {
   assert.deepEqual([48_000_000, 2_100_000_000, 900].map((bytes) => size(bytes, "en-GB")), ["48 MB", "2.1 GB", "0.9 kB"]);
+});
+
+const say = (name, values = {}) => [name, ...Object.values(values)].join(" ");
+const refused = (field, value, kind = "set") => ({ op: { kind, field, value } });
+
+test("what was refused is told by line, rating or step, with its words in full", () => {
+  const lines = linesOf([{ op: { field: "note/1/text", value: "She waited." } }, { op: { field: "note/1/mark", value: "+" } }]);
+  const words = (entry) => Object.values(refusedWords(entry, { say, lines }));
+  assert.deepEqual(words(refused("note/2/text", "Too long …")), ["refused_line", "Too long …"]);
+  assert.deepEqual(words(refused("note/1/mark", "*")), ["refused_mark", "She waited."]);
+  assert.deepEqual(words(refused("rating/wait-time/whole", 5)), ["refused_rating wait time", "5"]);
+  assert.deepEqual(words(refused(null, { reason: "" }, "unseal")), ["refused_unseal", ""]);
+  assert.deepEqual(words(refused(null, null, "seal")), ["refused_seal", ""]);
+  assert.deepEqual(words(refused("context/room", "7")), ["refused_other", "7"]);
+});
+
+test("whatever is going on, a page of the tablet says one thing first, and what to do", () => {
+  const usual = { known: true, failed: false, secure: true, elsewhere: false, home: false, online: true };
+  const first = (more) => Object.values(noticeOf({ ...usual, ...more }) ?? {}).slice(1);
+  assert.deepEqual(first({}), []);
+  assert.deepEqual(first({ failed: true, known: false }), ["cannot_keep_b", "cannot_keep", "check"]);
+  assert.deepEqual(first({ known: false }), ["nobody_b", "nobody_online", "sign_in"]);
+  assert.deepEqual(first({ known: false, online: false }), ["nobody_b", "nobody_offline", "again"]);
+  assert.deepEqual(first({ elsewhere: true, online: false }), ["no_line_b", "instead_of_a_page", "again"]);
+  assert.deepEqual(first({ elsewhere: true, home: true }), ["no_answer_b", "instead_of_today", "again"]);
+  assert.deepEqual(first({ secure: false }), ["not_secure_b", "not_secure", "check"]);
+});
+
+test("what waits is told as notes where there are any, else as changes, and why it waits", () => {
+  const told = { when: (at) => `at ${at}` };
+  const words = (waits, lastSent = null) => savingWords({ waits, lastSent }, { say, told });
+  assert.deepEqual(words({ changes: 5, notes: 2 }), { words: "kept_and_waits count_notes 2", sign: "off" });
+  assert.deepEqual(words({ changes: 5, notes: 0 }), { words: "kept_and_waits count_changes 5", sign: "off" });
+  assert.deepEqual(words({ changes: 0, notes: 0 }, 7), { words: "all_sent at 7", sign: "done" });
+  assert.deepEqual(words({ changes: 0, notes: 0 }), { words: "nothing_waits", sign: "done" });
+  assert.deepEqual([whyWords("wrong person", say), whyWords("sent", say)], ["why_wrong_person", ""]);
+});
+
+const IPAD = { userAgent: "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Safari/605", maxTouchPoints: 5 };
+
+test("an iPad is known though it calls itself a Macintosh, and is told what it forgets", () => {
+  assert.deepEqual([tabletName(IPAD), tabletName({ ...IPAD, maxTouchPoints: 0 }), tabletName({})], ["iPad", "Mac", "Tablet"]);
+  assert.deepEqual(keptWords({ kept: false, home: false, forgets: true }), { kept: "kept_no", home: "home_no_ipad" });
+  assert.deepEqual(keptWords({ kept: null, home: true, forgets: true }), { kept: "kept_unknown", home: "home_yes" });
+});
+
+test("a browser that tells nothing of what it keeps leaves the facts open", async () => {
+  const page = { navigator: IPAD, matchMedia: () => ({ matches: false }) };
+  assert.deepEqual(await keptFacts(page), { kept: null, usage: null, quota: null, home: false, forgets: true });
+});
+
+test("a version is the newest, older, or not known without the server", async () => {
+  const server = (version) => ({ fetch: async () => new Response("", { headers: version ? { "X-Observe-Shell": version } : {} }), address: "/" });
+  assert.equal(await versionState("a", server("a")), "newest");
+  assert.equal(await versionState("a", server("b")), "older");
+  assert.equal(await versionState("a", server(null)), "unknown");
+  assert.equal(await versionState("a", { fetch: () => Promise.reject(new TypeError()), address: "/" }), "unknown");
+});
+
+const PEOPLE = ["00000000-0000-7000-8000-000000000001", "00000000-0000-7000-8000-000000000002", "00000000-0000-7000-8000-000000000003"];
+
+test("of other people only how many have work here that waits is looked at", async () => {
+  const stores = PEOPLE.map(() => ({ ...memoryStore(), close: async () => {} }));
+  for (const store of stores.slice(0, 2))
+    await store.transact("readwrite", (tx) => tx.add("operations", { op: { op_id: "1" }, waiting: 1 }));
+  const names = [...PEOPLE.map((id) => `observe-${id}`), "observe-check", "something else"].map((name) => ({ name }));
+  const given = { factory: { databases: async () => names }, open: (person) => stores[PEOPLE.indexOf(person)] };
+  assert.equal(await othersWaiting(PEOPLE[0], given), 1);
+  assert.equal(await othersWaiting(PEOPLE[2], given), 2);
+  assert.equal(await othersWaiting(PEOPLE[0], { factory: {} }), 0);
+});
+
+test("a file is looked at before it leaves the tablet, and packed as the server unpacks it", async () => {
+  const text = JSON.stringify({ person_id: "sion", operations: [], notes: "Siôn ".repeat(50_000) });
+  assert.deepEqual([isExport(text), isExport("{}"), isExport("\u0089PNG")], [true, false, false]);
+  const small = await packed(text);
+  assert.ok(small.length < text.length / 50);
+  assert.equal(gunzipSync(Buffer.from(small, "base64")).toString(), text);
 });

@@ -12,7 +12,7 @@ def check_words() -> dict[str, Sentence]:
 
 def _frame() -> dict[str, Sentence]:
     return {
-        "waiting": _("not tried yet"),
+        "state_waiting": _("not tried yet"),
         "trying": _("{name} is being tried."),
         "state_fine": _("fine"),
         "state_look": _("look at it"),

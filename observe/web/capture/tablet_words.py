@@ -145,6 +145,8 @@ def _unplanned() -> dict[str, Sentence]:
 
 def _states() -> dict[str, Sentence]:
     return {
+        "label_here": _("notes here"),
+        "label_server": _("on the server"),
         "n_waiting": forms(lambda n: ngettext("{n} waiting", "{n} waiting", n)),
         "here_sealed": _("sealed"),
         "here_planned": _("planned"),
@@ -175,7 +177,9 @@ def _facts() -> dict[str, Sentence]:
         "nothing_not_sent": _("Nothing waits"),
         "never_sent": _("Nothing was sent from here yet"),
         "version_newest": _("{version}, newest"),
-        "version_older": _("{version}. There is a newer one: reload this page."),
+        "version_older": _(
+            "{version}. There is a newer one: it comes when no sheet is open and you reload."
+        ),
         "version_unknown": _("{version}. Whether there is a newer one shows with the network."),
         "exported": _("The file is among the downloads of this tablet."),
     }

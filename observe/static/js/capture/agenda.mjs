@@ -10,7 +10,7 @@ const endOf = (lesson) => startOf(lesson) + (lesson.minutes ?? USUAL) * MINUTE;
 const byStart = (one, other) => startOf(one) - startOf(other);
 
 /** Whether a lesson's record was begun. */
-export const begun = (lesson) => !["planned"].includes(lesson.state);
+export const begun = (lesson) => lesson.state !== "planned";
 
 /**
  * `next`, the lesson that goes on or comes first (or null), `later` and `earlier` (not finished, the newest first).

@@ -6,6 +6,7 @@ import { CHECKS, asText, asker, verdictOf } from "./checks.mjs";
 import { moments, size } from "./moments.mjs";
 
 const SIGNS = { fine: "done", look: "warn", broken: "bad" };
+const TAGS = { fine: "tag tag-good", look: "tag tag-warn", broken: "tag tag-bad", waiting: "tag" };
 const CLASSES = { fine: "is-good", look: "is-warn", broken: "is-bad" };
 const BANNERS = { good: "banner-good", careful: "banner-warn", stop: "banner-bad" };
 const VERDICTS = { good: "done", careful: "warn", stop: "bad" };
@@ -27,12 +28,15 @@ let rows = [];
 
 const said = ({ words, values }) => say(words, values?.at ? { when: told.when(values.at) } : values);
 
+const headOf = (name, state) =>
+  make("p", { className: "check-head" }, make("b", {}, say(`name_${name}`)), make("span", { className: TAGS[state] }, say(`state_${state}`)));
+
 function waitingRow(name) {
   return make(
     "li",
     { id: `check-${name}`, data: { state: "waiting" } },
     make("span", { className: "check-sign" }),
-    make("div", {}, make("p", {}, make("b", {}, say(`name_${name}`)), " ", make("span", { className: "check-state" }, say("waiting")))),
+    make("div", {}, headOf(name, "waiting")),
   );
 }
 
@@ -46,7 +50,7 @@ function resultRow(name, result) {
     make(
       "div",
       {},
-      make("p", {}, make("b", {}, say(`name_${name}`)), " ", make("span", { className: "check-state" }, say(`state_${result.state}`))),
+      headOf(name, result.state),
       make("p", {}, said(result)),
       who,
       make("p", { className: "check-detail small" }, result.detail),

@@ -5,11 +5,11 @@ import { drawing, habits, make, write } from "../page.mjs";
 import { tabletName } from "../tablet_name.mjs";
 import { exportAll, lessonsHere, unsent } from "../tablet.mjs";
 import { wayOut } from "../way_out.mjs";
-import { sheetOf } from "./agenda.mjs";
+import { begun, sheetOf } from "./agenda.mjs";
 import { keptFacts, keptWords, versionState } from "./kept_facts.mjs";
 import { nameOf } from "./lesson_cards.mjs";
 import { size } from "./moments.mjs";
-import { api, drawOthers, greet, language, news, part, person, say, shown, store, told } from "./on_tablet.mjs";
+import { api, drawOthers, greet, keepRelease, language, news, part, person, say, shown, store, told } from "./on_tablet.mjs";
 import { linesOf, refusedWords } from "./refused.mjs";
 import { whatWaits, whyWords } from "./waiting.mjs";
 
@@ -21,7 +21,7 @@ async function draw() {
     lessonsHere(store),
     unsent(store, Date.now()),
   ]);
-  drawLessons([...lessons].reverse());
+  drawLessons(workFirst(lessons));
   drawRefused(quarantine, lines, lessons);
   drawWaits(waits, lastSent);
 }
@@ -47,10 +47,16 @@ function drawLessons(lessons) {
   part("lessons").querySelector("tbody").replaceChildren(...lessons.map(row));
 }
 
+// What was written comes first, the newest on top; then what is planned.
+const workFirst = (lessons) => [
+  ...lessons.filter(begun).reverse(),
+  ...lessons.filter((lesson) => !begun(lesson)),
+];
+
 function row(lesson) {
   const at = lesson.starts_at ? told.when(Date.parse(lesson.starts_at)) : "";
   const name = nameOf(lesson, say);
-  const number = (count) => make("td", { className: "n" }, String(count));
+  const number = (count, label) => make("td", { className: "n", data: { label: say(label) } }, String(count));
   return make(
     "tr",
     {},
@@ -60,8 +66,8 @@ function row(lesson) {
       lesson.rubric ? make("a", { className: "name-link", href: sheetOf(lesson) }, name) : name,
       make("small", { className: "quiet" }, at),
     ),
-    number(lesson.here.notes),
-    number(lesson.server.notes),
+    number(lesson.here.notes, "label_here"),
+    number(lesson.server.notes, "label_server"),
     make("td", {}, stateTag(lesson)),
   );
 }
@@ -165,7 +171,6 @@ async function open() {
   await Promise.all([redraw(), drawFacts()]);
   way.start();
   drawOthers();
-  drawVersion();
 }
 
 async function start() {
@@ -174,6 +179,8 @@ async function start() {
   if (person) await open();
   part("main").dataset.ready = "true";
   if (await news()) await redraw();
+  await keepRelease();
+  if (person) await drawVersion();
 }
 
 start();

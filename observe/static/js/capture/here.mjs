@@ -6,7 +6,7 @@ import { lessonsHere, makeUnplanned, newPairCode, unsent } from "../tablet.mjs";
 import { wayOut } from "../way_out.mjs";
 import { agenda, sheetOf, sheetPage } from "./agenda.mjs";
 import { lessonRow, nextCard } from "./lesson_cards.mjs";
-import { api, drawOthers, greet, news, part, person, say, shown, store, told } from "./on_tablet.mjs";
+import { api, drawOthers, greet, keepRelease, news, part, person, say, shown, store, told } from "./on_tablet.mjs";
 import { UnplannedForm } from "./unplanned_form.mjs";
 import { savingWords, whyWords, whatWaits } from "./waiting.mjs";
 
@@ -70,6 +70,13 @@ function drawForm({ schools, rubrics }, lessons) {
   if (able) form.offer({ schools, rubrics, likely: mostUsed(lessons) });
 }
 
+// Whoever came for it, or has nothing else to begin, finds the form open.
+function unfold() {
+  const asked = location.hash === "#unplanned" || new URLSearchParams(location.search).has("code");
+  part("unplanned").open ||= asked || !part("next").querySelector(".start");
+  if (asked) part("unplanned-h").scrollIntoView({ block: "nearest" });
+}
+
 function mostUsed(lessons) {
   const times = new Map();
   for (const { rubric } of lessons) times.set(rubric, (times.get(rubric) ?? 0) + 1);
@@ -117,14 +124,16 @@ async function start() {
   if (person) await open();
   part("main").dataset.ready = "true";
   if (await news()) await redraw();
+  await keepRelease();
 }
 
 async function open() {
-  form = new UnplannedForm({ form: part("unplanned"), say, begin, isReady });
+  form = new UnplannedForm({ form: part("unplanned-form"), say, begin, isReady });
   form.take(new URLSearchParams(location.search).get("code") ?? "");
   const way = wayOut({ person, store, api, tell: heard, changed: redraw });
   listen(way);
   await redraw();
+  unfold();
   way.start();
   drawOthers();
 }

@@ -3,11 +3,13 @@
 import { createApi } from "../device.mjs";
 import { block, speaker, write } from "../page.mjs";
 import { remember, who } from "../person.mjs";
+import { keepPages, newestRelease } from "../shell.mjs";
 import { openStore } from "../store.mjs";
 import { refresh } from "../tablet.mjs";
 import { moments } from "./moments.mjs";
 import { bannerOf, noticeOf } from "./notice.mjs";
 import { othersWaiting } from "./others.mjs";
+import { sheetsOf } from "./readiness.mjs";
 
 const language = document.documentElement.lang || "en-GB";
 
@@ -60,6 +62,19 @@ export async function news() {
   if (await somebodyElse()) return location.reload();
   return person !== null && (await refresh({ api, store, now: Date.now })) !== null;
 }
+
+/** Brings the newest release of the pages, and the sheets of every rubric that this person may need. */
+export async function keepRelease() {
+  const worker = await newestRelease(navigator.serviceWorker).catch(() => null);
+  if (!worker || !store) return;
+  const [lessons, known] = await store.transact("readonly", lessonsKept);
+  await keepPages(worker, sheetsOf(lessons, known?.rubrics ?? []));
+}
+
+const lessonsKept = async (tx) => [
+  (await tx.under("kept", "lesson/")).map(([, lesson]) => lesson),
+  await tx.get("kept", "bootstrap"),
+];
 
 async function somebodyElse() {
   const { status, body } = await api.session();

@@ -6,7 +6,7 @@ export function refusedWords({ op }, { say, lines = new Map() }) {
   if (what === "note") return { title: say(part === "text" ? "refused_line" : "refused_mark"), text: textOf(op, id, part, lines) };
   if (what === "rating") return { title: say("refused_rating", { criterion: spoken(id) }), text: valueOf(op.value) };
   if (what === "lookfor") return { title: say("refused_lookfor", { criterion: spoken(id) }), text: spoken(part ?? "") };
-  return { title: say(STEPS[op.kind] ?? "refused_other"), text: valueOf(op.value?.reason ?? "") };
+  return { title: say(STEPS[op.kind] ?? "refused_other"), text: valueOf(op.kind === "set" ? op.value : op.value?.reason) };
 }
 
 const STEPS = {
@@ -23,7 +23,7 @@ const textOf = (op, id, part, lines) => (part === "text" ? valueOf(op.value) : (
 // Criteria carry a name like `wait-time`; their titles are in the rubric, which is on the sheet.
 const spoken = (name) => name.replaceAll("-", " ");
 
-const valueOf = (value) => (typeof value === "string" ? value : value === null ? "" : JSON.stringify(value));
+const valueOf = (value = null) => (typeof value === "string" ? value : value === null ? "" : JSON.stringify(value));
 
 /** The text of each note on this tablet, by its id, from rows of the store. */
 export function linesOf(rows) {
