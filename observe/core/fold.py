@@ -102,7 +102,11 @@ def fold(operations: Iterable[Operation]) -> Fields:
 def state_hash(values: Mapping[str, str]) -> str:
     """sha256, 64 hexadecimal digits, of the canonical {field: value}; `values` as `Fields.values`."""
     named = sorted(values.items(), key=lambda pair: pair[0].encode("utf-16-be"))
-    spelled = ",".join(f"{_spell(name)}:{value}" for name, value in named)
+    return hash_of(",".join(f"{_spell(name)}:{value}" for name, value in named))
+
+
+def hash_of(spelled: str) -> str:
+    """The hash of a record whose fields are spelled in order, `"name":value` with commas between."""
     return hashlib.sha256(f"{{{spelled}}}".encode()).hexdigest()
 
 

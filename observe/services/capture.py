@@ -1,22 +1,24 @@
 """What a tablet sends, and what the server answers: sync/1."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
+
 from observe.core.errors import Refused
-from observe.core.fold import counts_of
 from observe.core.observation import RecordState
 from observe.core.opening import read_opening
 from observe.core.operations import Batch, Kind, Operation
 from observe.core.permissions import Person
+from observe.core.sheet import Standing
 from observe.core.verdict import Verdict
 from observe.services import recording, sending
 from observe.services.sending import Held, Sending
 from observe.storage import devices, records
 from observe.storage.database import NetworkSession
-from observe.storage.tables.records import Device
+from observe.storage.devices import AtWork
 
 MOVES = (Kind.OPEN, Kind.SEAL, Kind.UNSEAL, Kind.WITHDRAW)
 
@@ -35,12 +37,16 @@ class RecordLine:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A verdict for each operation, and how far the tablet's numbers are confirmed."""
+    """A verdict for each operation, and how far the tablet's numbers are confirmed.
+
+    `seen_at` is when the tablet was heard of before this.
+    """
 
     epoch: UUID
     acknowledged_through: int
     verdicts: tuple[Verdict, ...]
     records: tuple[RecordLine, ...]
+    seen_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,39 +61,66 @@ def receive(
     session: NetworkSession, batch: Batch, *, by: Person, at: datetime
 ) -> Answer | OtherEpoch:
     """Keep what a tablet sends, each operation with a verdict; Refused for a tablet not known."""
-    work = sending.begin(
-        session, batch.operations, person=by, by=by.id, device_id=batch.device_id, at=at
-    )
-    device = _device(session, batch, by)
+    device = devices.at_work(session, batch.device_id, by.id)
+    if device is None:
+        raise Refused("This tablet is not registered for you.", code="unknown_device")
     epoch = _epoch(session, batch, device, at=at)
     if batch.epoch != str(epoch):
         return OtherEpoch(epoch, device.acknowledged_through)
+    work = sending.begin(
+        session,
+        batch.operations,
+        person=by,
+        by=by.id,
+        device_id=device.device_id,
+        at=at,
+        sequence=device.sequence,
+    )
     verdicts = take(work, batch.operations)
-    devices.confirm(device, (*batch.skipped, *(each.device_seq for each in batch.operations)))
-    device.seen_at = at
-    return Answer(epoch, device.acknowledged_through, verdicts, tuple(_lines(work, batch)))
+    confirmed = (*batch.skipped, *(each.device_seq for each in batch.operations))
+    through = devices.confirm(session, device, confirmed, at=at)
+    lines = tuple(_lines(work, batch))
+    sending.leave(work)
+    return Answer(epoch, through, verdicts, lines, seen_at=device.seen_at)
 
 
-def take(work: Sending, operations: tuple[Operation, ...]) -> tuple[Verdict, ...]:
-    """Work through operations in the order in which they were sent."""
-    _lock(work, [operation for operation in operations if operation.kind in MOVES])
+def _epoch(session: NetworkSession, batch: Batch, device: AtWork, *, at: datetime) -> UUID:
+    """The epoch of the server's data; a new one if this tablet was told more than we know of."""
+    forgotten = batch.acknowledged_through > device.acknowledged_through
+    if forgotten and batch.epoch == str(device.epoch):
+        return devices.new_epoch(session, at=at)
+    return device.epoch
+
+
+def take(work: Sending, operations: Sequence[Operation]) -> tuple[Verdict, ...]:
+    """Work through operations in the order in which they were sent.
+
+    All are written together; if the database refuses that, each one in a savepoint of its own.
+    """
+    if moves := [operation for operation in operations if operation.kind in MOVES]:
+        _lock(work, moves)
+    try:
+        with work.session.bind.begin_nested():
+            return _in_turn(work, operations)
+    except IntegrityError:
+        work.session.expunge_all()
+        return _one_by_one(work, operations)
+
+
+def _in_turn(work: Sending, operations: Iterable[Operation]) -> tuple[Verdict, ...]:
     verdicts = tuple(recording.verdict(work, operation) for operation in operations)
-    sending.finish(work)
+    sending.settle(work)
     return verdicts
 
 
-def _device(session: NetworkSession, batch: Batch, by: Person) -> Device:
-    device = devices.of_person(session, batch.device_id, by.id)
-    if device is None:
-        raise Refused("This tablet is not registered for you.", code="unknown_device")
-    return device
-
-
-def _epoch(session: NetworkSession, batch: Batch, device: Device, *, at: datetime) -> UUID:
-    """The epoch of the server's data; a new one if this tablet was told more than we know of."""
-    epoch = devices.epoch(session)
-    forgotten = batch.acknowledged_through > device.acknowledged_through
-    return devices.new_epoch(session, at=at) if forgotten and batch.epoch == str(epoch) else epoch
+def _one_by_one(work: Sending, operations: Iterable[Operation]) -> tuple[Verdict, ...]:
+    """What one operation meets leaves no trace in the others."""
+    sending.forget(work)
+    verdicts: list[Verdict] = []
+    for operation in operations:
+        with work.session.bind.begin_nested():
+            verdicts += _in_turn(sending.alone(work, operation), [operation])
+    return tuple(verdicts)
 
 
 def _lock(work: Sending, moves: list[Operation]) -> None:
@@ -104,13 +137,12 @@ def _lines(work: Sending, batch: Batch) -> Iterator[RecordLine]:
     told = set()
     for operation in batch.operations:
         record = sending.record_of(work, operation.observation_id)
-        mine = record.owner_id == work.person.id and (record.row or record.revision)
+        mine = record.owner_id == work.person.id and (record.lesson_id or record.revision)
         if mine and record.id not in told:
             told.add(record.id)
-            yield _line(record)
+            yield _line(record, sending.standing(work, record))
 
 
-def _line(record: Held) -> RecordLine:
-    hashed = (record.row and record.row.state_hash) or record.state_hash
-    notes, ratings = counts_of(record.fields.values())
+def _line(record: Held, stands: Standing) -> RecordLine:
+    hashed, notes, ratings = stands.state_hash, stands.notes, stands.ratings
     return RecordLine(record.id, record.revision, record.state, hashed, notes, ratings)

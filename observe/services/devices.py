@@ -8,7 +8,7 @@ from observe.core.errors import Invalid
 from observe.core.ids import new_id
 from observe.core.permissions import Person
 from observe.services import tokens
-from observe.storage import devices, history, people
+from observe.storage import history, recognising
 from observe.storage.database import Database, NetworkSession
 from observe.storage.tables.records import Device
 
@@ -47,8 +47,7 @@ def granted(database: Database, grant: str, *, at: datetime) -> Person | None:
     if network_id is None:
         return None
     with database.read(network_id) as session:
-        device = devices.by_grant(session, fingerprint, seen_after=at - LASTS)
-        return people.find(session, device.person_id) if device else None
+        return recognising.granted(session, fingerprint, seen_after=at - LASTS)
 
 
 def _label(label: object) -> str:

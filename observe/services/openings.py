@@ -21,7 +21,7 @@ from observe.services.sending import (
     reject,
     rubric_of,
     save,
-    save_field,
+    standing,
 )
 from observe.storage import history, joined, operations, records, staff
 from observe.storage.tables.lessons import Lesson, Observation
@@ -39,7 +39,7 @@ def open_record(sending: Sending, record: Held, operation: Operation) -> Verdict
     """Begin the record of the lesson that an `open` names."""
     told = cast(Opening, read_opening(operation.value))
     lesson = joined.find(sending.session, told.lesson_id)
-    if record.row is not None:
+    if record.lesson_id is not None:
         return _known(sending, record, operation, lesson, told)
     if lesson is not None:
         return _second_id(sending, record, operation, lesson)
@@ -67,7 +67,7 @@ def _known(
     sending: Sending, record: Held, operation: Operation, lesson: Lesson | None, told: Opening
 ) -> Verdict:
     """The `open` of a record that the server made, or that was opened before."""
-    if record.row is None or lesson is None or lesson.id != record.row.lesson_id:
+    if lesson is None or lesson.id != record.lesson_id:
         return reject(sending, operation, OTHER_LESSON)
     if record.state == RecordState.SEALED:
         return keep(sending, record, operation, Status.LATE)
@@ -82,13 +82,12 @@ def _known(
 
 def _begin(sending: Sending, record: Held) -> bool:
     """Start a record that has not begun; whether it had not."""
-    if record.row is None or record.state not in BEFORE:
+    if record.state not in BEFORE:
         return False
-    record.row.begun_at = sending.at
     history.wrote(
         sending.session, "record begun", "observation", record.id, by=sending.by, at=sending.at
     )
-    move(sending, record, RecordState.DRAFT)
+    move(sending, record, RecordState.DRAFT, begun_at=sending.at)
     return True
 
 
@@ -96,7 +95,7 @@ def _close_if_sealed_before(sending: Sending, record: Held) -> None:
     """A seal that came before its `open` closes the record if it still fits."""
     came = operations.counted(sending.session, record.id)
     stated = [each.value["state_hash"] for each in came if each.kind == Kind.SEAL]
-    if stated and stated[-1] == record.state_hash:
+    if stated and stated[-1] == standing(sending, record).state_hash:
         close(sending, record)
 
 
@@ -121,7 +120,7 @@ def _fold_into(sending: Sending, second_id: UUID, first: Held) -> None:
     records.add_alias(sending.session, second_id, first.id)
     moved = operations.move(sending.session, second_id, first.id, counts=joins)
     sending.records[second_id] = first
-    save(sending, first, moved if joins else [])
+    save(first, moved if joins else [])
 
 
 def _unplanned(
@@ -129,10 +128,10 @@ def _unplanned(
 ) -> Verdict:
     """A lesson that was made in the classroom, with the record of whoever made it."""
     _make_lesson(sending, told.lesson_id, lesson)
-    record.row = _make_observation(sending, record.id, told.lesson_id, lesson.school_id)
+    _make_observation(sending, record.id, told.lesson_id, lesson.school_id)
+    save(record, operations.counted(sending.session, record.id))
+    record.lesson_id = told.lesson_id
     kept = keep(sending, record, operation)
-    for name in record.fields.values():
-        save_field(sending, record, name, by=operation)
     _begin(sending, record)
     if told.pair_code:
         _give_code(sending, told.lesson_id, told.pair_code)
@@ -166,7 +165,7 @@ def _make_lesson(sending: Sending, lesson_id: UUID, told: Unplanned) -> None:
 
 def _make_observation(
     sending: Sending, observation_id: UUID, lesson_id: UUID, school_id: UUID
-) -> Observation:
+) -> None:
     row = Observation(
         network_id=sending.session.network_id,
         id=observation_id,
@@ -177,7 +176,6 @@ def _make_observation(
     )
     sending.session.add(row)
     sending.session.flush()
-    return row
 
 
 def _misplaced(sending: Sending, told: Unplanned) -> Judgement:

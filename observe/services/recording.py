@@ -2,9 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from uuid import UUID
-
-from sqlalchemy.exc import IntegrityError
 
 from observe.core.judging import Code, Judgement, Rejection, judge
 from observe.core.observation import RecordState
@@ -14,14 +11,18 @@ from observe.services import openings
 from observe.services.sending import (
     Held,
     Sending,
+    deciding,
     keep,
     look_anew,
     move,
     record_of,
     reject,
     rejected,
+    rivals,
     rubric_of,
     save,
+    standing,
+    write,
 )
 from observe.storage import history, operations, records
 from observe.storage.operations import Kept
@@ -36,13 +37,8 @@ TOO_LATE = Rejection(
 
 
 def verdict(sending: Sending, operation: Operation) -> Verdict:
-    """What becomes of an operation: the first verdict again, or a first one in its own savepoint."""
-    try:
-        return _again(sending, operation) or _first(sending, operation)
-    except IntegrityError:
-        # Somebody else's tablet sent this id in the same moment: now it is there to be seen.
-        look_anew(sending, operation)
-        return _again(sending, operation) or _first(sending, operation)
+    """What becomes of an operation: the first verdict again, or a first one."""
+    return _again(sending, operation) or _first(sending, operation)
 
 
 def _again(sending: Sending, operation: Operation) -> Verdict | None:
@@ -81,17 +77,20 @@ def _duplicate(sending: Sending, operation: Operation, known: Kept) -> Verdict:
     if record.id != operation.observation_id and operation.kind == Kind.OPEN:
         return replace(again, same_as=record.id)
     if known.code == NEEDS_REPAIR and record.state != RecordState.SEALED:
-        return replace(again, code=known.code, fields=record.fields.deciding())
+        return replace(again, code=known.code, fields=deciding(sending, record))
     return again
 
 
 def _first(sending: Sending, operation: Operation) -> Verdict:
-    with sending.session.begin_nested():
-        record = record_of(sending, operation.observation_id)
-        fault = _fault(sending, record, operation)
-        if fault:
-            return reject(sending, operation, fault)
-        return KINDS.get(operation.kind, _content)(sending, record, operation)
+    record = record_of(sending, operation.observation_id)
+    if fault := _fault(sending, record, operation):
+        return reject(sending, operation, fault)
+    if operation.kind not in KINDS:
+        return _content(sending, record, operation)
+    write(sending)
+    given = KINDS[operation.kind](sending, record, operation)
+    look_anew(sending)
+    return given
 
 
 def _fault(sending: Sending, record: Held, operation: Operation) -> Judgement:
@@ -108,17 +107,11 @@ def _content(sending: Sending, record: Held, operation: Operation) -> Verdict:
     """A value or a count: part of the record until it is sealed, late afterwards."""
     if record.state == RecordState.SEALED:
         return keep(sending, record, operation, Status.LATE)
-    against = _rivals(sending, record, operation)
+    against = rivals(sending, record, operation) if operation.kind == Kind.SET else []
     kept = keep(sending, record, operation)
-    save(sending, record, [operation])
+    save(record, [operation])
     openings.arrive(sending, record)
-    return replace(kept, conflicts_with=against)
-
-
-def _rivals(sending: Sending, record: Held, operation: Operation) -> list[UUID]:
-    if operation.kind != Kind.SET or operation.field not in record.fields.winners:
-        return []
-    return operations.rivals(sending.session, record.id, operation)
+    return replace(kept, conflicts_with=against) if against else kept
 
 
 def _open(sending: Sending, record: Held, operation: Operation) -> Verdict:
@@ -128,10 +121,10 @@ def _open(sending: Sending, record: Held, operation: Operation) -> Verdict:
 def _seal(sending: Sending, record: Held, operation: Operation) -> Verdict:
     if record.state == RecordState.SEALED:
         return keep(sending, record, operation, Status.LATE)
-    if operation.value["state_hash"] != record.state_hash:
+    if operation.value["state_hash"] != standing(sending, record).state_hash:
         kept = keep(sending, record, operation, code=NEEDS_REPAIR)
         openings.arrive(sending, record)
-        return replace(kept, fields=record.fields.deciding())
+        return replace(kept, fields=deciding(sending, record))
     kept = keep(sending, record, operation)
     if record.state == RecordState.DRAFT:
         openings.close(sending, record)
@@ -144,7 +137,7 @@ def _unseal(sending: Sending, record: Held, operation: Operation) -> Verdict:
         return reject(sending, operation, TOO_LATE)
     kept = keep(sending, record, operation)
     if operation.value["include"]:
-        save(sending, record, operations.include_late(sending.session, record.id))
+        save(record, operations.include_late(sending.session, record.id))
     if record.state == RecordState.SEALED:
         move(sending, record, RecordState.DRAFT)
         _history(sending, record, "record unsealed", operation)
@@ -153,26 +146,34 @@ def _unseal(sending: Sending, record: Held, operation: Operation) -> Verdict:
 
 def _withdraw(sending: Sending, record: Held, operation: Operation) -> Verdict:
     kept = keep(sending, record, operation)
-    record.withdrawn = True
-    if record.row is not None:
-        record.row.reason = operation.value["reason"].replace("\0", "")
-        move(sending, record, RecordState.WITHDRAWN)
+    move(sending, record, RecordState.WITHDRAWN, reason=_reason(operation))
+    if record.lesson_id is not None:
         _history(sending, record, "record withdrawn", operation)
     return kept
 
 
 def _partner_has_sealed(sending: Sending, record: Held) -> bool:
     """Whether anybody else has sealed a record of this lesson, or the pair was opened."""
-    if record.row is None:
+    if record.lesson_id is None:
         return False
-    return records.is_shut_in(sending.session, record.row.lesson_id, but=record.id)
+    return records.is_shut_in(sending.session, record.lesson_id, but=record.id)
 
 
 def _history(sending: Sending, record: Held, did: str, operation: Operation) -> None:
-    reason = operation.value["reason"].replace("\0", "")
     history.wrote(
-        sending.session, did, "observation", record.id, by=sending.by, at=sending.at, reason=reason
+        sending.session,
+        did,
+        "observation",
+        record.id,
+        by=sending.by,
+        at=sending.at,
+        reason=_reason(operation),
     )
+
+
+def _reason(operation: Operation) -> str:
+    """The reason that was given, without what no database keeps."""
+    return str(operation.value["reason"]).replace("\0", "")
 
 
 KINDS: Mapping[Kind, Callable[[Sending, Held, Operation], Verdict]] = {

@@ -1,22 +1,24 @@
 """One request of a tablet while it is worked through: who sends, and the records it touches."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from observe.core.fold import Fields, fold, started_at, state_hash
+from observe.core.fold import Fields, fold, started_at, winner
 from observe.core.judging import Rejection
 from observe.core.observation import RecordState
 from observe.core.operations import Kind, Operation
 from observe.core.permissions import Person
 from observe.core.rubric import Rubric
-from observe.core.verdict import Status, Verdict
+from observe.core.sheet import Sheet, Standing, sheet_of
+from observe.core.verdict import Deciding, Status, Verdict
 from observe.services import revealing
-from observe.storage import operations, records, rubrics, shelf
+from observe.storage import fields, operations, records, rubrics, shelf
 from observe.storage.database import NetworkSession
-from observe.storage.operations import Entry, Kept
+from observe.storage.operations import Entry, Kept, Place
 from observe.storage.tables.lessons import Observation
 
 ADDRESS = re.compile(r"sha256:[0-9a-f]{64}")
@@ -25,88 +27,121 @@ _published: set[tuple[UUID, str]] = set()
 
 @dataclass(slots=True)
 class Held:
-    """A record to which operations are added; `row` is None until its `open` has come."""
+    """A record to which operations are added; `lesson_id` is None until its `open` has come.
+
+    `new` is what has not been written down yet. `stated` is the hash that the database has of it.
+    """
 
     id: UUID
     owner_id: UUID
-    fields: Fields
-    row: Observation | None = None
-    saved: set[str] = field(default_factory=set)
+    state: RecordState
+    lesson_id: UUID | None = None
     revision: int = 0
-    withdrawn: bool = False
-
-    @property
-    def state(self) -> RecordState:
-        """How far its observer is with it."""
-        if self.row is not None:
-            return RecordState(self.row.state)
-        return RecordState.WITHDRAWN if self.withdrawn else RecordState.WAITING
-
-    @property
-    def state_hash(self) -> str:
-        """What a seal has to state for the record to close."""
-        return state_hash(self.fields.values())
+    stated: str | None = None
+    written: int = 0
+    new: Fields = field(default_factory=Fields)
+    rivals: dict[Place, list[tuple[UUID, str]]] | None = None
+    sheet: Sheet | None = None
+    standing: Standing | None = None
 
 
 @dataclass(slots=True)
 class Sending:
-    """What one person sends from one tablet; `by` is who hands it in, nearly always the same."""
+    """What one person sends from one tablet; `by` is who hands it in, nearly always the same.
+
+    `rows` are the operations that have a verdict and are not written down yet.
+    """
 
     session: NetworkSession
     person: Person
     by: UUID
     device_id: UUID | None
     at: datetime
-    sequence: int = 0
+    operations: Sequence[Operation]
+    sequence: int
+    written: int = 0
     kept: dict[UUID, Kept] = field(default_factory=dict)
     numbers: set[int] = field(default_factory=set)
     records: dict[UUID, Held] = field(default_factory=dict)
     rubrics: dict[str, Rubric | None] = field(default_factory=dict)
+    rows: list[dict[str, Any]] = field(default_factory=list)
 
 
 def begin(
     session: NetworkSession,
-    sent: Iterable[Operation],
+    sent: Sequence[Operation],
     *,
     person: Person,
     by: UUID,
     device_id: UUID | None,
     at: datetime,
+    sequence: int | None = None,
 ) -> Sending:
-    """Take the lock on the person, and look up what came before of what is sent."""
-    sending = Sending(session, person, by, device_id, at, records.lock_person(session, person.id))
-    coming = list(sent)
-    sending.kept = operations.kept(session, [operation.op_id for operation in coming])
-    if device_id:
-        numbers = [operation.device_seq for operation in coming]
-        sending.numbers = operations.numbers(session, device_id, numbers)
+    """Look up what came before of what is sent, and the records that it is for.
+
+    `sequence` is the person's last, if the lock on the person has been taken already.
+    """
+    last = records.lock_person(session, person.id) if sequence is None else sequence
+    sending = Sending(session, person, by, device_id, at, sent, last, last)
+    if sent:
+        came = operations.known(session, sent, device_id)
+        sending.kept, sending.numbers = came.by_id, came.numbers
+        _look_up(sending, {each.observation_id for each in sent})
     return sending
 
 
-def finish(sending: Sending) -> None:
-    """Write down how far the sequence went, and of each record its revision and its hash."""
-    records.keep_sequence(sending.session, sending.person.id, sending.sequence)
-    for record in sending.records.values():
-        if record.row is not None and record.owner_id == sending.person.id:
-            _stand(record, record.row, heard=sending.at)
-    sending.session.flush()
+def alone(sending: Sending, operation: Operation) -> Sending:
+    """One operation of a request, worked through as if it had come by itself."""
+    return begin(
+        sending.session,
+        [operation],
+        person=sending.person,
+        by=sending.by,
+        device_id=sending.device_id,
+        at=sending.at,
+    )
 
 
-def _stand(record: Held, row: Observation, *, heard: datetime) -> None:
-    values = record.fields.values()
-    row.revision, row.state_hash = record.revision, state_hash(values)
-    row.begun_at = started_at(values, heard=heard) or row.begun_at
-
-
-def look_anew(sending: Sending, operation: Operation) -> None:
-    """Forget what was believed of an operation that the database refused, and read it again."""
-    untrue = sending.records.pop(operation.observation_id, None)
-    sending.records = {key: each for key, each in sending.records.items() if each is not untrue}
-    finish(sending)
+def forget(sending: Sending) -> None:
+    """Believe nothing that is not in the database."""
+    sending.rows.clear()
     sending.records.clear()
-    sending.numbers.discard(operation.device_seq)
-    sending.kept.pop(operation.op_id, None)
-    sending.kept |= operations.kept(sending.session, [operation.op_id])
+
+
+def _look_up(sending: Sending, observation_ids: Iterable[UUID]) -> None:
+    for row in records.rows(sending.session, list(observation_ids)):
+        sending.records[row.id] = Held(
+            id=row.id,
+            owner_id=row.observer_id,
+            state=row.state,
+            lesson_id=row.lesson_id,
+            revision=row.revision,
+            written=row.revision,
+            stated=row.state_hash,
+        )
+
+
+def record_of(sending: Sending, observation_id: UUID) -> Held:
+    """The record that an observation id means; of a new id, one that belongs to whoever sends."""
+    if observation_id not in sending.records:
+        _look_up(sending, [observation_id])
+    if observation_id not in sending.records:
+        real = records.real_id(sending.session, observation_id)
+        held = record_of(sending, real) if real else _waiting(sending, observation_id)
+        sending.records[observation_id] = held
+    return sending.records[observation_id]
+
+
+def _waiting(sending: Sending, observation_id: UUID) -> Held:
+    """What came before its `open` belongs to whoever first wrote to it."""
+    begun = operations.first_writer(sending.session, observation_id)
+    if begun is None:
+        return Held(observation_id, sending.person.id, RecordState.WAITING)
+    owner, revision = begun
+    came = operations.counted(sending.session, observation_id)
+    withdrawn = any(operation.kind == Kind.WITHDRAW for operation in came)
+    state = RecordState.WITHDRAWN if withdrawn else RecordState.WAITING
+    return Held(observation_id, owner, state, revision=revision, written=revision)
 
 
 def rubric_of(sending: Sending, address: str | None) -> Rubric | None:
@@ -127,34 +162,6 @@ def _is_published(session: NetworkSession, address: str) -> bool:
     return place in _published
 
 
-def record_of(sending: Sending, observation_id: UUID) -> Held:
-    """The record that an observation id means; of a new id, one that belongs to whoever sends."""
-    if observation_id not in sending.records:
-        sending.records[observation_id] = _load(sending, observation_id)
-    return sending.records[observation_id]
-
-
-def _load(sending: Sending, observation_id: UUID) -> Held:
-    session = sending.session
-    row = session.get(Observation, (session.network_id, observation_id), populate_existing=True)
-    if row is None:
-        real = records.real_id(session, observation_id)
-        return record_of(sending, real) if real else _waiting(sending, observation_id)
-    fields = records.fields_of(session, observation_id)
-    return Held(row.id, row.observer_id, fields, row, set(fields.values()), row.revision)
-
-
-def _waiting(sending: Sending, observation_id: UUID) -> Held:
-    """What came before its `open` belongs to whoever first wrote to it."""
-    begun = operations.first_writer(sending.session, observation_id)
-    if begun is None:
-        return Held(observation_id, sending.person.id, Fields())
-    owner, revision = begun
-    came = operations.counted(sending.session, observation_id)
-    withdrawn = any(operation.kind == Kind.WITHDRAW for operation in came)
-    return Held(observation_id, owner, fold(came), revision=revision, withdrawn=withdrawn)
-
-
 def keep(
     sending: Sending,
     record: Held,
@@ -163,8 +170,8 @@ def keep(
     *,
     code: str | None = None,
 ) -> Verdict:
-    """Write an operation into the log of a record, with the next number of its owner's sequence."""
-    sequence = sending.sequence + 1
+    """Put an operation into the log of a record, with the next number of its owner's sequence."""
+    sending.sequence += 1
     entry = Entry(
         person_id=sending.person.id,
         observation_id=record.id,
@@ -172,14 +179,13 @@ def keep(
         status=status,
         counts=status == Status.ACCEPTED,
         at=sending.at,
-        sequence=sequence,
+        sequence=sending.sequence,
         code=code,
     )
     _note(sending, operation, entry)
-    sending.sequence = sequence
     if status == Status.ACCEPTED:
-        record.revision = sequence
-    return Verdict(op_id=operation.op_id, status=status, sequence=sequence, code=code)
+        record.revision = sending.sequence
+    return Verdict(op_id=operation.op_id, status=status, sequence=sending.sequence, code=code)
 
 
 def reject(sending: Sending, operation: Operation, fault: Rejection) -> Verdict:
@@ -206,30 +212,130 @@ def rejected(operation: Operation, fault: Rejection) -> Verdict:
 
 
 def _note(sending: Sending, operation: Operation, entry: Entry) -> None:
-    sending.kept[operation.op_id] = operations.keep(sending.session, operation, entry)
+    row = operations.row(sending.session.network_id, operation, entry)
+    sending.rows.append(row)
+    sending.kept[operation.op_id] = Kept(*(row[name] for name in operations.KEPT))
     sending.numbers.add(operation.device_seq)
 
 
-def save(sending: Sending, record: Held, came: Iterable[Operation]) -> None:
+def save(record: Held, came: Iterable[Operation]) -> None:
     """Let operations have their effect on a record's fields."""
     for operation in came:
-        name = record.fields.take(operation)
-        if name and record.row is not None:
-            save_field(sending, record, name, by=operation)
+        record.new.take(operation)
 
 
-def save_field(sending: Sending, record: Held, name: str, *, by: Operation) -> None:
-    """Write what a field of an opened record holds now."""
-    records.save_field(sending.session, record.id, name, record.fields, by=by, known=record.saved)
-    record.saved.add(name)
+def rivals(sending: Sending, record: Held, operation: Operation) -> list[UUID]:
+    """What gave this field another value without knowing of this operation, which joins them."""
+    if record.rivals is None:
+        mine = [o for o in sending.operations if record_of(sending, o.observation_id) is record]
+        places = {(o.field, o.previous) for o in mine if o.kind == Kind.SET}
+        record.rivals = operations.rivals(sending.session, record.id, places)
+    beside = record.rivals.setdefault((operation.field, operation.previous), [])
+    value = winner(operation).value
+    found = [op_id for op_id, other in beside if other != value]
+    beside.append((operation.op_id, value))
+    return found
 
 
-def move(sending: Sending, record: Held, state: RecordState) -> None:
-    """Bring a record to a state; when it was the last to be sealed, the pair is revealed."""
-    if record.row is None:
-        return
-    record.row.state = state
-    record.row.sealed_at = sending.at if state == RecordState.SEALED else None
-    record.row.state_hash, record.row.revision = record.state_hash, record.revision
+def write(sending: Sending) -> None:
+    """Write down what has a verdict, and what it did to the fields of records that were opened."""
+    operations.keep(sending.session, sending.rows)
+    sending.rows = []
+    for record in sending.records.values():
+        if record.lesson_id is not None:
+            _write_fields(sending, record)
+
+
+def _write_fields(sending: Sending, record: Held) -> None:
+    changed = fields.save(sending.session, record.id, record.new)
+    record.new = Fields()
+    if changed:
+        _sheet(sending, record).put(changed)
+        record.standing = None
+
+
+def _sheet(sending: Sending, record: Held) -> Sheet:
+    if record.sheet is None:
+        record.sheet = fields.sheet(sending.session, record.id, record.stated)
+    return record.sheet
+
+
+def standing(sending: Sending, record: Held) -> Standing:
+    """How a record stands with everything that came for it."""
+    write(sending)
+    if record.lesson_id is None:
+        came = operations.counted(sending.session, record.id)
+        return sheet_of(fold(came).values()).standing()
+    if record.standing is None:
+        record.standing = _sheet(sending, record).standing()
+    return record.standing
+
+
+def deciding(sending: Sending, record: Held) -> Deciding:
+    """Which operation decides each field of a record."""
+    write(sending)
+    if record.lesson_id is not None:
+        return fields.of_record(sending.session, record.id).deciding()
+    return fold(operations.counted(sending.session, record.id)).deciding()
+
+
+def settle(sending: Sending) -> None:
+    """Write everything down: how each record stands, and how far the sequence went."""
+    write(sending)
+    for record in sending.records.values():
+        if record.lesson_id is not None and record.revision != record.written:
+            _stand(sending, record)
+    if sending.sequence != sending.written:
+        records.keep_sequence(sending.session, sending.person.id, sending.sequence)
+        sending.written = sending.sequence
     sending.session.flush()
-    revealing.reveal(sending.session, record.row.lesson_id, at=sending.at)
+
+
+def _stand(sending: Sending, record: Held) -> None:
+    stands = standing(sending, record)
+    records.stand(
+        sending.session,
+        record.id,
+        revision=record.revision,
+        state_hash=stands.state_hash,
+        begun_at=started_at({"clock/started": stands.started}, heard=sending.at),
+    )
+    record.written, record.stated = record.revision, stands.state_hash
+
+
+def leave(sending: Sending) -> None:
+    """Forget the records, and remember what they hold for whoever sends to them next."""
+    for record in sending.records.values():
+        if record.sheet is not None and record.standing is not None:
+            fields.remember(record.sheet, record.standing.state_hash)
+            record.sheet = None
+    sending.records.clear()
+
+
+def look_anew(sending: Sending) -> None:
+    """Read the records again, after what may have changed others than the one it was about."""
+    settle(sending)
+    leave(sending)
+
+
+def row_of(sending: Sending, record: Held) -> Observation:
+    """The observation of an opened record, as it is now, to be changed."""
+    key = (sending.session.network_id, record.id)
+    return sending.session.get_one(Observation, key, populate_existing=True)
+
+
+def move(sending: Sending, record: Held, state: RecordState, **told: Any) -> None:
+    """Bring a record to a state; when it was the last to be sealed, the pair is revealed.
+
+    What is told beside it (`begun_at`, `reason`) is kept with the observation.
+    """
+    record.state = state
+    if record.lesson_id is None:
+        return
+    stands, row = standing(sending, record), row_of(sending, record)
+    row.state, row.revision, row.state_hash = state, record.revision, stands.state_hash
+    row.sealed_at = sending.at if state == RecordState.SEALED else None
+    for name, value in told.items():
+        setattr(row, name, value)
+    sending.session.flush()
+    revealing.reveal(sending.session, row.lesson_id, at=sending.at)

@@ -8,7 +8,7 @@ from observe.core.errors import Missing
 from observe.core.ids import new_id
 from observe.core.permissions import Person
 from observe.services import tokens
-from observe.storage import history, people, sign_ins
+from observe.storage import history, people, recognising, sign_ins
 from observe.storage.database import Database, NetworkSession
 from observe.storage.tables.people import Visit
 
@@ -48,17 +48,13 @@ def resume(database: Database, token: str, *, at: datetime) -> Resumed | None:
     if network_id is None:
         return None
     with database.read(network_id) as session:
-        visit = people.visit_of(session, fingerprint)
-        if visit is None or at - visit.seen_at > IDLE:
-            return None
-        person = people.find(session, visit.person_id)
-        if person is None:
-            return None
-        zone = people.zone_of(session, person)
-    if at - visit.seen_at > NOTICE:
+        found = recognising.visitor(session, fingerprint)
+    if found is None or at - found.seen_at > IDLE:
+        return None
+    if at - found.seen_at > NOTICE:
         with database.write(network_id) as session:
-            people.seen(session, visit.id, at=at)
-    return Resumed(person, visit.id, zone)
+            people.seen(session, found.visit_id, at=at)
+    return Resumed(found.person, found.visit_id, found.zone)
 
 
 def end(session: NetworkSession, visit_id: UUID, *, by: Person, at: datetime) -> None:

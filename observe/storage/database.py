@@ -1,11 +1,21 @@
 """The database: SQLite in a file or PostgreSQL, one network at a time."""
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    Engine,
+    Executable,
+    create_engine,
+    event,
+    make_url,
+    text,
+)
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from observe.core.errors import Refused
@@ -13,11 +23,21 @@ from observe.storage.tables.base import Tenant
 
 WRITES = "observe_writes"
 
+# PostgreSQL, too, looks and then writes in one network with nobody in between.
+LOCKED = "pg_advisory_xact_lock(hashtextextended(:place, 0))"
+NAMED = "set_config('observe.network', :place, true)"
+ENTERED = {True: text(f"SELECT {NAMED}, {LOCKED}"), False: text(f"SELECT {NAMED}")}
+
 
 class NetworkSession(Session):
     """A transaction inside one network: what it reads and writes belongs to that network."""
 
     network_id: UUID
+    bind: Connection
+
+    def ask(self, statement: Executable, **values: Any) -> CursorResult[*tuple[Any, ...]]:
+        """Run a statement that was put together once and names its network itself, as `network`."""
+        return self.bind.execute(statement, {"network": self.network_id, **values})
 
 
 class Database:
@@ -25,6 +45,8 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
+        self._on_sqlite = self.engine.dialect.name == "sqlite"
+        self._turn = threading.Lock()
 
     @contextmanager
     def read(self, network_id: UUID) -> Iterator[NetworkSession]:
@@ -42,32 +64,36 @@ class Database:
     @contextmanager
     def outside(self, *, writes: bool = False) -> Iterator[Session]:
         """A transaction on what stands outside every network: networks and sign-ins."""
-        connection = self.engine.connect().execution_options(**{WRITES: writes})
-        with connection, Session(connection, expire_on_commit=False) as session:
-            if writes:
-                _one_at_a_time(session, "outside")
+        with (
+            self._connection(writes=writes) as connection,
+            Session(connection, expire_on_commit=False) as session,
+        ):
+            if writes and not self._on_sqlite:
+                session.execute(text(f"SELECT {LOCKED}"), {"place": "outside"})
             yield session
             if writes:
                 session.commit()
 
     @contextmanager
     def _session(self, network_id: UUID, *, writes: bool) -> Iterator[NetworkSession]:
-        connection = self.engine.connect().execution_options(**{WRITES: writes})
-        with connection, NetworkSession(connection, expire_on_commit=False) as session:
+        with (
+            self._connection(writes=writes) as connection,
+            NetworkSession(connection, expire_on_commit=False) as session,
+        ):
             session.network_id = network_id
-            if self.engine.dialect.name == "postgresql":
-                setting = text("SELECT set_config('observe.network', :network, true)")
-                session.execute(setting, {"network": str(network_id)})
-            if writes:
-                _one_at_a_time(session, str(network_id))
+            session.connection()
+            if not self._on_sqlite:
+                session.execute(ENTERED[writes], {"place": str(network_id)})
             yield session
 
-
-def _one_at_a_time(session: Session, place: str) -> None:
-    """Let PostgreSQL, as SQLite does, look and then write in one network with nobody in between."""
-    if session.get_bind().dialect.name == "postgresql":
-        lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:place, 0))")
-        session.execute(lock, {"place": place})
+    @contextmanager
+    def _connection(self, *, writes: bool) -> Iterator[Connection]:
+        """SQLite lets one write at a time: who waits here goes on at once, who waits there sleeps."""
+        with (
+            self._turn if writes and self._on_sqlite else nullcontext(),
+            self.engine.connect().execution_options(**{WRITES: writes}) as connection,
+        ):
+            yield connection
 
 
 @contextmanager
@@ -97,7 +123,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITES, True)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.connection.cursor().execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 @event.listens_for(NetworkSession, "do_orm_execute")

@@ -1,23 +1,17 @@
 """The tablets that send, which numbers the server has confirmed to each, and the epoch of its data."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 
 from observe.core.ids import new_id
 from observe.storage.database import NetworkSession
+from observe.storage.tables import Base
 from observe.storage.tables.people import Network
 from observe.storage.tables.records import Device
-
-
-def by_grant(session: NetworkSession, grant_hash: str, *, seen_after: datetime) -> Device | None:
-    """The tablet that holds a grant which is neither revoked nor too old."""
-    query = select(Device).where(
-        Device.grant_hash == grant_hash, Device.revoked_at.is_(None), Device.seen_at > seen_after
-    )
-    return session.scalar(query)
 
 
 def find(session: NetworkSession, device_id: UUID) -> Device | None:
@@ -39,14 +33,71 @@ def of_person(session: NetworkSession, device_id: UUID, person_id: UUID) -> Devi
     return device if mine else None
 
 
-def confirm(device: Device, numbers: Iterable[int]) -> None:
-    """Note that these numbers got a verdict; `acknowledged_through` goes on as far as it is dense."""
+@dataclass(frozen=True, slots=True)
+class AtWork:
+    """A person's tablet that sends: what it was told, and where its person and the server's data are."""
+
+    device_id: UUID
+    sequence: int
+    epoch: UUID
+    acknowledged_through: int
+    ahead: Sequence[int]
+    seen_at: datetime
+
+
+def at_work(session: NetworkSession, device_id: UUID, person_id: UUID) -> AtWork | None:
+    """A tablet that this person registered and did not revoke.
+
+    Whoever else adds to this person's records waits until we are done.
+    """
+    found = session.ask(_at_work, device=device_id, person=person_id).one_or_none()
+    return AtWork(device_id, *found) if found else None
+
+
+_device, _network, _person = (Base.metadata.tables[n] for n in ("device", "network", "person"))
+_at_work = (
+    select(
+        _person.c.sequence,
+        _network.c.epoch,
+        _device.c.acknowledged_through,
+        _device.c.ahead,
+        _device.c.seen_at,
+    )
+    .select_from(_person)
+    .join(_network, _network.c.id == _person.c.network_id)
+    .join(_device, (_device.c.network_id == _network.c.id) & (_device.c.person_id == _person.c.id))
+    .where(
+        _person.c.network_id == bindparam("network"),
+        _person.c.id == bindparam("person"),
+        _device.c.id == bindparam("device"),
+        _device.c.revoked_at.is_(None),
+    )
+    .with_for_update(of=_person)
+)
+
+
+def confirm(
+    session: NetworkSession, device: AtWork, numbers: Iterable[int], *, at: datetime
+) -> int:
+    """Note that these numbers got a verdict; how far they are confirmed without a gap."""
     confirmed = {*device.ahead, *numbers}
     through = device.acknowledged_through
     while through + 1 in confirmed:
         through += 1
-    device.acknowledged_through = through
-    device.ahead = sorted(number for number in confirmed if number > through)
+    ahead = sorted(number for number in confirmed if number > through)
+    session.ask(_confirm, device=device.device_id, through=through, beyond=ahead, at=at)
+    return through
+
+
+_confirm = (
+    update(_device)
+    .where(_device.c.network_id == bindparam("network"), _device.c.id == bindparam("device"))
+    .values(
+        acknowledged_through=bindparam("through"),
+        ahead=bindparam("beyond"),
+        seen_at=bindparam("at"),
+    )
+)
 
 
 def epoch(session: NetworkSession) -> UUID:

@@ -1,19 +1,22 @@
 """The log of operations: each one as it was sent, with its first verdict, for ever."""
 
+import dataclasses
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Row, Select, and_, bindparam, insert, or_, select, update
 
 from observe.core.canonical import canonical
 from observe.core.fold import Fields
 from observe.core.operations import Kind, Operation, read_operation, uuid_in
 from observe.core.verdict import Status
 from observe.storage.database import NetworkSession
+from observe.storage.tables import Base
 from observe.storage.tables import records as tables
 
 
@@ -46,46 +49,57 @@ class Entry:
     detail: str | None = None
 
 
-def kept(session: NetworkSession, op_ids: Collection[UUID]) -> dict[UUID, Kept]:
-    """Those of these operations that came before, by id."""
-    table = tables.Operation
-    query = select(
-        table.op_id,
-        table.person_id,
-        table.observation_id,
-        table.content,
-        table.status,
-        table.code,
-        table.detail,
-        table.sequence,
-    ).where(table.op_id.in_(op_ids))
-    found = session.execute(query)
-    return {each[0]: Kept(*each[:4], Status(each[4]), *each[5:]) for each in found}
+KEPT = tuple(field.name for field in dataclasses.fields(Kept))
+_table = Base.metadata.tables["operation"]
+_own = _table.c.network_id == bindparam("network")
 
 
-def numbers(session: NetworkSession, device_id: UUID, wanted: Collection[int]) -> set[int]:
-    """Those of these numbers that an operation of this device has."""
-    query = select(tables.Operation.device_seq).where(
-        tables.Operation.device_id == device_id, tables.Operation.device_seq.in_(wanted)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What came before of some operations: by id, and the numbers that their tablet has given."""
+
+    by_id: dict[UUID, Kept]
+    numbers: set[int]
+
+
+def known(session: NetworkSession, sent: Sequence[Operation], device_id: UUID | None) -> Known:
+    """What of these operations came before, and which of their numbers another one has."""
+    op_ids, numbers = [each.op_id for each in sent], [each.device_seq for each in sent]
+    found = session.ask(_known, op_ids=op_ids, device=device_id, numbers=numbers).all()
+    return Known(
+        {each.op_id: _kept(each) for each in found},
+        {each.device_seq for each in found if device_id and each.device_id == device_id},
     )
-    return set(session.scalars(query))
 
 
-def keep(session: NetworkSession, operation: Operation, entry: Entry) -> Kept:
-    """Write an operation down; IntegrityError if its id is taken."""
-    session.connection().execute(
-        insert(tables.Operation), row(session.network_id, operation, entry)
-    )
-    return Kept(
-        operation.op_id,
-        entry.person_id,
-        entry.observation_id,
-        operation.content,
-        entry.status,
-        entry.code,
-        entry.detail,
-        entry.sequence,
-    )
+def _kept(found: Any) -> Kept:
+    named = {name: getattr(found, name) for name in KEPT}
+    return Kept(**named | {"status": Status(found.status)})
+
+
+_known = select(
+    *(_table.c[name] for name in KEPT),
+    _table.c.device_id,
+    _table.c.device_seq,
+).where(
+    _own,
+    or_(
+        _table.c.op_id.in_(bindparam("op_ids", expanding=True)),
+        and_(
+            _table.c.device_id == bindparam("device"),
+            _table.c.device_seq.in_(bindparam("numbers", expanding=True)),
+        ),
+    ),
+)
+
+
+def keep(session: NetworkSession, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write operations down, each as `row` makes it; IntegrityError if the id of one is taken."""
+    if rows:
+        session.bind.execute(_insert, rows)
+
+
+_insert = insert(_table)
 
 
 def row(network_id: UUID, operation: Operation, entry: Entry) -> dict[str, Any]:
@@ -159,34 +173,52 @@ def late(session: NetworkSession, observation_id: UUID) -> list[Operation]:
 
 def tallies(session: NetworkSession, observation_id: UUID) -> Fields:
     """The counts of a record and what was taken back of them."""
-    table = tables.Operation
-    query = select(table.kind, table.op_id, table.field, table.body).where(
-        table.observation_id == observation_id,
-        table.kind.in_((Kind.TALLY, Kind.UNTALLY)),
-        table.counts,
-    )
     fields = Fields()
-    for found in session.execute(query):
-        if found.kind == Kind.TALLY:
-            fields.tallies.setdefault(found.field, set()).add(found.op_id)
-        elif named := uuid_in(json.loads(found.body)["value"]):
+    for kind, op_id, field, body in session.ask(_tallies, record=observation_id):
+        if kind == Kind.TALLY:
+            fields.tallies.setdefault(field, set()).add(op_id)
+        elif named := uuid_in(json.loads(body)["value"]):
             fields.taken_back.add(named)
     return fields
 
 
-def rivals(session: NetworkSession, observation_id: UUID, new: Operation) -> list[UUID]:
-    """Operations that gave this field another value without knowing of this one."""
-    table = tables.Operation
-    query = select(table.op_id, table.body).where(
-        table.observation_id == observation_id,
-        table.kind == Kind.SET,
-        table.field == new.field,
-        table.previous.is_not_distinct_from(new.previous),
-        table.counts,
-    )
-    value = canonical(new.value)
-    found = session.execute(query)
-    return [row.op_id for row in found if canonical(json.loads(row.body).get("value")) != value]
+_tallies = select(_table.c.kind, _table.c.op_id, _table.c.field, _table.c.body).where(
+    _own,
+    _table.c.observation_id == bindparam("record"),
+    _table.c.kind.in_((Kind.TALLY, Kind.UNTALLY)),
+    _table.c.counts,
+)
+
+
+Place = tuple[str, UUID | None]
+
+
+def rivals(
+    session: NetworkSession, observation_id: UUID, places: Collection[Place]
+) -> dict[Place, list[tuple[UUID, str]]]:
+    """What a record has at these places (field, previous): operations, with values as canonical JSON."""
+    asked = {
+        "fields": list({field for field, _ in places}),
+        "previous": list({previous for _, previous in places if previous}),
+    }
+    found: dict[Place, list[tuple[UUID, str]]] = defaultdict(list)
+    for op_id, field, previous, body in session.ask(_rivals, record=observation_id, **asked):
+        value = canonical(json.loads(body).get("value")).decode()
+        found[field, previous].append((op_id, value))
+    return found
+
+
+_rivals = select(_table.c.op_id, _table.c.field, _table.c.previous, _table.c.body).where(
+    _own,
+    _table.c.observation_id == bindparam("record"),
+    _table.c.kind == Kind.SET,
+    _table.c.field.in_(bindparam("fields", expanding=True)),
+    or_(
+        _table.c.previous.in_(bindparam("previous", expanding=True)),
+        _table.c.previous.is_(None),
+    ),
+    _table.c.counts,
+)
 
 
 def include_late(session: NetworkSession, observation_id: UUID) -> list[Operation]:

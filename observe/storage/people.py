@@ -90,14 +90,6 @@ def names(session: NetworkSession, ids: Iterable[UUID]) -> Mapping[UUID, str]:
     return {row.id: row.name for row in session.execute(query)}
 
 
-def visit_of(session: NetworkSession, token_hash: str) -> tables.Visit | None:
-    """The visit that a token opens, unless it has ended."""
-    query = select(tables.Visit).where(
-        tables.Visit.token_hash == token_hash, tables.Visit.ended_at.is_(None)
-    )
-    return session.scalar(query)
-
-
 def seen(session: NetworkSession, visit_id: UUID, *, at: datetime) -> None:
     """Note that a visit goes on."""
     visit = session.get_one(tables.Visit, (session.network_id, visit_id))

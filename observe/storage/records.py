@@ -1,72 +1,27 @@
 """What a record holds now: its fields, and the record that one reads from them."""
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Update, bindparam, insert, select, update
+from sqlalchemy import Update, bindparam, func, insert, select, update
 
-from observe.core.fold import Conflict, Fields, Winner, conflicts, fold, record_of, state_hash
+from observe.core.fold import Conflict, conflicts, fold, record_of, state_hash
 from observe.core.observation import Record, RecordState
 from observe.core.operations import Operation
 from observe.core.verdict import Status
-from observe.storage import operations
+from observe.storage import fields, operations
 from observe.storage.database import NetworkSession
+from observe.storage.tables import Base
 from observe.storage.tables import records as tables
+from observe.storage.tables.base import Instant
 from observe.storage.tables.lessons import Lesson, Observation, Pair
 from observe.storage.tables.people import Person, School
 
 AT_ONCE = 200
-
-
-def fields_of(session: NetworkSession, observation_id: UUID) -> Fields:
-    """The fields of a record, ready to take more operations."""
-    fields = operations.tallies(session, observation_id)
-    table = tables.RecordField
-    query = select(table.field, table.lamport, table.op_id, table.value).where(
-        table.observation_id == observation_id
-    )
-    for name, lamport, op_id, value in session.execute(query):
-        if name not in fields.tallies:
-            fields.winners[name] = Winner(lamport, op_id, value)
-    return fields
-
-
-def save_field(
-    session: NetworkSession,
-    observation_id: UUID,
-    name: str,
-    fields: Fields,
-    *,
-    by: Operation,
-    known: Collection[str],
-) -> None:
-    """Write what a field holds now; `known` names the fields that the record has rows for."""
-    table = tables.RecordField
-    values = _row(session.network_id, observation_id, name, fields, by)
-    if name not in known:
-        session.connection().execute(insert(table), values)
-        return
-    key = (table.network_id, table.observation_id, table.field)
-    same = [column == values[column.key] for column in key]
-    session.connection().execute(update(table).where(*same).values(values))
-
-
-def _row(
-    network_id: UUID, observation_id: UUID, name: str, fields: Fields, by: Operation
-) -> dict[str, object]:
-    """A field with what decides it; a counted field has no winner, so its last operation stands."""
-    won = fields.winners.get(name) or Winner(by.lamport, by.op_id, "")
-    return {
-        "network_id": network_id,
-        "observation_id": observation_id,
-        "field": name,
-        "value": fields.value(name),
-        "lamport": won.lamport,
-        "op_id": won.op_id,
-    }
 
 
 def values_of(
@@ -89,10 +44,10 @@ def read(session: NetworkSession, observation_id: UUID) -> Record:
     values = values_of(session, [observation_id])[observation_id]
     if not after:
         return record_of(values)
-    fields = fields_of(session, observation_id)
+    whole = fields.of_record(session, observation_id)
     for operation in after:
-        fields.take(operation)
-    return record_of(values, late=fields.values())
+        whole.take(operation)
+    return record_of(values, late=whole.values())
 
 
 def of_observer(session: NetworkSession, lesson_id: UUID, observer_id: UUID) -> UUID | None:
@@ -138,8 +93,70 @@ def lock_person(session: NetworkSession, person_id: UUID) -> int:
 
 def keep_sequence(session: NetworkSession, person_id: UUID, sequence: int) -> None:
     """Remember the last sequence that was given to this person's operations."""
-    query = update(Person).where(Person.network_id == session.network_id, Person.id == person_id)
-    session.connection().execute(query.values(sequence=sequence))
+    session.ask(_keep_sequence, person=person_id, reached=sequence)
+
+
+_person = Base.metadata.tables["person"]
+_keep_sequence = (
+    update(_person)
+    .where(_person.c.network_id == bindparam("network"), _person.c.id == bindparam("person"))
+    .values(sequence=bindparam("reached"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An observation that the server knows: whose it is, and how far it had come."""
+
+    id: UUID
+    lesson_id: UUID
+    observer_id: UUID
+    state: RecordState
+    revision: int
+    state_hash: str | None
+
+
+def rows(session: NetworkSession, observation_ids: Collection[UUID]) -> list[Row]:
+    """Those of these observations that the server knows."""
+    found = session.ask(_rows, records=list(observation_ids))
+    return [
+        Row(record_id, lesson_id, observer_id, RecordState(state), *stands)
+        for record_id, lesson_id, observer_id, state, *stands in found
+    ]
+
+
+_observation = Base.metadata.tables["observation"]
+_rows = select(*(_observation.c[field.name] for field in dataclasses.fields(Row))).where(
+    _observation.c.network_id == bindparam("network"),
+    _observation.c.id.in_(bindparam("records", expanding=True)),
+)
+
+
+def stand(
+    session: NetworkSession,
+    observation_id: UUID,
+    *,
+    revision: int,
+    state_hash: str,
+    begun_at: datetime | None,
+) -> None:
+    """Write down how a record stands; its start only where there is something to say of it."""
+    told = {"revised": revision, "hashed": state_hash, "begun": begun_at}
+    session.ask(_stand, record=observation_id, **told)
+
+
+_stand = (
+    update(_observation)
+    .where(
+        _observation.c.network_id == bindparam("network"),
+        _observation.c.id == bindparam("record"),
+    )
+    .values(
+        revision=bindparam("revised"),
+        state_hash=bindparam("hashed"),
+        begun_at=func.coalesce(bindparam("begun", type_=Instant()), _observation.c.begun_at),
+    )
+)
 
 
 def lock_lessons(
@@ -208,18 +225,17 @@ def _keep_some(
 ) -> int:
     """Write some records with a few statements; `reached` goes on with each operation."""
     entries: list[dict[str, object]] = []
-    fields: list[dict[str, object]] = []
+    held: list[dict[str, object]] = []
     changes: list[dict[str, object]] = []
     for whole in wholes:
         entries += _entries(session.network_id, whole, reached)
         folded = fold(whole.operations)
-        last = whole.operations[-1]
         names = folded.values()
-        fields += [_row(session.network_id, whole.observation_id, n, folded, last) for n in names]
+        held += [fields.row(session.network_id, whole.observation_id, n, folded) for n in names]
         changes.append(_standing(whole, state_hash(names), reached[whole.observer_id]))
     statements = (
         (insert(tables.Operation), entries),
-        (insert(tables.RecordField), fields),
+        (insert(tables.RecordField), held),
         (_change(session.network_id), changes),
     )
     for statement, rows in statements:

@@ -19,7 +19,7 @@ from sqlalchemy import insert, select, text
 from observe.core.fold import fold
 from observe.core.operations import read_operation
 from observe.core.verdict import Status
-from observe.services import recording, sending
+from observe.services import capture, sending
 from observe.services.capture import Answer, OtherEpoch
 from observe.storage import operations
 from observe.storage.operations import Entry
@@ -53,8 +53,7 @@ def test_an_id_that_another_tablet_sent_in_the_same_moment_is_refused_and_the_re
         )
         row = operations.row(session.network_id, sent[1], theirs)
         session.connection().execute(insert(Operation), row)
-        verdicts = [recording.verdict(work, operation) for operation in sent]
-        sending.finish(work)
+        verdicts = capture.take(work, sent)
     assert [verdict.code for verdict in verdicts] == [None, "id_reuse", None]
     assert room.ratings("Sion") == {("questioning", "whole"): 3}
     assert room.row("Sion").revision == 3

@@ -14,7 +14,11 @@ class Device(Numbered, Base):
     """A tablet on which somebody records, with its grant to append to that person's records."""
 
     __tablename__ = "device"
-    __table_args__ = (belongs_to("person", "person_id"), Index(None, "network_id", "person_id"))
+    __table_args__ = (
+        belongs_to("person", "person_id"),
+        Index(None, "network_id", "person_id"),
+        Index(None, "network_id", "grant_hash"),
+    )
     person_id: Mapped[UUID]
     label: Mapped[str]
     grant_hash: Mapped[str]
@@ -82,7 +86,7 @@ class ObservationAlias(Tenant, Base):
 class RecordField(Tenant, Base):
     """What a field of a record holds now (canonical JSON text), and the operation that won it.
 
-    A counted field holds its number, and its last tally.
+    A counted field holds its number and its highest tally, and no lamport is as high as its own.
     """
 
     __tablename__ = "record_field"

@@ -19,7 +19,7 @@ from observe.storage import rubrics
 from observe.storage.database import NetworkSession
 from observe.web.capture.answers import answer_json
 from observe.web.capture.packed import json_in
-from observe.web.capture.senders import check_token, give_grant, renew_grant, senders
+from observe.web.capture.senders import check_token, give_grant, renew_grant, senders, token
 from observe.web.database import now, read, write
 from observe.web.guard import open_to_all, requires
 
@@ -102,20 +102,22 @@ def sync() -> ResponseReturnValue:
 
 
 def _received(batch: Batch, person: Person) -> ResponseReturnValue:
+    at = now()
     with write(person.network_id) as db:
-        answer = capture.receive(db, batch, by=person, at=now())
+        answer = capture.receive(db, batch, by=person, at=at)
     if isinstance(answer, OtherEpoch):
         known = {"epoch": str(answer.epoch), "known_through": answer.known_through}
         return OLD_EPOCH | known, 409
     response = _verdicts(answer)
-    renew_grant(response, person.id)
+    if answer.seen_at.date() != at.date():
+        renew_grant(response, person.id)
     return response
 
 
 def _verdicts(answer: Answer) -> Response:
     """A grant alone gets no token and less of the records."""
     signed_in = g.person is not None
-    told = answer_json(answer, csrf=generate_csrf() if signed_in else None, whole=signed_in)
+    told = answer_json(answer, csrf=token() if signed_in else None, whole=signed_in)
     return jsonify(told | {"server_time": now().isoformat()})
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Response, current_app, g, request
-from flask_wtf.csrf import validate_csrf
+from flask_wtf.csrf import generate_csrf, validate_csrf
 
 from observe.core.errors import Refused
 from observe.core.permissions import Person
@@ -55,6 +55,11 @@ def check_token() -> None:
         raise Refused("This page is too old to send: reload it.", code="csrf") from fault
 
 
+def token() -> str:
+    """The token with which whoever is signed in may go on: what came with the request stays good."""
+    return request.headers.get("X-CSRFToken") or generate_csrf()
+
+
 def give_grant(response: Response, person_id: UUID, grant: str) -> None:
     """Put a grant on a tablet, out of reach of scripts, for another 90 days."""
     response.set_cookie(
@@ -69,7 +74,7 @@ def give_grant(response: Response, person_id: UUID, grant: str) -> None:
 
 
 def renew_grant(response: Response, person_id: UUID) -> None:
-    """Let the grant that came with this request last on."""
+    """Let the grant that came with this request last on: once a day is enough for its 90 days."""
     if grant := request.cookies.get(_name(person_id)):
         give_grant(response, person_id, grant)
 
