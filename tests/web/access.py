@@ -162,10 +162,19 @@ CAPTURE = [
         for name in ("change", "change_lesson", "cancel", "cancel_lesson", "join", "join_lesson")
     ),
     Access(
-        "capture.sheet",
+        "capture.record",
         "record lesson",
         ("head",),
         lambda world: {"observation_id": world.planned.observations["Sion"]},
+    ),
+    Access(
+        "capture.sheet",
+        "use the tablet",
+        ROLES,
+        lambda world: {
+            "digits": world.school.rubrics["teaching-framework"].removeprefix("sha256:")
+        },
+        everywhere=True,
     ),
 ]
 

@@ -155,9 +155,31 @@ def test_only_its_author_opens_a_sheet(browser: Browser, school: School) -> None
     planned = a_lesson(school)
     address = f"/sheet/{planned.observations['Sion']}"
     browser.sign_in(school["Ruth"]).get(address, status=403)
-    page = browser.sign_in(school["Sion"]).get(address)
-    assert "Year 5 Maths" in page
-    assert "beside Ruth Adeyemi" in page
+    sent = browser.sign_in(school["Sion"]).client.get(address)
+    assert sent.location.endswith(f"#{planned.observations['Sion']}")
+
+
+def test_a_sheet_is_the_same_for_everybody_and_holds_nothing_of_a_lesson(
+    browser: Browser, school: School
+) -> None:
+    a_lesson(school)
+    address = f"/sheet/{school.rubrics['teaching-framework'].removeprefix('sha256:')}"
+    head, adviser = (browser.sign_in(school[name]).get(address) for name in ("Sion", "Ruth"))
+    assert head == adviser
+    assert not [name for name in ("Sion", "Ruth", "Catrin", "Year 5") if name in head]
+
+
+def test_a_sheet_that_the_browser_has_is_not_sent_again(browser: Browser, school: School) -> None:
+    address = f"/sheet/{school.rubrics['teaching-framework'].removeprefix('sha256:')}"
+    head = browser.sign_in(school["Sion"]).client
+    first = head.get(address, headers={"Accept-Encoding": "br"})
+    assert first.content_encoding == "br"
+    again = head.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_there_is_no_sheet_of_an_unknown_rubric(browser: Browser, school: School) -> None:
+    browser.sign_in(school["Sion"]).get(f"/sheet/{'0' * 64}", status=404)
 
 
 def a_school(school: School, name: str) -> str:

@@ -82,4 +82,5 @@ def _answer(page: Page) -> Response:
     response.vary.update(("Accept-Encoding", "Cookie"))
     response.headers["Cache-Control"] = "private, no-cache"
     response.set_etag(page.etag)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
