@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  backAgain,
   blankNote,
   evidence,
   join,
@@ -12,7 +11,7 @@ import {
   toggled,
   untagged,
 } from "../../observe/static/js/capture/notes.mjs";
-import { fold, operation, valueOf } from "../../observe/static/js/operations.mjs";
+import { fold, operation } from "../../observe/static/js/operations.mjs";
 
 const CRITERIA = [
   { criterion: "wait", code: "1a", title: "Time to think" },
@@ -99,17 +98,6 @@ test("a joined line carries its criteria and its privacy to the line above", () 
     "note/a/private": true,
     "note/b/deleted": true,
   });
-});
-
-test("everything that was done to a line can be undone", () => {
-  const before = { "note/a/text": "Asks. Waits.", "note/a/elapsed_ms": 5 };
-  const record = { value: (name) => valueOf(folded(before), name) };
-  const changes = split(aNote("a", { text: "Asks. Waits." }), 5, "b");
-  assert.deepEqual(backAgain(record, changes), [
-    ["note/a/text", "Asks. Waits."],
-    ["note/b/deleted", true],
-  ]);
-  assert.deepEqual(backAgain(record, [["note/a/deleted", true]]), [["note/a/deleted", false]]);
 });
 
 test("the tray holds the lines without a criterion", () => {

@@ -13,6 +13,7 @@ def sheet_words() -> dict[str, Sentence]:
         **_banners(),
         **_lesson(),
         **_lines(),
+        **_undo(),
         **_ratings(),
         **_clock(),
         **_finishing(),
@@ -135,6 +136,24 @@ def _lines() -> dict[str, Sentence]:
         "did_split": _("Split in two."),
         "did_join": _("Joined to the line above."),
         "did_delete": _("Line deleted."),
+    }
+
+
+def _undo() -> dict[str, Sentence]:
+    return {
+        "undo_line": _("words of a line"),
+        "undo_line_deleted": _("line taken out"),
+        "undo_tag": _("criteria of a line"),
+        "undo_mark": _("mark of a line"),
+        "undo_lookfor": _("{code} look-for"),
+        "undo_target": _("target"),
+        "undo_sample": _("next one"),
+        "undo_rating": _("{code} rated"),
+        "undo_count": _("{code} counted"),
+        "undo_change": _("change"),
+        "did_undo": _("Taken back: {what}."),
+        "did_redo": _("Done again: {what}."),
+        "undo_kept": _("Another tablet changed this since, so it stays as it is."),
     }
 
 

@@ -96,16 +96,3 @@ export function join(above, note) {
     [field(note.id, "deleted"), true],
   ];
 }
-
-/** What would put things back as they are now; a new line is taken back by deleting it. */
-export function backAgain(record, changes) {
-  const fresh = changes
-    .filter(([name]) => name.endsWith("/text") && record.value(name) === null)
-    .map(([name]) => name.split("/")[1]);
-  const old = changes
-    .filter(([name]) => !fresh.includes(name.split("/")[1]))
-    .map(([name]) => [name, record.value(name) ?? before(name)]);
-  return [...old, ...fresh.map((id) => [field(id, "deleted"), true])];
-}
-
-const before = (name) => blankNote("")[name.split("/")[2]];

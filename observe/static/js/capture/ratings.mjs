@@ -317,7 +317,7 @@ export function targets({ pane, record, change }) {
   for (const group of groups) group.addEventListener("click", ({ target }) => tapped(named(group), target));
 
   function tapped(field, target) {
-    if (target.matches("input")) change(() => record.set(field, afterTap(record.value(field), target.value)));
+    if (target.matches("input")) change((it) => it.set(field, afterTap(record.value(field), target.value)));
   }
 
   function draw() {

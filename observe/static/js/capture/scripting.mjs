@@ -1,7 +1,7 @@
 // The pane of notes: the line being written, the lines so far, and changing one of them in its place.
 
 import { make, write } from "../page.mjs";
-import { backAgain, blankNote, field, join, noteFrom, split, untagged } from "./notes.mjs";
+import { blankNote, field, join, noteFrom, split, untagged } from "./notes.mjs";
 import { Tools } from "./tools.mjs";
 
 const NEAR_END = 80;
@@ -70,7 +70,7 @@ export class Composer {
     this.#area.focus();
     if (!text || !record.draft) return;
     const { note } = record.draft;
-    if (text !== this.#area.value) change(() => record.set(field(note, "text"), text, { typed: true }));
+    if (text !== this.#area.value) change((it) => it.set(field(note, "text"), text, { typed: true }));
     if (record.tooLong.has(field(note, "text"))) return;
     this.#area.value = "";
     record.keepDraft(null);
@@ -119,7 +119,7 @@ const ALT = {
   NumpadSubtract: ["mark", "-"],
 };
 
-/** The lines so far. `given`: pane, list, empty, only (button), template, rubric, record, change, undoable, newId, say, time. */
+/** The lines so far. `given`: pane, list, empty, only (button), template, rubric, record, change, aloud, rest (gets the focus where no line can), newId, say, time. */
 export class Lines {
   #given;
   #items = new Map();
@@ -245,7 +245,7 @@ export class Lines {
   #bind({ id, form, area }) {
     const { record, change } = this.#given;
     area.value = noteFrom(record, id).text;
-    const set = (part, value) => change(() => record.set(field(id, part), value));
+    const set = (part, value) => change((it) => it.set(field(id, part), value));
     this.#editing.tools = new Tools({
       ...this.#given,
       root: form.querySelector("[data-tools]"),
@@ -254,7 +254,7 @@ export class Lines {
       back: () => area.focus(),
       notes: () => this.#notes,
     });
-    area.addEventListener("input", () => change(() => record.set(field(id, "text"), area.value, { typed: true })));
+    area.addEventListener("input", () => change((it) => it.set(field(id, "text"), area.value, { typed: true })));
     form.addEventListener("submit", (event) => this.#done(event));
     form.addEventListener("keydown", (event) => this.#key(event));
     form.addEventListener("click", ({ target }) => this.#move(target.closest("[data-move]")?.dataset.move));
@@ -288,7 +288,15 @@ export class Lines {
     }[name]();
     if (!changes.length) return this.#hint("split_where");
     this.close();
-    this.#given.undoable(this.#given.say(`did_${name}`), changes);
+    this.#given.change((it) => changes.forEach(([part, value]) => it.set(part, value)));
+    this.#given.aloud(this.#given.say(`did_${name}`));
+    this.#focus(name === "split" ? id : (above?.id ?? this.#notes[0]?.id));
+  }
+
+  // Where one goes on after a line was cut, joined or deleted; never nowhere.
+  #focus(id) {
+    const next = this.#items.get(id)?.querySelector("button") ?? this.#given.rest;
+    next.focus();
   }
 
   #hint(key) {
@@ -304,24 +312,4 @@ export class Lines {
     item.looks = null;
     this.draw(this.#notes, this.#looks);
   }
-}
-
-/** A bar that offers to undo the last thing for a while. */
-export function undoBar({ root, change, record, later }) {
-  let turn = 0;
-  let back = null;
-  root.querySelector("button").addEventListener("click", () => {
-    root.hidden = true;
-    const changes = back;
-    change(() => changes.forEach(([name, value]) => record.set(name, value)));
-  });
-  return function undoable(words, changes) {
-    const mine = (turn += 1);
-    back = backAgain(record, changes);
-    change(() => changes.forEach(([name, value]) => record.set(name, value)));
-    write(root.querySelector("span"), words);
-    root.hidden = false;
-    root.querySelector("button").focus();
-    later(() => mine === turn && (root.hidden = true), 12000);
-  };
 }

@@ -17,8 +17,9 @@ import { evidence, notesOf } from "./notes.mjs";
 import { allow, panes, toSeal } from "./panes.mjs";
 import { Ratings, coverage, rated, targets } from "./ratings.mjs";
 import { banner, exportOf, savingBoard, tally } from "./saving.mjs";
-import { Composer, Lines, undoBar } from "./scripting.mjs";
+import { Composer, Lines } from "./scripting.mjs";
 import { Finish } from "./seal.mjs";
+import { Undo, undoButton } from "./undo.mjs";
 
 const CALM = 300;
 const PARTNER_EVERY = 30000;
@@ -67,6 +68,8 @@ function openSheet({ person, store, lesson, precedents, observation }) {
     elapsed: () => clock.elapsed(),
     newId,
     later,
+    writer: main.dataset.writer,
+    person: person.id,
   });
   const clock = new Clock({
     started: () => record.value("clock/started"),
@@ -77,6 +80,7 @@ function openSheet({ person, store, lesson, precedents, observation }) {
   const time = (elapsed) => hours.format((clock.startedAt ?? Date.now()) + elapsed);
   const letters = new Letters({ person, store, api, record, lesson, seal, tell: redraw });
   const { show } = panes({ main, tabs: part("tabs") });
+  const undo = new Undo(record);
 
   let views = null;
   let current = null;
@@ -88,7 +92,7 @@ function openSheet({ person, store, lesson, precedents, observation }) {
   function change(job) {
     if (letters.state !== "draft") return;
     begin();
-    job(record);
+    undo.run(job);
   }
 
   function begin() {
@@ -123,6 +127,7 @@ function openSheet({ person, store, lesson, precedents, observation }) {
     views.finish.draw(now, notes, letters.pair);
     views.clock.draw();
     views.targets.draw();
+    views.undo.draw();
     drawSaving(notes, now);
     drawTabs(notes);
     if (allow(main, now)) entered(now);
@@ -210,14 +215,15 @@ function openSheet({ person, store, lesson, precedents, observation }) {
   function build() {
     const given = { rubric, record, clock, change, newId, say, time };
     const pane = part("pane-criteria");
-    const undoable = undoBar({ root: part("undo"), change, record, later });
+    const aloud = (words) => write(part("did-aloud"), words);
     const lines = new Lines({
       ...given,
       list: part("notes"),
       empty: part("notes-empty"),
       only: part("untagged"),
       template: part("note-edit"),
-      undoable,
+      aloud,
+      rest: part("note"),
     });
     views = {
       lines,
@@ -243,6 +249,15 @@ function openSheet({ person, store, lesson, precedents, observation }) {
         show: reveal,
         filter: filterUntagged,
         redraw,
+      }),
+      undo: undoButton({
+        undo,
+        button: part("undo"),
+        aloud: part("did-aloud"),
+        criteria: rubric.criteria,
+        say,
+        may: () => letters.state === "draft",
+        done: redraw,
       }),
       clock: clockFace({ root: part("clock"), clock, occasions: rubric.occasions, say, time }),
     };
