@@ -54,6 +54,29 @@ test("a save does not hurry a server that asked for patience, a tap does", async
   assert.equal(await sender.now(), "sent");
 });
 
+test("while somebody types it is sent now and then, not at every letter", async () => {
+  const { sender, clock } = aSender([]);
+  const delays = [];
+  for (clock.now = 0; clock.now <= 8000; clock.now += 1000) {
+    sender.soon();
+    delays.push(clock.timers[0].delay);
+  }
+  assert.deepEqual(delays, [1500, 1500, 1500, 1500, 1500, 1500, 1500, 1000, 0]);
+});
+
+test("a clock that jumps back by years holds nothing up", async () => {
+  const { sender, clock } = aSender(["busy"]);
+  clock.now = Date.UTC(2031, 0, 1);
+  await sender.now();
+  clock.now = Date.UTC(2026, 0, 1);
+  sender.soon();
+  assert.ok(clock.timers[0].delay <= 300000);
+  const line = new Line({ connected: () => false, now: () => clock.now });
+  line.lost();
+  clock.now = Date.UTC(1999, 0, 1);
+  assert.equal(line.likely, true);
+});
+
 test("a tablet without network does not try, unless it is asked to or time has passed", async () => {
   let now = 0;
   let sendings = 0;

@@ -14,7 +14,8 @@ export function memoryStore(person) {
   const store = { person, failures: 0, commits: 0, running: 0, most: 0, transact };
 
   function transact(mode, job) {
-    const ran = turn.then(() => attempt(job));
+    if (mode === "readwrite") store.most = Math.max(store.most, (store.running += 1));
+    const ran = turn.then(() => attempt(job)).finally(() => (store.running -= mode === "readwrite"));
     turn = ran.catch(() => {});
     return ran;
   }
@@ -30,7 +31,7 @@ export function memoryStore(person) {
     tables = copies;
     next = numbers.next;
     store.commits += 1;
-    return structuredClone(answer);
+    return answer;
   }
 
   return store;

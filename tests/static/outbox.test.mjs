@@ -252,3 +252,80 @@ test("asking in vain is no news for whoever has nothing to send", async () => {
   for (const answer of [{ status: 0 }, refusal(401, "sign_in"), refusal(507, "disk_full")])
     assert.equal(await anOutbox(store, aServer([answer])).flush(), "idle");
 });
+
+test("where the request itself is refused, no operation is blamed for it", async () => {
+  const store = await holding(3);
+  const server = aServer(Array(9).fill(refusal(400, "malformed")));
+  assert.equal(await anOutbox(store, server).flush(), "busy");
+  assert.deepEqual(await rowsIn(store, "quarantine"), []);
+  assert.equal((await rowsIn(store)).filter((row) => row.waiting).length, 3);
+});
+
+test("a server that speaks only another protocol waits for the new pages", async () => {
+  const server = aServer();
+  server.session = async () => ({ status: 200, body: { person: "p", csrf: "t", protocols: [2] }, protocol: true });
+  assert.equal(await anOutbox(await holding(1), server).flush(), "new version");
+  server.session = async () => ({ status: 200, body: { person: "p", csrf: "t" }, protocol: false });
+  assert.equal(await anOutbox(await holding(1), server).flush(), "no network");
+});
+
+const saying = (more) => (batch) => ({
+  status: 200,
+  protocol: true,
+  body: { ...accepted({ held: new Map(), acknowledged: 0 }, batch), ...more(batch) },
+});
+
+test("a record under a second id is known by its first from then on", async () => {
+  const store = await holding(1);
+  const same = ({ operations: [op] }) => ({ results: [{ op_id: op.op_id, status: "accepted", same_as: "first" }] });
+  const box = anOutbox(store, aServer([saying(same)]));
+  await box.flush();
+  assert.equal(await store.transact("readonly", (tx) => tx.get("kept", "alias/o")), "first");
+  assert.equal(box.told[0].rows[0].same_as, "first");
+});
+
+test("what came for a record that was withdrawn is kept apart, and the record is withdrawn here too", async () => {
+  const store = await holding(1);
+  const gone = ({ operations: [op] }) => ({ results: [{ op_id: op.op_id, status: "rejected", code: "withdrawn" }] });
+  const box = anOutbox(store, aServer([saying(gone)]));
+  await box.flush();
+  assert.equal((await rowsIn(store, "quarantine"))[0].code, "withdrawn");
+  assert.deepEqual(box.told[0].records, [{ observation_id: "o", state: "withdrawn" }]);
+  assert.equal((await store.transact("readonly", (tx) => tx.get("kept", "known/o"))).state, "withdrawn");
+});
+
+test("what came late takes part once the record is opened again to include it, and later late ones do not", async () => {
+  const store = await holding(3);
+  const [, unseal] = await rowsIn(store);
+  const opened = { ...unseal, op: { ...unseal.op, kind: "unseal", field: null, value: { reason: "", include: true } } };
+  await store.transact("readwrite", (tx) => tx.put("operations", opened));
+  const status = ["late", "accepted", "late"];
+  const judged = ({ operations }) => ({
+    results: operations.map((op, place) => ({ op_id: op.op_id, status: status[place], sequence: place + 1 })),
+  });
+  const box = anOutbox(store, aServer([saying(judged)]));
+  await box.flush();
+  assert.deepEqual(
+    (await rowsIn(store)).map((row) => row.verdict),
+    ["accepted", "accepted", "late"],
+  );
+});
+
+test("three thousand operations of a day offline go out in fifteen batches, and a small save in one", async () => {
+  const server = aServer();
+  const store = await holding(3000);
+  const box = anOutbox(store, server);
+  assert.equal(await box.flush(), "sent");
+  assert.equal(server.requests.length, 15);
+  await add(store, 3001);
+  const before = store.commits;
+  await box.flush();
+  assert.deepEqual([server.requests.length, store.commits - before], [16, 3]);
+});
+
+test("a restored server is asked for everything of other tablets too", async () => {
+  const store = await holding(1);
+  await store.transact("readwrite", (tx) => tx.put("kept", 88, "cursor/o"));
+  await anOutbox(store, aServer([refusal(409, "epoch", { epoch: "e2", known_through: 0 })])).flush();
+  assert.equal(await store.transact("readonly", (tx) => tx.get("kept", "cursor/o")), undefined);
+});

@@ -12,6 +12,7 @@ function aRecord(store = memoryStore(), { later = () => {} } = {}) {
   return new Record({ ...facts, store, later }).open();
 }
 
+const quiet = () => new Promise((resolve) => setImmediate(resolve));
 const operationsIn = (store) => store.transact("readonly", (tx) => tx.all("operations"));
 
 test("what an observer wrote is there after the page is opened again", async () => {
@@ -87,7 +88,10 @@ test("a save that failed is tried again by itself", async () => {
   const record = await aRecord(store, { later: (job) => (again = job) });
   store.failures = 1;
   await record.set(LEVEL, 3);
+  assert.equal(record.saving, "failed");
+  await quiet();
   await again();
+  assert.equal(record.saving, "saved");
   assert.equal((await operationsIn(store)).length, 1);
 });
 

@@ -2,6 +2,7 @@
 
 const PATIENCE = 15000;
 const AFTER_SAVE = 1500;
+const WHILE_TYPING = 8000;
 const TICK = 30000;
 const LONGEST = 300000;
 
@@ -143,7 +144,7 @@ export class Line {
   }
 
   get likely() {
-    return this.#given.connected() || !this.#believes || this.#given.now() - this.#lostAt >= TICK;
+    return this.#given.connected() || !this.#believes || Math.abs(this.#given.now() - this.#lostAt) >= TICK;
   }
 
   /** Runs a sending where it is likely to arrive, or where the person asked for it. */
@@ -166,7 +167,8 @@ export class Sender {
   #failures = 0;
   #notBefore = 0;
   #timer = null;
-  #due = 0;
+  #waits = false;
+  #since = 0;
   #running = null;
   #again = false;
 
@@ -175,9 +177,18 @@ export class Sender {
     this.#given = given;
   }
 
-  /** After a save: soon, unless the server asked for patience. */
+  /** After a save: once nothing was saved for a moment, and now and then while saving goes on; patience where it was asked. */
   soon() {
-    this.#wake(Math.max(AFTER_SAVE, this.#notBefore - this.#given.now()));
+    const now = this.#given.now();
+    if (!this.#waits) this.#since = now;
+    this.#waits = true;
+    const rest = Math.min(AFTER_SAVE, this.#since + WHILE_TYPING - now);
+    this.#wake(Math.max(0, rest, this.#patience));
+  }
+
+  // A clock that jumps must not hold anything back for longer than a server may ask.
+  get #patience() {
+    return Math.min(LONGEST, this.#notBefore - this.#given.now());
   }
 
   /** Online again, visible again, or `asked` by the person: at once. */
@@ -187,10 +198,7 @@ export class Sender {
   }
 
   #wake(delay) {
-    const due = this.#given.now() + delay;
-    if (this.#timer && this.#due <= due) return;
     this.#sleep();
-    this.#due = due;
     this.#timer = this.#given.timer.set(() => this.#run(), delay);
   }
 
@@ -202,7 +210,7 @@ export class Sender {
 
   async #send(asked) {
     this.#sleep();
-    this.#again = false;
+    this.#again = this.#waits = false;
     this.#given.tell("sending");
     const state = await this.#given.send(asked).catch(() => "busy");
     this.#failures = ["sent", "idle"].includes(state) ? 0 : this.#failures + 1;
@@ -220,7 +228,7 @@ export class Sender {
   #rest() {
     this.#running = null;
     this.#sleep();
-    if (this.#again) this.soon();
-    else this.#wake(this.#failures ? Math.max(AFTER_SAVE, this.#notBefore - this.#given.now()) : TICK);
+    if (this.#again || this.#waits) this.soon();
+    else this.#wake(this.#failures ? Math.max(AFTER_SAVE, this.#patience) : TICK);
   }
 }

@@ -3,6 +3,7 @@
 export const MOST = { operations: 200, bytes: 512 * 1024 };
 const ENVELOPE = 8 * 1024;
 const ROUNDS = 400;
+const SENT = ["operations", "kept"];
 const ASK_AFTER = 10 * 60 * 1000;
 const TELLING = ["verdicts", "epoch", "register"];
 
@@ -37,6 +38,7 @@ export class Outbox {
   #csrf = null;
   #greeted = false;
   #signedIn = false;
+  #known = false;
   #tried = new Set();
   #heard = -Infinity;
 
@@ -48,8 +50,7 @@ export class Outbox {
   /** Sends what waits; answers "idle" if nothing did, "sent", or the reason why something still waits. */
   async flush() {
     this.#tried.clear();
-    if (!(await this.#anything())) await this.#ask();
-    if (!(await this.#anything())) return "idle";
+    if (!(await this.#anything()) && !(await this.#ask())) return "idle";
     for (let round = 0; round < ROUNDS; round += 1) {
       const state = await this.#round();
       if (state) return state;
@@ -60,31 +61,36 @@ export class Outbox {
   // A server learns only from a tablet that it came back from a backup: what waits for nothing asks too, now and then.
   async #ask() {
     const quiet = await this.#given.store.transact("readonly", (tx) => envelope(tx, []));
-    if (!quiet.device || !quiet.through || this.#given.now() - this.#heard < ASK_AFTER) return;
-    if (await this.#greet()) return;
-    const answer = await this.#given.api.sync(this.#request(quiet), this.#csrf);
+    if (!quiet.device || !quiet.through || Math.abs(this.#given.now() - this.#heard) < ASK_AFTER) return false;
+    if (await this.#greet()) return false;
+    const answer = await this.#post(quiet);
     if (TELLING.includes(judge(answer))) await this.#act(answer, quiet);
+    return this.#anything();
   }
 
   async #round() {
-    if (!(await this.#anything())) return "sent";
     const stop = (await this.#greet()) ?? (await this.#registered());
     if (stop) return stop;
-    const batch = await this.#write((tx) => take(tx, this.#size));
+    const batch = await this.#write((tx) => take(tx, this.#size), SENT);
     if (!batch.rows.length) return "sent";
-    return this.#act(await this.#given.api.sync(this.#request(batch), this.#csrf), batch);
+    return this.#act(await this.#post(batch), batch);
+  }
+
+  #post(batch) {
+    return this.#given.api.sync(this.#request(batch), this.#csrf);
   }
 
   async #anything() {
-    const rows = await this.#given.store.transact("readonly", (tx) => tx.by("operations", "waiting", 1, 1));
-    return rows.length > 0;
+    const job = (tx) => tx.by("operations", "waiting", 1, 1);
+    return (await this.#given.store.transact("readonly", job, SENT)).length > 0;
   }
 
   /** Learns who is signed in. A grant may send for a person who is signed out; nobody sends for somebody else. */
   async #greet() {
     if (this.#greeted) return null;
-    const { status, body } = await this.#given.api.session();
-    if (status !== 200 || !body || !("csrf" in body)) return status >= 429 ? "busy" : "no network";
+    const { status, body, protocol } = await this.#given.api.session();
+    if (status !== 200 || !protocol || !body || !("csrf" in body)) return status >= 429 ? "busy" : "no network";
+    if (body.protocols && !body.protocols.includes(1)) return "new version";
     if (body.person && body.person !== this.#given.person) return "wrong person";
     this.#csrf = body.csrf;
     this.#signedIn = body.person !== null;
@@ -94,8 +100,8 @@ export class Outbox {
   }
 
   async #registered() {
-    const device = await this.#given.store.transact("readonly", (tx) => tx.get("kept", "device"));
-    return device ? null : this.#signedIn ? this.#register() : this.#forget("sign in");
+    this.#known ||= Boolean(await this.#given.store.transact("readonly", (tx) => tx.get("kept", "device"), SENT));
+    return this.#known ? null : this.#signedIn ? this.#register() : this.#forget("sign in");
   }
 
   async #register() {
@@ -135,35 +141,43 @@ export class Outbox {
     verdicts: ({ body }, batch) => this.#verdicts(body, batch),
     halve: ({ body }, batch) => this.#halve(body, batch),
     token: async () => (this.#once("token") ? this.#forget(null) : "sign in"),
-    register: async () => (this.#once("register") ? this.#unsend(0, { device: undefined }) : "sign in"),
+    register: async () => (this.#once("register") ? this.#unsend(0, { device: null }) : "sign in"),
     epoch: async ({ body }) =>
       this.#once(body.epoch) ? this.#unsend(body.known_through ?? 0, { epoch: body.epoch }) : "busy",
   };
 
   async #verdicts(body, batch) {
-    const told = await this.#write((tx) => settle(tx, body, this.#given.now()));
+    const told = verdictsOn(batch, body, this.#given.now());
+    const joined = await this.#write((tx) => settle(tx, told, body, this.#given.now()));
     this.#csrf = body.csrf ?? this.#csrf;
     this.#heard = this.#given.now();
     this.#size = MOST.operations;
-    this.#given.tell(told);
-    const sent = new Set(batch.rows.map((row) => row.op.op_id));
-    return told.rows.some((row) => sent.has(row.op.op_id)) ? null : "busy";
+    this.#given.tell({ ...told, rows: [...told.rows, ...joined] });
+    if (!told.rows.length && batch.rows.length) return "busy";
+    return batch.more || told.rows.length < batch.rows.length ? null : "sent";
   }
 
-  async #halve(body, { rows }) {
-    if (rows.length === 1 && !body?.code) return "busy";
+  async #halve(body, batch) {
+    const { rows } = batch;
     if (rows.length > 1) this.#size = Math.ceil(rows.length / 2);
+    else if (!body?.code || !(await this.#isToBlame(batch))) return "busy";
     else this.#given.tell(await this.#write((tx) => setAside(tx, rows[0], body, this.#given.now())));
     return null;
   }
 
+  // Where the same request without any operation is refused too, no operation is at fault.
+  async #isToBlame(batch) {
+    return judge(await this.#post({ ...batch, rows: [], skipped: [] })) !== "halve";
+  }
+
   async #unsend(through, kept) {
+    this.#known = false;
     this.#given.tell({ rows: await this.#write((tx) => unsend(tx, through, kept)) });
     return null;
   }
 
-  #write(job) {
-    return this.#given.store.transact("readwrite", job);
+  #write(job, names) {
+    return this.#given.store.transact("readwrite", job, names);
   }
 
   #once(step) {
@@ -174,7 +188,7 @@ export class Outbox {
 
   /** Marks rows unsent, so that they are sent again as they are. */
   resend(rows) {
-    return this.#write((tx) => sendAgain(tx, rows));
+    return this.#write((tx) => sendAgain(tx, rows), SENT);
   }
 }
 
@@ -184,67 +198,85 @@ async function firstEpoch(tx, epoch) {
 
 // Marked before they leave: from now on no keystroke may rewrite them.
 async function take(tx, most) {
-  const rows = fitting(await tx.by("operations", "waiting", 1, most));
-  for (const row of rows) if (!row.sent) await tx.put("operations", { ...row, sent: true });
-  return envelope(tx, rows);
+  const [found, kept] = await Promise.all([tx.by("operations", "waiting", 1, most + 1), head(tx)]);
+  const rows = fitting(found.slice(0, most));
+  const batch = await envelope(tx, rows, kept);
+  for (const row of rows) if (!row.sent) tx.put("operations", { ...row, sent: true });
+  return { ...batch, rows: rows.map((row) => ({ ...row, sent: true })), more: found.length > rows.length };
 }
 
-async function envelope(tx, rows) {
-  const through = (await tx.get("kept", "acknowledged_through")) ?? 0;
-  const skipped = rows.length ? await missing(tx, through, rows.at(-1).device_seq) : [];
-  return { rows, skipped, through, device: await tx.get("kept", "device"), epoch: await tx.get("kept", "epoch") };
+async function head(tx) {
+  const names = ["acknowledged_through", "device", "epoch", "skipped"];
+  const [through, device, epoch, aside] = await Promise.all(names.map((name) => tx.get("kept", name)));
+  return { through: through ?? 0, device, epoch, aside: new Set(aside ?? []) };
+}
+
+async function envelope(tx, rows, kept = null) {
+  const { aside, ...rest } = kept ?? (await head(tx));
+  return { rows, ...rest, skipped: await missing(tx, rest.through, rows, aside) };
 }
 
 // Numbers that will never be sent: set aside, or gone with an old, confirmed lesson.
-async function missing(tx, through, last) {
+async function missing(tx, through, rows, aside) {
+  const last = rows.at(-1)?.device_seq ?? through;
+  const whole = last - through === rows.filter((row) => row.device_seq > through).length;
+  if (last <= through || whole) return [];
   const held = new Set(await tx.keysAbove("operations", through));
-  const aside = new Set((await tx.get("kept", "skipped")) ?? []);
-  const numbers = Array.from({ length: Math.max(0, last - through) }, (_, place) => through + 1 + place);
+  const numbers = Array.from({ length: last - through }, (_, place) => through + 1 + place);
   return numbers.filter((number) => !held.has(number) || aside.has(number));
 }
 
-async function settle(tx, body, now) {
-  const told = { rows: [], repairs: [], records: body.records ?? [] };
-  for (const result of body.results) {
-    const [row] = await tx.by("operations", "op_id", result.op_id, 1);
-    if (row) await confirm(tx, row, result, now, told);
-  }
-  for (const record of told.records) await tx.put("kept", record, `known/${record.observation_id}`);
-  await tx.put("kept", body.acknowledged_through ?? 0, "acknowledged_through");
-  await tx.put("kept", Date.parse(body.server_time) - now, "clock_offset_ms");
-  await tx.put("kept", now, "last_sent");
+/** What an answer says of the rows that were sent; they have not changed since, for they had left. */
+function verdictsOn({ rows }, body, now) {
+  const told = { rows: [], refused: [], repairs: [], records: body.records ?? [], aliases: [] };
+  const sent = new Map(rows.map((row) => [row.op.op_id, row]));
+  for (const result of body.results) if (sent.has(result.op_id)) hear(told, sent.get(result.op_id), result, body, now);
   return told;
 }
 
-async function confirm(tx, row, result, now, told) {
-  const { waiting: _, ...rest } = row;
+function hear(told, { waiting: _, ...row }, result, body, now) {
   const verdict = result.status === "duplicate" ? "accepted" : result.status;
-  const confirmed = {
-    ...rest,
-    verdict,
-    code: result.code ?? null,
-    sequence: result.sequence ?? null,
-    conflicts: result.conflicts_with,
-    confirmed_at: now,
-  };
-  await tx.put("operations", confirmed);
-  if (verdict === "rejected") await tx.put("quarantine", { ...aside(row, result, now) });
-  if (result.code === "needs_repair")
-    told.repairs.push({ observation: row.op.observation_id, fields: result.fields ?? {} });
-  told.rows.push(
-    confirmed,
-    ...(verdict === "accepted" && opensAgain(row.op) ? await join(tx, row.op.observation_id) : []),
-  );
+  const { observation_id: observation } = row.op;
+  const conflicts = result.conflicts_with;
+  const at = { confirmed_at: now, server_time: Date.parse(body.server_time) };
+  const { code = null, sequence = null, same_as } = result;
+  told.rows.push({ ...row, verdict, code, sequence, conflicts, ...at, ...(same_as && { same_as }) });
+  if (same_as) told.aliases.push({ first: same_as, second: observation });
+  if (verdict === "rejected") told.refused.push(aside(row, result, now));
+  if (code === "needs_repair") told.repairs.push({ observation, fields: result.fields ?? {} });
+  if (code === "withdrawn" && !told.records.some((record) => record.observation_id === observation))
+    told.records.push({ observation_id: observation, state: "withdrawn" });
 }
 
-const opensAgain = (op) => op.kind === "unseal" && op.value?.include === true;
+// Nothing is asked of the store here, so that no keystroke waits for this.
+async function settle(tx, { rows, refused, records, aliases }, body, now) {
+  const server = Date.parse(body.server_time);
+  for (const row of rows) tx.put("operations", row);
+  for (const each of refused) tx.put("quarantine", each);
+  for (const record of records) tx.put("kept", { ...record, heard_at: now }, `known/${record.observation_id}`);
+  for (const { first, second } of aliases) tx.put("kept", first, `alias/${second}`);
+  const facts = { acknowledged_through: body.acknowledged_through ?? 0, clock_offset_ms: server - now };
+  for (const [key, value] of Object.entries({ ...facts, server_time: server, last_sent: now }))
+    tx.put("kept", value, key);
+  return joinAll(tx, rows);
+}
+
+const opensAgain = ({ op, verdict }) => verdict === "accepted" && op.kind === "unseal" && op.value?.include === true;
 
 // What came late joins a record that was opened again to include it.
-async function join(tx, observation) {
+async function joinAll(tx, rows) {
+  const joined = [];
+  for (const { op, sequence } of rows.filter(opensAgain)) joined.push(...(await includeLate(tx, op, sequence)));
+  return joined;
+}
+
+/** Late rows of a record that came before its `unseal` with `include`, which take part from now on. */
+export async function includeLate(tx, { observation_id: observation }, sequence) {
   const joined = [];
   for (const name of ["operations", "fetched"]) {
-    const late = (await tx.by(name, "observation", observation)).filter((row) => row.verdict === "late");
-    for (const row of late) await tx.put(name, { ...row, verdict: "accepted" });
+    const rows = await tx.by(name, "observation", observation);
+    const late = rows.filter((row) => row.verdict === "late" && !(row.sequence > sequence));
+    for (const row of late) tx.put(name, { ...row, verdict: "accepted" });
     joined.push(...late.map((row) => ({ ...row, verdict: "accepted" })));
   }
   return joined;
@@ -255,16 +287,20 @@ const aside = (row, { code, detail }, now) => ({ op: row.op, device_seq: row.dev
 async function setAside(tx, row, reason, now) {
   const { waiting: _, ...rest } = row;
   const skipped = { ...rest, verdict: "skipped", code: reason.code };
-  await tx.put("operations", skipped);
-  await tx.put("quarantine", aside(row, reason, now));
-  await tx.put("kept", [...((await tx.get("kept", "skipped")) ?? []), row.device_seq], "skipped");
+  const before = (await tx.get("kept", "skipped")) ?? [];
+  tx.put("operations", skipped);
+  tx.put("quarantine", aside(row, reason, now));
+  tx.put("kept", [...before, row.device_seq], "skipped");
   return { rows: [skipped] };
 }
 
 async function unsend(tx, through, kept) {
-  const rows = (await tx.all("operations")).filter((row) => row.device_seq > through && row.verdict !== "skipped");
-  await tx.put("kept", through, "acknowledged_through");
-  for (const [key, value] of Object.entries(kept)) await tx.put("kept", value, key);
+  const rows = (await tx.after("operations", through)).filter((row) => row.verdict !== "skipped");
+  const cursors = await tx.under("kept", "cursor/");
+  tx.put("kept", through, "acknowledged_through");
+  for (const [key, value] of Object.entries(kept)) tx.put("kept", value, key);
+  // What other tablets wrote is asked for from the beginning: this server may have lost and regained it.
+  for (const [key] of cursors) tx.remove("kept", key);
   return sendAgain(tx, rows);
 }
 
@@ -275,6 +311,6 @@ async function sendAgain(tx, rows) {
     verdict: null,
     refused: row.verdict === "rejected" || row.refused,
   }));
-  for (const row of again) await tx.put("operations", row);
+  for (const row of again) tx.put("operations", row);
   return again;
 }

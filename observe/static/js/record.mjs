@@ -1,36 +1,56 @@
 // One observer's record on this tablet: what was written is in the store first, then in the record, then on the page.
 
 import { apply, differing, fold, operation, standing, stateHash, tooLarge, valueOf } from "./operations.mjs";
+import { scribeFor } from "./scribe.mjs";
 
-const RETRY = 2000;
 const OUTSIDE = ["late", "rejected", "skipped"];
+const SURELY_FITS = 4000;
 
 /** Whether an operation takes part in the record; late and refused ones stay outside. */
 export const counts = (row) => !OUTSIDE.includes(row.verdict) && !row.refused;
 
-/** Everything that the tablet holds of an observation: rows fetched from the server, then its own, which stand before them. */
-export const heldOf = (observation) => async (store) => [
-  ...(await store.by("fetched", "observation", observation)),
-  ...(await store.by("operations", "observation", observation)),
-];
+/** The ids under which a record was written: its own first, then those that were folded into it. */
+export async function idsOf(tx, observation) {
+  const aliases = (await tx.under("kept", "alias/")).map(([key, first]) => [key.slice("alias/".length), first]);
+  const real = new Map(aliases).get(observation) ?? observation;
+  return [real, ...aliases.filter(([, first]) => first === real).map(([second]) => second)];
+}
+
+/** Everything that the tablet holds of a record: rows fetched from the server, then its own, which stand before them. */
+export const heldOf = (observation) => async (tx) => {
+  const ids = await idsOf(tx, observation);
+  const asked = ["fetched", "operations"].flatMap((name) => ids.map((id) => tx.by(name, "observation", id)));
+  return (await Promise.all(asked)).flat();
+};
 
 export class Record {
-  #pending = [];
-  #writing = null;
-  #listeners = [];
   #given;
-  #drafted = false;
+  #scribe;
+  #pending = [];
+  #turn = 0;
+  #answered = 0;
+  #handing = null;
+  #waiters = [];
+  #listeners = [];
+  #waiting = new Map();
+  #late = new Map();
+  #ids;
   #state = "saved";
   #shown = "saved";
-  #draftKept;
+  #draftGiven;
 
-  /** `given`: store, observation (id), rubric (address), now, elapsed (ms since Start), newId, later (timer). */
+  /**
+   * `given`: store, observation (id), rubric (address), now, elapsed (ms since Start), newId, later (timer); and, where
+   * a worker is to write, its address as `writer` with the id of the `person`.
+   */
   constructor(given) {
     this.#given = given;
+    this.#ids = new Set([given.observation]);
+    this.#scribe = scribeFor(given, (told) => this.#hear(told));
     this.rows = new Map();
     this.folded = fold([]);
     this.tooLong = new Map();
-    this.#state = "saved";
+    this.furthest = 0;
     this.draft = null;
     this.keepsDraft = true;
   }
@@ -44,12 +64,18 @@ export class Record {
     return this.#given.observation;
   }
 
+  /** Whether an id means this record: its own, or one that was folded into it. */
+  is(observation) {
+    return this.#ids.has(observation);
+  }
+
   /** Brings what the store holds; a store that cannot be read leaves the record empty and says so. */
   async open() {
     try {
-      const [rows, draft, known] = await this.#given.store.transact("readonly", (tx) => this.#held(tx));
-      this.draft = draft ?? null;
+      const [ids, rows, draft, known] = await this.#given.store.transact("readonly", (tx) => this.#held(tx));
+      this.draft = this.#draftGiven = draft ?? null;
       this.known = known ?? null;
+      this.#ids = new Set([this.observation, ...ids]);
       this.take(rows);
     } catch {
       this.#state = this.#shown = "failed";
@@ -58,8 +84,9 @@ export class Record {
   }
 
   async #held(tx) {
-    const rows = await heldOf(this.observation)(tx);
-    return [rows, await tx.get("kept", `draft/${this.observation}`), await tx.get("kept", `known/${this.observation}`)];
+    const ids = await idsOf(tx, this.observation);
+    const kept = [`draft/${this.observation}`, `known/${ids[0]}`].map((key) => tx.get("kept", key));
+    return Promise.all([ids, heldOf(this.observation)(tx), ...kept]);
   }
 
   onChange(listener) {
@@ -72,17 +99,29 @@ export class Record {
 
   /** Rows that came from the store, the server or another tab. */
   take(rows) {
-    const ours = rows.filter((row) => row.op.observation_id === this.observation);
-    for (const row of ours) this.rows.set(row.op.op_id, row);
+    const ours = rows.filter((row) => this.is(row.op.observation_id));
     if (!ours.length) return;
-    this.folded = fold([...this.rows.values()].filter(counts).map((row) => row.op));
+    const falls = ours.some((row) => !counts(row) && this.rows.has(row.op.op_id));
+    for (const row of ours) this.#put(row);
+    if (falls) this.folded = fold([...this.rows.values()].filter(counts).map((row) => row.op));
     this.#tell();
+    if (ours.some((row) => row.same_as && !this.is(row.same_as))) this.open();
+  }
+
+  #put(row) {
+    const { op_id, elapsed_ms } = row.op;
+    this.rows.set(op_id, row);
+    if (row.waiting) this.#waiting.set(op_id, row);
+    else this.#waiting.delete(op_id);
+    if (row.verdict === "late") this.#late.set(op_id, row);
+    else this.#late.delete(op_id);
+    this.furthest = Math.max(this.furthest, elapsed_ms ?? 0);
+    if (counts(row)) apply(this.folded, row.op);
   }
 
   /** Which line is being written; kept with the next write, so that it is there after a crash. */
   keepDraft(draft) {
     this.draft = draft;
-    this.#drafted = this.keepsDraft;
     return this.flush();
   }
 
@@ -114,9 +153,13 @@ export class Record {
     return last ? this.#add({ kind: "untally", field, value: last.op_id }) : Promise.resolve();
   }
 
-  /** open, seal, unseal or withdraw. */
+  /** open (once), seal, unseal or withdraw. */
   step(kind, value) {
-    return this.#add({ kind, field: null, value });
+    return kind === "open" && this.#opened ? this.flush() : this.#add({ kind, field: null, value });
+  }
+
+  get #opened() {
+    return [...this.folded.steps.values(), ...this.#pending].some((step) => step.kind === "open");
   }
 
   /** The hash that a seal carries, once nothing waits to be written. */
@@ -126,26 +169,19 @@ export class Record {
   }
 
   /** Resolves when everything is in the store, or has failed to get there. */
-  async settled() {
-    while (this.#writing) await this.#writing;
+  settled() {
+    if (!this.#handing && this.#answered >= this.#turn) return Promise.resolve();
+    return new Promise((resolve) => this.#waiters.push(resolve));
   }
 
   /** Texts that are on the screen and not in the store, for copy and export. */
   get unsaved() {
-    return [
-      ...this.#pending.map((change) => change),
-      ...[...this.tooLong].map(([field, value]) => ({ kind: "set", field, value })),
-    ];
+    return [...this.#pending, ...[...this.tooLong].map(([field, value]) => ({ kind: "set", field, value }))];
   }
 
   #add(parts) {
-    const change = {
-      value: null,
-      ...parts,
-      op_id: this.#given.newId(),
-      at: this.#given.now(),
-      elapsed_ms: this.#given.elapsed(),
-    };
+    const { newId, now, elapsed } = this.#given;
+    const change = { value: null, ...parts, op_id: newId(), at: stamp(now()), elapsed_ms: elapsed(), turn: null };
     if (!this.#fits(change)) return this.#refuse();
     this.#queue(change);
     return this.flush();
@@ -158,138 +194,78 @@ export class Record {
   }
 
   #fits(change) {
-    const fits = tooLarge(this.#operation(change, { lamport: 0, previous: null })) === null;
+    const { observation, rubric } = this.#given;
+    const fits =
+      change.value?.length < SURELY_FITS ||
+      tooLarge(operation({ ...change, observation_id: observation, rubric, lamport: 0 })) === null;
     if (fits) this.tooLong.delete(change.field);
     else this.tooLong.set(change.field, change.value);
     return fits;
   }
 
-  // Keystrokes that come while another write is on its way become one.
+  // Until a keystroke is in the store, the next one in its field takes its place.
   #queue(change) {
     const last = this.#pending.findLastIndex((other) => other.field === change.field);
-    if (change.typed && last >= 0 && this.#pending[last].typed)
+    if (change.typed && this.#pending[last]?.typed)
       this.#pending[last] = { ...change, op_id: this.#pending[last].op_id };
     else this.#pending.push(change);
   }
 
-  /** Writes what waits; at most one transaction is on its way. */
+  /** Gives the scribe what waits; what one keystroke or tap changes goes in one turn. */
   flush() {
-    this.#writing ??= this.#drain().finally(() => (this.#writing = null));
-    return this.#writing;
+    this.#handing ??= Promise.resolve().then(() => this.#hand());
+    return this.settled();
   }
 
-  // What one keystroke or tap changes is queued in one go, and goes into one transaction.
-  async #drain() {
-    await null;
-    let written = true;
-    while (written && (this.#pending.length || this.#drafted)) {
-      this.#drafted = false;
-      written = await this.#write(this.#pending.slice());
-    }
-    if (!written) this.#given.later(() => this.flush(), RETRY);
-  }
-
-  async #write(batch) {
+  #hand() {
+    this.#handing = null;
+    const changes = this.#pending.filter((change) => change.turn === null);
+    const drafted = this.keepsDraft && this.draft !== this.#draftGiven;
+    if (!changes.length && !drafted) return this.#rest();
+    this.#turn += 1;
+    for (const change of changes) change.turn = this.#turn;
+    if (drafted) this.#draftGiven = this.draft;
     this.#state = "saving";
-    const done = (await this.#tryWrite(batch)) || (batch.length > 1 && (await this.#oneByOne(batch)));
-    const before = this.#shown;
-    this.#state = done ? "saved" : "failed";
-    this.#shown = this.saving;
-    if (this.#shown !== before) this.#tell();
-    return done;
+    const known = changes.map((change) => ({ ...change, winner: this.#winner(change) }));
+    this.#scribe.take({ turn: this.#turn, changes: known, draft: drafted ? this.draft : undefined });
   }
 
-  // One change that cannot be kept must not hold up the others.
-  async #oneByOne(batch) {
-    let all = true;
-    for (const change of batch) all = (await this.#tryWrite([change])) && all;
-    return all;
+  #winner({ kind, field }) {
+    const op = kind === "set" ? this.folded.winners.get(field) : null;
+    return op ? { op_id: op.op_id, lamport: op.lamport } : null;
   }
 
-  async #tryWrite(batch) {
-    const { draft } = this;
-    try {
-      const rows = await this.#given.store.transact("readwrite", (tx) => this.#keep(tx, batch));
-      this.#draftKept = draft;
-      this.#written(batch, rows);
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  // A change that was typed over while it was written stays in the queue, with a new id.
-  #written(batch, rows) {
-    for (const row of rows) {
-      this.rows.set(row.op.op_id, row);
-      apply(this.folded, row.op);
-    }
-    this.#tell({ rows, typed: batch.every((change) => change.typed) });
-    const newer = this.#pending.filter((change) => !batch.includes(change));
-    this.#pending = newer.map((change) =>
-      this.rows.has(change.op_id) ? { ...change, op_id: this.#given.newId() } : change,
+  /** What the scribe has written, and what it could not write and tries again. */
+  #hear({ rows = [], through, back = [], lost = false }) {
+    if (lost) return this.#giveAgain();
+    const done = this.#pending.filter(
+      (change) => change.turn && change.turn <= through && !back.includes(change.op_id),
     );
+    this.#pending = this.#pending.filter((change) => !done.includes(change));
+    for (const row of rows) if (!this.rows.get(row.op.op_id)?.sent) this.#put(row);
+    this.#answered = through;
+    this.#say(back.length ? "failed" : through < this.#turn ? "saving" : "saved");
+    if (rows.length) this.#tell({ rows, typed: done.every((change) => change.typed) });
+    this.#rest();
   }
 
-  async #keep(tx, batch) {
-    const rows = [];
-    for (const change of batch) rows.push((await this.#again(tx, change)) ?? (await this.#fresh(tx, change, rows)));
-    if (this.keepsDraft && this.draft !== this.#draftKept) tx.put("kept", this.draft, `draft/${this.observation}`);
-    return rows;
+  #say(state) {
+    const before = this.#shown;
+    this.#state = state;
+    if (state !== "saving") this.#shown = this.saving;
+    if (this.#shown !== before) this.#tell();
   }
 
-  // Typing rewrites its last operation while that has not left; a write that is tried again finds its own.
-  async #again(tx, change) {
-    const row = (await this.#typedBefore(tx, change)) ?? (await tx.by("operations", "op_id", change.op_id, 1))[0];
-    if (!row) return null;
-    if (row.sent) return row.op.op_id === change.op_id && row.op.value === change.value ? row : null;
-    const newer = {
-      ...row,
-      op: { ...row.op, value: change.value, at: stamp(change.at), elapsed_ms: change.elapsed_ms },
-    };
-    tx.put("operations", newer);
-    return newer;
+  #rest() {
+    if (this.#answered < this.#turn || this.#handing) return;
+    for (const resolve of this.#waiters.splice(0)) resolve();
   }
 
-  async #typedBefore(tx, change) {
-    const winner = change.typed && this.rows.get(this.folded.winners.get(change.field)?.op_id);
-    const row = winner?.device_seq ? await tx.get("operations", winner.device_seq) : null;
-    return row && !row.sent ? row : undefined;
-  }
-
-  async #fresh(tx, change, before) {
-    const [[taken], last] = await Promise.all([
-      tx.by("operations", "op_id", change.op_id, 1),
-      tx.get("kept", "lamport"),
-    ]);
-    const op_id = taken ? this.#given.newId() : change.op_id;
-    const lamport = (last ?? 0) + 1;
-    tx.put("kept", lamport, "lamport");
-    const op = this.#operation({ ...change, op_id }, { lamport, previous: this.#previous(change, before) });
-    const row = { op, sent: false, waiting: 1, verdict: null };
-    return { ...row, device_seq: await tx.add("operations", row) };
-  }
-
-  #previous({ kind, field }, before) {
-    if (kind !== "set") return null;
-    const earlier = before.findLast((row) => row.op.kind === "set" && row.op.field === field);
-    return earlier?.op.op_id ?? this.folded.winners.get(field)?.op_id ?? null;
-  }
-
-  #operation({ op_id, kind, field, value, at, elapsed_ms }, { lamport, previous }) {
-    const { observation, rubric } = this.#given;
-    return operation({
-      op_id,
-      observation_id: observation,
-      lamport,
-      kind,
-      field,
-      value,
-      previous,
-      rubric,
-      at: stamp(at),
-      elapsed_ms,
-    });
+  // Another scribe writes from now on; what the first one may have written is looked for.
+  #giveAgain() {
+    for (const change of this.#pending) Object.assign(change, { turn: null, tried: true });
+    this.#draftGiven = undefined;
+    this.flush();
   }
 
   /** Whether the server has confirmed the operation that decides this field. */
@@ -299,7 +275,12 @@ export class Record {
 
   /** Rows that the server has not confirmed. */
   get waiting() {
-    return [...this.rows.values()].filter((row) => row.waiting);
+    return [...this.#waiting.values()];
+  }
+
+  /** Rows that came after the seal. */
+  get late() {
+    return [...this.#late.values()];
   }
 
   /** The record as it would be with what came after the seal. */

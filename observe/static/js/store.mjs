@@ -6,18 +6,18 @@ export const ALL = ["operations", "fetched", "quarantine", "kept"];
 /** The name of a person's database; nobody else's work is ever in it. */
 export const databaseName = (person) => `observe-${person}`;
 
-/** A store with one way in: `transact(mode, job)`, tried once more after a lost connection. */
+/** A store with one way in: `transact(mode, job, names)`, tried once more after a lost connection. */
 export function openStore(person, factory = indexedDB) {
   let connection = null;
   const connect = () => (connection ??= open(factory, databaseName(person), () => (connection = null)));
-  const attempt = async (mode, job) => within(await connect(), mode, job);
+  const attempt = async (mode, job, names) => within(await connect(), mode, job, names);
 
-  async function transact(mode, job) {
+  async function transact(mode, job, names = ALL) {
     try {
-      return await attempt(mode, job);
+      return await attempt(mode, job, names);
     } catch {
       connection = null;
-      return attempt(mode, job);
+      return attempt(mode, job, names);
     }
   }
   return { person, transact, close: async () => (await connection)?.close() };
@@ -56,8 +56,8 @@ function build(database) {
   database.createObjectStore("kept");
 }
 
-async function within(database, mode, job) {
-  const transaction = database.transaction(ALL, mode, { durability: "strict" });
+async function within(database, mode, job, names) {
+  const transaction = database.transaction(names, mode, { durability: "strict" });
   const ended = end(transaction);
   ended.catch(() => {});
   try {

@@ -6,6 +6,7 @@ import { counts } from "./record.mjs";
 
 const DAY = 24 * 60 * 60 * 1000;
 const KEPT = 14 * DAY;
+const MOMENT = 60 * 1000;
 const PAGE = 500;
 const LARGEST_EXPORT = 20000;
 const LETTERS = "BCDFGHJKLMNPQRSTVWXZ";
@@ -18,13 +19,15 @@ export async function refresh({ api, store, now, titles = true }) {
   if (status !== 200 || !protocol || !body?.person?.id || !Array.isArray(body.lessons)) return null;
   if (store.person !== undefined && store.person !== body.person.id) return null;
   const rubrics = titles ? await newRubrics(api, store, body.rubrics ?? []) : [];
-  const lessons = await store.transact("readwrite", (tx) => keepAll(tx, { ...body, read: rubrics }, asked));
-  return { person: body.person, lessons };
+  const keep = (tx) => keepAll(tx, { ...body, read: rubrics }, asked);
+  // A tablet that is full goes on with what it holds.
+  const lessons = await store.transact("readwrite", keep).catch(() => null);
+  return lessons && { person: body.person, lessons };
 }
 
 // What could not be fetched is asked for the next time.
 async function newRubrics(api, store, digests) {
-  const held = await store.transact("readonly", (tx) => tx.under("kept", "rubric/"));
+  const held = await store.transact("readonly", (tx) => tx.under("kept", "rubric/")).catch(() => []);
   const known = new Set(held.map(([, rubric]) => rubric.digest));
   const asked = digests.filter((digest) => !known.has(digest)).map((digest) => rubricOf(api, digest));
   return (await Promise.all(asked)).filter(Boolean);
@@ -56,7 +59,8 @@ async function keepRecord(tx, { observation_id: observation, operations = [] }) 
 // What the server said of a record after it was asked for lessons is newer than what it said of the lesson.
 async function keepState(tx, { observation_id: observation, state }, at) {
   const known = await tx.get("kept", `known/${observation}`);
-  if (state && (known?.heard_at ?? 0) <= at)
+  const newer = known?.heard_at > at && known.heard_at - at < MOMENT;
+  if (state && !newer)
     await tx.put("kept", { ...known, observation_id: observation, state, heard_at: at }, `known/${observation}`);
 }
 
@@ -92,10 +96,11 @@ function withCode(lesson, before) {
 export function lessonHere(store, observation) {
   return store.transact("readonly", async (tx) => {
     const real = (await tx.get("kept", `alias/${observation}`)) ?? observation;
-    const lesson = await tx.get("kept", `lesson/${real}`);
-    const { person, precedents = [] } = (await tx.get("kept", "bootstrap")) ?? {};
+    const keys = [`lesson/${real}`, `known/${real}`, "bootstrap"];
+    const [lesson, known, told] = await Promise.all(keys.map((key) => tx.get("kept", key)));
     if (!lesson) return null;
-    return { lesson, person, precedents: precedents.filter((rule) => rule.rubric === lesson.rubric) };
+    const precedents = (told?.precedents ?? []).filter((rule) => rule.rubric === lesson.rubric);
+    return { lesson: { ...lesson, state: known?.state ?? lesson.state }, person: told?.person, precedents };
   });
 }
 
