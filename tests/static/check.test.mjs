@@ -19,7 +19,9 @@ function aTablet(broken = {}) {
     caches: {
       match: async () => ({}),
       keys: async () => ["observe-1"],
-      open: async () => ({ keys: async () => [{ url: `https://x/sheet/${"a".repeat(64)}` }, { url: "https://x/tablet" }] }),
+      open: async () => ({
+        keys: async () => [{ url: `https://x/sheet/${"a".repeat(64)}` }, { url: "https://x/tablet" }],
+      }),
     },
     navigator: {
       serviceWorker: { register: async () => registration, ready: Promise.resolve(registration), controller: {} },
@@ -33,14 +35,21 @@ function aTablet(broken = {}) {
   };
 }
 
-const session = (more = {}) => ({ csrf: "secret.1.x", server_time: new Date(NOW).toISOString(), person: null, ...more });
+const session = (more = {}) => ({
+  csrf: "secret.1.x",
+  server_time: new Date(NOW).toISOString(),
+  person: null,
+  ...more,
+});
 const answer = (status, body, headers = HEADER) => new Response(JSON.stringify(body), { status, headers });
 
 const right = async (path) =>
   path.endsWith("session") ? answer(200, session()) : answer(401, { code: "sign_in", detail: "Sign in." });
 
-const run = (name, { fetch = right, page = aTablet(), openStore = () => ({ ...memoryStore(), close: async () => {} }) } = {}) =>
-  CHECKS[name]({ page, ask: asker(fetch), openStore, later: async () => null, size: (bytes) => `${bytes} B` });
+const run = (
+  name,
+  { fetch = right, page = aTablet(), openStore = () => ({ ...memoryStore(), close: async () => {} }) } = {},
+) => CHECKS[name]({ page, ask: asker(fetch), openStore, later: async () => null, size: (bytes) => `${bytes} B` });
 
 const told = async (name, given) => {
   const { state, words, who } = await run(name, given);
@@ -111,14 +120,27 @@ test("a slow network is to be looked at and never broken", async () => {
 });
 
 test("where the worker cannot come up it is said whether the browser, the certificate or a filter is in the way", async () => {
-  const refusing = (fault) => navigator({ serviceWorker: { register: () => Promise.reject(fault), ready: new Promise(() => {}) } });
+  const refusing = (fault) =>
+    navigator({ serviceWorker: { register: () => Promise.reject(fault), ready: new Promise(() => {}) } });
   const certificate = new Error("An SSL certificate error occurred when fetching the script.");
   const filtered = new Error("The script has an unsupported MIME type ('text/html').");
-  assert.deepEqual(await told("worker", { page: navigator({ serviceWorker: undefined }) }), ["broken", "worker_none", "you"]);
-  assert.deepEqual(await told("worker", { page: refusing(certificate) }), ["broken", "worker_certificate", "technician"]);
+  assert.deepEqual(await told("worker", { page: navigator({ serviceWorker: undefined }) }), [
+    "broken",
+    "worker_none",
+    "you",
+  ]);
+  assert.deepEqual(await told("worker", { page: refusing(certificate) }), [
+    "broken",
+    "worker_certificate",
+    "technician",
+  ]);
   assert.deepEqual(await told("worker", { page: refusing(filtered) }), ["broken", "worker_refused", "technician"]);
   const stuck = { register: async () => ({ installing: {} }), ready: new Promise(() => {}) };
-  assert.deepEqual(await told("worker", { page: navigator({ serviceWorker: stuck }) }), ["broken", "worker_stuck", "technician"]);
+  assert.deepEqual(await told("worker", { page: navigator({ serviceWorker: stuck }) }), [
+    "broken",
+    "worker_stuck",
+    "technician",
+  ]);
 });
 
 test("pages that are not kept yet come by opening Today", async () => {
@@ -135,7 +157,10 @@ test("a browser that keeps nothing is found by writing and reading back", async 
 
 test("a tablet that is nearly full, or makes no promise, is told before a lesson is lost", async () => {
   const storage = (more) => navigator({ storage: { ...aTablet().navigator.storage, ...more } });
-  assert.equal((await run("room", { page: storage({ estimate: async () => ({ usage: 0, quota: 1e6 }) }) })).words, "room_none");
+  assert.equal(
+    (await run("room", { page: storage({ estimate: async () => ({ usage: 0, quota: 1e6 }) }) })).words,
+    "room_none",
+  );
   assert.equal((await run("promise", { page: storage({ persisted: async () => false }) })).words, "promise_none");
   assert.equal((await run("promise", { page: navigator({ storage: undefined }) })).words, "promise_unknown");
 });
@@ -150,5 +175,8 @@ test("a private window is guessed from what it forbids, and an earlier check on 
 
 test("what the technician gets says everything in lines", () => {
   const rows = [{ name: "clock", state: "look", said: "5 minutes ahead.", who: "you", detail: "300000 ms" }];
-  assert.equal(asText(rows, ["Observe abc, https://x"]), "Observe abc, https://x\n\n[look] clock: 5 minutes ahead. (you) {300000 ms}");
+  assert.equal(
+    asText(rows, ["Observe abc, https://x"]),
+    "Observe abc, https://x\n\n[look] clock: 5 minutes ahead. (you) {300000 ms}",
+  );
 });

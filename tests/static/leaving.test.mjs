@@ -67,7 +67,13 @@ test("without a network nothing is forgotten and it is said", async () => {
   assert.deepEqual(tablet.said, ["unreachable"]);
 });
 
-const aForm = () => ({ elements: { csrf_token: { value: "" } }, submitted: false, submit() { this.submitted = true; } });
+const aForm = () => ({
+  elements: { csrf_token: { value: "" } },
+  submitted: false,
+  submit() {
+    this.submitted = true;
+  },
+});
 const answering = (status, body) => ({ session: async () => ({ status, body }) });
 
 test("a sign-out carries a token that the server gives now, and the tablet forgets its person", async () => {

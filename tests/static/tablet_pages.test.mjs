@@ -26,7 +26,10 @@ const lesson = (id, starts_at, more = {}) => ({
 const ids = (lessons) => lessons.map((each) => each.observation_id);
 
 test("the lesson that goes on comes before the one that is next", () => {
-  const day = agenda([lesson("b", "17T10:30"), lesson("a", "17T10:05", { state: "draft" }), lesson("c", "17T13:20")], NOW);
+  const day = agenda(
+    [lesson("b", "17T10:30"), lesson("a", "17T10:05", { state: "draft" }), lesson("c", "17T13:20")],
+    NOW,
+  );
   assert.deepEqual([day.next.observation_id, ids(day.later), day.earlier], ["a", ["b", "c"], []]);
 });
 
@@ -52,7 +55,8 @@ test("a lesson opens the sheet of its rubric and names its record behind the has
 });
 
 test("a code is read however it was typed", () => {
-  for (const typed of ["KWRTBD", "kwrtbd", " kwr tbd ", "KWR-TBD"]) assert.deepEqual(readCode(typed), { code: "KWRTBD" });
+  for (const typed of ["KWRTBD", "kwrtbd", " kwr tbd ", "KWR-TBD"])
+    assert.deepEqual(readCode(typed), { code: "KWRTBD" });
   assert.deepEqual(readCode("  "), { code: null });
 });
 
@@ -63,11 +67,28 @@ test("what cannot be a code says why", () => {
 });
 
 test("a teacher is found among sixty by the beginning of any name, with or without accents", () => {
-  const people = ["Siôn Prydderch", "Catrin Morley", "Ann Sion-Rees", ...Array.from({ length: 60 }, (_, n) => `Teacher ${n}`)];
-  const found = matching(people.map((name) => ({ name })), "sion");
-  assert.deepEqual(found.map(({ name }) => name), ["Siôn Prydderch", "Ann Sion-Rees"]);
+  const people = [
+    "Siôn Prydderch",
+    "Catrin Morley",
+    "Ann Sion-Rees",
+    ...Array.from({ length: 60 }, (_, n) => `Teacher ${n}`),
+  ];
+  const found = matching(
+    people.map((name) => ({ name })),
+    "sion",
+  );
+  assert.deepEqual(
+    found.map(({ name }) => name),
+    ["Siôn Prydderch", "Ann Sion-Rees"],
+  );
   assert.deepEqual(matching([{ name: "Siôn Prydderch" }], "pry si").length, 1);
-  assert.equal(matching(people.map((name) => ({ name })), "").length, 6);
+  assert.equal(
+    matching(
+      people.map((name) => ({ name })),
+      "",
+    ).length,
+    6,
+  );
 });
 
 test("of two versions of a rubric only the newest is offered, and rubrics of lessons come first", () => {
@@ -77,7 +98,10 @@ test("of two versions of a rubric only the newest is offered, and rubrics of les
     { digest: "3", rubric: "books", language: "en-GB", version: 1, title: "Books", kind: "work-sample" },
     { digest: "4", rubric: "talk", language: "cy", version: 1, title: "Siarad", kind: "lesson" },
   ];
-  assert.deepEqual(offered(rubrics).map(({ digest }) => digest), ["4", "2", "3"]);
+  assert.deepEqual(
+    offered(rubrics).map(({ digest }) => digest),
+    ["4", "2", "3"],
+  );
 });
 
 test("days are told as one says them, in the school's zone", () => {
@@ -92,14 +116,20 @@ test("days are told as one says them, in the school's zone", () => {
 });
 
 test("sizes are told in the unit that fits", () => {
-  assert.deepEqual([48_000_000, 2_100_000_000, 900].map((bytes) => size(bytes, "en-GB")), ["48 MB", "2.1 GB", "0.9 kB"]);
+  assert.deepEqual(
+    [48_000_000, 2_100_000_000, 900].map((bytes) => size(bytes, "en-GB")),
+    ["48 MB", "2.1 GB", "0.9 kB"],
+  );
 });
 
 const say = (name, values = {}) => [name, ...Object.values(values)].join(" ");
 const refused = (field, value, kind = "set") => ({ op: { kind, field, value } });
 
 test("what was refused is told by line, rating or step, with its words in full", () => {
-  const lines = linesOf([{ op: { field: "note/1/text", value: "She waited." } }, { op: { field: "note/1/mark", value: "+" } }]);
+  const lines = linesOf([
+    { op: { field: "note/1/text", value: "She waited." } },
+    { op: { field: "note/1/mark", value: "+" } },
+  ]);
   const words = (entry) => Object.values(refusedWords(entry, { say, lines }));
   assert.deepEqual(words(refused("note/2/text", "Too long …")), ["refused_line", "Too long …"]);
   assert.deepEqual(words(refused("note/1/mark", "*")), ["refused_mark", "She waited."]);
@@ -134,7 +164,10 @@ test("what waits is told as notes where there are any, else as changes, and why 
 const IPAD = { userAgent: "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Safari/605", maxTouchPoints: 5 };
 
 test("an iPad is known though it calls itself a Macintosh, and is told what it forgets", () => {
-  assert.deepEqual([tabletName(IPAD), tabletName({ ...IPAD, maxTouchPoints: 0 }), tabletName({})], ["iPad", "Mac", "Tablet"]);
+  assert.deepEqual(
+    [tabletName(IPAD), tabletName({ ...IPAD, maxTouchPoints: 0 }), tabletName({})],
+    ["iPad", "Mac", "Tablet"],
+  );
   assert.deepEqual(keptWords({ kept: false, home: false, forgets: true }), { kept: "kept_no", home: "home_no_ipad" });
   assert.deepEqual(keptWords({ kept: null, home: true, forgets: true }), { kept: "kept_unknown", home: "home_yes" });
 });
@@ -145,14 +178,21 @@ test("a browser that tells nothing of what it keeps leaves the facts open", asyn
 });
 
 test("a version is the newest, older, or not known without the server", async () => {
-  const server = (version) => ({ fetch: async () => new Response("", { headers: version ? { "X-Observe-Shell": version } : {} }), address: "/" });
+  const server = (version) => ({
+    fetch: async () => new Response("", { headers: version ? { "X-Observe-Shell": version } : {} }),
+    address: "/",
+  });
   assert.equal(await versionState("a", server("a")), "newest");
   assert.equal(await versionState("a", server("b")), "older");
   assert.equal(await versionState("a", server(null)), "unknown");
   assert.equal(await versionState("a", { fetch: () => Promise.reject(new TypeError()), address: "/" }), "unknown");
 });
 
-const PEOPLE = ["00000000-0000-7000-8000-000000000001", "00000000-0000-7000-8000-000000000002", "00000000-0000-7000-8000-000000000003"];
+const PEOPLE = [
+  "00000000-0000-7000-8000-000000000001",
+  "00000000-0000-7000-8000-000000000002",
+  "00000000-0000-7000-8000-000000000003",
+];
 
 test("of other people only how many have work here that waits is looked at", async () => {
   const stores = PEOPLE.map(() => ({ ...memoryStore(), close: async () => {} }));

@@ -33,7 +33,9 @@ for (const [catalogue, scripts] of Object.entries(PAGES))
 
 test("each thing that is tried has a name, and each state and helper its word", () => {
   const known = keysOf(["check_words"]);
-  const tried = [...read("static/js/capture/checks.mjs").matchAll(/export async function (\w+)/g)].map(([, name]) => name);
+  const tried = [...read("static/js/capture/checks.mjs").matchAll(/export async function (\w+)/g)].map(
+    ([, name]) => name,
+  );
   const needed = [
     ...tried.map((name) => `name_${name === "privateWindow" ? "private" : name}`),
     ...["fine", "look", "broken", "waiting"].map((state) => `state_${state}`),
@@ -41,5 +43,8 @@ test("each thing that is tried has a name, and each state and helper its word", 
     ...["good", "careful", "stop"].map((verdict) => `verdict_${verdict}`),
   ];
   assert.ok(tried.length > 10);
-  assert.deepEqual(needed.filter((key) => !known.has(key)), []);
+  assert.deepEqual(
+    needed.filter((key) => !known.has(key)),
+    [],
+  );
 });

@@ -39,8 +39,8 @@ def _lessons() -> dict[str, Sentence]:
         "its_letters": _("Its letters for a partner: {code}."),
         "not_on_server": _("The server does not list it; what you wrote is kept here."),
         "look_for": _("To look for"),
-        "target_of": _("{teacher}'s target, due {due}"),
-        "agreed_before": _("Agreed in an earlier talk"),
+        "target_of": _("{teacher}'s target of {since}, due {until}"),
+        "agreed_on": _("Agreed on {day}"),
         "no_lesson": _("No lesson waits on this tablet"),
         "no_lesson_more": _(
             "What is planned for you comes here with the network. "

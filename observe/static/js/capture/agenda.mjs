@@ -31,8 +31,7 @@ export function agenda(lessons, now) {
 export const minutesUntil = (lesson, now) => Math.floor((startOf(lesson) - now) / MINUTE);
 
 /** Where the sheet of a lesson is; it opens without a network if the tablet keeps it. */
-export const sheetOf = ({ rubric, observation_id: observation }) =>
-  `${sheetPage(rubric)}#${observation}`;
+export const sheetOf = ({ rubric, observation_id: observation }) => `${sheetPage(rubric)}#${observation}`;
 
 /** The page of a rubric's sheet, the same for every lesson. */
 export const sheetPage = (rubric) => `/sheet/${rubric.replace("sha256:", "")}`;

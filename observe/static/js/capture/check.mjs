@@ -29,7 +29,12 @@ let rows = [];
 const said = ({ words, values }) => say(words, values?.at ? { when: told.when(values.at) } : values);
 
 const headOf = (name, state) =>
-  make("p", { className: "check-head" }, make("b", {}, say(`name_${name}`)), make("span", { className: TAGS[state] }, say(`state_${state}`)));
+  make(
+    "p",
+    { className: "check-head" },
+    make("b", {}, say(`name_${name}`)),
+    make("span", { className: TAGS[state] }, say(`state_${state}`)),
+  );
 
 function waitingRow(name) {
   return make(
@@ -42,20 +47,16 @@ function waitingRow(name) {
 
 function resultRow(name, result) {
   const row = part(`check-${name}`);
-  const who = result.who ? make("p", { className: "check-who" }, say(`who_${result.who}`)) : null;
-  row.className = CLASSES[result.state];
-  row.dataset.state = result.state;
-  row.replaceChildren(
-    drawing(SIGNS[result.state]),
-    make(
-      "div",
-      {},
-      headOf(name, result.state),
-      make("p", {}, said(result)),
-      who,
-      make("p", { className: "check-detail small" }, result.detail),
-    ),
-  );
+  const { state, who, detail } = result;
+  row.className = CLASSES[state];
+  row.dataset.state = state;
+  const words = [
+    headOf(name, state),
+    make("p", {}, said(result)),
+    who ? make("p", { className: "check-who" }, say(`who_${who}`)) : null,
+    make("p", { className: "check-detail" }, detail),
+  ];
+  row.replaceChildren(drawing(SIGNS[state]), make("div", {}, ...words));
 }
 
 async function run() {
@@ -70,28 +71,32 @@ async function run() {
 
 async function runOne(name, check) {
   write(part("live"), say("trying", { name: say(`name_${name}`) }));
-  const result = await check(given).catch((fault) => ({ state: "broken", words: "check_failed", who: "keeper", detail: String(fault) }));
+  const result = await check(given).catch(brokenCheck);
   resultRow(name, result);
   rows.push({ name, ...result });
 }
 
+const brokenCheck = (fault) => ({ state: "broken", words: "check_failed", who: "keeper", detail: String(fault) });
+
 function conclude() {
   const verdict = verdictOf(rows);
-  const count = (state) => rows.filter((row) => row.state === state).length;
   write(part("live"), "");
   part("verdict").className = `banner section-tight ${BANNERS[verdict]}`;
-  part("verdict").replaceChildren(
-    drawing(VERDICTS[verdict]),
-    make("span", {}, make("b", {}, `${say(`verdict_${verdict}`)} `), say("counts", { fine: count("fine"), look: count("look"), broken: count("broken") })),
-  );
+  part("verdict").replaceChildren(drawing(VERDICTS[verdict]), verdictWords(verdict));
   part("verdict").hidden = false;
   part("main").dataset.verdict = verdict;
 }
 
+function verdictWords(verdict) {
+  const count = (state) => rows.filter((row) => row.state === state).length;
+  const counts = say("counts", { fine: count("fine"), look: count("look"), broken: count("broken") });
+  return make("span", {}, make("b", {}, `${say(`verdict_${verdict}`)} `), counts);
+}
+
 function text() {
-  const about = [`Observe ${part("main").dataset.version}, ${location.origin}`, new Date().toISOString(), navigator.userAgent];
-  const named = rows.map((row) => ({ ...row, name: row.name, said: said(row) }));
-  return asText(named, about);
+  const page = `Observe ${part("main").dataset.version}, ${location.origin}`;
+  const spoken = rows.map((row) => ({ ...row, said: said(row) }));
+  return asText(spoken, [page, new Date().toISOString(), navigator.userAgent]);
 }
 
 // On plain http there is no clipboard: the text is shown, chosen, and copied as by hand.

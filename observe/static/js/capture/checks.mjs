@@ -26,7 +26,7 @@ export async function address({ page }) {
 /** The API answers, and nothing on the way changes its answer. */
 export async function server({ ask }) {
   const { status, headers, body, type, fault } = await ask("/api/v1/session");
-  const detail = `GET /api/v1/session: ${fault ?? `${status}, ${type || "no type"}, ${PROTOCOL} ${headers.get(PROTOCOL)}`}`;
+  const detail = `GET /api/v1/session: ${fault ?? [status, type, `${PROTOCOL} ${headers.get(PROTOCOL)}`].join(", ")}`;
   if (fault) return broken("server_silent", "technician", detail);
   if (status >= 500) return broken("server_fault", "keeper", detail);
   if (status !== 200 || !body || !("csrf" in body)) return broken("server_other", "technician", detail);
@@ -44,7 +44,7 @@ export async function cookies({ ask, page }) {
 
 const notTried = () => look("not_tried", null, "the server was not reached");
 
-/** As much as a tablet sends at once passes everything in between; without a sign-in the server refuses it in its own words. */
+/** As much as a tablet sends at once passes; without a sign-in the server refuses it in its own words. */
 export async function large({ ask }) {
   const sent = { method: "POST", body: "x".repeat(LARGE), credentials: "omit" };
   const { status, headers, body, fault } = await ask("/api/v1/sync", sent);
@@ -92,11 +92,15 @@ export async function worker({ page, later }) {
   const running = await Promise.race([container.ready, later(PATIENCE)]);
   if (!running) return broken("worker_stuck", "technician", `${stateOf(registered)} after ${PATIENCE / 1000} s`);
   const controls = container.controller ?? (await Promise.race([controlled(container), later(3000)]));
-  return controls ? fine("worker_fine", stateOf(registered)) : look("worker_not_yet", "you", "runs, does not control this page");
+  return controls
+    ? fine("worker_fine", stateOf(registered))
+    : look("worker_not_yet", "you", "runs, does not control this page");
 }
 
 const noWorker = (page) =>
-  page.isSecureContext ? broken("worker_none", "you", "navigator.serviceWorker is missing") : broken("worker_http", "keeper", "not a secure context");
+  page.isSecureContext
+    ? broken("worker_none", "you", "navigator.serviceWorker is missing")
+    : broken("worker_http", "keeper", "not a secure context");
 
 function refusedWorker(fault) {
   const detail = `${fault.name}: ${fault.message}`;
@@ -126,7 +130,12 @@ export async function pages({ page }) {
 async function sheetsKept(caches) {
   const names = await caches.keys();
   const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-  return new Set(requests.flat().map(({ url }) => url).filter((url) => SHEET.test(url))).size;
+  return new Set(
+    requests
+      .flat()
+      .map(({ url }) => url)
+      .filter((url) => SHEET.test(url)),
+  ).size;
 }
 
 /** What is written is on the tablet's disk when it says so, and can be read back. */
@@ -159,7 +168,8 @@ export async function room({ page, size }) {
 /** The browser has promised not to clear it by itself. */
 export async function promise({ page }) {
   const kept = await page.navigator.storage?.persisted?.().catch(() => null);
-  if (kept === undefined || kept === null) return look("promise_unknown", "you", "navigator.storage.persisted is missing");
+  if (kept === undefined || kept === null)
+    return look("promise_unknown", "you", "navigator.storage.persisted is missing");
   return kept ? fine("promise_fine", "persisted") : look("promise_none", "you", "not persisted");
 }
 
@@ -172,7 +182,9 @@ export async function privateWindow({ page }) {
   );
   if (since === null) return broken("private_nothing", "you", "localStorage refuses");
   if (shut) return broken("private_yes", "you", shut);
-  return since ? fine("private_since", new Date(since).toISOString(), { at: since }) : fine("private_no", "first check on this tablet");
+  return since
+    ? fine("private_since", new Date(since).toISOString(), { at: since })
+    : fine("private_no", "first check on this tablet");
 }
 
 /** When an earlier check was made here in ms, 0 if this is the first, null where nothing can be kept. */
@@ -205,7 +217,12 @@ export const CHECKS = {
 /** Asks the server: {status, headers, body, type} or {fault} where no answer came. */
 export const asker = (fetch) => async (path, how) => {
   try {
-    const answer = await fetch(path, { cache: "no-store", redirect: "error", ...how, signal: AbortSignal.timeout(PATIENCE) });
+    const answer = await fetch(path, {
+      cache: "no-store",
+      redirect: "error",
+      ...how,
+      signal: AbortSignal.timeout(PATIENCE),
+    });
     const { status, headers } = answer;
     return { status, headers, type: headers.get("Content-Type") ?? "", body: await answer.json().catch(() => null) };
   } catch (fault) {
@@ -215,12 +232,18 @@ export const asker = (fetch) => async (path, how) => {
 
 /** What all of it means: "good", "careful" or "stop". */
 export const verdictOf = (results) =>
-  results.some(({ state }) => state === "broken") ? "stop" : results.some(({ state }) => state === "look") ? "careful" : "good";
+  results.some(({ state }) => state === "broken")
+    ? "stop"
+    : results.some(({ state }) => state === "look")
+      ? "careful"
+      : "good";
 
 /** The result as text for the technician. `rows`: {name, state, said, who, detail}. */
 export const asText = (rows, about) =>
   [
     ...about,
     "",
-    ...rows.map(({ name, state, said, who, detail }) => `[${state}] ${name}: ${said}${who ? ` (${who})` : ""} {${detail}}`),
+    ...rows.map(
+      ({ name, state, said, who, detail }) => `[${state}] ${name}: ${said}${who ? ` (${who})` : ""} {${detail}}`,
+    ),
   ].join("\n");

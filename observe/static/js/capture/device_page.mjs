@@ -9,7 +9,20 @@ import { begun, sheetOf } from "./agenda.mjs";
 import { keptFacts, keptWords, versionState } from "./kept_facts.mjs";
 import { nameOf } from "./lesson_cards.mjs";
 import { size } from "./moments.mjs";
-import { api, drawOthers, greet, keepRelease, language, news, part, person, say, shown, store, told } from "./on_tablet.mjs";
+import {
+  api,
+  drawOthers,
+  greet,
+  keepRelease,
+  language,
+  news,
+  part,
+  person,
+  say,
+  shown,
+  store,
+  told,
+} from "./on_tablet.mjs";
 import { linesOf, refusedWords } from "./refused.mjs";
 import { whatWaits, whyWords } from "./waiting.mjs";
 
@@ -44,14 +57,13 @@ function drawWaits(waits, lastSent) {
 function drawLessons(lessons) {
   part("no-lessons").hidden = lessons.length > 0;
   part("lessons").hidden = lessons.length === 0;
-  part("lessons").querySelector("tbody").replaceChildren(...lessons.map(row));
+  part("lessons")
+    .querySelector("tbody")
+    .replaceChildren(...lessons.map(row));
 }
 
 // What was written comes first, the newest on top; then what is planned.
-const workFirst = (lessons) => [
-  ...lessons.filter(begun).reverse(),
-  ...lessons.filter((lesson) => !begun(lesson)),
-];
+const workFirst = (lessons) => [...lessons.filter(begun).reverse(), ...lessons.filter((lesson) => !begun(lesson))];
 
 function row(lesson) {
   const at = lesson.starts_at ? told.when(Date.parse(lesson.starts_at)) : "";
@@ -98,7 +110,10 @@ function refusedItem(entry, lines, lessons) {
     text ? make("p", { className: "refused-text" }, text) : null,
     make("p", { className: "quiet small" }, say("because", { why: entry.detail ?? entry.code ?? "" })),
   ];
-  const more = [text && navigator.clipboard ? act("copy", () => copy(text)) : null, act("export_one", () => exportOne(entry))];
+  const more = [
+    text && navigator.clipboard ? act("copy", () => copy(text)) : null,
+    act("export_one", () => exportOne(entry)),
+  ];
   return make("li", {}, make("div", {}, ...words), make("div", { className: "row" }, ...more));
 }
 
@@ -109,7 +124,8 @@ async function copy(text) {
   write(part("said"), say("copied"));
 }
 
-const exportOne = (entry) => handOut(fileName(`refused-${entry.op.op_id.slice(-6)}`, Date.now()), { quarantine: [entry] });
+const exportOne = (entry) =>
+  handOut(fileName(`refused-${entry.op.op_id.slice(-6)}`, Date.now()), { quarantine: [entry] });
 
 async function drawFacts() {
   const facts = await keptFacts();

@@ -36,13 +36,21 @@ export function lessonRow(lesson, given) {
   const { say, told, zone } = given;
   const at = startOf(lesson);
   const name = nameOf(lesson, say);
-  const when = [make("small", {}, told.day(at, zone(lesson))), make("time", { dateTime: lesson.starts_at }, told.time(at, zone(lesson)))];
+  const when = [
+    make("small", {}, told.day(at, zone(lesson))),
+    make("time", { dateTime: lesson.starts_at }, told.time(at, zone(lesson))),
+  ];
   return make(
     "li",
     {},
     make("p", { className: "when" }, ...(lesson.starts_at ? when : [])),
     make("div", {}, make("h3", {}, name), make("small", {}, whereWords(lesson, say))),
-    make("a", { className: "button", href: sheetOf(lesson) }, startWord(lesson, say), make("span", { className: "sr" }, `: ${name}`)),
+    make(
+      "a",
+      { className: "button", href: sheetOf(lesson) },
+      startWord(lesson, say),
+      make("span", { className: "sr" }, `: ${name}`),
+    ),
   );
 }
 
@@ -62,7 +70,9 @@ function sentences(lesson, { say, told, zone }) {
   const names = partnersOf(lesson);
   return [
     end && say(room ? "until_in_room" : "until", { end, room }),
-    ["other", "adviser"].includes(capacity) && school && say(capacity === "other" ? "at_as_visitor" : "at", { school: school.name }),
+    ["other", "adviser"].includes(capacity) &&
+      school &&
+      say(capacity === "other" ? "at_as_visitor" : "at", { school: school.name }),
     names.length && say("beside", { n: names.length, names: names.join(", ") }),
     unplanned && say("not_planned"),
     unplanned && code && say("its_letters", { code: code.split("").join(" ") }),
@@ -79,20 +89,25 @@ function whereWords(lesson, say) {
 const partnersOf = (lesson) => lesson.pair?.partners ?? [];
 
 function lookFor(lesson, rules, given) {
-  const items = [...(lesson.targets ?? []).map((target) => targetItem(target, lesson, given)), ...rulesOf(rules, lesson, given)];
+  const items = [
+    ...(lesson.targets ?? []).map((target) => targetItem(target, lesson, given)),
+    ...rulesOf(rules, lesson, given),
+  ];
   if (!items.length) return null;
   return make("div", { className: "look" }, make("h3", {}, given.say("look_for")), make("ul", {}, ...items));
 }
 
-function targetItem({ text, due_on: due }, lesson, { say, told, zone }) {
-  const source = say("target_of", { teacher: lesson.teacher?.name ?? "", due: told.day(Date.parse(due), zone(lesson)) });
+function targetItem({ text, made_at: made, due_on: due }, lesson, { say, told, zone }) {
+  const [since, until] = [made, due].map((day) => told.day(Date.parse(day), zone(lesson)));
+  const source = say("target_of", { teacher: lesson.teacher?.name ?? "", since, until });
   return item(make("span", { className: "reading" }, text, make("small", {}, source)));
 }
 
-const rulesOf = (rules, { rubric }, { say }) =>
+const rulesOf = (rules, lesson, { say, told, zone }) =>
   rules
-    .filter((rule) => rule.rubric === rubric)
+    .filter((rule) => rule.rubric === lesson.rubric)
     .slice(0, MOST_RULES)
-    .map(({ text }) => item(make("span", {}, text, make("small", {}, say("agreed_before")))));
+    .map(({ text, at }) => [text, say("agreed_on", { day: told.day(Date.parse(at), zone(lesson)) })])
+    .map(([text, source]) => item(make("span", {}, text, make("small", {}, source))));
 
 const item = (words) => make("li", {}, drawing("eye"), words);

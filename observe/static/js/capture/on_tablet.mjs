@@ -57,7 +57,7 @@ export async function drawOthers() {
   write(part("others"), others ? say("others", { n: others }) : "");
 }
 
-/** Brings what the server has for this person; true if something came. Somebody else who signed in gets their own page. */
+/** Brings what the server has for this person; true if something came. Whoever else signed in gets their own page. */
 export async function news() {
   if (await somebodyElse()) return location.reload();
   return person !== null && (await refresh({ api, store, now: Date.now })) !== null;

@@ -2,12 +2,23 @@
 
 /** {title, text}: what the refused change was about, and its words if it had any. `lines`: note id → its text. */
 export function refusedWords({ op }, { say, lines = new Map() }) {
-  const [what, id, part] = (op.field ?? "").split("/");
-  if (what === "note") return { title: say(part === "text" ? "refused_line" : "refused_mark"), text: textOf(op, id, part, lines) };
-  if (what === "rating") return { title: say("refused_rating", { criterion: spoken(id) }), text: valueOf(op.value) };
-  if (what === "lookfor") return { title: say("refused_lookfor", { criterion: spoken(id) }), text: spoken(part ?? "") };
-  return { title: say(STEPS[op.kind] ?? "refused_other"), text: valueOf(op.kind === "set" ? op.value : op.value?.reason) };
+  const [what, id, part] = op.kind === "set" ? op.field.split("/") : [];
+  return (
+    PARTS[what]?.({ say, op, id, part, lines }) ?? { title: say(STEPS[op.kind] ?? "refused_other"), text: saidIn(op) }
+  );
 }
+
+const PARTS = {
+  note: ({ say, op, id, part, lines }) =>
+    part === "text"
+      ? { title: say("refused_line"), text: valueOf(op.value) }
+      : { title: say("refused_mark"), text: lines.get(id) ?? "" },
+  rating: ({ say, op, id }) => ({ title: say("refused_rating", { criterion: spoken(id) }), text: valueOf(op.value) }),
+  lookfor: ({ say, id, part }) => ({
+    title: say("refused_lookfor", { criterion: spoken(id) }),
+    text: spoken(part ?? ""),
+  }),
+};
 
 const STEPS = {
   open: "refused_open",
@@ -18,7 +29,7 @@ const STEPS = {
   untally: "refused_tally",
 };
 
-const textOf = (op, id, part, lines) => (part === "text" ? valueOf(op.value) : (lines.get(id) ?? ""));
+const saidIn = (op) => valueOf(op.kind === "set" ? op.value : op.value?.reason);
 
 // Criteria carry a name like `wait-time`; their titles are in the rubric, which is on the sheet.
 const spoken = (name) => name.replaceAll("-", " ");

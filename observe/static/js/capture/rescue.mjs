@@ -1,4 +1,4 @@
-// The form that takes a tablet's file: says at once if it is none, and packs a large one so that any proxy lets it pass.
+// The form that takes a tablet's file: says at once if it is none, and packs a large one so that proxies let it pass.
 
 const PASSES = 700 * 1024;
 

@@ -15,7 +15,12 @@ export function readCode(typed) {
 /** People of whose name each typed word begins a word; accents and capitals do not matter. At most `most`. */
 export function matching(people, typed, most = 6) {
   const words = plain(typed).split(" ").filter(Boolean);
-  const fits = ({ name }) => words.every((word) => plain(name).split(" ").some((part) => part.startsWith(word)));
+  const fits = ({ name }) =>
+    words.every((word) =>
+      plain(name)
+        .split(" ")
+        .some((part) => part.startsWith(word)),
+    );
   return people.filter(fits).slice(0, most);
 }
 

@@ -28,9 +28,16 @@ export class UnplannedForm {
     this.#schools = schools.filter(({ teachers }) => teachers.length);
     this.#rubrics = offered(rubrics);
     const { school, rubric } = this.#given.form.elements;
-    fill(school, this.#schools.map(({ id, name }) => [id, name]));
+    fill(
+      school,
+      this.#schools.map(({ id, name }) => [id, name]),
+    );
     this.#field("school").hidden = this.#schools.length === 1;
-    fill(rubric, this.#rubrics.map((each) => [each.digest, this.#titled(each)]), rubric.value || likely);
+    fill(
+      rubric,
+      this.#rubrics.map((each) => [each.digest, this.#titled(each)]),
+      rubric.value || likely,
+    );
     this.#turnTo(school.value);
   }
 

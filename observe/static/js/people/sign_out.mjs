@@ -9,8 +9,12 @@ import { exportAll, unsent } from "../tablet.mjs";
 import { sendOnce } from "../way_out.mjs";
 
 const SIGN_IN = "/sign-in";
+const api = createApi({ fetch: (...asked) => fetch(...asked) });
 
-/** `given`: waits () → how many changes, send () → how it ended, hand (), leave () → whether it could, tell (key, n), ask (n or null). */
+/**
+ * What one can do with work that was not sent. `given`: waits () → how many changes, send () → how it ended,
+ * hand (), leave () → whether it could, tell (key), ask (n or null).
+ */
 export function leaving(given) {
   const { waits, send, hand, leave, tell, ask } = given;
   const out = async () => (await leave()) || tell("unreachable");
@@ -54,38 +58,60 @@ export async function leaveBy(form, { api, forget: forgetPerson = forget, go = (
   return true;
 }
 
-function start(root) {
-  const person = root.dataset.person ? { id: root.dataset.person, name: "" } : who();
-  const form = root.querySelector("form");
-  const panel = root.querySelector(".leaving");
-  const say = speaker(JSON.parse(root.dataset.words), document.documentElement.lang || "en-GB");
-  const api = createApi({ fetch: (...asked) => fetch(...asked) });
-  const store = person && openStore(person.id);
-  const tell = (name, n) => (root.querySelector("[data-said]").textContent = say(name, { n }));
-  const given = {
-    waits: () => (store ? unsent(store, Date.now()).then(({ changes }) => changes, () => 0) : 0),
-    send: () => sendOnce({ person, store, api }),
-    hand: async () => handOut(fileName("everything", Date.now()), await exportAll({ store, person, now: Date.now })),
-    leave: () => leaveBy(form, { api }),
-    tell,
-    ask: (n) => show(n),
-  };
-  const way = leaving(given);
+/** The form and the panel with what one can do, on the page of whoever is leaving. */
+class Door {
+  #root;
+  #say;
 
-  function show(n) {
-    panel.hidden = n === null;
-    form.hidden = n !== null;
-    root.querySelector("[data-said]").textContent = "";
-    if (n === null) return form.querySelector("button").focus();
-    root.querySelector("[data-waits]").textContent = say("waits", { n });
-    return root.querySelector("#leaving-h").focus();
+  constructor(root) {
+    this.#root = root;
+    this.#say = speaker(JSON.parse(root.dataset.words), document.documentElement.lang || "en-GB");
+    this.form = root.querySelector("form");
+    this.panel = root.querySelector(".leaving");
   }
 
-  form.addEventListener("submit", (event) => {
+  tell(name) {
+    this.#root.querySelector("[data-said]").textContent = this.#say(name);
+  }
+
+  /** Asks what to do with `n` changes; null shows the form again. */
+  ask(n) {
+    this.panel.hidden = n === null;
+    this.form.hidden = n !== null;
+    this.#root.querySelector("[data-said]").textContent = "";
+    if (n === null) return this.form.querySelector("button").focus();
+    this.#root.querySelector("[data-waits]").textContent = this.#say("waits", { n });
+    return this.#root.querySelector("#leaving-h").focus();
+  }
+}
+
+function start(root) {
+  const door = new Door(root);
+  const way = leaving({ ...ofTheTablet(root.dataset.person), ...between(door) });
+  door.form.addEventListener("submit", (event) => {
     event.preventDefault();
     way.begin();
   });
-  panel.addEventListener("click", ({ target }) => target.dataset.do && way.act(target.dataset.do));
+  door.panel.addEventListener("click", ({ target }) => target.dataset.do && way.act(target.dataset.do));
 }
 
-if (typeof document !== "undefined") for (const root of document.querySelectorAll("[data-module~=sign-out]")) start(root);
+const between = (door) => ({
+  leave: () => leaveBy(door.form, { api }),
+  tell: (name) => door.tell(name),
+  ask: (n) => door.ask(n),
+});
+
+// On a person's own page it is that person; elsewhere whoever this tablet knows.
+function ofTheTablet(id) {
+  const person = id ? { id, name: "" } : who();
+  const store = person && openStore(person.id);
+  const changes = ({ changes: count }) => count;
+  return {
+    waits: () => (store ? unsent(store, Date.now()).then(changes, () => 0) : 0),
+    send: () => sendOnce({ person, store, api }),
+    hand: async () => handOut(fileName("everything", Date.now()), await exportAll({ store, person, now: Date.now })),
+  };
+}
+
+if (typeof document !== "undefined")
+  for (const root of document.querySelectorAll("[data-module~=sign-out]")) start(root);
