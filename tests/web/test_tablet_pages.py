@@ -28,6 +28,62 @@ def sion(app: Flask, school: School, lesson: PlannedLesson) -> Wire:
     return a_wire(app, school["Sion"], lesson.observations["Sion"], rubric=rubric)
 
 
+# pages that a tablet keeps
+
+PAGES = ("/tablet", "/device", "/check")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_of_the_tablet_is_the_same_for_everybody_and_names_nobody(
+    app: Flask, school: School, page: str
+) -> None:
+    told = Browser(app).get(page)
+    for name in ("Sion", "Margaret", "Catrin"):
+        assert a_browser(app, school, name).get(page) == told
+    assert not re.search('Siôn|Prydderch|Margaret|Dales|csrf_token" value="[^"]', told)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_of_the_tablet_may_be_kept_and_is_asked_for_again(app: Flask, page: str) -> None:
+    answer = app.test_client().get(page)
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_script_a_page_of_the_tablet_says_what_it_needs(app: Flask, page: str) -> None:
+    assert "needs JavaScript" in Browser(app).get(page)
+
+
+def test_a_page_of_the_tablet_names_the_release_that_it_is_of(app: Flask) -> None:
+    for page in ("/tablet", "/device"):
+        answer = app.test_client().get(page)
+        assert f'data-version="{answer.headers["X-Observe-Shell"]}"' in answer.text
+
+
+def test_every_sentence_of_the_tablet_has_each_plural_of_the_language(app: Flask) -> None:
+    for page in PAGES:
+        words = json.loads(
+            re.findall(r'id="words">(.*?)</script>', Browser(app).get(page), re.S)[0]
+        )
+        assert len(words) > 30
+        plurals = [each for each in words.values() if isinstance(each, dict)]
+        assert all(set(each) == {"one", "other"} for each in plurals)
+
+
+def test_signing_out_needs_no_script(app: Flask, school: School) -> None:
+    browser = a_browser(app, school, "Sion")
+    assert re.search(
+        r'<form method="post" action="/sign-out">\s*<input type="hidden"', browser.get("/me")
+    )
+    browser.post("/sign-out")
+    browser.get("/me", status=302)
+
+
+def test_ones_own_page_leads_to_the_page_of_the_tablet(app: Flask, school: School) -> None:
+    assert 'href="/device"' in a_browser(app, school, "Sion").get("/me")
+
+
 # a tablet's file is brought in
 
 
