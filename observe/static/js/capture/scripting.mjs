@@ -6,7 +6,7 @@ import { Tools } from "./tools.mjs";
 
 const NEAR_END = 80;
 
-/** The line being written. `given`: form, rubric, record, clock, change, newId, say, time, notes, ended. */
+/** The line being written. `given`: form, rubric, record, clock, change, newId, say, time, shortcuts, notes, ended. */
 export class Composer {
   #given;
   #area;
@@ -26,6 +26,7 @@ export class Composer {
     });
     given.form.addEventListener("submit", (event) => this.#submit(event));
     given.form.addEventListener("keydown", (event) => this.#key(event));
+    given.shortcuts.watch(this.#area);
     this.#area.addEventListener("input", () => this.#typed());
     this.#area.addEventListener("beforeinput", (event) => this.#breaks(event));
     this.#area.value = this.note.text;
@@ -119,7 +120,7 @@ const ALT = {
   NumpadSubtract: ["mark", "-"],
 };
 
-/** The lines so far. `given`: pane, list, empty, only (button), template, rubric, record, change, aloud, rest (gets the focus where no line can), newId, say, time. */
+/** The lines so far. `given`: pane, list, empty, only (button), template, rubric, record, change, aloud, rest (gets the focus where no line can), newId, say, time, shortcuts. */
 export class Lines {
   #given;
   #items = new Map();
@@ -254,6 +255,7 @@ export class Lines {
       back: () => area.focus(),
       notes: () => this.#notes,
     });
+    this.#given.shortcuts.watch(area);
     area.addEventListener("input", () => change((it) => it.set(field(id, "text"), area.value, { typed: true })));
     form.addEventListener("submit", (event) => this.#done(event));
     form.addEventListener("keydown", (event) => this.#key(event));
