@@ -37,6 +37,12 @@ def bootstrap(session: NetworkSession, person: Person, *, at: datetime) -> Json:
     }
 
 
+def is_told(session: NetworkSession, person: Person, observation_id: UUID, *, at: datetime) -> bool:
+    """Whether a tablet of this person is told of the lesson of this own record."""
+    mine = desk.own_records(session, person.id, since=at - RECENT)
+    return observation_id in {each.observation_id for each in mine}
+
+
 def _lessons(
     session: NetworkSession, person: Person, mine: Iterable[OwnRecord], found: dict[UUID, Lesson]
 ) -> list[Json]:

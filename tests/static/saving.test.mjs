@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { blankNote } from "../../observe/static/js/capture/notes.mjs";
-import { banner, exportOf, savingLine, tally } from "../../observe/static/js/capture/saving.mjs";
+import { exportOf } from "../../observe/static/js/capture/lesson_file.mjs";
+import { banner, savingLine, tally } from "../../observe/static/js/capture/saving.mjs";
 import { stateOf } from "../../observe/static/js/capture/seal.mjs";
 import { newId } from "../../observe/static/js/operations.mjs";
 import { speaker } from "../../observe/static/js/page.mjs";

@@ -12,16 +12,17 @@ from typing import Any
 from uuid import UUID
 
 import brotli
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
 from observe.core.canonical import hex_digest
+from observe.services import bootstrap
 from observe.storage import lessons, rubrics
 from observe.web.capture.blueprint import blueprint
 from observe.web.capture.shell import shell_version
 from observe.web.capture.words import sheet_words
-from observe.web.database import read
+from observe.web.database import now, read
 from observe.web.guard import requires
 
 MOST_KEPT = 64
@@ -50,10 +51,11 @@ def sheet(digits: str) -> ResponseReturnValue:
 @blueprint.get("/sheet/<uuid:observation_id>")
 @requires("record lesson", of=lessons.record_thing)
 def record(observation_id: UUID) -> ResponseReturnValue:
-    """The sheet with this record on it; a cancelled lesson has none."""
+    """The sheet with this record on it; of what no tablet is told any more, the lesson's page."""
     with read() as session:
         lesson = lessons.find(session, lessons.lesson_of(session, observation_id))
-    if lesson.cancelled_at:
+        told = bootstrap.is_told(session, g.person, observation_id, at=now())
+    if not told:
         return redirect(url_for("capture.lesson", lesson_id=lesson.id))
     return redirect(sheet_url(lesson.rubric_digest, observation_id))
 

@@ -13,6 +13,7 @@ def sheet_words() -> dict[str, Sentence]:
         **_banners(),
         **_lesson(),
         **_lines(),
+        **_shortcuts(),
         **_undo(),
         **_ratings(),
         **_clock(),
@@ -111,8 +112,15 @@ def _lesson() -> dict[str, Sentence]:
             "It needs the network once to get here. Start an unplanned lesson from Today, or come "
             "back when there is a network."
         ),
-        "not_yours_b": _("This lesson is not one of yours, or it was cancelled."),
-        "not_yours": _("Today shows the lessons that you observe."),
+        "not_yours_b": _("This lesson is not on your list."),
+        "not_yours": _("It was cancelled, was finished some time ago, or is not one of yours."),
+        "what_became": _("See what became of it"),
+        "no_store_b": _("This tablet keeps nothing."),
+        "no_store": _(
+            "What you write would be lost, so nothing can be recorded here. "
+            "The check says what is wrong."
+        ),
+        "to_check": _("Check this tablet"),
     }
 
 
@@ -136,6 +144,15 @@ def _lines() -> dict[str, Sentence]:
         "did_split": _("Split in two."),
         "did_join": _("Joined to the line above."),
         "did_delete": _("Line deleted."),
+    }
+
+
+def _shortcuts() -> dict[str, Sentence]:
+    return {
+        "shortcut_change": _("Change"),
+        "shortcut_remove": _("Take away"),
+        "shortcut_one_word": _("The short form is one word without a space."),
+        "shortcut_long": _("Say what it stands for, in up to 200 letters."),
     }
 
 

@@ -9,8 +9,9 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const recordIn = (hash) => (ID.test(hash.slice(1)) ? hash.slice(1) : null);
 
 /**
- * `{person, store, lesson, precedents}`, or `{why}`: "no record", "nobody", "no network", "not yours" or "other rubric".
- * `given`: observation (id or null), rubric (digest of the page), api, who, remember, now, open (a person's store).
+ * `{person, store, lesson, precedents}`, or `{why}`: "no record", "nobody", "no network", "no store" (this tablet keeps
+ * nothing), "not yours" or "other rubric". `given`: observation (id or null), rubric (digest of the page), api, who,
+ * remember, now, open (a person's store).
  */
 export async function arrive({ observation, rubric, open = openStore, ...given }) {
   if (!observation) return { why: "no record" };
@@ -30,11 +31,12 @@ async function fromTablet(observation, open, { who }) {
 async function fromServer(observation, open, { api, remember, now }) {
   const answer = await api.bootstrap();
   if (answer.status === 401) return { why: "nobody" };
-  if (answer.status !== 200 || !answer.body?.person?.id) return { why: "no network" };
+  if (answer.status !== 200 || !answer.protocol || !answer.body?.person?.id) return { why: "no network" };
   const { person } = answer.body;
   const store = open(person.id);
-  await refresh({ api: { ...api, bootstrap: async () => answer }, store, now, titles: false });
   remember(person);
+  const kept = await refresh({ api: { bootstrap: async () => answer }, store, now, titles: false }).catch(() => null);
+  if (!kept) return { why: "no store" };
   const here = await lessonHere(store, observation);
   return here ? { person, store, ...here } : { why: "not yours" };
 }

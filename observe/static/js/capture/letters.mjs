@@ -44,6 +44,12 @@ export class Letters {
     return this.#way.start();
   }
 
+  /** After the tablet slept: what others did meanwhile. */
+  wake() {
+    this.fetch();
+    if (this.state === "sealed") this.partner();
+  }
+
   #wrote(rows) {
     this.#way.post(rows);
     this.#way.soon();

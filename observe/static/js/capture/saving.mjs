@@ -1,7 +1,6 @@
-// The state of saving, in words; and a file of everything, for the day when it cannot be sent.
+// The state of saving, in words.
 
 import { drawing, make, write } from "../page.mjs";
-import { heldByServer } from "../record.mjs";
 
 const CALM = 2500;
 
@@ -111,25 +110,5 @@ function spoken({ n, notes, ratings }, say) {
     n,
     notes: notes === undefined ? "" : say("count_notes", { n: notes }),
     ratings: ratings === undefined ? "" : say("count_ratings", { n: ratings }),
-  };
-}
-
-/** Everything of this lesson that the tablet holds, as one file that another tablet can send. */
-export function exportOf({ record, person, lesson, rubric, device, quarantine, now }) {
-  const rows = [...record.rows.values()];
-  const own = rows.filter((row) => row.device_seq);
-  return {
-    format: "observe-export/1",
-    exported_at: new Date(now).toISOString(),
-    person_id: person.id,
-    device_id: device ?? null,
-    observation_id: record.observation,
-    lesson,
-    rubric,
-    operations: own.map((row) => ({ ...row.op, device_seq: row.device_seq })),
-    from_elsewhere: rows.filter((row) => !row.device_seq).map((row) => row.op),
-    confirmed: rows.filter(heldByServer).map((row) => row.op.op_id),
-    not_saved: record.unsaved.map(({ kind, field, value }) => ({ kind, field, value })),
-    quarantine,
   };
 }

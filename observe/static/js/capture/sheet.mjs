@@ -6,7 +6,8 @@ import { block, habits, speaker, write } from "../page.mjs";
 import { remember, who } from "../person.mjs";
 import { Record } from "../record.mjs";
 import { databaseName } from "../store.mjs";
-import { arrive, recordIn, sheetOf } from "./arrival.mjs";
+import { sheetOf } from "./agenda.mjs";
+import { arrive, recordIn } from "./arrival.mjs";
 import { Clock } from "./clock.mjs";
 import { codeWords, drawHead, drawPrecedents, drawTargets } from "./lesson.mjs";
 import { handOutLesson, unsavedText } from "./lesson_file.mjs";
@@ -15,6 +16,7 @@ import { moments } from "./moments.mjs";
 import { noRecord } from "./no_record.mjs";
 import { panes, toSeal } from "./panes.mjs";
 import { Recording } from "./recording.mjs";
+import { Shortcuts, shortcutList } from "./shortcuts.mjs";
 import { Undo } from "./undo.mjs";
 import { Views } from "./views.mjs";
 
@@ -43,8 +45,8 @@ function keepAddress(observation) {
 
 /** Says why there is no record to write, or goes to the sheet on which it is written. */
 function turnAway({ why, lesson }, observation) {
-  if (why === "other rubric") return location.replace(sheetOf(lesson.rubric, observation));
-  part("arrival").replaceChildren(noRecord(why, { sheet, say, here: here() }));
+  if (why === "other rubric") return location.replace(sheetOf({ ...lesson, observation_id: observation }));
+  part("arrival").replaceChildren(noRecord(why, { sheet, say, observation, here: here() }));
   part("arrival").hidden = false;
   main.dataset.arrival = why;
 }
@@ -99,24 +101,25 @@ function together({ person, store, lesson, observation }) {
   const { show } = panes({ main, tabs: part("tabs") });
   const build = () =>
     (views = new Views({
-      ...{ main, rubric, record, clock, undo, letters, acts, reopen, show, newId, say, later },
+      ...{ main, rubric, record, clock, undo, shortcuts, letters, acts, reopen, show, newId, say, later },
       time: (elapsed) => hours.format((clock.startedAt ?? Date.now()) + elapsed),
       change: (job) => recording.change(job),
       seal: () => recording.seal().then(() => letters.start()),
       pairUrl: `${sheet.pairs_url}${lesson.lesson_id}`,
     }));
-  return { record, clock, letters, recording, show, file, build };
+  return { record, clock, shortcuts, letters, recording, show, file, build };
 }
 
 async function openSheet(found) {
   drawLesson(found);
-  const { record, clock, letters, recording, show, file, build } = together(found);
+  const { record, clock, shortcuts, letters, recording, show, file, build } = together(found);
   record.keepsDraft = await hold(`${databaseName(found.person.id)}-${found.observation}-writes`);
-  await record.open();
+  await Promise.all([record.open(), shortcuts.open()]);
   if (!record.keepsDraft) record.draft = null;
   letters.known ??= record.known?.state;
   await letters.fetchFirst();
   const views = build();
+  shortcutList({ root: part("shortcuts"), shortcuts, say });
   listen({ views, record, clock, letters, recording, show, file });
   views.draw();
   every({ views, letters });
