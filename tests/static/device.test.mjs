@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Line, Sender, pause } from "../../observe/static/js/device.mjs";
+import { Line, Sender, bring, pause } from "../../observe/static/js/device.mjs";
+
+import { memoryStore } from "./memory.mjs";
 
 function aSender(states) {
   const clock = { now: 0, timers: [], told: [] };
@@ -97,4 +99,68 @@ test("where the server answers without a network, the tablet is not believed any
   assert.equal(line.likely, false);
   await line.through(true, async () => "sent");
   assert.equal(line.likely, true);
+});
+
+const all = (store, name) => store.transact("readonly", (tx) => tx.all(name));
+const told = (op_id, sequence, more = {}) => ({
+  ...{ op_id, observation_id: "o", lamport: sequence, kind: "set", field: `note/${op_id}/text`, value: op_id },
+  ...{ status: "accepted", sequence, ...more },
+});
+
+function aServerWith(operations) {
+  const changes = async (cursor) => {
+    const after = operations.filter((op) => op.sequence > Number(String(cursor).split(".").at(-1)));
+    return {
+      status: 200,
+      body: { cursor: `e.${Math.max(...operations.map((op) => op.sequence))}`, operations: after },
+    };
+  };
+  const records = [{ observation_id: "o", operations }];
+  return { changes, bootstrap: async () => ({ status: 200, body: { records, lessons: [] } }) };
+}
+
+test("what another tablet wrote is brought once, and then only what is new", async () => {
+  const store = memoryStore();
+  const operations = [told("a", 1), told("b", 2)];
+  const api = aServerWith(operations);
+  assert.equal((await bring({ api, store, observation: "o" })).length, 2);
+  operations.push(told("c", 3), told("elsewhere", 4, { observation_id: "another" }));
+  const rows = await bring({ api, store, observation: "o" });
+  assert.deepEqual(
+    rows.map((row) => row.op.op_id),
+    ["c"],
+  );
+  assert.equal((await all(store, "fetched")).length, 3);
+});
+
+test("what another tablet took in after the seal takes part here too", async () => {
+  const store = memoryStore();
+  const operations = [told("a", 1, { status: "late" })];
+  const api = aServerWith(operations);
+  await bring({ api, store, observation: "o" });
+  operations.push(told("u", 2, { kind: "unseal", field: null, value: { reason: "", include: true } }));
+  operations.push(told("b", 3, { status: "late" }));
+  await bring({ api, store, observation: "o" });
+  assert.deepEqual(
+    (await all(store, "fetched")).map((row) => [row.op.op_id, row.verdict]),
+    [
+      ["a", "accepted"],
+      ["b", "late"],
+      ["u", "accepted"],
+    ],
+  );
+});
+
+test("a record that another tablet began under a second id comes whole", async () => {
+  const store = memoryStore();
+  const rows = await bring({
+    api: aServerWith([told("a", 1), told("b", 2, { observation_id: "second" })]),
+    store,
+    observation: "o",
+  });
+  assert.deepEqual(
+    rows.map((row) => row.same_as),
+    [undefined, "o"],
+  );
+  assert.equal(await store.transact("readonly", (tx) => tx.get("kept", "alias/second")), "o");
 });

@@ -7,8 +7,8 @@ import { memoryStore } from "./memory.mjs";
 const TEXT = "note/1/text";
 const LEVEL = "rating/wait-time/whole";
 
-function aRecord(store = memoryStore(), { later = () => {} } = {}) {
-  const facts = { observation: "o", rubric: "sha256:r", now: () => 0, elapsed: () => 7, newId };
+function aRecord(store = memoryStore(), { later = () => {}, observation = "o" } = {}) {
+  const facts = { observation, rubric: "sha256:r", now: () => 0, elapsed: () => 7, newId };
   return new Record({ ...facts, store, later }).open();
 }
 
@@ -131,4 +131,37 @@ test("a second tab goes on counting where the first one is", async () => {
   await one.set(LEVEL, 2);
   await two.set(LEVEL, 3);
   assert.equal((await aRecord(store)).value(LEVEL), 3);
+});
+
+test("what was written under a second id is part of the record once the server has said so", async () => {
+  const store = memoryStore();
+  const [first, second] = [
+    await aRecord(store, { observation: "first" }),
+    await aRecord(store, { observation: "second" }),
+  ];
+  await first.set(TEXT, "Here.");
+  await second.set(LEVEL, 3);
+  await store.transact("readwrite", (tx) => tx.put("kept", "first", "alias/second"));
+  const [row] = second.rows.values();
+  first.take([{ ...row, same_as: "first" }]);
+  second.take([{ ...row, same_as: "first" }]);
+  await quiet();
+  assert.deepEqual([first.value(LEVEL), second.value(TEXT)], [3, "Here."]);
+  assert.deepEqual([first.is("second"), second.is("first"), first.is("third")], [true, true, false]);
+  assert.equal(await first.hash(), await second.hash());
+  assert.equal((await aRecord(store, { observation: "second" })).value(TEXT), "Here.");
+});
+
+test("what came after the seal is known apart, and what waits is counted as it goes", async () => {
+  const record = await aRecord();
+  await record.set(LEVEL, 3);
+  await record.set(TEXT, "Late.");
+  assert.equal(record.waiting.length, 2);
+  const [rating, note] = record.rows.values();
+  record.take([
+    { ...rating, waiting: undefined, verdict: "accepted" },
+    { ...note, waiting: undefined, verdict: "late" },
+  ]);
+  assert.deepEqual([record.waiting.length, record.late.map((row) => row.op.value)], [0, ["Late."]]);
+  assert.deepEqual([record.value(TEXT), record.value(LEVEL), record.furthest], [null, 3, 7]);
 });

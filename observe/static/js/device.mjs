@@ -1,5 +1,8 @@
 // This tablet: what it asks the server, when it sends, and which of its tabs does.
 
+import { joinAll } from "./outbox.mjs";
+import { idsOf } from "./store.mjs";
+
 const PATIENCE = 15000;
 const AFTER_SAVE = 1500;
 const WHILE_TYPING = 8000;
@@ -47,11 +50,11 @@ async function read(response) {
 
 /** Brings what the server holds of this observation and this tablet does not; answers the new rows. */
 export async function bring({ api, store, observation, whole = false }) {
-  const cursor = await store.transact("readonly", (tx) => tx.get("kept", `cursor/${observation}`));
+  const [ids, cursor] = await store.transact("readonly", (tx) =>
+    Promise.all([idsOf(tx, observation), tx.get("kept", `cursor/${observation}`)]),
+  );
   const brought =
-    cursor === undefined && !whole
-      ? await ownOpen(api, observation)
-      : await changesSince(api, cursor ?? 0, observation);
+    cursor === undefined && !whole ? await ownOpen(api, ids[0]) : await changesSince(api, cursor ?? 0, new Set(ids));
   return brought ? store.transact("readwrite", (tx) => keepFetched(tx, observation, brought)) : [];
 }
 
@@ -68,23 +71,26 @@ async function ownOpen(api, observation) {
   return operations ? { operations, cursor: Math.max(0, ...operations.map((op) => op.sequence ?? 0)) } : null;
 }
 
-async function changesSince(api, cursor, observation, before = []) {
+async function changesSince(api, cursor, ids, before = []) {
   const { status, body } = await api.changes(cursor);
   if (status !== 200 || !Array.isArray(body?.operations)) return { cursor, operations: before };
-  const operations = [...before, ...body.operations.filter((op) => op.observation_id === observation)];
+  const operations = [...before, ...body.operations.filter((op) => ids.has(op.observation_id))];
   const more = body.operations.length && body.cursor !== cursor;
-  return more ? changesSince(api, body.cursor, observation, operations) : { cursor: body.cursor ?? cursor, operations };
+  return more ? changesSince(api, body.cursor, ids, operations) : { cursor: body.cursor ?? cursor, operations };
 }
 
 /** Keeps what the server told of a record beside what is here; answers the rows that are new or got another verdict. */
 export async function keepFetched(tx, observation, { cursor, operations }) {
-  const here = await rowsHere(tx, new Set([observation, ...operations.map((op) => op.observation_id)]));
-  const rows = operations.map((op) => news(asRow(op), here.get(op.op_id))).filter(Boolean);
+  const [real] = await idsOf(tx, observation);
+  const ids = new Set([real, ...operations.map((op) => op.observation_id)]);
+  const here = await rowsHere(tx, ids);
+  const rows = operations.map((op) => news(asRow(op, real), here.get(op.op_id))).filter(Boolean);
   for (const row of rows) await tx.put(row.device_seq ? "operations" : "fetched", row);
+  for (const id of ids) if (id !== real) await tx.put("kept", real, `alias/${id}`);
   const last = (await tx.get("kept", "lamport")) ?? 0;
   await tx.put("kept", highest(last, rows), "lamport");
   await tx.put("kept", cursor, `cursor/${observation}`);
-  return rows;
+  return [...rows, ...(await joinAll(tx, rows))];
 }
 
 // A row that this tablet wrote stands before the same one as the server tells it.
@@ -104,11 +110,12 @@ function news(row, here) {
 
 const highest = (lamport, rows) => rows.reduce((most, row) => Math.max(most, row.op.lamport), lamport);
 
-const asRow = ({ status, sequence, conflicts_with: conflicts, ...op }) => ({
+const asRow = ({ status, sequence, conflicts_with: conflicts, ...op }, real) => ({
   op,
   verdict: status === "late" ? "late" : "accepted",
   sequence,
   conflicts,
+  ...(op.observation_id !== real && { same_as: real }),
 });
 
 /** Runs a job while no other tab of this person runs its own. */

@@ -1,5 +1,7 @@
 // What has not reached the server yet, and what each of the server's answers means for it (the table in sync/1).
 
+import { rowsOf } from "./store.mjs";
+
 export const MOST = { operations: 200, bytes: 512 * 1024 };
 const ENVELOPE = 8 * 1024;
 const ROUNDS = 400;
@@ -263,18 +265,17 @@ async function settle(tx, { rows, refused, records, aliases }, body, now) {
 
 const opensAgain = ({ op, verdict }) => verdict === "accepted" && op.kind === "unseal" && op.value?.include === true;
 
-// What came late joins a record that was opened again to include it.
-async function joinAll(tx, rows) {
+/** Late rows that take part from now on, because their record was opened again to include them. */
+export async function joinAll(tx, rows) {
   const joined = [];
   for (const { op, sequence } of rows.filter(opensAgain)) joined.push(...(await includeLate(tx, op, sequence)));
   return joined;
 }
 
-/** Late rows of a record that came before its `unseal` with `include`, which take part from now on. */
-export async function includeLate(tx, { observation_id: observation }, sequence) {
+async function includeLate(tx, { observation_id: observation }, sequence) {
   const joined = [];
   for (const name of ["operations", "fetched"]) {
-    const rows = await tx.by(name, "observation", observation);
+    const rows = await rowsOf(tx, name, observation);
     const late = rows.filter((row) => row.verdict === "late" && !(row.sequence > sequence));
     for (const row of late) tx.put(name, { ...row, verdict: "accepted" });
     joined.push(...late.map((row) => ({ ...row, verdict: "accepted" })));

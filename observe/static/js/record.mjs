@@ -2,6 +2,7 @@
 
 import { apply, differing, fold, operation, standing, stateHash, tooLarge, valueOf } from "./operations.mjs";
 import { scribeFor } from "./scribe.mjs";
+import { idsOf, rowsOf } from "./store.mjs";
 
 const OUTSIDE = ["late", "rejected", "skipped"];
 const SURELY_FITS = 4000;
@@ -9,19 +10,11 @@ const SURELY_FITS = 4000;
 /** Whether an operation takes part in the record; late and refused ones stay outside. */
 export const counts = (row) => !OUTSIDE.includes(row.verdict) && !row.refused;
 
-/** The ids under which a record was written: its own first, then those that were folded into it. */
-export async function idsOf(tx, observation) {
-  const aliases = (await tx.under("kept", "alias/")).map(([key, first]) => [key.slice("alias/".length), first]);
-  const real = new Map(aliases).get(observation) ?? observation;
-  return [real, ...aliases.filter(([, first]) => first === real).map(([second]) => second)];
-}
-
 /** Everything that the tablet holds of a record: rows fetched from the server, then its own, which stand before them. */
-export const heldOf = (observation) => async (tx) => {
-  const ids = await idsOf(tx, observation);
-  const asked = ["fetched", "operations"].flatMap((name) => ids.map((id) => tx.by(name, "observation", id)));
-  return (await Promise.all(asked)).flat();
-};
+export const heldOf = (observation) => async (tx) => [
+  ...(await rowsOf(tx, "fetched", observation)),
+  ...(await rowsOf(tx, "operations", observation)),
+];
 
 export class Record {
   #given;
@@ -99,13 +92,27 @@ export class Record {
 
   /** Rows that came from the store, the server or another tab. */
   take(rows) {
+    const more = this.#learnIds(rows);
     const ours = rows.filter((row) => this.is(row.op.observation_id));
     if (!ours.length) return;
     const falls = ours.some((row) => !counts(row) && this.rows.has(row.op.op_id));
     for (const row of ours) this.#put(row);
     if (falls) this.folded = fold([...this.rows.values()].filter(counts).map((row) => row.op));
     this.#tell();
-    if (ours.some((row) => row.same_as && !this.is(row.same_as))) this.open();
+    if (more) this.#bringRest();
+  }
+
+  // A second id was folded into this record: what was written under it is part of it.
+  #learnIds(rows) {
+    const before = this.#ids.size;
+    for (const { op, same_as } of rows)
+      if (same_as && (this.is(op.observation_id) || this.is(same_as))) this.#ids.add(op.observation_id).add(same_as);
+    return this.#ids.size > before;
+  }
+
+  async #bringRest() {
+    const job = heldOf(this.observation);
+    this.take(await this.#given.store.transact("readonly", job).catch(() => []));
   }
 
   #put(row) {

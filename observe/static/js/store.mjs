@@ -6,6 +6,9 @@ export const ALL = ["operations", "fetched", "quarantine", "kept"];
 /** The name of a person's database; nobody else's work is ever in it. */
 export const databaseName = (person) => `observe-${person}`;
 
+// What another connection would not mend: the tablet is full, or what was asked makes no sense.
+const LASTING = ["QuotaExceededError", "ConstraintError", "DataError", "DataCloneError", "TypeError", "ReferenceError"];
+
 /** A store with one way in: `transact(mode, job, names)`, tried once more after a lost connection. */
 export function openStore(person, factory = indexedDB) {
   let connection = null;
@@ -15,12 +18,19 @@ export function openStore(person, factory = indexedDB) {
   async function transact(mode, job, names = ALL) {
     try {
       return await attempt(mode, job, names);
-    } catch {
-      connection = null;
+    } catch (error) {
+      if (LASTING.includes(error?.name)) throw error;
+      await close();
       return attempt(mode, job, names);
     }
   }
-  return { person, transact, close: async () => (await connection)?.close() };
+
+  async function close() {
+    const old = connection;
+    connection = null;
+    (await old?.catch(() => null))?.close();
+  }
+  return { person, transact, close };
 }
 
 function open(factory, name, lost) {
@@ -67,7 +77,7 @@ async function within(database, mode, job, names) {
     return answer;
   } catch (error) {
     giveUp(transaction);
-    throw error;
+    throw transaction.error ?? error;
   }
 }
 
@@ -105,6 +115,19 @@ const above = (key) => IDBKeyRange.lowerBound(key, true);
 async function named(from, range) {
   const [keys, values] = await Promise.all([answer(from.getAllKeys(range)), answer(from.getAll(range))]);
   return keys.map((key, place) => [key, values[place]]);
+}
+
+/** The ids under which a record was written: its first, then those that were folded into it. */
+export async function idsOf(tx, observation) {
+  const aliases = (await tx.under("kept", "alias/")).map(([key, first]) => [key.slice("alias/".length), first]);
+  const real = new Map(aliases).get(observation) ?? observation;
+  return [real, ...aliases.filter(([, first]) => first === real).map(([second]) => second)];
+}
+
+/** All rows of one of the stores that belong to a record, in its order. */
+export async function rowsOf(tx, name, observation) {
+  const ids = await idsOf(tx, observation);
+  return (await Promise.all(ids.map((id) => tx.by(name, "observation", id)))).flat();
 }
 
 /** What a job may do; tests have a twin of it in memory. */

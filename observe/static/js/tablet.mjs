@@ -51,9 +51,6 @@ async function keepAll(tx, { person, schools, rubrics, precedents, lessons, reco
 async function keepRecord(tx, { observation_id: observation, operations = [] }) {
   const sequences = operations.map((op) => op.sequence ?? 0);
   await keepFetched(tx, observation, { operations, cursor: Math.max(0, ...sequences) });
-  const others = new Set(operations.map((op) => op.observation_id));
-  others.delete(observation);
-  for (const second of others) await tx.put("kept", observation, `alias/${second}`);
 }
 
 // What the server said of a record after it was asked for lessons is newer than what it said of the lesson.
@@ -78,6 +75,7 @@ async function keepLessons(tx, lessons) {
 }
 
 async function stillHere(tx, lesson) {
+  if (await tx.get("kept", `alias/${lesson.observation_id}`)) return null;
   if (lesson.unplanned) return lesson;
   return (await holds(tx, lesson.observation_id)) ? { ...lesson, gone: true } : null;
 }
@@ -133,7 +131,7 @@ async function read(tx) {
   const { lessons, known, first } = await named(tx);
   const books = new Map();
   for (const name of ["operations", "fetched"]) await eachRow(tx, name, (row) => enter(books, first, row));
-  return { lessons, known, books };
+  return { lessons: lessons.filter(([, lesson]) => !first.has(lesson.observation_id)), known, books };
 }
 
 // `first`: the observation that a second id was folded into.
