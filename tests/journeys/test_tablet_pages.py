@@ -71,7 +71,7 @@ def test_a_whole_day_on_the_tablet_itself(
 
     ready(page, "/device")
     expect(page.locator("#waiting-words")).to_contain_text(
-        "1 note waits to be sent, the oldest since Today"
+        "1 note waits to be sent, the oldest since today"
     )
     expect(page.locator("#lessons")).to_contain_text("waiting")
     clean(page)

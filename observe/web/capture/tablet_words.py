@@ -52,7 +52,7 @@ def _lessons() -> dict[str, Sentence]:
 def _waiting() -> dict[str, Sentence]:
     return {
         "nothing_waits": _("Nothing waits to be sent."),
-        "all_sent": _("Everything on this tablet is on the server. Last sent: {when}"),
+        "all_sent": _("Everything on this tablet is on the server, last sent {when}."),
         "kept_and_waits": _("Saved on this tablet; {what} to be sent"),
         "count_changes": forms(lambda n: ngettext("{n} change waits", "{n} changes wait", n)),
         "count_notes": forms(lambda n: ngettext("{n} note waits", "{n} notes wait", n)),
@@ -148,6 +148,9 @@ def _states() -> dict[str, Sentence]:
         "label_here": _("notes here"),
         "label_server": _("on the server"),
         "n_waiting": forms(lambda n: ngettext("{n} waiting", "{n} waiting", n)),
+        "n_changes_waiting": forms(
+            lambda n: ngettext("{n} change waiting", "{n} changes waiting", n)
+        ),
         "here_sealed": _("sealed"),
         "here_planned": _("planned"),
         "here_withdrawn": _("withdrawn"),

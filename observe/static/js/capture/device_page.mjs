@@ -50,8 +50,8 @@ function drawWaits(waits, lastSent) {
   part("waiting").hidden = waits.changes === 0;
   write(part("waiting-words"), waits.changes ? say("waits_in_words", { what: whatWaits(waits, say), when }) : "");
   write(part("waiting-why"), whyWords(state, say) || say("waits_more"));
-  write(part("fact-oldest"), when || say("nothing_not_sent"));
-  write(part("fact-sent"), lastSent ? told.when(lastSent) : say("never_sent"));
+  write(part("fact-oldest"), told.asHead(when) || say("nothing_not_sent"));
+  write(part("fact-sent"), lastSent ? told.asHead(told.when(lastSent)) : say("never_sent"));
 }
 
 function drawLessons(lessons) {
@@ -66,7 +66,7 @@ function drawLessons(lessons) {
 const workFirst = (lessons) => [...lessons.filter(begun).reverse(), ...lessons.filter((lesson) => !begun(lesson))];
 
 function row(lesson) {
-  const at = lesson.starts_at ? told.when(Date.parse(lesson.starts_at)) : "";
+  const at = lesson.starts_at ? told.asHead(told.when(Date.parse(lesson.starts_at))) : "";
   const name = nameOf(lesson, say);
   const number = (count, label) => make("td", { className: "n", data: { label: say(label) } }, String(count));
   return make(
@@ -75,7 +75,7 @@ function row(lesson) {
     make(
       "th",
       { scope: "row" },
-      lesson.rubric ? make("a", { className: "name-link", href: sheetOf(lesson) }, name) : name,
+      lesson.rubric ? make("a", { href: sheetOf(lesson) }, name) : name,
       make("small", { className: "quiet" }, at),
     ),
     number(lesson.here.notes, "label_here"),
@@ -84,8 +84,10 @@ function row(lesson) {
   );
 }
 
-function stateTag({ state: now, unsent: waiting }) {
-  if (waiting) return make("span", { className: "tag tag-warn" }, drawing("off"), say("n_waiting", { n: waiting }));
+function stateTag({ state: now, unsent: waiting, here, server }) {
+  const notes = here.notes - server.notes;
+  const words = notes ? say("n_waiting", { n: notes }) : say("n_changes_waiting", { n: waiting });
+  if (waiting) return make("span", { className: "tag tag-warn" }, drawing("off"), words);
   if (now === "sealed") return make("span", { className: "tag tag-good" }, drawing("done"), say("here_sealed"));
   return make("span", { className: "tag" }, say(STATES[now] ?? "here_under_way"));
 }

@@ -37,7 +37,7 @@ export function lessonRow(lesson, given) {
   const at = startOf(lesson);
   const name = nameOf(lesson, say);
   const when = [
-    make("small", {}, told.day(at, zone(lesson))),
+    make("small", {}, told.asHead(told.day(at, zone(lesson)))),
     make("time", { dateTime: lesson.starts_at }, told.time(at, zone(lesson))),
   ];
   return make(
@@ -75,7 +75,7 @@ function sentences(lesson, { say, told, zone }) {
       say(capacity === "other" ? "at_as_visitor" : "at", { school: school.name }),
     names.length && say("beside", { n: names.length, names: names.join(", ") }),
     unplanned && say("not_planned"),
-    unplanned && code && say("its_letters", { code: code.split("").join(" ") }),
+    unplanned && code && say("its_letters", { code: code.replace(/(...)(...)/, "$1\u00a0$2") }),
   ].filter(Boolean);
 }
 
@@ -98,7 +98,7 @@ function lookFor(lesson, rules, given) {
 }
 
 function targetItem({ text, made_at: made, due_on: due }, lesson, { say, told, zone }) {
-  const [since, until] = [made, due].map((day) => told.day(Date.parse(day), zone(lesson)));
+  const [since, until] = [made, due].map((day) => told.plain(Date.parse(day), zone(lesson)));
   const source = say("target_of", { teacher: lesson.teacher?.name ?? "", since, until });
   return item(make("span", { className: "reading" }, text, make("small", {}, source)));
 }
@@ -107,7 +107,7 @@ const rulesOf = (rules, lesson, { say, told, zone }) =>
   rules
     .filter((rule) => rule.rubric === lesson.rubric)
     .slice(0, MOST_RULES)
-    .map(({ text, at }) => [text, say("agreed_on", { day: told.day(Date.parse(at), zone(lesson)) })])
+    .map(({ text, at }) => [text, say("agreed_on", { day: told.plain(Date.parse(at), zone(lesson)) })])
     .map(([text, source]) => item(make("span", {}, text, make("small", {}, source))));
 
 const item = (words) => make("li", {}, drawing("eye"), words);

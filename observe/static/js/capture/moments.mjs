@@ -9,15 +9,21 @@ export function moments({ language, now }) {
   const time = (at, zone) => told(at, { hour: "numeric", minute: "2-digit" }, zone);
   const date = (at, zone) => told(at, { weekday: "long", day: "numeric", month: "long" }, zone);
 
-  /** Today, Yesterday, Thursday, 13 November, 13 November 2025. */
-  function day(at, zone) {
-    const away = daysBetween(now(), at, zone);
-    if (Math.abs(away) <= 1) return capital(near.format(away, "day"), language);
-    if (away > 0 && away < 7) return told(at, { weekday: "long" }, zone);
+  /** 13 November, 13 November 2025. */
+  function plain(at, zone) {
     const year = new Date(at).getFullYear() === new Date(now()).getFullYear() ? undefined : "numeric";
     return told(at, { day: "numeric", month: "long", year }, zone);
   }
-  return { time, date, day, when: (at, zone) => `${day(at, zone)} ${time(at, zone)}` };
+
+  /** Within a sentence: today, yesterday, Thursday, 13 November. */
+  function day(at, zone) {
+    const away = daysBetween(now(), at, zone);
+    if (Math.abs(away) <= 1) return near.format(away, "day");
+    return away > 0 && away < 7 ? told(at, { weekday: "long" }, zone) : plain(at, zone);
+  }
+
+  const when = (at, zone) => `${day(at, zone)} ${time(at, zone)}`;
+  return { time, date, plain, day, when, asHead: (words) => capital(words, language) };
 }
 
 /** How many midnights lie between two moments. */
