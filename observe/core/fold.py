@@ -141,7 +141,7 @@ def record_of(values: Mapping[str, str], late: Mapping[str, str] | None = None) 
         ratings=ratings_of(known),
         notes=(*notes_of(known), *_late_notes(known, after)),
         look_fors=frozenset(_look_fors(known)),
-        targets={parts[0]: value for parts, value in _under("target", known)},
+        targets={parts[0]: value for parts, value in _under("target", known) if value},
     )
 
 

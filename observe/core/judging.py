@@ -212,7 +212,7 @@ NOTE: Mapping[str, Rule] = {
     "private": (lambda v: isinstance(v, bool), "Private is true or false."),
     "deleted": (lambda v: isinstance(v, bool), "Deleted is true or false."),
 }
-TARGET: Rule = (lambda v: v in ("seen", "not_yet"), "A target is seen or not_yet.")
+TARGET: Rule = (lambda v: v in (None, "seen", "not_yet"), "A target is seen, not_yet or left open.")
 STARTED: Rule = (lambda v: moment(v) is not None, "The start is a time with its zone.")
 CONTEXT: Rule = (
     lambda v: v is None or isinstance(v, str | int | float),

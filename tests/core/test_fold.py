@@ -110,6 +110,7 @@ def test_ticked_look_fors_and_targets_are_in_the_record() -> None:
     tablet.set("lookfor/wait/repeat/whole", False)
     target = str(uuid4())
     tablet.set(f"target/{target}", "seen")
+    tablet.set(f"target/{uuid4()}", None)
     record = record_of(fold(operations(tablet)).values())
     assert record.look_fors == {("wait", "pause", "whole")}
     assert record.targets == {target: "seen"}

@@ -86,6 +86,7 @@ def code_of_set(field: str, value: Any, **keys: Any) -> str | None:
         (f"note/{NOTE}/private", True),
         (f"note/{NOTE}/deleted", False),
         (f"target/{NOTE}", "not_yet"),
+        (f"target/{NOTE}", None),
         ("clock/started", "2026-11-21T10:15:30.120+01:00"),
         ("context/pupils", 28),
         ("context/room", None),

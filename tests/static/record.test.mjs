@@ -117,6 +117,18 @@ test("a count is taken back one at a time, the latest first", async () => {
   assert.equal(record.count("rating/praise/whole"), 0);
 });
 
+test("a count of its own is taken back, once, though it is not written yet", async () => {
+  const record = await aRecord();
+  const field = "rating/praise/whole";
+  const [first, second] = [newId(), newId()];
+  record.tally(field, first);
+  record.tally(field, second);
+  assert.equal(record.count(field), 2);
+  await record.untally(field, first);
+  assert.equal(record.count(field), 1);
+  assert.deepEqual([record.stands(field, first), record.stands(field, second)], [false, true]);
+});
+
 test("what was refused or came late takes no part in the record", async () => {
   const record = await aRecord();
   await record.set(LEVEL, 3);

@@ -140,7 +140,7 @@ export class Record {
 
   /** How often a counted criterion was tapped, less what was taken back. */
   count(field) {
-    return standing(this.folded, field).length;
+    return this.#counts(field).length;
   }
 
   /** Gives a field a value. Typed text may rewrite its last operation while that has not left the tablet. */
@@ -148,16 +148,32 @@ export class Record {
     return this.#add({ kind: "set", field, value, typed });
   }
 
-  tally(field) {
-    return this.#add({ kind: "tally", field });
+  /** Counts once more; the count has the id `tally`. */
+  tally(field, tally = this.#given.newId()) {
+    return this.#add({ kind: "tally", field, op_id: tally });
   }
 
-  /** Takes back the latest count of a field, if there is one. */
-  untally(field) {
-    const last = standing(this.folded, field)
-      .filter((op) => !this.#pending.some((change) => change.value === op.op_id))
-      .at(-1);
-    return last ? this.#add({ kind: "untally", field, value: last.op_id }) : Promise.resolve();
+  /** Takes back a count, the latest one unless another is named. */
+  untally(field, tally = this.latest(field)) {
+    return tally ? this.#add({ kind: "untally", field, value: tally }) : Promise.resolve();
+  }
+
+  /** The id of the latest count of a field that stands, or null. */
+  latest(field) {
+    return this.#counts(field).at(-1) ?? null;
+  }
+
+  /** Whether a count stands: it is here, and nobody has taken it back. */
+  stands(field, tally) {
+    return this.#counts(field).includes(tally);
+  }
+
+  #counts(field) {
+    const waiting = this.#pending.filter((change) => change.field === field);
+    const made = waiting.filter((change) => change.kind === "tally").map((change) => change.op_id);
+    const taken = waiting.filter((change) => change.kind === "untally").map((change) => change.value);
+    const ids = [...standing(this.folded, field).map((op) => op.op_id), ...made];
+    return ids.filter((id) => !taken.includes(id));
   }
 
   /** open (once), seal, unseal or withdraw. */
@@ -188,7 +204,7 @@ export class Record {
 
   #add(parts) {
     const { newId, now, elapsed } = this.#given;
-    const change = { value: null, ...parts, op_id: newId(), at: stamp(now()), elapsed_ms: elapsed(), turn: null };
+    const change = { value: null, op_id: newId(), ...parts, at: stamp(now()), elapsed_ms: elapsed(), turn: null };
     if (!this.#fits(change)) return this.#refuse();
     this.#queue(change);
     return this.flush();
