@@ -89,7 +89,7 @@ async function keepFile(cache, address) {
 }
 
 async function keepPage(cache, address) {
-  const answer = await asked(address, { cache: "no-store" });
+  const answer = await asked(address, { cache: "no-cache" });
   if (!answer.ok || answer.headers.get(MARK) !== RELEASE.version) throw new Error(`${address} did not come`);
   await cache.put(address, answer);
 }

@@ -49,7 +49,8 @@ def entries(texts: Mapping[str, str]) -> list[str]:
 def join(entry: str, read: Read) -> str:
     """The text of a module with everything that it imports, each in a scope of its own, in their order.
 
-    `read(name)` gives the text of a module. CannotJoin for a form that is not known, and for a circle.
+    `read(name)` gives the text of a module, or KeyError where there is none. CannotJoin for such a one,
+    for a form that is not known, and for a circle.
     """
     ordered = _in_order(entry, read)
     scope = {module.name: f"module${number}" for number, module in enumerate(ordered)}
@@ -71,13 +72,20 @@ def _in_order(entry: str, read: Read) -> list[Module]:
             )
         if name in found:
             return
-        module = _parsed(name, read(name))
+        module = _parsed(name, _text(name, read, way))
         for taken, _ in module.takes:
             visit(taken, (*way, name))
         found[name] = module
 
     visit(entry, ())
     return list(found.values())
+
+
+def _text(name: str, read: Read, way: tuple[str, ...]) -> str:
+    try:
+        return read(name)
+    except KeyError:
+        raise CannotJoin(f"{' imports '.join((*way, name))}: there is no such module.") from None
 
 
 def _parsed(name: str, text: str) -> Module:

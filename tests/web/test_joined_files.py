@@ -82,6 +82,7 @@ def test_a_joined_file_says_what_its_modules_say_in_their_order(tmp_path: Path) 
         ('  import { one } from "./b.mjs";', "form of import"),
         ('import { two } from "./b.mjs";', "does not export two"),
         ('import { one } from "./a.mjs";', "circle"),
+        ('import { one } from "./c.mjs";', "no such module"),
         ('const one = await fetch("/");', "outside of a function"),
         ("for await (const one of many) one();", "outside of a function"),
         ("const later = import(name);", "not in quotes"),

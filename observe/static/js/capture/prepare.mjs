@@ -16,6 +16,7 @@ const { person, words } = block("prepare");
 const say = speaker(words, document.documentElement.lang || "en-GB");
 const api = createApi({ fetch: (...asked) => fetch(...asked) });
 const store = openStore(person.id);
+const remembered = remember(person);
 const found = { secure: window.isSecureContext };
 
 let lessons = [];
@@ -31,7 +32,7 @@ async function askLessons() {
   try {
     const told = await refresh({ api, store, now: Date.now });
     lessons = told?.lessons ?? (await lessonsKept());
-    Object.assign(found, { stored: remember(person), fetched: told !== null });
+    Object.assign(found, { stored: remembered, fetched: told !== null });
     await prune(store, Date.now());
   } catch {
     found.stored = false;
