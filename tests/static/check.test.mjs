@@ -49,7 +49,15 @@ const right = async (path) =>
 const run = (
   name,
   { fetch = right, page = aTablet(), openStore = () => ({ ...memoryStore(), close: async () => {} }) } = {},
-) => CHECKS[name]({ page, ask: asker(fetch), openStore, later: async () => null, size: (bytes) => `${bytes} B` });
+) =>
+  CHECKS[name]({
+    page,
+    ask: asker(fetch),
+    openStore,
+    later: async () => null,
+    before: {},
+    size: (bytes) => `${bytes} B`,
+  });
 
 const told = async (name, given) => {
   const { state, words, who } = await run(name, given);
@@ -122,19 +130,17 @@ test("a slow network is to be looked at and never broken", async () => {
 test("where the worker cannot come up it is said whether the browser, the certificate or a filter is in the way", async () => {
   const refusing = (fault) =>
     navigator({ serviceWorker: { register: () => Promise.reject(fault), ready: new Promise(() => {}) } });
-  const certificate = new Error("An SSL certificate error occurred when fetching the script.");
-  const filtered = new Error("The script has an unsupported MIME type ('text/html').");
+  const fault = new Error("An unknown error occurred when fetching the script.");
+  const script = async () => new Response("const RELEASE", { headers: { "Content-Type": "text/javascript" } });
+  const filter = async () => new Response("<h1>Blocked</h1>", { headers: { "Content-Type": "text/html" } });
   assert.deepEqual(await told("worker", { page: navigator({ serviceWorker: undefined }) }), [
     "broken",
     "worker_none",
     "you",
   ]);
-  assert.deepEqual(await told("worker", { page: refusing(certificate) }), [
-    "broken",
-    "worker_certificate",
-    "technician",
-  ]);
-  assert.deepEqual(await told("worker", { page: refusing(filtered) }), ["broken", "worker_refused", "technician"]);
+  const refused = (fetch) => told("worker", { page: refusing(fault), fetch });
+  assert.deepEqual(await refused(script), ["broken", "worker_certificate", "technician"]);
+  assert.deepEqual(await refused(filter), ["broken", "worker_refused", "technician"]);
   const stuck = { register: async () => ({ installing: {} }), ready: new Promise(() => {}) };
   assert.deepEqual(await told("worker", { page: navigator({ serviceWorker: stuck }) }), [
     "broken",

@@ -52,7 +52,7 @@ def _names() -> dict[str, Sentence]:
 
 def _network() -> dict[str, Sentence]:
     return {
-        "address_https": _("It begins with https, and the browser accepts its certificate."),
+        "address_https": _("It begins with https, and the browser opened it."),
         "address_trial": _(
             "This is the server's own machine: enough for a trial, not for other tablets."
         ),
@@ -126,8 +126,8 @@ def _worker() -> dict[str, Sentence]:
         ),
         "worker_http": _("Only an address with https opens without a network."),
         "worker_certificate": _(
-            "The browser does not trust the server's certificate. It has to come from an authority "
-            "that the tablet knows, for this very name."
+            "The browser does not trust the server's certificate, even if the page could be opened. "
+            "It has to come from an authority that the tablet knows, for this very name."
         ),
         "worker_refused": _(
             "The browser could not fetch the file worker.js as the server sends it: "
@@ -146,6 +146,7 @@ def _worker() -> dict[str, Sentence]:
         "pages_no_sheet": _(
             "The pages are here, but no sheet yet. Sign in and open Today once with this network."
         ),
+        "pages_need_worker": _("They come once opening without a network works."),
         "pages_missing": _(
             "They are not here yet. Open Today once with this network, and try again."
         ),

@@ -71,7 +71,8 @@ async function run() {
 
 async function runOne(name, check) {
   write(part("live"), say("trying", { name: say(`name_${name}`) }));
-  const result = await check(given).catch(brokenCheck);
+  const before = Object.fromEntries(rows.map((row) => [row.name, row]));
+  const result = await check({ ...given, before }).catch(brokenCheck);
   resultRow(name, result);
   rows.push({ name, ...result });
 }

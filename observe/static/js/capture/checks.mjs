@@ -84,11 +84,11 @@ export async function speed({ ask, page }) {
 }
 
 /** The worker that opens Observe without a network registers, runs and answers for this page. */
-export async function worker({ page, later }) {
+export async function worker({ page, later, ask }) {
   const container = page.navigator.serviceWorker;
   if (!container) return noWorker(page);
   const registered = await container.register("/worker.js", { updateViaCache: "none" }).catch((fault) => ({ fault }));
-  if (registered.fault) return refusedWorker(registered.fault);
+  if (registered.fault) return refusedWorker(registered.fault, await ask("/worker.js"));
   const running = await Promise.race([container.ready, later(PATIENCE)]);
   if (!running) return broken("worker_stuck", "technician", `${stateOf(registered)} after ${PATIENCE / 1000} s`);
   const controls = container.controller ?? (await Promise.race([controlled(container), later(3000)]));
@@ -102,10 +102,11 @@ const noWorker = (page) =>
     ? broken("worker_none", "you", "navigator.serviceWorker is missing")
     : broken("worker_http", "keeper", "not a secure context");
 
-function refusedWorker(fault) {
-  const detail = `${fault.name}: ${fault.message}`;
-  if (/certificate|SSL/i.test(fault.message)) return broken("worker_certificate", "technician", detail);
-  return broken("worker_refused", "technician", detail);
+// A page may be opened in spite of its certificate, a worker never: then the page gets the file, and the worker does not.
+function refusedWorker(fault, { status, type }) {
+  const detail = `${fault.name}: ${fault.message} The page itself gets ${status}, ${type || "nothing"}.`;
+  const comes = status === 200 && type.includes("javascript");
+  return broken(comes ? "worker_certificate" : "worker_refused", "technician", detail);
 }
 
 const stateOf = ({ installing, waiting, active }) =>
@@ -118,8 +119,9 @@ const controlled = (container) =>
   new Promise((resolve) => container.addEventListener("controllerchange", () => resolve(true), { once: true }));
 
 /** The pages and sheets that open without a network are on the tablet. */
-export async function pages({ page }) {
+export async function pages({ page, before }) {
   if (!page.caches) return look("not_tried_http", null, "no caches here");
+  if (before.worker?.state === "broken") return look("pages_need_worker", null, "see above");
   const [day, device] = await Promise.all(["/tablet", "/device"].map((path) => page.caches.match(path)));
   if (!day || !device) return broken("pages_missing", "you", `/tablet ${Boolean(day)}, /device ${Boolean(device)}`);
   const sheets = await sheetsKept(page.caches);
