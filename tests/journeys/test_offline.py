@@ -139,10 +139,11 @@ def test_a_new_release_waits_until_the_observer_takes_it(
     assert set(other.evaluate(RELEASES)) > set(before)
     sheet.key("ne")
     assert sheet.writing == "Half a line"
+    sheet.banner("There is a new version")
     sheet.is_sent()
-    is_ready(sheet.page)
-    assert sheet.open().writing == "Half a line"
+    sheet.page.get_by_role("button", name="Load it").click()
     expect(sheet.page.locator("[data-release=new]")).to_be_attached()
+    assert sheet.ready().writing == "Half a line"
     sheet.page.close()
     is_ready(other)
     assert set(other.evaluate(RELEASES)).isdisjoint(before)

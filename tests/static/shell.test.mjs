@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { keepPages, newestRelease } from "../../observe/static/js/shell.mjs";
+import { keepPages, newestRelease, whenNewer } from "../../observe/static/js/shell.mjs";
 
 /** A worker in a state, which moves on when it is told to. */
 function aWorker(state) {
@@ -73,4 +73,25 @@ test("the worker answers which pages are kept", async () => {
   port.postMessage({ whole: true, kept: ["/sheet/a"], missing: [] });
   assert.deepEqual(await told, { whole: true, kept: ["/sheet/a"], missing: [] });
   port.close();
+});
+
+test("a newer release is told of when it waits, now or later, and the first one never is", async () => {
+  const told = [];
+  const registration = Object.assign(new EventTarget(), { active: null, installing: aWorker("installing") });
+  const container = { getRegistration: async () => registration };
+  const tell = () => told.push(registration.waiting);
+  await whenNewer(undefined, tell);
+  await whenNewer(container, tell);
+  registration.dispatchEvent(new Event("updatefound"));
+  const [first, second] = [registration.installing, aWorker("installing")];
+  registration.waiting = first;
+  first.become("installed");
+  Object.assign(registration, { active: first, waiting: null, installing: second });
+  assert.deepEqual(told, []);
+  registration.dispatchEvent(new Event("updatefound"));
+  registration.waiting = second;
+  second.become("installed");
+  assert.deepEqual(told, [second]);
+  await whenNewer(container, tell);
+  assert.deepEqual(told, [second, second]);
 });

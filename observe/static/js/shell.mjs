@@ -39,6 +39,15 @@ async function stateAfter(worker, state, most) {
   });
 }
 
+/** Calls `tell` once a newer release than the one in use waits on this tablet. */
+export async function whenNewer(container, tell) {
+  const registration = await container?.getRegistration();
+  if (!registration) return;
+  const look = () => registration.active && registration.waiting && tell();
+  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", look));
+  look();
+}
+
 /** Asks for pages to be kept: `{whole, kept, missing}`, or null if the worker does not answer. */
 export function keepPages(registration, addresses) {
   return within(KEEPING, (done) => {

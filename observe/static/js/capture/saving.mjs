@@ -28,13 +28,13 @@ export function savingLine(record, { notes, held, others }, say) {
 }
 
 /** The one thing to be told in a banner, or null. */
-export function banner({ record, net, figures, refused, late, state }) {
+export function banner({ record, net, figures, refused, late, state, newer }) {
   if (record.tooLong.size) return { kind: "bad", key: "too_long", actions: ["copy", "export"] };
   if (record.saving === "failed") return { kind: "bad", key: "not_saved_more", actions: ["copy", "export"] };
   if (net === "wrong person") return { kind: "bad", key: "wrong_person", actions: ["export"] };
   if (refused) return { kind: "bad", key: "refused", values: { n: refused }, actions: ["export"] };
   if (late && state === "sealed") return { kind: "warn", key: "late_more", values: { n: late }, actions: ["include"] };
-  return NET[net]?.(figures) ?? null;
+  return NET[net]?.(figures) ?? (newer ? { kind: "warn", key: "newer", actions: ["load"] } : null);
 }
 
 const NET = {

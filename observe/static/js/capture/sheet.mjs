@@ -5,6 +5,7 @@ import { newId } from "../operations.mjs";
 import { block, habits, speaker, write } from "../page.mjs";
 import { remember, who } from "../person.mjs";
 import { Record } from "../record.mjs";
+import { newestRelease, whenNewer } from "../shell.mjs";
 import { databaseName } from "../store.mjs";
 import { sheetOf } from "./agenda.mjs";
 import { arrive, recordIn } from "./arrival.mjs";
@@ -95,7 +96,7 @@ function together({ person, store, lesson, observation }) {
     export: file,
     send: () => letters.now(),
     sign_in: () => location.assign(`${sheet.sign_in_url}?next=${encodeURIComponent(here())}`),
-    load: () => location.reload(),
+    load: () => loadNewest(record),
     include: reopen,
   };
   const { show } = panes({ main, tabs: part("tabs") });
@@ -108,6 +109,18 @@ function together({ person, store, lesson, observation }) {
       pairUrl: `${sheet.pairs_url}${lesson.lesson_id}`,
     }));
   return { record, clock, shortcuts, letters, recording, show, file, build };
+}
+
+/** The same sheet of the newest release, once all that was written is in the store. */
+async function loadNewest(record) {
+  await record.settled();
+  await newestRelease(navigator.serviceWorker).catch(() => null);
+  location.reload();
+}
+
+function offerNewer(views) {
+  const tell = () => ((views.newer = true), views.redraw());
+  whenNewer(navigator.serviceWorker, tell).catch(() => {});
 }
 
 async function openSheet(found) {
@@ -127,6 +140,7 @@ async function openSheet(found) {
   main.dataset.ready = "true";
   navigator.storage?.persist?.().catch(() => {});
   letters.start();
+  offerNewer(views);
 }
 
 function listen({ views, record, clock, letters, recording, show, file }) {

@@ -8,7 +8,7 @@ import { Ratings, coverage, rated, targets } from "./ratings.mjs";
 import { banner, savingBoard, tally } from "./saving.mjs";
 import { Composer, Lines } from "./scripting.mjs";
 import { Finish } from "./seal.mjs";
-import { undoButton } from "./undo.mjs";
+import { undoButtons } from "./undo_buttons.mjs";
 
 const CALM = 300;
 
@@ -22,6 +22,9 @@ export class Views {
   #calm = null;
   #current = null;
   #stretches = "";
+
+  /** Whether a newer release of Observe waits for this sheet. */
+  newer = false;
 
   /** `given`: main, rubric, record, clock, undo, letters, change, seal, reopen, acts, pairUrl, show (a pane), newId, say, time, later. */
   constructor(given) {
@@ -59,19 +62,18 @@ export class Views {
   }
 
   #around() {
-    const { main, undo, letters, rubric, clock, say } = this.#given;
+    const { main, letters, rubric, clock } = this.#given;
     const saving = { root: main, line: part("saving"), aloud: part("saving-aloud"), banners: part("banners") };
     return {
       saving: savingBoard({ ...this.#given, ...saving }),
       clock: clockFace({ ...this.#given, root: part("clock"), clock, occasions: rubric.occasions }),
-      undo: undoButton({
-        undo,
-        button: part("undo"),
-        aloud: part("did-aloud"),
-        criteria: rubric.criteria,
-        say,
+      undo: undoButtons({
+        ...this.#given,
+        buttons: { undo: part("undo"), redo: part("redo") },
+        told: part("undo-told"),
+        aloud,
         may: () => letters.state === "draft",
-        done: () => this.redraw(),
+        done: () => (this.#shown.lines.refresh(), this.redraw()),
       }),
     };
   }
@@ -125,7 +127,7 @@ export class Views {
     const { main, record, letters } = this.#given;
     const figures = tally(record, notes);
     const refused = letters.quarantine.filter((each) => record.is(each.op.observation_id)).length;
-    const about = { record, net: letters.net, figures, refused, late: record.late.length, state };
+    const about = { record, net: letters.net, figures, refused, late: record.late.length, state, newer: this.newer };
     main.dataset.net = letters.net;
     this.#shown.clock.draw();
     this.#shown.undo.draw();
