@@ -186,6 +186,7 @@ def a_file(world: World) -> dict[str, Any]:
 
 
 TABLET = [
+    *(Access(f"capture.{name}", None, ROLES) for name in ("tablet", "device", "check")),
     *(Access(f"capture.{name}", None, ROLES) for name in ("worker", "manifest", "apple_icon")),
     Access("capture.icon", None, ROLES, lambda _: {"name": "192"}, everywhere=True),
     Access("capture.rescue_form", "rescue records", ROLES),
