@@ -1,12 +1,13 @@
 """Static files as short as they can be, under one address that changes with them, kept for ever.
 
-When the process starts, scripts are joined so that a page asks for one file and two releases never mix,
-scripts and styles are minified, and all is compressed. The sources stay plain modules.
+When the process starts, scripts and styles are joined so that a page asks for one of each and two releases
+never mix; they are minified, and all is compressed. The sources stay plain modules.
 """
 
 import hashlib
 import os
 import tempfile
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from wsgiref.headers import Headers
@@ -16,13 +17,16 @@ from flask_compress import Compress
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
-from observe.web.joining_modules import entries, join
+from observe.web import joining_modules, joining_styles
 from observe.web.minifying import TYPES, minified
 
 SOURCE = Path(__file__).parent.parent / "static"
 WORKER = "worker.js"
 SQUEEZED = (".css", ".mjs", ".svg", ".json")
 YEAR = 365 * 24 * 60 * 60
+Sources = Mapping[str, bytes]
+Entries = Callable[[Mapping[str, str]], list[str]]
+Join = Callable[[str, Callable[[str], str]], str]
 _FOLDER = tempfile.TemporaryDirectory(prefix="observe-static-", ignore_cleanup_errors=True)
 
 
@@ -47,7 +51,7 @@ def asset(name: str) -> str:
     """The address of a static file; LookupError for a script that is served as part of others only."""
     if name not in served():
         raise LookupError(
-            f"{name} is not served. A script that others import is joined with each of them."
+            f"{name} is not served. What other scripts or styles import is joined with each of them."
         )
     return prefix() + name
 
@@ -75,15 +79,20 @@ def worker_script() -> str:
 def _built() -> dict[str, bytes]:
     """Every file as it leaves the server, by name: scripts joined, scripts and styles minified."""
     sources = {path.relative_to(SOURCE).as_posix(): path.read_bytes() for path in _files(SOURCE)}
-    modules = {name: text.decode() for name, text in sources.items() if name.endswith(".mjs")}
-    texts = {name: text.decode() for name, text in sources.items() if Path(name).suffix in TYPES}
-    joined = {name: join(name, modules.__getitem__) for name in entries(modules)}
-    short = minified({name: joined.get(name, text) for name, text in texts.items()})
-    kept = {
-        name: short[name].encode() if name in short else content
-        for name, content in sources.items()
+    whole = {name: text for name, text in sources.items() if Path(name).suffix not in TYPES}
+    joined = {
+        WORKER: sources[WORKER].decode(),
+        **_joined(sources, ".mjs", joining_modules.entries, joining_modules.join),
+        **_joined(sources, ".css", joining_styles.entries, joining_styles.join),
     }
-    return {name: kept[name] for name in kept if name not in modules or name in joined}
+    short = {name: text.encode() for name, text in minified(joined).items()}
+    return dict(sorted((whole | short).items()))
+
+
+def _joined(sources: Sources, kind: str, entries: Entries, join: Join) -> dict[str, str]:
+    """The texts of one kind that are asked for by address, each with what it imports."""
+    texts = {name: text.decode() for name, text in sources.items() if name.endswith(kind)}
+    return {name: join(name, texts.__getitem__) for name in entries(texts)}
 
 
 @cache

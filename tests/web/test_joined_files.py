@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from observe.web import static
+from observe.web import joining_styles, static
 from observe.web.joining_modules import CannotJoin, entries, join
 from observe.web.minifying import minified
 
@@ -150,3 +150,14 @@ def test_the_library_that_minifies_is_not_in_the_server() -> None:
         [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert said.stdout.strip() == "False"
+
+
+def test_a_style_sheet_comes_with_what_it_imports_in_that_order() -> None:
+    texts = {
+        "css/page.css": '@import "./tokens.css";\n@import "./parts.css";\n\nb { c: d }\n',
+        "css/parts.css": ".part { e: f }\n",
+        "css/tokens.css": ":root { --x: 1 }\n",
+    }
+    assert joining_styles.entries(texts) == ["css/page.css"]
+    whole = joining_styles.join("css/page.css", texts.__getitem__)
+    assert whole == ":root { --x: 1 }\n.part { e: f }\n\nb { c: d }\n"

@@ -25,7 +25,7 @@ def test_every_answer_says_what_the_browser_may_do(browser: Browser, url: str) -
 
 
 def test_static_files_are_kept_for_ever_and_carry_their_type(browser: Browser) -> None:
-    with browser.client.get(asset("css/tokens.css"), headers={"Accept-Encoding": "br"}) as answer:
+    with browser.client.get(asset("css/pages.css"), headers={"Accept-Encoding": "br"}) as answer:
         assert "immutable" in answer.headers["Cache-Control"]
         assert answer.headers["Content-Encoding"] == "br"
         assert "ETag" not in answer.headers
