@@ -142,7 +142,6 @@ def tablets(
         made.append(tablet)
         tablet.start()
         tablet.sign_in(school, name)
-        tablet.page.goto("/")
         tablet.close()
         tablet.start()
         return tablet

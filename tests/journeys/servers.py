@@ -38,7 +38,11 @@ class Server:
             ],
             cwd=self.folder, env=self.environment, start_new_session=True,
         )  # fmt: skip
-        wait_for(lambda: answers(f"{self.url}/sign-in"))
+        try:
+            wait_for(lambda: answers(f"{self.url}/sign-in"))
+        except AssertionError:
+            self.kill()
+            raise
 
     def kill(self) -> None:
         if self.process:

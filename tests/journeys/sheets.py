@@ -19,6 +19,7 @@ from tests.factories import PlannedLesson, School, a_lesson
 from tests.journeys.servers import wait_for
 from tests.journeys.tablets import Tablet
 
+RUBRIC = "teaching-framework"
 MANY = """lines => {
     const [area, form] = [document.getElementById('note'), document.getElementById('composer')];
     for (const { text, criterion, mark } of lines) {
@@ -36,9 +37,10 @@ def a_lesson_now(school: School, **differs: Any) -> PlannedLesson:
     return a_lesson(school, starts_at=datetime.now(UTC) + timedelta(minutes=10), **differs)
 
 
-def address(lesson: PlannedLesson, name: str) -> str:
-    """Where somebody's sheet of a lesson is."""
-    return f"/sheet/{lesson.observations[name]}"
+def address(school: School, lesson: PlannedLesson, name: str, rubric: str = RUBRIC) -> str:
+    """Where somebody's sheet of a lesson is, with and without a network."""
+    digits = school.rubrics[rubric].removeprefix("sha256:")
+    return f"/sheet/{digits}#{lesson.observations[name]}"
 
 
 @dataclass
@@ -59,13 +61,19 @@ class Sheet:
     def observation(self) -> UUID:
         return self.lesson.observations[self.name]
 
+    def prepared(self) -> "Sheet":
+        """On a tablet that was made ready the evening before."""
+        self.tablet.prepare()
+        return self
+
     def open(self) -> "Sheet":
         """Open it and wait until it hears."""
-        self.page.goto(address(self.lesson, self.name), wait_until="commit")
+        self.page.goto(address(self.school, self.lesson, self.name), wait_until="commit")
         return self.ready()
 
     def ready(self) -> "Sheet":
-        expect(self.page.locator("main[data-ready=true]")).to_be_attached(timeout=20_000)
+        heard = self.page.locator("main[data-ready=true]")
+        expect(heard, f"{self.tablet.complaints}").to_be_attached(timeout=20_000)
         return self
 
     def after_a_kill(self) -> "Sheet":

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
-from playwright.sync_api import BrowserContext, Error, Page, Playwright
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
 
 from observe.services import visits
 from tests.factories import School
@@ -52,7 +52,7 @@ class Tablet:
     clock_off: timedelta = timedelta()
     context: BrowserContext | None = None
     pid: int = 0
-    _pages: list[Page] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
 
     def start(self) -> Page:
         """Open the browser; the page that it shows."""
@@ -61,6 +61,7 @@ class Tablet:
             base_url=self.url, locale="en-GB",
         )  # fmt: skip
         self.context = context
+        context.on("weberror", lambda fault: self.complaints.append(str(fault.error)))
         self.pid = _process_of(context)
         if self.clock_off:
             context.add_init_script(CLOCK % {"off": self.clock_off / timedelta(milliseconds=1)})
@@ -75,6 +76,13 @@ class Tablet:
     def browser(self) -> BrowserContext:
         assert self.context, "this tablet is off"
         return self.context
+
+    def prepare(self) -> None:
+        """The evening before: Today says that all is here for lessons without a network."""
+        self.page.goto("/")
+        expect(self.page.locator("#ready")).to_contain_text("is ready for lessons", timeout=30_000)
+        self.close()
+        self.start()
 
     def kill(self) -> None:
         """SIGKILL to every process of the browser."""

@@ -138,21 +138,21 @@ def test_whatever_comes_in_another_order_makes_the_same_record(
 
 
 def test_a_whole_day_without_a_network_arrives_in_the_evening(
-    school: School, server: Server, relay: Relay, tablets: Tablets
+    school: School, server: Server, tablets: Tablets
 ) -> None:
-    tablet = tablets("Sion", relay.url)
-    day = [
-        Sheet(tablet, school, a_lesson_now(school), "Sion", tablet.browser.new_page()).open()
-        for _ in range(LESSONS)
-    ]
-    tablet.browser.set_offline(True)
+    tablet = tablets("Sion", server.url)
+    day = [Sheet(tablet, school, a_lesson_now(school), "Sion") for _ in range(LESSONS)]
+    day[0].prepared()
+    server.kill()
     for number, sheet in enumerate(day):
-        sheet.many(f"Lesson {number}, line {line}" for line in range(LINES))
+        sheet.open().many(f"Lesson {number}, line {line}" for line in range(LINES))
         sheet.is_saved()
-        sheet.banner("No network")
-    tablet.browser.set_offline(False)
+        sheet.seal()
+        sheet.is_saved()
+        tablet.restart()
+    server.start()
+    tablet.page.goto("/")
     for number, sheet in enumerate(day):
-        sheet.page.bring_to_front()
-        sheet.is_sent()
+        wait_for(lambda sheet=sheet: sheet.state == "sealed")  # type: ignore[misc]
         sheet.is_on_the_server(f"Lesson {number}, line {line}" for line in range(LINES))
     assert sum(len(sheet.operations()) for sheet in day) > 3000

@@ -4,20 +4,22 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from uuid import UUID, uuid4
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from observe.services import rubrics
 from observe.services.rubrics import shipped
-from tests.factories import School, a_sign_in
+from tests.factories import PlannedLesson, School, a_sign_in
 from tests.journeys.servers import Server
-from tests.journeys.sheets import Sheet, a_lesson_now
+from tests.journeys.sheets import RUBRIC, Sheet, a_lesson_now
 from tests.journeys.tablets import Tablet
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("faults")]
 
 PASSWORD = "plum boat lantern 7"
+LETTERS = re.compile("(?:[BCDFGHJKLMNPQRSTVWXZ] *){6}")
 Tablets = Callable[..., Tablet]
 
 
@@ -86,8 +88,8 @@ def test_two_tablets_with_different_records_close_on_one(
 def test_a_sign_in_that_ran_out_stops_nobody_and_after_the_next_all_is_sent(
     school: School, server: Server, tablets: Tablets
 ) -> None:
-    email = a_sign_in(school, "Sion")
-    sheet = Sheet(tablets("Sion", server.url), school, a_lesson_now(school), "Sion").open()
+    lesson = a_lesson_now(school)
+    sheet = Sheet(tablets("Sion", server.url), school, lesson, "Sion").prepared().open()
     sheet.line("One")
     sheet.is_sent()
     sheet.tablet.browser.set_offline(True)
@@ -97,11 +99,16 @@ def test_a_sign_in_that_ran_out_stops_nobody_and_after_the_next_all_is_sent(
     sheet.banner("Sign in to send.")
     sheet.line("Three")
     sheet.is_saved()
+    sheet.tablet.close()
+    sheet.tablet.start()
+    sheet.open().line("Four")
+    sheet.after_a_kill().line("Five")
+    sheet.banner("Sign in to send.")
     assert sheet.texts == ["One"]
     sheet.page.locator("#banners [data-act=sign_in]").click()
-    sign_in(sheet.page, email)
+    sign_in(sheet.page, a_sign_in(school, "Sion"))
     sheet.ready().is_sent()
-    sheet.is_on_the_server(["One", "Two", "Three"])
+    sheet.is_on_the_server(["One", "Two", "Three", "Four", "Five"])
 
 
 def test_nothing_is_sent_as_somebody_else_who_signs_in_on_the_same_tablet(
@@ -163,3 +170,51 @@ def republish(school: School, name: str) -> None:
     newer = replace(old, version=old.version + 1, domains=(shorter, *others))
     with school.database.write(school.network_id) as session:
         assert rubrics.publish(session, newer, by=school["Margaret"], at=datetime.now(UTC))
+
+
+def test_a_lesson_that_nobody_planned_becomes_one_pair_of_two_tablets(
+    school: School, server: Server, tablets: Tablets
+) -> None:
+    head, adviser = (tablets(name, server.url) for name in ("Sion", "Ruth"))
+    ready = (
+        Sheet(head, school, PlannedLesson(uuid4(), {}), "Sion"),
+        Sheet(adviser, school, PlannedLesson(uuid4(), {}), "Ruth"),
+    )
+    for each in ready:
+        each.prepared()
+    server.kill()
+    first = begun(head, school, "Sion", "")
+    letters = LETTERS.search(first.page.locator("#pair-code").inner_text())
+    assert letters
+    second = begun(adviser, school, "Ruth", letters[0].lower())
+    for sheet in (first, second):
+        sheet.line(f"{sheet.name} sees it so")
+        sheet.rate("questioning", 2 if sheet is first else 4)
+        sheet.is_saved()
+        sheet.after_a_kill().seal()
+        sheet.is_saved()
+    server.start()
+    for sheet in (first, second):
+        sheet.is_sent()
+        sheet.is_sealed()
+    first.after_a_kill()
+    first.page.locator("#compare.button-primary").click()
+    talk = first.page.locator("#c-questioning")
+    talk.get_by_text("Show the levels").click()
+    expect(talk).to_contain_text("2 In part, Ruth gave 4 Strong")
+
+
+def begun(tablet: Tablet, school: School, name: str, letters: str) -> Sheet:
+    """A lesson of Catrin Morley begun on the tablet itself, alone or by the letters of another."""
+    page = tablet.page
+    page.goto("/tablet#unplanned")
+    form = page.locator("#unplanned-form")
+    form.get_by_label("Teacher", exact=True).fill("Catrin")
+    form.get_by_label("Teacher", exact=True).press("Enter")
+    form.get_by_label("Class").select_option("Year 5")
+    form.get_by_label("Rubric").select_option(school.rubrics[RUBRIC])
+    form.get_by_label("Six letters").fill(letters)
+    form.get_by_role("button", name="Begin this lesson").click()
+    expect(page.locator("main[data-ready=true].sheet")).to_be_attached(timeout=20_000)
+    observation = UUID(page.url.rpartition("#")[2])
+    return Sheet(tablet, school, PlannedLesson(uuid4(), {name: observation}), name)
