@@ -1,5 +1,6 @@
 """The sentences that the sheet says by script, from the same catalogue as the pages."""
 
+from observe.web.capture.line_words import line_words
 from observe.web.capture.plurals import Sentence
 from observe.web.capture.plurals import forms as _forms
 from observe.web.words import gettext as _
@@ -12,9 +13,7 @@ def sheet_words() -> dict[str, Sentence]:
         **_saving(),
         **_banners(),
         **_lesson(),
-        **_lines(),
-        **_shortcuts(),
-        **_undo(),
+        **line_words(),
         **_ratings(),
         **_clock(),
         **_finishing(),
@@ -125,56 +124,6 @@ def _lesson() -> dict[str, Sentence]:
             "The check says what is wrong."
         ),
         "to_check": _("Check this tablet"),
-    }
-
-
-def _lines() -> dict[str, Sentence]:
-    return {
-        "tab_notes": _("Notes, {n}"),
-        "speaker_T": _("T"),
-        "speaker_P": _("P"),
-        "spoke_T": _("Teacher:"),
-        "spoke_P": _("Pupil:"),
-        "helped": _("+ helped"),
-        "hindered": _("− hindered"),
-        "private": _("private"),
-        "late": _("arrived after sealing"),
-        "no_criterion": _("no criterion yet"),
-        "without_criterion": _forms(
-            lambda n: ngettext("{n} without a criterion", "{n} without a criterion", n)
-        ),
-        "all_lines": _("Show all lines"),
-        "split_where": _("Put the cursor where the second line begins."),
-        "did_split": _("Split in two."),
-        "did_join": _("Joined to the line above."),
-        "did_delete": _("Line deleted."),
-    }
-
-
-def _shortcuts() -> dict[str, Sentence]:
-    return {
-        "shortcut_change": _("Change"),
-        "shortcut_remove": _("Take away"),
-        "shortcut_one_word": _("The short form is one word without a space."),
-        "shortcut_long": _("Say what it stands for, in up to 200 letters."),
-    }
-
-
-def _undo() -> dict[str, Sentence]:
-    return {
-        "undo_line": _("words of a line"),
-        "undo_line_deleted": _("line taken out"),
-        "undo_tag": _("criteria of a line"),
-        "undo_mark": _("mark of a line"),
-        "undo_lookfor": _("{code} look-for"),
-        "undo_target": _("target"),
-        "undo_sample": _("next one"),
-        "undo_rating": _("{code} rated"),
-        "undo_count": _("{code} counted"),
-        "undo_change": _("change"),
-        "did_undo": _("Taken back: {what}."),
-        "did_redo": _("Done again: {what}."),
-        "undo_kept": _("Another tablet changed this since, so it stays as it is."),
     }
 
 

@@ -1,5 +1,7 @@
 // What an observer writes, line by line: which lines there are, and what splitting, joining and tagging change.
 
+import { signBefore } from "./long_text.mjs";
+
 /** Every line that holds words and was not deleted, in order of time. */
 export function notesOf(folded) {
   const notes = new Map();
@@ -73,15 +75,32 @@ export const toggled = (list, one) => (list.includes(one) ? list.filter((each) =
 
 /** A line cut in two at the cursor; the second keeps time, speaker, mark and criteria of the first. */
 export function split(note, caret, id) {
-  const [first, second] = [note.text.slice(0, caret).trim(), note.text.slice(caret).trim()];
-  if (!first || !second) return [];
+  const cut = signBefore(note.text, caret);
+  const [first, second] = [note.text.slice(0, cut).trim(), note.text.slice(cut).trim()];
+  return first && second ? [[field(note.id, "text"), first], ...likeIt(note, id, second)] : [];
+}
+
+/** One line for each text, the first in its place; the others keep time, speaker, mark and criteria. */
+export function apart(note, texts, ids) {
+  const [first, ...others] = texts;
+  return [[field(note.id, "text"), first], ...others.flatMap((text, place) => likeIt(note, ids[place], text))];
+}
+
+function likeIt(note, id, text) {
   const carried = ["criteria", "mark", "speaker", "private"].filter((part) => !empty(note[part]));
   return [
-    [field(note.id, "text"), first],
-    [field(id, "text"), second],
+    [field(id, "text"), text],
     [field(id, "elapsed_ms"), note.elapsed_ms],
     ...carried.map((part) => [field(id, part), note[part]]),
   ];
+}
+
+/** The id of a line that is to stand right behind another of the same time: lines of one time go by their ids. */
+export function idBehind(id, ids, random = Math.random) {
+  const [head, tail] = [id.slice(0, -12), Number.parseInt(id.slice(-12), 16)];
+  const tails = ids.filter((other) => other.startsWith(head)).map((other) => Number.parseInt(other.slice(-12), 16));
+  const next = Math.min(2 ** 48, ...tails.filter((other) => other > tail));
+  return head + (tail + 1 + Math.floor(random() * (next - tail - 1))).toString(16).padStart(12, "0");
 }
 
 const empty = (value) => !value || value.length === 0;

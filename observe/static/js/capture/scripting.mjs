@@ -75,6 +75,7 @@ export class Composer {
     if (record.tooLong.has(field(note, "text"))) return;
     this.#area.value = "";
     record.keepDraft(null);
+    this.#given.undo.ended(note);
     this.#tools.fresh();
     this.#given.ended();
   }
@@ -304,6 +305,11 @@ export class Lines {
   #hint(key) {
     write(this.#editing.form.querySelector("[data-hint]"), this.#given.say(key));
     this.#editing.area.focus();
+  }
+
+  /** Shows in the line that is being changed what was taken back. */
+  refresh() {
+    if (this.#editing) this.#editing.area.value = noteFrom(this.#given.record, this.#editing.id).text;
   }
 
   /** Folds the line that is being changed. */

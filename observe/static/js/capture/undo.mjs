@@ -1,180 +1,163 @@
 // What the observer did, step by step, so that each step can be taken back and done again.
 // Nothing leaves the log: taking back is a change like any other.
 
+import { newId } from "../operations.mjs";
+
 const MOST = 500;
 
-/** `record`; nothing of the line that is being written counts as a step until it is ended. */
 export class Undo {
   #record;
+  #makeId;
   #done = [];
   #undone = [];
+  #typing = false;
 
-  constructor(record) {
+  /** `record` as record.mjs has it; the line that is being written in it is no step until it is ended. */
+  constructor(record, makeId = newId) {
     this.#record = record;
+    this.#makeId = makeId;
+  }
+
+  /** The step that would be taken back, or null. */
+  get last() {
+    return this.#done.at(-1) ?? null;
+  }
+
+  /** The step that would be done again, or null. */
+  get next() {
+    return this.#undone.at(-1) ?? null;
   }
 
   /** Does a job and notes how to take back what it changed; typing on in one field is one step. */
   run(job) {
-    const changes = [];
-    job(noting(this.#record, changes));
-    if (!changes.length) return;
+    const noted = { name: null, line: null, changes: [] };
+    job(noting(this.#record, noted, this.#makeId));
+    const changes = realised(this.#record, noted.changes);
+    if (changes.length) this.#push({ ...noted, changes, did: changes });
+  }
+
+  /** The line that was being written is one step from now on, with all that was told about it. */
+  ended(line) {
+    this.#done = this.#done.filter((step) => !step.changes.every((change) => lineOf(change.field) === line));
+    const changes = [existence(line, this.#record.value(textOf(line)))];
+    this.#push({ name: "line", line, changes, did: changes });
+    this.rest();
+  }
+
+  /** What is typed from now on is another step. */
+  rest() {
+    this.#typing = false;
+  }
+
+  #push(step) {
     this.#undone = [];
-    if (!typedOn(this.#done.at(-1), changes)) this.#done.push(changes);
+    if (!this.#typedOn(step)) this.#done.push(step);
+    this.#typing = step.changes.every((change) => change.typed);
+    if (!isChange(this.last.changes)) this.#done.pop();
     this.#done.splice(0, this.#done.length - MOST);
   }
 
-  /** The step that would be taken back, as its changes, or null. */
-  get last() {
-    return this.#done.findLast((step) => !this.#isBeingWritten(step)) ?? null;
+  #typedOn({ changes: [change, ...more] }) {
+    const [before] = this.last?.changes ?? [];
+    if (!this.#typing || more.length || !change.typed || before?.field !== change.field) return false;
+    before.after = change.after;
+    return true;
   }
 
-  /** Whether something that was taken back can be done again. */
-  get canRedo() {
-    return this.#undone.length > 0;
-  }
-
-  #isBeingWritten(step) {
-    const line = this.#record.draft?.note;
-    return Boolean(line) && step.some((change) => change.field === `note/${line}/text`);
-  }
-
-  /** Takes the last step back; `{step, kept}`, where `kept` counts what somebody changed since, or null. */
+  /** Takes the last step back: `{step, kept}`, where `kept` says that it stands, for it was changed elsewhere since; or null. */
   undo() {
-    const step = this.last;
-    if (!step) return null;
-    this.#done.splice(this.#done.lastIndexOf(step), 1);
-    this.#undone.push(step);
-    return { step, kept: this.#apply(backwards(step)) };
+    return this.#turn(this.#done, this.#undone);
   }
 
   /** Does again what was taken back last; as `undo`. */
   redo() {
-    const step = this.#undone.pop();
+    return this.#turn(this.#undone, this.#done);
+  }
+
+  // A step is taken back whole or not at all, so that half of a split line is never lost.
+  #turn(from, to) {
+    this.rest();
+    const step = from.pop();
     if (!step) return null;
-    this.#done.push(step);
-    return { step, kept: this.#apply(forwards(step)) };
+    if (!step.changes.every((change) => stillSo(this.#record, change))) return { step, kept: true };
+    to.push({ ...step, changes: step.changes.map((change) => this.#turned(change)).reverse() });
+    return { step, kept: false };
   }
 
-  #apply(changes) {
-    const kept = changes.filter((change) => !this.#set(change));
-    return kept.length;
+  #turned({ field, tally, taken, before, after, text }) {
+    if (tally) this.#record.untally(field, tally);
+    if (tally) return { field, taken: tally };
+    if (taken) return this.#counted(field, taken);
+    this.#record.set(field, before ?? nothingIn(field));
+    return { field, before: after, after: before, text };
   }
 
-  // What another tablet wrote meanwhile stands.
-  #set({ field, from, to, times }) {
-    const record = this.#record;
-    if (times) return Boolean(times > 0 ? record.tally(field) : record.untally(field));
-    if (!same(record.value(field), from)) return false;
-    record.set(field, to ?? emptied(field));
-    return true;
+  // A count that was taken back comes again as another one: steps that speak of the first mean this one from now on.
+  #counted(field, taken) {
+    const tally = this.#makeId();
+    this.#record.tally(field, tally);
+    for (const change of [...this.#done, ...this.#undone].flatMap((step) => step.changes))
+      if (change.tally === taken) change.tally = tally;
+    return { field, tally };
   }
 }
 
-// How each part of a line says that nothing is in it.
-const EMPTY = { criteria: [], private: false, deleted: false };
-const emptied = (field) => (field.startsWith("note/") ? (EMPTY[field.split("/")[2]] ?? null) : null);
-
-/** The record with eyes: what is set through it is noted in `changes`. */
-const noting = (record, changes) => ({
+/** The record with eyes: what is set through it is noted, and `called` gives the step a name and its line. */
+const noting = (record, noted, makeId) => ({
   value: (field) => record.value(field),
+  count: (field) => record.count(field),
+  called: (name, line) => Object.assign(noted, { name, line }),
   set(field, value, how = {}) {
-    changes.push({ field, from: record.value(field), to: value, typed: how.typed });
+    noted.changes.push({ field, before: record.value(field), after: value, typed: Boolean(how.typed) });
     return record.set(field, value, how);
   },
   tally(field) {
-    changes.push({ field, times: 1 });
-    return record.tally(field);
+    const tally = makeId();
+    noted.changes.push({ field, tally });
+    return record.tally(field, tally);
   },
   untally(field) {
-    if (record.count(field)) changes.push({ field, times: -1 });
-    return record.untally(field);
+    const taken = record.latest(field);
+    if (taken) noted.changes.push({ field, taken });
+    return record.untally(field, taken);
   },
 });
 
-// One step as long as the same fields are typed in.
-function typedOn(step, changes) {
-  const joins =
-    step && changes.every((change) => change.typed && step.some((before) => before.field === change.field));
-  if (!joins) return false;
-  for (const change of changes) step.find((before) => before.field === change.field).to = change.to;
-  return true;
+// Not the words that are just being written, nor what was too long to be kept; a new line is one change.
+function realised(record, changes) {
+  const kept = changes.filter(({ field }) => !isBeingWritten(record, field) && !record.tooLong?.has(field));
+  const fresh = kept.filter(({ field, before }) => field === textOf(lineOf(field)) && before === null);
+  const lines = fresh.map(({ field }) => lineOf(field));
+  const others = kept.filter(({ field }) => !lines.includes(lineOf(field)) && !field.endsWith("/elapsed_ms"));
+  return [...others, ...fresh.map(({ field, after }) => existence(lineOf(field), after))];
 }
 
-/** A line that was not there before is taken back by deleting it; everything else gets its value back. */
-function backwards(step) {
-  const fresh = freshLines(step);
-  const old = step.filter((change) => !fresh.includes(lineOf(change.field))).toReversed();
-  return [
-    ...old.map(({ field, from, to, times }) => (times ? { field, times: -times } : { field, from: to, to: from })),
-    ...fresh.map((line) => ({ field: `note/${line}/deleted`, from: null, to: true })),
-  ];
+function isBeingWritten(record, field) {
+  const line = record.draft?.note;
+  return Boolean(line) && [textOf(line), `note/${line}/elapsed_ms`].includes(field);
 }
 
-function forwards(step) {
-  const fresh = freshLines(step);
-  const old = step.filter((change) => !fresh.includes(lineOf(change.field)));
-  return [...old, ...fresh.map((line) => ({ field: `note/${line}/deleted`, from: true, to: false }))];
+/** A line that was not there before: taken back by deleting it, as long as it has these words. */
+const existence = (line, text) => ({ field: `note/${line}/deleted`, before: true, after: false, text });
+
+const textOf = (line) => `note/${line}/text`;
+const lineOf = (field) => (field.startsWith("note/") ? field.split("/")[1] : null);
+
+function stillSo(record, { field, tally, taken, after, text }) {
+  if (tally) return record.stands(field, tally);
+  if (taken) return true;
+  const here = text === undefined || record.value(textOf(lineOf(field))) === text;
+  return here && same(record.value(field), after);
 }
 
-const lineOf = (field) => (field.startsWith("note/") ? field.split("/")[1] : undefined);
+const isChange = (changes) => changes.some(({ tally, taken, before, after }) => tally || taken || !same(before, after));
 
-const freshLines = (step) =>
-  step.filter(({ field, from }) => field.endsWith("/text") && (from ?? null) === null).map(({ field }) => lineOf(field));
+const same = (one, other) => JSON.stringify(something(one)) === JSON.stringify(something(other));
+const something = (value) => (value === false || value?.length === 0 ? null : (value ?? null));
 
-const same = (one, other) => JSON.stringify(nothing(one)) === JSON.stringify(nothing(other));
-const nothing = (value) => (value === false || value?.length === 0 ? null : (value ?? null));
-
-const KINDS = [
-  [/^note\/.*\/deleted$/, "line_deleted"],
-  [/^note\/.*\/text$/, "line"],
-  [/^note\/.*\/criteria$/, "tag"],
-  [/^note\//, "mark"],
-  [/^lookfor\//, "lookfor"],
-  [/^target\//, "target"],
-  [/^context\/sample/, "sample"],
-  [/^rating\//, "rating"],
-];
-
-/** What a step was, as the name of a sentence: `{key, criterion}`. */
-export function whatWas(step) {
-  const { field, times } = step.find((change) => /\/deleted$/.test(change.field)) ?? step.at(-1);
-  const [, key] = KINDS.find(([sign]) => sign.test(field)) ?? [null, "change"];
-  return { key: times ? "count" : key, criterion: /^(rating|lookfor)\//.test(field) ? field.split("/")[1] : null };
-}
-
-/** The button that takes back, and the keys Ctrl+Z and Ctrl+Shift+Z outside of text. `given`: undo, button, aloud, criteria, say, may (whether the record can be changed), done. */
-export function undoButton({ undo, button, aloud, criteria, say, may, done }) {
-  const words = (step) => {
-    const { key, criterion } = whatWas(step);
-    const code = criteria.find((each) => each.criterion === criterion)?.code ?? "";
-    return say(`undo_${key}`, { code });
-  };
-
-  function told(way, { step, kept } = {}) {
-    if (!step) return;
-    aloud.textContent = kept ? say("undo_kept") : say(`did_${way}`, { what: words(step) });
-    done();
-  }
-
-  const take = (way) => may() && told(way, undo[way]() ?? undefined);
-
-  function key(event) {
-    const typing = event.target.matches("textarea, input:not([type]), input[type='text'], input[type='search']");
-    if (typing || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
-    event.preventDefault();
-    take(event.shiftKey ? "redo" : "undo");
-  }
-
-  button.addEventListener("click", () => take("undo"));
-  document.addEventListener("keydown", key);
-  return {
-    draw() {
-      const step = may() ? undo.last : null;
-      button.hidden = !step;
-      const what = step ? words(step) : "";
-      if (button.title === what) return;
-      button.title = what;
-      button.querySelector("[data-what]").textContent = what;
-    },
-  };
+/** What the log has for nothing: sync/1 knows no null for these. */
+function nothingIn(field) {
+  if (/^lookfor\/|\/(private|deleted)$/.test(field)) return false;
+  if (/\/criteria$/.test(field)) return [];
+  return /^note\/.*\/text$/.test(field) ? "" : null;
 }

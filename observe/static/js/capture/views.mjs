@@ -8,7 +8,7 @@ import { Ratings, coverage, rated, targets } from "./ratings.mjs";
 import { banner, savingBoard, tally } from "./saving.mjs";
 import { Composer, Lines } from "./scripting.mjs";
 import { Finish } from "./seal.mjs";
-import { undoButton } from "./undo.mjs";
+import { undoButtons } from "./undo_buttons.mjs";
 
 const CALM = 300;
 
@@ -62,19 +62,18 @@ export class Views {
   }
 
   #around() {
-    const { main, undo, letters, rubric, clock, say } = this.#given;
+    const { main, letters, rubric, clock } = this.#given;
     const saving = { root: main, line: part("saving"), aloud: part("saving-aloud"), banners: part("banners") };
     return {
       saving: savingBoard({ ...this.#given, ...saving }),
       clock: clockFace({ ...this.#given, root: part("clock"), clock, occasions: rubric.occasions }),
-      undo: undoButton({
-        undo,
-        button: part("undo"),
-        aloud: part("did-aloud"),
-        criteria: rubric.criteria,
-        say,
+      undo: undoButtons({
+        ...this.#given,
+        buttons: { undo: part("undo"), redo: part("redo") },
+        told: part("undo-told"),
+        aloud,
         may: () => letters.state === "draft",
-        done: () => this.redraw(),
+        done: () => (this.#shown.lines.refresh(), this.redraw()),
       }),
     };
   }
