@@ -3,12 +3,15 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
 from observe.core.permissions import RoleKind
+from observe.storage.tables import people
 from tests.factories import School, a_person, a_sign_in
 from tests.journeys.conftest import Watched
 from tests.journeys.relay import Answered, Asked, Onward, Relay
@@ -57,6 +60,7 @@ def test_a_whole_day_on_the_tablet_itself(
     for number in range(60):
         a_person(school, f"Teacher{number} Morgan", RoleKind.TEACHER)
     lesson = a_lesson_now(school)
+    works_in_a_second_school(school, "Ruth")
     tablet = tablets("Sion", server.url)
     page = prepared(tablet)
     page.context.set_offline(True)
@@ -68,6 +72,8 @@ def test_a_whole_day_on_the_tablet_itself(
     joined = begin_unplanned(page, " kwr-tbd ")
     assert joined == "KWRTBD"
     write(page, "Written where there is no network at all")
+
+    what_was_made_by_mistake_goes(page)
 
     ready(page, "/device")
     expect(page.locator("#waiting-words")).to_contain_text(
@@ -83,6 +89,7 @@ def test_a_whole_day_on_the_tablet_itself(
     a_facilitator_brings_it_in(school, server, tablets, tmp_path / "observe.json")
     leave(page)
     somebody_else_sees_nothing_of_it(page, school)
+    in_two_schools_one_chooses_the_school_first(page)
 
 
 def the_day_is_here(page: Page, observation: str) -> None:
@@ -129,6 +136,15 @@ def write(page: Page, text: str) -> None:
     page.locator("#note").fill(text)
     page.locator("#next-line").click()
     expect(page.locator("#saving")).to_contain_text("1 note on this tablet")
+
+
+def what_was_made_by_mistake_goes(page: Page) -> None:
+    """The first of the two unplanned lessons was never begun."""
+    ready(page, "/tablet")
+    expect(page.locator("#next .start")).to_have_text("Go on")
+    expect(page.locator("#later li")).to_have_count(2)
+    page.get_by_role("button", name="Remove: Year 5, Teacher42 Morgan").click()
+    expect(page.locator("#later li")).to_have_count(1)
 
 
 def exported(page: Page, folder: Path) -> dict[str, list[dict[str, str]]]:
@@ -206,6 +222,34 @@ def somebody_else_sees_nothing_of_it(page: Page, school: School) -> None:
     expect(page.locator("#who")).to_have_text("Ruth Adeyemi")
     expect(page.locator("#others")).to_contain_text("Work of 1 other person waits on this tablet.")
     expect(page.locator("main")).not_to_contain_text("Teacher42")
+
+
+def works_in_a_second_school(school: School, name: str) -> None:
+    """As an adviser, beside one teacher."""
+    elsewhere = replace(school, school_id=uuid4(), team_id=uuid4())
+    with school.database.write(school.network_id) as session:
+        session.add(people.School(id=elsewhere.school_id, name="Ysgol Tŵr Gwyn"))
+        session.flush()
+        session.add(people.Team(id=elsewhere.team_id, school_id=elsewhere.school_id, name="All"))
+        session.flush()
+        role = people.Role(id=uuid4(), person_id=school[name].id, kind=RoleKind.ADVISER)
+        role.school_id = elsewhere.school_id
+        session.add(role)
+    a_person(elsewhere, "Llyr Bevan", RoleKind.TEACHER)
+
+
+def in_two_schools_one_chooses_the_school_first(page: Page) -> None:
+    ready(page, "/tablet#unplanned")
+    form = page.locator("#unplanned-form")
+    form.get_by_label("School").select_option("Ysgol Tŵr Gwyn")
+    expect(form.locator("#teacher-found button")).to_have_text(["Llyr Bevan"])
+    expect(form.get_by_label("Class")).to_be_hidden()
+    form.get_by_role("button", name="Llyr Bevan").click()
+    expect(form.get_by_label("Teacher", exact=True)).to_have_value("Llyr Bevan")
+    form.get_by_label("School").select_option("Thornbeck Primary")
+    expect(form.get_by_label("Teacher", exact=True)).to_have_value("")
+    form.get_by_label("Teacher", exact=True).fill("zz")
+    expect(form.locator("#teacher-found-words")).to_contain_text("No name fits.")
 
 
 def states(page: Page, address: str = "/check") -> dict[str, str]:

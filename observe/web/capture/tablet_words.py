@@ -19,6 +19,7 @@ def _lessons() -> dict[str, Sentence]:
     return {
         "start": _("Start"),
         "go_on": _("Go on"),
+        "remove": _("Remove"),
         "lesson_unknown": _("A lesson whose name is not on this tablet any more"),
         "now_since": _("Now, since {time}"),
         "next_in": forms(lambda n: ngettext("Next, in {n} minute", "Next, in {n} minutes", n)),

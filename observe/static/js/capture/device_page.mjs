@@ -18,6 +18,7 @@ import {
   news,
   part,
   person,
+  renew,
   say,
   shown,
   store,
@@ -57,9 +58,7 @@ function drawWaits(waits, lastSent) {
 function drawLessons(lessons) {
   part("no-lessons").hidden = lessons.length > 0;
   part("lessons").hidden = lessons.length === 0;
-  part("lessons")
-    .querySelector("tbody")
-    .replaceChildren(...lessons.map(row));
+  renew(part("lessons").querySelector("tbody"), [lessons, told.date(Date.now())], () => lessons.map(row));
 }
 
 // What was written comes first, the newest on top; then what is planned.
@@ -99,7 +98,7 @@ function drawRefused(quarantine, lines, lessons) {
   write(part("refused-h"), say(n ? "n_refused" : "none_refused", { n }));
   write(part("refused-words"), say(n ? "refused_more" : "none_refused_more"));
   part("refused").hidden = part("refused-all").hidden = !n;
-  part("refused").replaceChildren(...quarantine.map((entry) => refusedItem(entry, lines, lessons)));
+  renew(part("refused"), quarantine, () => quarantine.map((entry) => refusedItem(entry, lines, lessons)));
 }
 
 function refusedItem(entry, lines, lessons) {

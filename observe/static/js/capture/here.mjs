@@ -6,14 +6,26 @@ import { lessonsHere, makeUnplanned, newPairCode, unsent } from "../tablet.mjs";
 import { wayOut } from "../way_out.mjs";
 import { agenda, sheetOf, sheetPage } from "./agenda.mjs";
 import { lessonRow, nextCard } from "./lesson_cards.mjs";
-import { api, drawOthers, greet, keepRelease, news, part, person, say, shown, store, told } from "./on_tablet.mjs";
+import {
+  api,
+  drawOthers,
+  greet,
+  keepRelease,
+  news,
+  part,
+  person,
+  renew,
+  say,
+  shown,
+  store,
+  told,
+} from "./on_tablet.mjs";
 import { UnplannedForm } from "./unplanned_form.mjs";
 import { savingWords, whyWords, whatWaits } from "./waiting.mjs";
 
 const OWN_ADDRESS = "/tablet";
 const MINUTE = 60 * 1000;
 
-const looks = new Map();
 const place = { elsewhere: location.pathname !== OWN_ADDRESS, home: location.pathname === "/" };
 
 let state = null;
@@ -26,7 +38,8 @@ async function draw() {
     unsent(store, Date.now()),
   ]);
   const zones = new Map(known.schools.map(({ id, zone }) => [id, zone]));
-  drawDay(lessons, known.rules, { say, told, zone: ({ school }) => zones.get(school?.id), now: Date.now() });
+  const zone = ({ school }) => zones.get(school?.id);
+  drawDay(lessons, known.rules, { say, told, zone, now: Date.now(), remove });
   drawForm(known, lessons);
   drawWaiting(waits, known.lastSent);
 }
@@ -49,14 +62,6 @@ function drawList(section, lessons, given) {
   section.hidden = lessons.length === 0;
   const rows = () => lessons.map((lesson) => lessonRow(lesson, given));
   renew(section.querySelector("ul"), [lessons, told.date(given.now)], rows);
-}
-
-// What looks the same is left alone, so that no finger and no reader loses its place.
-function renew(into, look, build) {
-  const now = JSON.stringify(look);
-  if (looks.get(into) === now) return;
-  looks.set(into, now);
-  into.replaceChildren(...[build()].flat());
 }
 
 const nothing = () =>
@@ -99,9 +104,16 @@ function drawWaiting(waits, lastSent) {
 const isReady = async (rubric) =>
   navigator.onLine || !("caches" in window) || Boolean(await caches.match(sheetPage(rubric)));
 
-async function begin(chosen) {
-  const lesson = { ...chosen, pair_code: chosen.pair_code ?? newPairCode() };
-  location.assign(sheetOf(await makeUnplanned({ store, newId, now: Date.now }, lesson)));
+const begin = (chosen) =>
+  shown(async () => {
+    const lesson = { ...chosen, pair_code: chosen.pair_code ?? newPairCode() };
+    location.assign(sheetOf(await makeUnplanned({ store, newId, now: Date.now }, lesson)));
+  }, place);
+
+/** Takes a lesson off the list that was made here by mistake and never begun. */
+async function remove({ observation_id: observation }) {
+  await store.transact("readwrite", (tx) => tx.remove("kept", `lesson/${observation}`));
+  await redraw();
 }
 
 const redraw = () => shown(draw, place);

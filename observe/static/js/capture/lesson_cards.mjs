@@ -12,7 +12,7 @@ const startOf = (lesson) => Date.parse(lesson.starts_at ?? "") || 0;
 export const nameOf = (lesson, say) =>
   [lesson.title, lesson.teacher?.name].filter(Boolean).join(", ") || say("lesson_unknown");
 
-/** `given`: say, told (moments), zone (of a lesson), now (ms). */
+/** `given`: say, told (moments), zone (of a lesson), now (ms), remove (a lesson that was made here by mistake). */
 export function nextCard(lesson, rules, given) {
   const { say, told, zone } = given;
   const name = `${told.time(startOf(lesson), zone(lesson))} ${nameOf(lesson, say)}`;
@@ -20,6 +20,7 @@ export function nextCard(lesson, rules, given) {
     make("p", { className: "quiet small" }, whenWords(lesson, given)),
     make("h2", { id: "next-h" }, name),
     make("p", { className: "quiet" }, sentences(lesson, given).join(" ")),
+    removal(lesson, given),
   ];
   const start = make("a", { className: "button button-primary start", href: sheetOf(lesson) }, startWord(lesson, say));
   return make(
@@ -44,7 +45,7 @@ export function lessonRow(lesson, given) {
     "li",
     {},
     make("p", { className: "when" }, ...(lesson.starts_at ? when : [])),
-    make("div", {}, make("h3", {}, name), make("small", {}, whereWords(lesson, say))),
+    make("div", {}, make("h3", {}, name), make("small", {}, whereWords(lesson, say)), removal(lesson, given)),
     make(
       "a",
       { className: "button", href: sheetOf(lesson) },
@@ -52,6 +53,14 @@ export function lessonRow(lesson, given) {
       make("span", { className: "sr" }, `: ${name}`),
     ),
   );
+}
+
+// Only what nobody planned and nobody began; everything else is changed where it was planned.
+function removal(lesson, { say, remove }) {
+  if (!lesson.unplanned || begun(lesson)) return null;
+  const words = [say("remove"), make("span", { className: "sr" }, `: ${nameOf(lesson, say)}`)];
+  const onclick = () => remove(lesson);
+  return make("button", { type: "button", className: "button button-quiet button-small", onclick }, ...words);
 }
 
 const startWord = (lesson, say) => say(begun(lesson) ? "go_on" : "start");

@@ -39,15 +39,27 @@ function notify(about) {
   part("notices").replaceChildren(...(notice ? [bannerOf(notice, say)] : []));
 }
 
-/** Draws from the store; a store that cannot be read is said. `about`: what the notice has to know of this page. */
-export async function shown(draw, about = {}) {
-  try {
-    await draw();
-    part("desk").hidden = false;
-    notify(about);
-  } catch {
-    notify({ ...about, failed: true });
-  }
+/** Does something with the store; one that cannot be read or written is said. `about`: what the notice has to know. */
+export async function shown(job, about = {}) {
+  const done = await job().then(
+    () => true,
+    () => false,
+  );
+  if (done) part("desk").hidden = false;
+  notify({ ...about, failed: !done });
+  return done;
+}
+
+const looks = new Map();
+
+/** Builds a part of the page anew, but only where it would look different; the link that had the focus keeps it. */
+export function renew(into, look, build) {
+  const now = JSON.stringify(look);
+  if (looks.get(into) === now) return;
+  looks.set(into, now);
+  const held = into.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  into.replaceChildren(...[build()].flat());
+  if (held) [...into.querySelectorAll("a")].find((link) => link.getAttribute("href") === held)?.focus();
 }
 
 /** How many other people's work waits here, if any does. */

@@ -3,12 +3,16 @@
 import { make, write } from "../page.mjs";
 import { matching, offered, readCode } from "./unplanned.mjs";
 
-/** `given`: form, say, begin ({school, teacher, class, rubric, kind, pair_code}), isReady (rubric → promise of true or false). */
+/**
+ * `given`: form, say, begin ({school, teacher, class, rubric, kind, pair_code} → whether it could),
+ * isReady (rubric → whether its sheet opens).
+ */
 export class UnplannedForm {
   #given;
   #schools = [];
   #rubrics = [];
   #teacher = null;
+  #gone = false;
 
   constructor(given) {
     this.#given = given;
@@ -17,6 +21,7 @@ export class UnplannedForm {
     teacher.addEventListener("input", () => this.#look());
     teacher.addEventListener("keydown", (event) => this.#first(event));
     code.addEventListener("input", () => this.#wrong("code", null));
+    addEventListener("pageshow", () => (this.#gone = false));
     given.form.addEventListener("submit", (event) => this.#submit(event));
   }
 
@@ -44,6 +49,13 @@ export class UnplannedForm {
   /** Letters that came with the address. */
   take(code) {
     this.#given.form.elements.code.value = code;
+    this.#readCode();
+  }
+
+  #readCode() {
+    const read = readCode(this.#given.form.elements.code.value);
+    this.#wrong("code", read.fault ?? null, read);
+    return read;
   }
 
   #titled({ title, kind }) {
@@ -78,7 +90,7 @@ export class UnplannedForm {
   #chip(teacher) {
     const chosen = () => {
       this.#choose(teacher);
-      this.#given.form.elements.teacher.focus();
+      this.#given.form.elements[this.#field("class").hidden ? "rubric" : "class"].focus();
     };
     return make("button", { type: "button", className: "chip", onclick: chosen }, teacher.name);
   }
@@ -96,24 +108,33 @@ export class UnplannedForm {
     this.#part("teacher-found").firstElementChild?.click();
   }
 
+  // A second tap while the sheet is on its way makes no second lesson.
   async #submit(event) {
     event.preventDefault();
-    const { code, class: taught, rubric } = this.#given.form.elements;
-    const read = readCode(code.value);
-    this.#wrong("teacher", this.#teacher ? null : "teacher_missing");
-    this.#wrong("code", read.fault ?? null, read);
+    if (this.#gone) return;
+    this.#gone = true;
+    const chosen = await this.#chosen();
+    this.#gone = chosen !== null && (await this.#given.begin(chosen));
+    if (!chosen) this.#given.form.querySelector("[aria-invalid]")?.focus();
+  }
+
+  /** What was chosen, or null with a sentence at each field that is wrong. */
+  async #chosen() {
+    const { class: taught, rubric } = this.#given.form.elements;
+    const { fault, code } = this.#readCode();
     const here = await this.#given.isReady(rubric.value);
+    this.#wrong("teacher", this.#teacher ? null : "teacher_missing");
     this.#wrong("rubric", here ? null : "rubric_not_here");
-    if (!this.#teacher || read.fault || !here) return this.#given.form.querySelector("[aria-invalid]")?.focus();
+    if (!this.#teacher || fault || !here) return null;
     const { id, name, classes } = this.#school;
-    return this.#given.begin({
+    return {
       school: { id, name },
       teacher: this.#teacher,
       class: classes.find((each) => each.id === taught.value) ?? null,
       rubric: rubric.value,
       kind: this.#rubrics.find((each) => each.digest === rubric.value).kind,
-      pair_code: read.code,
-    });
+      pair_code: code,
+    };
   }
 
   #wrong(name, sentence, values) {
