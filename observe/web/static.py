@@ -4,6 +4,7 @@ When the process starts, scripts and styles are joined so that a page asks for o
 never mix; they are minified, and all is compressed. The sources stay plain modules.
 """
 
+import gzip
 import hashlib
 import os
 import tempfile
@@ -12,10 +13,10 @@ from functools import cache
 from pathlib import Path
 from wsgiref.headers import Headers
 
+import brotli
 from flask import Flask
 from flask_compress import Compress
 from whitenoise import WhiteNoise
-from whitenoise.compress import Compressor
 
 from observe.web import joining_modules, joining_styles
 from observe.web.minifying import TYPES, minified
@@ -105,13 +106,19 @@ def compressed() -> str:
     for name, content in served().items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
-    squeeze = Compressor(quiet=True)
     for path in _files(folder):
         if path.suffix in SQUEEZED:
-            squeeze.compress(str(path))
+            _squeeze(path)
     for path in _files(folder):
         os.utime(path, (0, 0))
     return str(folder)
+
+
+def _squeeze(path: Path) -> None:
+    """Lay the twins beside a file; the last step of brotli takes four times as long for 2 %."""
+    content = path.read_bytes()
+    path.with_name(f"{path.name}.br").write_bytes(brotli.compress(content, quality=10))
+    path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(content, mtime=0))
 
 
 def _few(headers: Headers, _path: str, _url: str) -> None:
