@@ -143,7 +143,7 @@ def what_was_made_by_mistake_goes(page: Page) -> None:
     ready(page, "/tablet")
     expect(page.locator("#next .start")).to_have_text("Go on")
     expect(page.locator("#later li")).to_have_count(2)
-    page.get_by_role("button", name="Remove: Year 5, Teacher42 Morgan").click()
+    page.get_by_role("button", name=re.compile("^Remove.*Year 5, Teacher42")).click()
     expect(page.locator("#later li")).to_have_count(1)
 
 
