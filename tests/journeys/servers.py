@@ -39,10 +39,15 @@ class Server:
             cwd=self.folder, env=self.environment, start_new_session=True,
         )  # fmt: skip
         try:
-            wait_for(lambda: answers(f"{self.url}/sign-in"))
+            wait_for(self._serves)
         except AssertionError:
             self.kill()
             raise
+
+    def _serves(self) -> bool:
+        assert self.process
+        assert self.process.poll() is None, "the server does not start; the reason stands above"
+        return answers(f"{self.url}/sign-in")
 
     def kill(self) -> None:
         if self.process:
