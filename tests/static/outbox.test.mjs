@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { newId, operation } from "../../observe/static/js/operations.mjs";
-import { Outbox, fitting, judge } from "../../observe/static/js/outbox.mjs";
+import { fitting } from "../../observe/static/js/jobs.mjs";
+import { Outbox, judge } from "../../observe/static/js/outbox.mjs";
 import { memoryStore } from "./memory.mjs";
 import { accepted, aServer } from "./server.mjs";
 

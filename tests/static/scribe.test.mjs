@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { newId } from "../../observe/static/js/operations.mjs";
-import { Record } from "../../observe/static/js/record.mjs";
-import { Scribe, scribeBeside } from "../../observe/static/js/scribe.mjs";
+import { Scribe } from "../../observe/static/js/scribe.mjs";
 import { memoryStore } from "./memory.mjs";
 
 const TEXT = "note/1/text";
@@ -167,94 +166,4 @@ test("what came from elsewhere is not typed over but followed", async () => {
   await quiet();
   const [, second] = await operationsIn(scribe.store);
   assert.equal(second.op.previous, "from another tablet");
-});
-
-function aWorker() {
-  const worker = { given: [], ended: 0, postMessage: (turn) => worker.given.push(turn) };
-  worker.terminate = () => (worker.ended += 1);
-  return worker;
-}
-
-function beside(worker, store) {
-  const timer = { set: (job) => (timer.fire = job), clear: () => (timer.fire = null), fire: null };
-  const link = {};
-  const told = [];
-  const tell = (what) => told.push(what);
-  const here = () => (link.inPage = new Scribe({ store, observation: "o", rubric: "r", newId, later: () => {}, tell }));
-  return Object.assign(link, scribeBeside({ worker, here, tell, timer }), { told, timer });
-}
-
-test("what a worker has written is told, and nobody waits for it any more", () => {
-  const worker = aWorker();
-  const link = beside(worker, memoryStore());
-  link.take({ turn: 1, changes: [] });
-  worker.onmessage({ data: { rows: [], through: 1, back: [] } });
-  assert.deepEqual([link.told.length, link.timer.fire, worker.given.length], [1, null, 1]);
-});
-
-for (const [how, fail] of [
-  ["does not start", ({ worker }) => worker.onerror()],
-  ["does not answer", ({ link }) => link.timer.fire()],
-])
-  test(`where a worker ${how}, the page writes by itself`, async () => {
-    const [worker, store] = [aWorker(), memoryStore()];
-    const link = beside(worker, store);
-    link.take({ turn: 1, changes: [typed("W")] });
-    fail({ worker, link });
-    assert.deepEqual([link.told, worker.ended], [[{ lost: true }], 1]);
-    link.take({ turn: 2, changes: [typed("W")] });
-    await quiet();
-    assert.equal((await operationsIn(store)).length, 1);
-  });
-
-function withWorker(store) {
-  const workers = [];
-  globalThis.Worker = class {
-    constructor(address) {
-      Object.assign(this, aWorker(), { address });
-      this.postMessage = (turn) => this.given.push(turn);
-      workers.push(this);
-    }
-  };
-  const facts = { observation: "o", rubric: "r", now: () => 0, elapsed: () => 7, newId, later: () => {} };
-  const record = new Record({ ...facts, store, writer: "/writer.mjs", person: "p" });
-  delete globalThis.Worker;
-  return { record, worker: workers[0] };
-}
-
-test("a record gives its worker what waits, and again to the page if the worker is lost", async () => {
-  const store = memoryStore();
-  const { record, worker } = withWorker(store);
-  await record.open();
-  const written = record.set(TEXT, "W", { typed: true });
-  await quiet();
-  assert.deepEqual(worker.given[0], { begin: { person: "p", observation: "o", rubric: "r" } });
-  assert.deepEqual([worker.given[1].changes[0].value, record.saving], ["W", "saving"]);
-  worker.onerror();
-  await written;
-  assert.deepEqual([record.saving, (await operationsIn(store)).map((row) => row.op.value)], ["saved", ["W"]]);
-});
-
-test("a worker's late word does not undo what the server has confirmed", async () => {
-  const { record, worker } = withWorker(memoryStore());
-  await record.open();
-  record.set(TEXT, "W", { typed: true });
-  await quiet();
-  const { op_id } = worker.given[1].changes[0];
-  const op = { op_id, observation_id: "o", kind: "set", field: TEXT, value: "W", lamport: 1 };
-  record.take([{ op, device_seq: 1, sent: true, verdict: "accepted" }]);
-  worker.onmessage({
-    data: { rows: [{ op, device_seq: 1, sent: false, waiting: 1, verdict: null }], through: 1, back: [] },
-  });
-  assert.deepEqual([record.waiting.length, record.saving], [0, "saved"]);
-});
-
-test("a flood of taps opens a record once", async () => {
-  const { record, worker } = withWorker(memoryStore());
-  await record.open();
-  for (let taps = 0; taps < 3; taps += 1) {
-    record.step("open", { lesson_id: "l" });
-    await quiet();
-  }
-  assert.equal(worker.given.flatMap((each) => each.changes ?? []).length, 1);
 });

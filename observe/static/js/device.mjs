@@ -1,6 +1,6 @@
 // This tablet: what it asks the server, when it sends, and which of its tabs does.
 
-import { joinAll } from "./outbox.mjs";
+import { joinAll } from "./jobs.mjs";
 import { idsOf } from "./store.mjs";
 
 const PATIENCE = 15000;

@@ -1,11 +1,8 @@
 // What has not reached the server yet, and what each of the server's answers means for it (the table in sync/1).
 
-import { rowsOf } from "./store.mjs";
+import { MOST, aside, run } from "./jobs.mjs";
 
-export const MOST = { operations: 200, bytes: 512 * 1024 };
-const ENVELOPE = 8 * 1024;
 const ROUNDS = 400;
-const SENT = ["operations", "kept"];
 const ASK_AFTER = 10 * 60 * 1000;
 const TELLING = ["verdicts", "epoch", "register"];
 
@@ -25,22 +22,13 @@ const REFUSALS = {
   426: () => "new version",
 };
 
-/** The first rows that fit into one request. */
-export function fitting(rows, most = MOST.bytes - ENVELOPE) {
-  let size = 0;
-  return rows.filter((row, place) => {
-    size += new TextEncoder().encode(JSON.stringify(row.op)).length + 40;
-    return place === 0 || size <= most;
-  });
-}
-
 export class Outbox {
   #given;
   #size = MOST.operations;
   #csrf = null;
   #greeted = false;
   #signedIn = false;
-  #known = false;
+  #known = null;
   #tried = new Set();
   #heard = -Infinity;
 
@@ -62,7 +50,7 @@ export class Outbox {
 
   // A server learns only from a tablet that it came back from a backup: what waits for nothing asks too, now and then.
   async #ask() {
-    const quiet = await this.#given.store.transact("readonly", (tx) => envelope(tx, []));
+    const quiet = await this.#run("quiet");
     if (!quiet.device || !quiet.through || Math.abs(this.#given.now() - this.#heard) < ASK_AFTER) return false;
     if (await this.#greet()) return false;
     const answer = await this.#post(quiet);
@@ -73,8 +61,9 @@ export class Outbox {
   async #round() {
     const stop = (await this.#greet()) ?? (await this.#registered());
     if (stop) return stop;
-    const batch = await this.#write((tx) => take(tx, this.#size), SENT);
+    const batch = await this.#run("take", this.#size);
     if (!batch.rows.length) return "sent";
+    if (!batch.device) return (this.#known = null);
     return this.#act(await this.#post(batch), batch);
   }
 
@@ -82,9 +71,12 @@ export class Outbox {
     return this.#given.api.sync(this.#request(batch), this.#csrf);
   }
 
-  async #anything() {
-    const job = (tx) => tx.by("operations", "waiting", 1, 1);
-    return (await this.#given.store.transact("readonly", job, SENT)).length > 0;
+  #anything() {
+    return this.#run("anything");
+  }
+
+  #run(job, ...facts) {
+    return run(this.#given.store, job, facts);
   }
 
   /** Learns who is signed in. A grant may send for a person who is signed out; nobody sends for somebody else. */
@@ -97,12 +89,12 @@ export class Outbox {
     this.#csrf = body.csrf;
     this.#signedIn = body.person !== null;
     this.#greeted = true;
-    await this.#write((tx) => firstEpoch(tx, body.epoch));
+    await this.#run("firstEpoch", body.epoch);
     return null;
   }
 
   async #registered() {
-    this.#known ||= Boolean(await this.#given.store.transact("readonly", (tx) => tx.get("kept", "device"), SENT));
+    this.#known ||= await this.#run("device");
     return this.#known ? null : this.#signedIn ? this.#register() : this.#forget("sign in");
   }
 
@@ -110,7 +102,7 @@ export class Outbox {
     const { status, body } = await this.#given.api.register(this.#given.label, this.#csrf);
     if (status === 401 || status === 403) return this.#forget("sign in");
     if (!body?.device_id) return status >= 429 ? "busy" : "no network";
-    await this.#write((tx) => tx.put("kept", body.device_id, "device"));
+    await this.#run("keepDevice", body.device_id);
     return null;
   }
 
@@ -150,7 +142,7 @@ export class Outbox {
 
   async #verdicts(body, batch) {
     const told = verdictsOn(batch, body, this.#given.now());
-    const joined = await this.#write((tx) => settle(tx, told, body, this.#given.now()));
+    const joined = await this.#run("settle", told, body, this.#given.now());
     this.#csrf = body.csrf ?? this.#csrf;
     this.#heard = this.#given.now();
     this.#size = MOST.operations;
@@ -163,7 +155,7 @@ export class Outbox {
     const { rows } = batch;
     if (rows.length > 1) this.#size = Math.ceil(rows.length / 2);
     else if (!body?.code || !(await this.#isToBlame(batch))) return "busy";
-    else this.#given.tell(await this.#write((tx) => setAside(tx, rows[0], body, this.#given.now())));
+    else this.#given.tell(await this.#run("setAside", rows[0], body, this.#given.now()));
     return null;
   }
 
@@ -173,13 +165,9 @@ export class Outbox {
   }
 
   async #unsend(through, kept) {
-    this.#known = false;
-    this.#given.tell({ rows: await this.#write((tx) => unsend(tx, through, kept)) });
+    this.#known = null;
+    this.#given.tell({ rows: await this.#run("unsend", through, kept) });
     return null;
-  }
-
-  #write(job, names) {
-    return this.#given.store.transact("readwrite", job, names);
   }
 
   #once(step) {
@@ -190,42 +178,8 @@ export class Outbox {
 
   /** Marks rows unsent, so that they are sent again as they are. */
   resend(rows) {
-    return this.#write((tx) => sendAgain(tx, rows), SENT);
+    return this.#run("sendAgain", rows);
   }
-}
-
-async function firstEpoch(tx, epoch) {
-  if (epoch && (await tx.get("kept", "epoch")) === undefined) await tx.put("kept", epoch, "epoch");
-}
-
-// Marked before they leave: from now on no keystroke may rewrite them.
-async function take(tx, most) {
-  const [found, kept] = await Promise.all([tx.by("operations", "waiting", 1, most + 1), head(tx)]);
-  const rows = fitting(found.slice(0, most));
-  const batch = await envelope(tx, rows, kept);
-  for (const row of rows) if (!row.sent) tx.put("operations", { ...row, sent: true });
-  return { ...batch, rows: rows.map((row) => ({ ...row, sent: true })), more: found.length > rows.length };
-}
-
-async function head(tx) {
-  const names = ["acknowledged_through", "device", "epoch", "skipped"];
-  const [through, device, epoch, aside] = await Promise.all(names.map((name) => tx.get("kept", name)));
-  return { through: through ?? 0, device, epoch, aside: new Set(aside ?? []) };
-}
-
-async function envelope(tx, rows, kept = null) {
-  const { aside, ...rest } = kept ?? (await head(tx));
-  return { rows, ...rest, skipped: await missing(tx, rest.through, rows, aside) };
-}
-
-// Numbers that will never be sent: set aside, or gone with an old, confirmed lesson.
-async function missing(tx, through, rows, aside) {
-  const last = rows.at(-1)?.device_seq ?? through;
-  const whole = last - through === rows.filter((row) => row.device_seq > through).length;
-  if (last <= through || whole) return [];
-  const held = new Set(await tx.keysAbove("operations", through));
-  const numbers = Array.from({ length: last - through }, (_, place) => through + 1 + place);
-  return numbers.filter((number) => !held.has(number) || aside.has(number));
 }
 
 /** What an answer says of the rows that were sent; they have not changed since, for they had left. */
@@ -248,70 +202,4 @@ function hear(told, { waiting: _, ...row }, result, body, now) {
   if (code === "needs_repair") told.repairs.push({ observation, fields: result.fields ?? {} });
   if (code === "withdrawn" && !told.records.some((record) => record.observation_id === observation))
     told.records.push({ observation_id: observation, state: "withdrawn" });
-}
-
-// Nothing is asked of the store here, so that no keystroke waits for this.
-async function settle(tx, { rows, refused, records, aliases }, body, now) {
-  const server = Date.parse(body.server_time);
-  for (const row of rows) tx.put("operations", row);
-  for (const each of refused) tx.put("quarantine", each);
-  for (const record of records) tx.put("kept", { ...record, heard_at: now }, `known/${record.observation_id}`);
-  for (const { first, second } of aliases) tx.put("kept", first, `alias/${second}`);
-  const facts = { acknowledged_through: body.acknowledged_through ?? 0, clock_offset_ms: server - now };
-  for (const [key, value] of Object.entries({ ...facts, server_time: server, last_sent: now }))
-    tx.put("kept", value, key);
-  return joinAll(tx, rows);
-}
-
-const opensAgain = ({ op, verdict }) => verdict === "accepted" && op.kind === "unseal" && op.value?.include === true;
-
-/** Late rows that take part from now on, because their record was opened again to include them. */
-export async function joinAll(tx, rows) {
-  const joined = [];
-  for (const { op, sequence } of rows.filter(opensAgain)) joined.push(...(await includeLate(tx, op, sequence)));
-  return joined;
-}
-
-async function includeLate(tx, { observation_id: observation }, sequence) {
-  const joined = [];
-  for (const name of ["operations", "fetched"]) {
-    const rows = await rowsOf(tx, name, observation);
-    const late = rows.filter((row) => row.verdict === "late" && !(row.sequence > sequence));
-    for (const row of late) tx.put(name, { ...row, verdict: "accepted" });
-    joined.push(...late.map((row) => ({ ...row, verdict: "accepted" })));
-  }
-  return joined;
-}
-
-const aside = (row, { code, detail }, now) => ({ op: row.op, device_seq: row.device_seq, code, detail, at: now });
-
-async function setAside(tx, row, reason, now) {
-  const { waiting: _, ...rest } = row;
-  const skipped = { ...rest, verdict: "skipped", code: reason.code };
-  const before = (await tx.get("kept", "skipped")) ?? [];
-  tx.put("operations", skipped);
-  tx.put("quarantine", aside(row, reason, now));
-  tx.put("kept", [...before, row.device_seq], "skipped");
-  return { rows: [skipped] };
-}
-
-async function unsend(tx, through, kept) {
-  const rows = (await tx.after("operations", through)).filter((row) => row.verdict !== "skipped");
-  const cursors = await tx.under("kept", "cursor/");
-  tx.put("kept", through, "acknowledged_through");
-  for (const [key, value] of Object.entries(kept)) tx.put("kept", value, key);
-  // What other tablets wrote is asked for from the beginning: this server may have lost and regained it.
-  for (const [key] of cursors) tx.remove("kept", key);
-  return sendAgain(tx, rows);
-}
-
-async function sendAgain(tx, rows) {
-  const again = rows.map((row) => ({
-    ...row,
-    waiting: 1,
-    verdict: null,
-    refused: row.verdict === "rejected" || row.refused,
-  }));
-  for (const row of again) tx.put("operations", row);
-  return again;
 }

@@ -1,7 +1,7 @@
 // One observer's record on this tablet: what was written is in the store first, then in the record, then on the page.
 
 import { apply, differing, fold, operation, standing, stateHash, tooLarge, valueOf } from "./operations.mjs";
-import { scribeFor } from "./scribe.mjs";
+import { Scribe } from "./scribe.mjs";
 import { idsOf, rowsOf } from "./store.mjs";
 
 const OUTSIDE = ["late", "rejected", "skipped"];
@@ -33,13 +33,13 @@ export class Record {
   #draftGiven;
 
   /**
-   * `given`: store, observation (id), rubric (address), now, elapsed (ms since Start), newId, later (timer); and, where
-   * a worker is to write, its address as `writer` with the id of the `person`.
+   * `given`: store (which may have a worker that writes), observation (id), rubric (address), now,
+   * elapsed (ms since Start), newId, later (timer).
    */
   constructor(given) {
     this.#given = given;
     this.#ids = new Set([given.observation]);
-    this.#scribe = scribeFor(given, (told) => this.#hear(told));
+    this.#scribe = scribeOf(given, (told) => this.#hear(told));
     this.rows = new Map();
     this.folded = fold([]);
     this.tooLong = new Map();
@@ -320,5 +320,10 @@ export class Record {
 
 /** Whether the server has said that it holds this row. */
 export const heldByServer = (row) => Boolean(row) && (!row.device_seq || (row.verdict !== null && !row.waiting));
+
+function scribeOf(given, tell) {
+  const here = () => new Scribe({ ...given, tell });
+  return given.store.scribe?.(given, here, tell) ?? here();
+}
 
 const stamp = (at) => new Date(at).toISOString();

@@ -3,7 +3,6 @@
 import { operation, order } from "./operations.mjs";
 
 const RETRY = 2000;
-const PATIENCE = 10000;
 const WRITTEN = ["operations", "kept"];
 
 export class Scribe {
@@ -146,49 +145,4 @@ export class Scribe {
     const earlier = book.rows.findLast(({ row: { op } }) => op.kind === "set" && op.field === change.field);
     return (earlier?.row.op ?? this.#deciding(change))?.op_id ?? null;
   }
-}
-
-const TIMER = { set: (job, delay) => setTimeout(job, delay), clear: (id) => clearTimeout(id) };
-
-/** A scribe as `given`; where there is `writer`, the address of a worker, it is that worker who writes. */
-export function scribeFor(given, tell) {
-  const here = () => new Scribe({ ...given, tell });
-  const { writer, person, observation, rubric } = given;
-  if (!writer || typeof Worker === "undefined") return here();
-  const worker = new Worker(writer, { type: "module" });
-  worker.postMessage({ begin: { person, observation, rubric } });
-  return scribeBeside({ worker, here, tell });
-}
-
-/**
- * A scribe in a worker, where nothing that the page draws holds it up; `here` makes one in the page if that fails.
- * `tell` hears `{lost: true}` then, and whatever was not confirmed is to be given again.
- */
-export function scribeBeside({ worker, here, tell, timer = TIMER }) {
-  let inPage = null;
-  let watch = null;
-
-  function heard(told) {
-    timer.clear(watch);
-    watch = null;
-    tell(told);
-  }
-
-  function takeOver() {
-    if (inPage) return;
-    timer.clear(watch);
-    worker.terminate();
-    inPage = here();
-    tell({ lost: true });
-  }
-
-  function take(turn) {
-    if (inPage) return inPage.take(turn);
-    watch ??= timer.set(takeOver, PATIENCE);
-    return worker.postMessage(turn);
-  }
-
-  worker.onmessage = ({ data }) => heard(data);
-  worker.onerror = takeOver;
-  return { take };
 }

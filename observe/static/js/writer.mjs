@@ -1,14 +1,37 @@
-// The worker that writes for a sheet. It opens the same database; the page draws, and this one writes.
+// The worker that writes for a page: it opens the same database, and nothing is drawn here.
 
+import { run } from "./jobs.mjs";
 import { newId } from "./operations.mjs";
 import { Scribe } from "./scribe.mjs";
 import { openStore } from "./store.mjs";
 
-let scribe = null;
+const scribes = new Map();
+let store = null;
 
-function begin({ person, observation, rubric }) {
-  const given = { store: openStore(person), observation, rubric, newId };
-  scribe = new Scribe({ ...given, later: (job, delay) => setTimeout(job, delay), tell: (told) => postMessage(told) });
+const acts = {
+  begin,
+  scribe: (facts) => scribes.set(facts.observation, aScribe(facts)),
+  run: ({ job, name, facts }) =>
+    run(store, name, facts).then(
+      (answer) => postMessage({ ran: { job, answer } }),
+      ({ name: kind, message }) => postMessage({ ran: { job, fault: { name: kind, message } } }),
+    ),
+};
+
+// The database is open before the first letter comes.
+function begin({ person }) {
+  store = openStore(person);
+  store.transact("readonly", (tx) => tx.get("kept", "lamport")).catch(() => {});
 }
 
-addEventListener("message", ({ data }) => (data.begin ? begin(data.begin) : scribe.take(data)));
+const aScribe = ({ observation, rubric }) =>
+  new Scribe({
+    ...{ store, observation, rubric, newId },
+    later: (job, delay) => setTimeout(job, delay),
+    tell: (told) => postMessage({ told: { ...told, of: observation } }),
+  });
+
+addEventListener("message", ({ data }) => {
+  if (data.turn) scribes.get(data.of).take(data.turn);
+  else for (const [name, act] of Object.entries(acts)) if (data[name]) act(data[name]);
+});

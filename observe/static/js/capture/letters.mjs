@@ -1,6 +1,8 @@
 // What goes between this record and the server: sending, verdicts, what other tabs and tablets wrote, the partner.
 
-import { bring, lessonOf } from "../device.mjs";
+import { bring } from "../device.mjs";
+import { heldOf } from "../record.mjs";
+import { lessonHere, refresh } from "../tablet.mjs";
 import { wayOut } from "../way_out.mjs";
 import { repairer, stateOf } from "./seal.mjs";
 
@@ -11,12 +13,15 @@ export class Letters {
   #way;
   #repair;
 
-  /** `given`: person, store, api, record, lesson, seal (seals again), tell (something is to be drawn anew). */
+  /**
+   * `given`: person, store, api, record, lesson, seal (seals again), tell (something is to be drawn anew), told (the
+   * server told the lesson anew).
+   */
   constructor(given) {
     this.#given = given;
     this.net = "sent";
     this.known = given.lesson.state ?? null;
-    this.pair = given.lesson.pair ?? null;
+    this.lesson = given.lesson;
     this.quarantine = [];
     const { record, seal } = given;
     const bringAll = () => this.#bring();
@@ -47,7 +52,32 @@ export class Letters {
   /** After the tablet slept: what others did meanwhile. */
   wake() {
     this.fetch();
-    if (this.state === "sealed") this.partner();
+    this.news();
+  }
+
+  get pair() {
+    return this.lesson.pair ?? null;
+  }
+
+  /** Whether a partner has sealed, so that this record stays closed once it is. */
+  get shut() {
+    return Boolean(this.pair?.partner_sealed) || this.#mine.some(isShut);
+  }
+
+  /** How much of this record the server refused; that it came too late to be opened again is said elsewhere. */
+  get refused() {
+    return this.#mine.filter((each) => !isShut(each)).length;
+  }
+
+  get #mine() {
+    return this.quarantine.filter((each) => this.#given.record.is(each.op.observation_id));
+  }
+
+  /** Whether something may come from the server at any time: a partner who joins, or who seals too. */
+  get awaits() {
+    const { state, partners = [] } = this.pair ?? {};
+    if (this.lesson.pair_code && !partners.length) return true;
+    return this.state === "sealed" && Boolean(state) && !["revealed", "closed"].includes(state);
   }
 
   #wrote(rows) {
@@ -55,9 +85,12 @@ export class Letters {
     this.#way.soon();
   }
 
-  #bring(whole = false) {
+  // What another tablet wrote may be in the store already, because another page of this one asked for it.
+  async #bring(whole = false) {
     const { api, store, record } = this.#given;
-    return bring({ api, store, observation: record.observation, whole });
+    await bring({ api, store, observation: record.observation, whole });
+    const held = await store.transact("readonly", heldOf(record.observation));
+    return held.filter((row) => !record.rows.has(row.op.op_id));
   }
 
   /** What the outbox learned: verdicts, states of records, and seals that did not fit. */
@@ -82,7 +115,8 @@ export class Letters {
     if (state === "sending") return;
     const { store, tell } = this.#given;
     this.net = state === "idle" ? (this.#way.likely() ? "sent" : this.net) : state;
-    this.quarantine = await store.transact("readonly", (tx) => tx.all("quarantine")).catch(() => this.quarantine);
+    const refused = store.transact("readonly", (tx) => tx.all("quarantine"), ["quarantine"]);
+    this.quarantine = await refused.catch(() => this.quarantine);
     tell();
   }
 
@@ -93,12 +127,15 @@ export class Letters {
     tell();
   }
 
-  /** How far the pair is, once this record is sealed. */
-  async partner() {
+  /** What the server tells of the lesson by now: who observes beside, how far they are, another room or rubric. */
+  async news() {
     if (!this.#way.likely()) return;
-    const { api, record, tell } = this.#given;
-    const lesson = await lessonOf(api, record.observation);
-    this.pair = lesson?.pair ?? this.pair;
+    const { api, store, record, told, tell } = this.#given;
+    const asked = await refresh({ api, store, now: Date.now, titles: false }).catch(() => null);
+    const here = asked && (await lessonHere(store, record.observation).catch(() => null));
+    if (!here) return;
+    this.lesson = here.lesson;
+    told(here.lesson);
     tell();
   }
 
@@ -121,3 +158,5 @@ export class Letters {
     if (empty) await Promise.race([fetched, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
   }
 }
+
+const isShut = ({ op, code }) => op.kind === "unseal" && code === "partner_sealed";

@@ -1,0 +1,139 @@
+// What sending asks of the store: each of these is one transaction, in the page or in the worker that writes for it.
+
+import { ALL, rowsOf } from "./store.mjs";
+
+export const MOST = { operations: 200, bytes: 512 * 1024 };
+const ENVELOPE = 8 * 1024;
+const SENT = ["operations", "kept"];
+const READING = ["anything", "device", "quiet"];
+const WIDE = ["settle", "setAside"];
+
+const anything = async (tx) => (await tx.by("operations", "waiting", 1, 1)).length > 0;
+const device = (tx) => tx.get("kept", "device");
+const quiet = (tx) => envelope(tx, []);
+const keepDevice = async (tx, id) => tx.put("kept", id, "device");
+
+export const JOBS = { anything, device, quiet, keepDevice, firstEpoch, take, settle, setAside, unsend, sendAgain };
+
+/** Does one of the jobs on a store, which may have a worker for it. */
+export function run(store, name, facts) {
+  if (store.run) return store.run(name, facts);
+  const names = WIDE.includes(name) ? ALL : SENT;
+  return store.transact(READING.includes(name) ? "readonly" : "readwrite", (tx) => JOBS[name](tx, ...facts), names);
+}
+
+/** The first rows that fit into one request. */
+export function fitting(rows, most = MOST.bytes - ENVELOPE) {
+  let size = 0;
+  return rows.filter((row, place) => {
+    size += new TextEncoder().encode(JSON.stringify(row.op)).length + 40;
+    return place === 0 || size <= most;
+  });
+}
+
+async function firstEpoch(tx, epoch) {
+  if (epoch && (await tx.get("kept", "epoch")) === undefined) await tx.put("kept", epoch, "epoch");
+}
+
+// Marked before they leave: from now on no keystroke may rewrite them.
+async function take(tx, most) {
+  const [found, kept] = await Promise.all([tx.by("operations", "waiting", 1, most + 1), head(tx)]);
+  const rows = fitting(found.slice(0, most));
+  const batch = await envelope(tx, rows, kept);
+  for (const row of rows) if (!row.sent) tx.put("operations", { ...row, sent: true });
+  return { ...batch, rows: rows.map((row) => ({ ...row, sent: true })), more: found.length > rows.length };
+}
+
+async function head(tx) {
+  const names = ["acknowledged_through", "device", "epoch", "skipped"];
+  const [through, device, epoch, aside] = await Promise.all(names.map((name) => tx.get("kept", name)));
+  return { through: through ?? 0, device, epoch, aside: new Set(aside ?? []) };
+}
+
+async function envelope(tx, rows, kept = null) {
+  const { aside, ...rest } = kept ?? (await head(tx));
+  return { rows, ...rest, skipped: await missing(tx, rest.through, rows, aside) };
+}
+
+// Numbers that will never be sent: set aside, or gone with an old, confirmed lesson.
+async function missing(tx, through, rows, aside) {
+  const last = rows.at(-1)?.device_seq ?? through;
+  const whole = last - through === rows.filter((row) => row.device_seq > through).length;
+  if (last <= through || whole) return [];
+  const held = new Set(await tx.keysAbove("operations", through));
+  const numbers = Array.from({ length: last - through }, (_, place) => through + 1 + place);
+  return numbers.filter((number) => !held.has(number) || aside.has(number));
+}
+
+// Nothing is asked of the store here, so that no keystroke waits for this.
+async function settle(tx, { rows, refused, records, aliases }, body, now) {
+  const server = Date.parse(body.server_time);
+  for (const row of rows) tx.put("operations", row);
+  for (const each of refused) tx.put("quarantine", each);
+  for (const record of records) tx.put("kept", { ...record, heard_at: now }, `known/${record.observation_id}`);
+  for (const { first, second } of aliases) tx.put("kept", first, `alias/${second}`);
+  const facts = { acknowledged_through: body.acknowledged_through ?? 0, clock_offset_ms: server - now };
+  for (const [key, value] of Object.entries({ ...facts, server_time: server, last_sent: now }))
+    tx.put("kept", value, key);
+  return joinAll(tx, rows);
+}
+
+const opensAgain = ({ op, verdict }) => verdict === "accepted" && op.kind === "unseal" && op.value?.include === true;
+
+/** Late rows that take part from now on, because their record was opened again to include them. */
+export async function joinAll(tx, rows) {
+  const joined = [];
+  for (const { op, sequence } of rows.filter(opensAgain)) joined.push(...(await includeLate(tx, op, sequence)));
+  return joined;
+}
+
+async function includeLate(tx, { observation_id: observation }, sequence) {
+  const joined = [];
+  for (const name of ["operations", "fetched"]) {
+    const rows = await rowsOf(tx, name, observation);
+    const late = rows.filter((row) => row.verdict === "late" && !(row.sequence > sequence));
+    for (const row of late) tx.put(name, { ...row, verdict: "accepted" });
+    joined.push(...late.map((row) => ({ ...row, verdict: "accepted" })));
+  }
+  return joined;
+}
+
+/** How a refused operation is kept. */
+export const aside = (row, { code, detail }, now) => ({
+  op: row.op,
+  device_seq: row.device_seq,
+  code,
+  detail,
+  at: now,
+});
+
+async function setAside(tx, row, reason, now) {
+  const { waiting: _, ...rest } = row;
+  const skipped = { ...rest, verdict: "skipped", code: reason.code };
+  const before = (await tx.get("kept", "skipped")) ?? [];
+  tx.put("operations", skipped);
+  tx.put("quarantine", aside(row, reason, now));
+  tx.put("kept", [...before, row.device_seq], "skipped");
+  return { rows: [skipped] };
+}
+
+async function unsend(tx, through, kept) {
+  const rows = (await tx.after("operations", through)).filter((row) => row.verdict !== "skipped");
+  const cursors = await tx.under("kept", "cursor/");
+  tx.put("kept", through, "acknowledged_through");
+  for (const [key, value] of Object.entries(kept)) tx.put("kept", value, key);
+  // What other tablets wrote is asked for from the beginning: this server may have lost and regained it.
+  for (const [key] of cursors) tx.remove("kept", key);
+  return sendAgain(tx, rows);
+}
+
+async function sendAgain(tx, rows) {
+  const again = rows.map((row) => ({
+    ...row,
+    waiting: 1,
+    verdict: null,
+    refused: row.verdict === "rejected" || row.refused,
+  }));
+  for (const row of again) tx.put("operations", row);
+  return again;
+}
