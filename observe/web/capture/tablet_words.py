@@ -42,6 +42,7 @@ def _lessons() -> dict[str, Sentence]:
         "look_for": _("To look for"),
         "target_of": _("{teacher}'s target of {since}, due {until}"),
         "agreed_on": _("Agreed on {day}"),
+        "as_of": _("Lessons as the server told them {when}."),
         "no_lesson": _("No lesson waits on this tablet"),
         "no_lesson_more": _(
             "What is planned for you comes here with the network. "
@@ -199,7 +200,7 @@ def _refused() -> dict[str, Sentence]:
             lambda n: ngettext("{n} change was refused", "{n} changes were refused", n)
         ),
         "refused_more": _(
-            "Each is kept here in full. Copy it into a new line, or export it for your facilitator."
+            "Each is kept here in full. Copy it into a new line, or export it to keep it elsewhere."
         ),
         "refused_line": _("A line"),
         "refused_mark": _("A mark on a line"),

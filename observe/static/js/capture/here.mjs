@@ -25,6 +25,7 @@ import { savingWords, whyWords, whatWaits } from "./waiting.mjs";
 
 const OWN_ADDRESS = "/tablet";
 const MINUTE = 60 * 1000;
+const HOUR = 60 * MINUTE;
 
 const place = { elsewhere: location.pathname !== OWN_ADDRESS, home: location.pathname === "/" };
 
@@ -40,14 +41,15 @@ async function draw() {
   const zones = new Map(known.schools.map(({ id, zone }) => [id, zone]));
   const zone = ({ school }) => zones.get(school?.id);
   drawDay(lessons, known.rules, { say, told, zone, now: Date.now(), remove });
+  drawAge(known.at);
   drawForm(known, lessons);
   drawWaiting(waits, known.lastSent);
 }
 
 async function knownHere(tx) {
-  const { precedents = [], schools = [] } = (await tx.get("kept", "bootstrap")) ?? {};
+  const { precedents = [], schools = [], at = null } = (await tx.get("kept", "bootstrap")) ?? {};
   const rubrics = (await tx.under("kept", "rubric/")).map(([, rubric]) => rubric);
-  return { rules: precedents, schools, rubrics, lastSent: (await tx.get("kept", "last_sent")) ?? null };
+  return { rules: precedents, schools, rubrics, at, lastSent: (await tx.get("kept", "last_sent")) ?? null };
 }
 
 function drawDay(lessons, rules, given) {
@@ -56,6 +58,13 @@ function drawDay(lessons, rules, given) {
   write(part("day"), told.date(given.now));
   renew(part("next"), [day.next, rules, minute], () => (day.next ? nextCard(day.next, rules, given) : nothing()));
   for (const name of ["later", "earlier"]) drawList(part(name), day[name], given);
+}
+
+// What is planned may have changed since.
+function drawAge(at) {
+  const old = at !== null && Date.now() - at > HOUR;
+  part("as-of").hidden = !old;
+  write(part("as-of"), old ? say("as_of", { when: told.when(at) }) : "");
 }
 
 function drawList(section, lessons, given) {
