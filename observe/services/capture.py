@@ -100,10 +100,9 @@ def take(work: Sending, operations: Sequence[Operation]) -> tuple[Verdict, ...]:
     if moves := [operation for operation in operations if operation.kind in MOVES]:
         _lock(work, moves)
     try:
-        with work.session.bind.begin_nested():
+        with work.session.savepoint():
             return _in_turn(work, operations)
     except IntegrityError:
-        work.session.expunge_all()
         return _one_by_one(work, operations)
 
 
@@ -118,7 +117,7 @@ def _one_by_one(work: Sending, operations: Iterable[Operation]) -> tuple[Verdict
     sending.forget(work)
     verdicts: list[Verdict] = []
     for operation in operations:
-        with work.session.bind.begin_nested():
+        with work.session.savepoint():
             verdicts += _in_turn(sending.alone(work, operation), [operation])
     return tuple(verdicts)
 

@@ -18,7 +18,8 @@ from observe.core.verdict import Deciding, Status, Verdict
 from observe.services import revealing
 from observe.storage import fields, operations, records, rubrics, shelf
 from observe.storage.database import NetworkSession
-from observe.storage.operations import Entry, Kept, Place
+from observe.storage.operations import Entry, Kept, Place, Values
+from observe.storage.records import Row
 from observe.storage.tables.lessons import Observation
 
 ADDRESS = re.compile(r"sha256:[0-9a-f]{64}")
@@ -40,7 +41,8 @@ class Held:
     stated: str | None = None
     written: int = 0
     new: Fields = field(default_factory=Fields)
-    rivals: dict[Place, list[tuple[UUID, str]]] | None = None
+    logged: dict[Place, Values] | None = None
+    beside: dict[Place, Values] = field(default_factory=dict)
     sheet: Sheet | None = None
     standing: Standing | None = None
 
@@ -77,7 +79,7 @@ def begin(
     at: datetime,
     sequence: int | None = None,
 ) -> Sending:
-    """Look up what came before of what is sent, and the records that it is for.
+    """Look up what came before of what is sent.
 
     `sequence` is the person's last, if the lock on the person has been taken already.
     """
@@ -86,7 +88,6 @@ def begin(
     if sent:
         came = operations.known(session, sent, device_id)
         sending.kept, sending.numbers = came.by_id, came.numbers
-        _look_up(sending, {each.observation_id for each in sent})
     return sending
 
 
@@ -108,28 +109,30 @@ def forget(sending: Sending) -> None:
     sending.records.clear()
 
 
-def _look_up(sending: Sending, observation_ids: Iterable[UUID]) -> None:
-    for row in records.rows(sending.session, list(observation_ids)):
-        sending.records[row.id] = Held(
-            id=row.id,
-            owner_id=row.observer_id,
-            state=row.state,
-            lesson_id=row.lesson_id,
-            revision=row.revision,
-            written=row.revision,
-            stated=row.state_hash,
-        )
-
-
 def record_of(sending: Sending, observation_id: UUID) -> Held:
     """The record that an observation id means; of a new id, one that belongs to whoever sends."""
     if observation_id not in sending.records:
-        _look_up(sending, [observation_id])
-    if observation_id not in sending.records:
-        real = records.real_id(sending.session, observation_id)
-        held = record_of(sending, real) if real else _waiting(sending, observation_id)
-        sending.records[observation_id] = held
+        sending.records[observation_id] = _look_up(sending, observation_id)
     return sending.records[observation_id]
+
+
+def _look_up(sending: Sending, observation_id: UUID) -> Held:
+    if row := records.row(sending.session, observation_id):
+        return _opened(row)
+    real = records.real_id(sending.session, observation_id)
+    return record_of(sending, real) if real else _waiting(sending, observation_id)
+
+
+def _opened(row: Row) -> Held:
+    return Held(
+        id=row.id,
+        owner_id=row.observer_id,
+        state=RecordState(row.state),
+        lesson_id=row.lesson_id,
+        revision=row.revision,
+        written=row.revision,
+        stated=row.state_hash,
+    )
 
 
 def _waiting(sending: Sending, observation_id: UUID) -> Held:
@@ -226,15 +229,22 @@ def save(record: Held, came: Iterable[Operation]) -> None:
 
 def rivals(sending: Sending, record: Held, operation: Operation) -> list[UUID]:
     """What gave this field another value without knowing of this operation, which joins them."""
-    if record.rivals is None:
+    place, value = (operation.field, operation.previous), winner(operation).value
+    here = record.beside.setdefault(place, {})
+    before = _in_log(sending, record, place) | here
+    here[operation.op_id] = value
+    return [op_id for op_id, other in before.items() if other != value]
+
+
+def _in_log(sending: Sending, record: Held, place: Place) -> Values:
+    """What came at a place before; asked once for all that is sent, never for a field that is new."""
+    if record.logged is None:
+        if record.lesson_id is not None and place[0] not in _sheet(sending, record).values:
+            return {}
         mine = [o for o in sending.operations if record_of(sending, o.observation_id) is record]
         places = {(o.field, o.previous) for o in mine if o.kind == Kind.SET}
-        record.rivals = operations.rivals(sending.session, record.id, places)
-    beside = record.rivals.setdefault((operation.field, operation.previous), [])
-    value = winner(operation).value
-    found = [op_id for op_id, other in beside if other != value]
-    beside.append((operation.op_id, value))
-    return found
+        record.logged = operations.rivals(sending.session, record.id, places)
+    return record.logged.get(place, {})
 
 
 def write(sending: Sending) -> None:

@@ -22,6 +22,13 @@ from observe.core.errors import Refused
 from observe.storage.tables.base import Tenant
 
 WRITES = "observe_writes"
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "cache_size=-16000",
+    "wal_autocheckpoint=4000",
+)
 
 # PostgreSQL, too, looks and then writes in one network with nobody in between.
 LOCKED = "pg_advisory_xact_lock(hashtextextended(:place, 0))"
@@ -39,61 +46,73 @@ class NetworkSession(Session):
         """Run a statement that was put together once and names its network itself, as `network`."""
         return self.bind.execute(statement, {"network": self.network_id, **values})
 
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """What fails in here leaves no trace, and what came before stands."""
+        self.bind.exec_driver_sql("SAVEPOINT part")
+        try:
+            yield
+            self.flush()
+        except BaseException:
+            self.bind.exec_driver_sql("ROLLBACK TO SAVEPOINT part")
+            self.bind.exec_driver_sql("RELEASE SAVEPOINT part")
+            self.expunge_all()
+            raise
+        self.bind.exec_driver_sql("RELEASE SAVEPOINT part")
+
 
 class Database:
     """Opens transactions; a written one is durable when its block ends without an error."""
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
+        self._reader = self.engine.execution_options(**{WRITES: False})
         self._on_sqlite = self.engine.dialect.name == "sqlite"
         self._turn = threading.Lock()
 
     @contextmanager
     def read(self, network_id: UUID) -> Iterator[NetworkSession]:
         """A transaction that is rolled back at its end."""
-        with self._session(network_id, writes=False) as session:
-            yield session
+        with self._connection(writes=False) as connection:
+            yield self._entered(connection, network_id, writes=False)
 
     @contextmanager
     def write(self, network_id: UUID) -> Iterator[NetworkSession]:
         """A transaction that is committed at its end, or leaves no trace."""
-        with self._session(network_id, writes=True) as session:
+        with self._connection(writes=True) as connection:
+            session = self._entered(connection, network_id, writes=True)
             yield session
-            session.commit()
+            session.flush()
 
     @contextmanager
     def outside(self, *, writes: bool = False) -> Iterator[Session]:
         """A transaction on what stands outside every network: networks and sign-ins."""
-        with (
-            self._connection(writes=writes) as connection,
-            Session(connection, expire_on_commit=False) as session,
-        ):
+        with self._connection(writes=writes) as connection:
+            session = Session(connection, expire_on_commit=False)
             if writes and not self._on_sqlite:
                 session.execute(text(f"SELECT {LOCKED}"), {"place": "outside"})
             yield session
-            if writes:
-                session.commit()
+            session.flush()
 
-    @contextmanager
-    def _session(self, network_id: UUID, *, writes: bool) -> Iterator[NetworkSession]:
-        with (
-            self._connection(writes=writes) as connection,
-            NetworkSession(connection, expire_on_commit=False) as session,
-        ):
-            session.network_id = network_id
-            session.connection()
-            if not self._on_sqlite:
-                session.execute(ENTERED[writes], {"place": str(network_id)})
-            yield session
+    def _entered(self, connection: Connection, network_id: UUID, *, writes: bool) -> NetworkSession:
+        """A session in a transaction that the connection holds: it ends with that, not before."""
+        session = NetworkSession(connection, expire_on_commit=False)
+        session.network_id = network_id
+        if not self._on_sqlite:
+            connection.execute(ENTERED[writes], {"place": str(network_id)})
+        return session
 
     @contextmanager
     def _connection(self, *, writes: bool) -> Iterator[Connection]:
         """SQLite lets one write at a time: who waits here goes on at once, who waits there sleeps."""
         with (
             self._turn if writes and self._on_sqlite else nullcontext(),
-            self.engine.connect().execution_options(**{WRITES: writes}) as connection,
+            (self.engine if writes else self._reader).connect() as connection,
         ):
+            transaction = connection.begin()
             yield connection
+            if writes:
+                transaction.commit()
 
 
 @contextmanager
@@ -117,7 +136,7 @@ def _engine(url: str) -> Engine:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
+    for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 

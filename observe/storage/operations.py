@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, insert, or_, select, update
 
 from observe.core.canonical import canonical
 from observe.core.fold import Fields
@@ -49,6 +49,7 @@ class Entry:
     detail: str | None = None
 
 
+Anything = tuple[Any, ...]
 KEPT = tuple(field.name for field in dataclasses.fields(Kept))
 _table = Base.metadata.tables["operation"]
 _own = _table.c.network_id == bindparam("network")
@@ -64,8 +65,12 @@ class Known:
 
 def known(session: NetworkSession, sent: Sequence[Operation], device_id: UUID | None) -> Known:
     """What of these operations came before, and which of their numbers another one has."""
-    op_ids, numbers = [each.op_id for each in sent], [each.device_seq for each in sent]
-    found = session.ask(_known, op_ids=op_ids, device=device_id, numbers=numbers).all()
+    if len(sent) == 1:
+        asked = {"op_ids": sent[0].op_id, "numbers": sent[0].device_seq}
+        found = session.ask(_known_one, device=device_id, **asked).all()
+    else:
+        asked = {"op_ids": [o.op_id for o in sent], "numbers": [o.device_seq for o in sent]}
+        found = session.ask(_known_many, device=device_id, **asked).all()
     return Known(
         {each.op_id: _kept(each) for each in found},
         {each.device_seq for each in found if device_id and each.device_id == device_id},
@@ -77,19 +82,17 @@ def _kept(found: Any) -> Kept:
     return Kept(**named | {"status": Status(found.status)})
 
 
-_known = select(
-    *(_table.c[name] for name in KEPT),
-    _table.c.device_id,
-    _table.c.device_seq,
-).where(
-    _own,
-    or_(
-        _table.c.op_id.in_(bindparam("op_ids", expanding=True)),
-        and_(
-            _table.c.device_id == bindparam("device"),
-            _table.c.device_seq.in_(bindparam("numbers", expanding=True)),
-        ),
-    ),
+def _known(same_id: ColumnElement[bool], same_number: ColumnElement[bool]) -> Select[*Anything]:
+    told = (*(_table.c[name] for name in KEPT), _table.c.device_id, _table.c.device_seq)
+    this_device = _table.c.device_id == bindparam("device")
+    return select(*told).where(_own, or_(same_id, and_(this_device, same_number)))
+
+
+_op_ids, _numbers = _table.c.op_id, _table.c.device_seq
+_known_one = _known(_op_ids == bindparam("op_ids"), _numbers == bindparam("numbers"))
+_known_many = _known(
+    _op_ids.in_(bindparam("op_ids", expanding=True)),
+    _numbers.in_(bindparam("numbers", expanding=True)),
 )
 
 
@@ -191,20 +194,20 @@ _tallies = select(_table.c.kind, _table.c.op_id, _table.c.field, _table.c.body).
 
 
 Place = tuple[str, UUID | None]
+Values = dict[UUID, str]
 
 
 def rivals(
     session: NetworkSession, observation_id: UUID, places: Collection[Place]
-) -> dict[Place, list[tuple[UUID, str]]]:
-    """What a record has at these places (field, previous): operations, with values as canonical JSON."""
+) -> dict[Place, Values]:
+    """What a record was given at these places (field, previous): {operation: canonical JSON}."""
     asked = {
         "fields": list({field for field, _ in places}),
         "previous": list({previous for _, previous in places if previous}),
     }
-    found: dict[Place, list[tuple[UUID, str]]] = defaultdict(list)
+    found: dict[Place, Values] = defaultdict(dict)
     for op_id, field, previous, body in session.ask(_rivals, record=observation_id, **asked):
-        value = canonical(json.loads(body).get("value")).decode()
-        found[field, previous].append((op_id, value))
+        found[field, previous][op_id] = canonical(json.loads(body).get("value")).decode()
     return found
 
 

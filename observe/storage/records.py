@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Update, bindparam, func, insert, select, update
+from sqlalchemy import Update, and_, bindparam, func, insert, select, update
 
 from observe.core.fold import Conflict, conflicts, fold, record_of, state_hash
 from observe.core.observation import Record, RecordState
@@ -111,25 +111,22 @@ class Row:
     id: UUID
     lesson_id: UUID
     observer_id: UUID
-    state: RecordState
+    state: str
     revision: int
     state_hash: str | None
 
 
-def rows(session: NetworkSession, observation_ids: Collection[UUID]) -> list[Row]:
-    """Those of these observations that the server knows."""
-    found = session.ask(_rows, records=list(observation_ids))
-    return [
-        Row(record_id, lesson_id, observer_id, RecordState(state), *stands)
-        for record_id, lesson_id, observer_id, state, *stands in found
-    ]
+def row(session: NetworkSession, observation_id: UUID) -> Row | None:
+    """An observation, if the server knows it."""
+    found = session.ask(_row, record=observation_id).first()
+    return Row(*found) if found else None
 
 
 _observation = Base.metadata.tables["observation"]
-_rows = select(*(_observation.c[field.name] for field in dataclasses.fields(Row))).where(
-    _observation.c.network_id == bindparam("network"),
-    _observation.c.id.in_(bindparam("records", expanding=True)),
+_of_record = and_(
+    _observation.c.network_id == bindparam("network"), _observation.c.id == bindparam("record")
 )
+_row = select(*(_observation.c[field.name] for field in dataclasses.fields(Row))).where(_of_record)
 
 
 def stand(
@@ -147,10 +144,7 @@ def stand(
 
 _stand = (
     update(_observation)
-    .where(
-        _observation.c.network_id == bindparam("network"),
-        _observation.c.id == bindparam("record"),
-    )
+    .where(_of_record)
     .values(
         revision=bindparam("revised"),
         state_hash=bindparam("hashed"),

@@ -1,11 +1,13 @@
 """Who is asking, and whether they may: each route says it in the words of `core.permissions`."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 
-from flask import Flask, Response, g, redirect, request, session, url_for
+from flask import Flask, Request, Response, g, redirect, request, session, url_for
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
+from itsdangerous import BadSignature
 
 from observe.core.permissions import RULES, Thing, check
 from observe.services import visits
@@ -14,6 +16,7 @@ from observe.web.database import database, now, read
 View = Callable[..., ResponseReturnValue]
 Loader = Callable[..., Thing]
 API = "/api/"
+REMEMBERED = 1024
 
 
 def requires(action: str, of: Loader | None = None) -> Callable[[View], View]:
@@ -67,8 +70,37 @@ def recognise() -> None:
         g.person, g.visit_id, g.zone = found.person, found.visit_id, found.zone
 
 
+class Cookie(SecureCookieSessionInterface):
+    """Each page that is read makes a visit's cookie last on; what is sent leaves it as it is.
+
+    A signature is looked at once, for a tablet sends the same cookie all day.
+    """
+
+    def __init__(self) -> None:
+        self._said = lru_cache(REMEMBERED)(self._say)
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
+        """What the cookie of a request says; nothing if it is not ours."""
+        sent = request.cookies.get(self.get_cookie_name(app))
+        return self.session_class(self.serializer.loads(self._said(app, sent)) if sent else None)
+
+    def _say(self, app: Flask, sent: str) -> str:
+        lasts = int(app.permanent_session_lifetime.total_seconds())
+        signed = self.get_signing_serializer(app)
+        try:
+            return str(self.serializer.dumps(signed.loads(sent, max_age=lasts) if signed else {}))
+        except BadSignature:
+            return "{}"
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        """Whether the answer carries the cookie, signed anew."""
+        read = request.method == "GET" and super().should_set_cookie(app, session)
+        return session.modified or read
+
+
 def init_app(app: Flask) -> None:
     """Recognise the person before each request and keep private answers out of caches."""
+    app.session_interface = Cookie()
     app.before_request(recognise)
     app.after_request(_never_cached)
 
