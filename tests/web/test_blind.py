@@ -74,7 +74,7 @@ def test_no_address_tells_anybody_what_a_partner_wrote(
         visitor = visitor.sign_in(school[who])
     seen = 0
     for url in addresses(app, school, half_sealed):
-        text = visitor.client.get(url).get_data(as_text=True)
+        text = visitor.client.get(url).get_data().decode(errors="replace")
         seen += any(mark in text for mark in MARKS)
         assert who == "Ruth" or not seen, url
     assert (seen > 0) == (who == "Ruth"), "the marks are planted where nobody could find them"
