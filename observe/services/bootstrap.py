@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from observe.core.lesson import Lesson
-from observe.core.pairing import PairState
+from observe.core.pairing import OPEN, PairState
 from observe.core.permissions import OBSERVERS, WHOLE_SCHOOL, Person, RoleKind
 from observe.services.changes import as_sent
 from observe.storage import desk, lessons, operations, reminders, rubrics, staff
@@ -80,9 +80,13 @@ def _lesson(lesson: Lesson, own: OwnRecord, person: Person) -> Json:
 
 
 def _pair(lesson: Lesson, person: Person, state: PairState | None) -> Json:
-    """How far the pair is and who is in it: a lesson that one person observes has none."""
-    names = [seat.name for seat in lesson.partners_of(person.id)]
-    return {"pair": {"state": state, "partners": names} if state else None}
+    """How far the pair is, who else is in it and whether one of them has sealed; none for one observer."""
+    if state is None:
+        return {"pair": None}
+    partners = lesson.partners_of(person.id)
+    shut = state in OPEN or any(seat.sealed for seat in partners)
+    names = [seat.name for seat in partners]
+    return {"pair": {"state": state, "partners": names, "partner_sealed": shut}}
 
 
 def _targets(session: NetworkSession, teacher_id: UUID) -> list[Json]:

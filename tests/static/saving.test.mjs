@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { blankNote } from "../../observe/static/js/capture/notes.mjs";
 import { exportOf } from "../../observe/static/js/capture/lesson_file.mjs";
-import { banner, savingLine, tally } from "../../observe/static/js/capture/saving.mjs";
+import { banner } from "../../observe/static/js/capture/banners.mjs";
+import { savingLine, tally } from "../../observe/static/js/capture/saving.mjs";
 import { stateOf } from "../../observe/static/js/capture/seal.mjs";
 import { newId } from "../../observe/static/js/operations.mjs";
 import { speaker } from "../../observe/static/js/page.mjs";
@@ -15,10 +16,32 @@ const say = speaker(
     there: "{n} on the server",
     others_wait: "· {n} waits",
     not_saved: "NOT SAVED",
+    waits_since: "· waits since {since}",
   },
   "en",
 );
+const DAY = 24 * 60 * 60 * 1000;
+const words = { say, day: (at) => `day ${at / DAY}` };
 const note = (id) => ({ ...blankNote(id), text: "x" });
+
+/** A sheet of which there is nothing to tell. */
+const NOTHING = {
+  record: { tooLong: new Map(), saving: "saved" },
+  figures: { notes: 2, ratings: 1 },
+  net: "sent",
+  refused: 0,
+  late: 0,
+  shut: false,
+  state: "draft",
+  waited: 0,
+  since: "",
+  quiet: true,
+  lesson: { rubric: "r" },
+  rubric: "r",
+  newer: false,
+};
+const tells = (about) => banner({ ...NOTHING, ...about })?.key ?? null;
+const offers = (about) => banner({ ...NOTHING, ...about })?.actions ?? [];
 
 const aRecord = (store = memoryStore()) =>
   new Record({ store, observation: "o", rubric: "r", now: () => 0, elapsed: () => 0, newId, later: () => {} }).open();
@@ -33,12 +56,12 @@ test("the sheet says how many notes are here and how many the server has confirm
   await record.set("note/a/text", "x");
   await confirm(record);
   await record.set("note/b/text", "x");
-  assert.deepEqual(savingLine(record, tally(record, [note("a"), note("b")]), say), {
+  assert.deepEqual(savingLine(record, tally(record, [note("a"), note("b")], 0), words), {
     words: "2 notes on this tablet, 1 on the server",
     sign: "off",
   });
   await confirm(record);
-  assert.deepEqual(savingLine(record, tally(record, [note("a"), note("b")]), say), {
+  assert.deepEqual(savingLine(record, tally(record, [note("a"), note("b")], 0), words), {
     words: "2 notes on this tablet, 2 on the server",
     sign: "done",
   });
@@ -49,11 +72,11 @@ test("a note that was changed waits again, and a rating is told beside the notes
   await record.set("note/a/text", "x");
   await confirm(record);
   await record.set("note/a/mark", "+");
-  assert.equal(tally(record, [note("a")]).held, 0);
+  assert.equal(tally(record, [note("a")], 0).held, 0);
   await confirm(record);
   await record.set("rating/wait/whole", 3);
   assert.equal(
-    savingLine(record, tally(record, [note("a")]), say).words,
+    savingLine(record, tally(record, [note("a")], 0), words).words,
     "1 note on this tablet, 1 on the server · 1 waits",
   );
 });
@@ -63,9 +86,55 @@ test("what could not be saved is said before anything else", async () => {
   const record = await aRecord(store);
   store.failures = 9;
   await record.set("note/a/text", "x");
-  assert.equal(savingLine(record, tally(record, []), say).words, "NOT SAVED");
-  const told = banner({ record, net: "no network", figures: {}, refused: 0, late: 0, state: "draft" });
+  assert.equal(savingLine(record, tally(record, [], 0), words).words, "NOT SAVED");
+  const told = banner({ ...NOTHING, record, net: "no network" });
   assert.deepEqual([told.key, told.actions], ["not_saved_more", ["copy", "export"]]);
+});
+
+test("what waits for a day is told with its day, and for five days in a banner with both ways out", async () => {
+  const record = await aRecord();
+  await record.set("note/a/text", "x");
+  const line = (now) => savingLine(record, tally(record, [note("a")], now), words).words;
+  assert.equal(line(DAY - 1), "1 note on this tablet, 0 on the server");
+  assert.equal(line(DAY), "1 note on this tablet, 0 on the server · waits since day 0");
+  assert.equal(line(-9 * DAY), "1 note on this tablet, 0 on the server");
+  assert.equal(tells({ waited: 5 * DAY - 1, net: "no network" }), "no_network");
+  assert.equal(tells({ waited: 5 * DAY, net: "no network" }), "waits_too_long");
+  assert.deepEqual(offers({ waited: 5 * DAY, net: "no network" }), ["send", "export"]);
+  assert.deepEqual(offers({ waited: 5 * DAY, net: "sign in" }), ["sign_in", "export"]);
+});
+
+test("a new release is told and loaded only while nobody writes", () => {
+  assert.equal(tells({ newer: true }), "newer");
+  assert.equal(tells({ newer: true, quiet: false }), null);
+  assert.equal(tells({ newer: true, net: "no network" }), "no_network");
+  assert.deepEqual(offers({ net: "new version" }), ["load"]);
+  assert.deepEqual(offers({ net: "new version", quiet: false }), []);
+  assert.equal(tells({ net: "new version", quiet: false }), "new_version");
+});
+
+test("what came after the seal can be included until a partner has sealed", () => {
+  assert.equal(tells({ late: 2, state: "draft" }), null);
+  assert.deepEqual(offers({ late: 2, state: "sealed" }), ["include"]);
+  assert.equal(tells({ late: 2, state: "sealed", shut: true }), "late_shut");
+  assert.deepEqual(offers({ late: 2, state: "sealed", shut: true }), []);
+});
+
+test("a lesson that was cancelled or got another rubric meanwhile is told", () => {
+  assert.equal(tells({ lesson: { rubric: "r", gone: true } }), "gone");
+  assert.equal(tells({ lesson: { rubric: "r", gone: true }, state: "sealed" }), null);
+  assert.equal(tells({ lesson: { rubric: "other" } }), "other_rubric");
+  assert.deepEqual(offers({ lesson: { rubric: "other" } }), ["other_sheet"]);
+  assert.deepEqual(offers({ lesson: { rubric: "other" }, quiet: false }), []);
+});
+
+test("each trouble on the way has its sentence and what to do", () => {
+  assert.equal(tells({}), null);
+  assert.deepEqual(offers({ net: "sign in" }), ["sign_in"]);
+  assert.deepEqual(offers({ net: "busy" }), ["send"]);
+  assert.deepEqual(offers({ net: "no network" }), ["send", "export"]);
+  assert.equal(tells({ net: "wrong person", newer: true }), "wrong_person");
+  assert.equal(tells({ refused: 1, net: "no network" }), "refused");
 });
 
 test("an export holds what the tablet wrote, also what could not be saved", async () => {

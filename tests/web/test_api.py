@@ -212,7 +212,11 @@ def test_bootstrap_brings_own_lessons_with_the_partners_name_and_nothing_else_of
     answer = sion.client.get("/api/v1/bootstrap")
     (mine,) = answer.get_json()["lessons"]
     assert mine["observation_id"] == str(lesson.observations["Sion"])
-    assert mine["pair"] == {"state": "under way", "partners": ["Ruth Adeyemi"]}
+    assert mine["pair"] == {
+        "state": "under way",
+        "partners": ["Ruth Adeyemi"],
+        "partner_sealed": False,
+    }
     assert mine["rubric"] in answer.get_json()["rubrics"]
     assert "Ruth alone" not in answer.text
     assert str(lesson.observations["Ruth"]) not in answer.text

@@ -3,6 +3,8 @@
 from observe.web.capture.line_words import line_words
 from observe.web.capture.plurals import Sentence
 from observe.web.capture.plurals import forms as _forms
+from observe.web.capture.rating_words import rating_words
+from observe.web.capture.saving_words import saving_words
 from observe.web.words import gettext as _
 from observe.web.words import ngettext
 
@@ -10,81 +12,11 @@ from observe.web.words import ngettext
 def sheet_words() -> dict[str, Sentence]:
     """Each sentence by its key; one that counts has a form for each plural of the language."""
     return {
-        **_saving(),
-        **_banners(),
+        **saving_words(),
         **_lesson(),
         **line_words(),
-        **_ratings(),
-        **_clock(),
+        **rating_words(),
         **_finishing(),
-    }
-
-
-def _saving() -> dict[str, Sentence]:
-    return {
-        "here": _forms(
-            lambda n: ngettext("{n} note on this tablet,", "{n} notes on this tablet,", n)
-        ),
-        "there": _forms(lambda n: ngettext("{n} on the server", "{n} on the server", n)),
-        "others_wait": _forms(lambda n: ngettext("· {n} change waits", "· {n} changes wait", n)),
-        "not_saved": _("NOT SAVED"),
-        "count_notes": _forms(lambda n: ngettext("{n} note", "{n} notes", n)),
-        "count_ratings": _forms(lambda n: ngettext("{n} rating", "{n} ratings", n)),
-        "act_copy": _("Copy the text"),
-        "act_export": _("Export this lesson"),
-        "act_send": _("Try now"),
-        "act_sign_in": _("Sign in"),
-        "act_load": _("Load it"),
-        "act_include": _("Open again and include"),
-    }
-
-
-def _banners() -> dict[str, Sentence]:
-    return {
-        "too_long_b": _("NOT SAVED."),
-        "too_long": _("One line is longer than 20 kB. Shorten it or put it in two lines."),
-        "not_saved_more_b": _("NOT SAVED."),
-        "not_saved_more": _(
-            "This tablet could not keep the last changes; they are only on the screen. "
-            "It tries again by itself."
-        ),
-        "wrong_person_b": _("Somebody else is signed in."),
-        "wrong_person": _(
-            "Your record is safe on this tablet and is not sent until you sign in again."
-        ),
-        "refused_b": _("Not everything was taken."),
-        "refused": _forms(
-            lambda n: ngettext(
-                "The server refused {n} change. It is kept here in full and is in the export.",
-                "The server refused {n} changes. They are kept here in full and are in the export.",
-                n,
-            )
-        ),
-        "late_more_b": _("Something came after sealing."),
-        "late_more": _forms(
-            lambda n: ngettext(
-                "{n} change from another tablet arrived late. It is kept and changes no rating.",
-                "{n} changes from another tablet arrived late. They are kept and change no rating.",
-                n,
-            )
-        ),
-        "sign_in_b": _("Saved on this tablet."),
-        "sign_in": _("Sign in to send."),
-        "new_version_b": _("There is a new version of Observe."),
-        "new_version": _(
-            "Everything is saved on this tablet. It is sent once the new version is loaded."
-        ),
-        "newer_b": _("There is a new version of Observe."),
-        "newer": _(
-            "Everything is saved on this tablet. Load it now or after the lesson; nothing is lost."
-        ),
-        "no_network_b": _("No network."),
-        "no_network": _(
-            "{notes} and {ratings} are saved on this tablet. "
-            "They go to the server by themselves when the network is back."
-        ),
-        "busy_b": _("The server does not take anything just now."),
-        "busy": _("Everything is saved on this tablet and is sent as soon as it does."),
     }
 
 
@@ -127,28 +59,6 @@ def _lesson() -> dict[str, Sentence]:
     }
 
 
-def _ratings() -> dict[str, Sentence]:
-    return {
-        "criteria": _("Criteria"),
-        "tab_criteria": _("Criteria, {n} of {of} rated"),
-        "rated_of": _("{n} of {of} rated"),
-        "notes_for": _forms(lambda n: ngettext("{n} note", "{n} notes", n)),
-        "no_notes": _("no notes yet"),
-        "segment_of": _("Segment {number} of {of}"),
-        "sample_at": _("Segment {segment}, minute {minute}"),
-        "interval_number": _("Interval {number}"),
-        "interval_minutes": _("Minutes {from} to {to}"),
-    }
-
-
-def _clock() -> dict[str, Sentence]:
-    return {
-        "minutes": _("{n} min"),
-        "clock_since": _("since {time}"),
-        "next_sample": _("next sample {time}"),
-    }
-
-
 def _finishing() -> dict[str, Sentence]:
     return {
         "finish": _("Finish and seal"),
@@ -175,4 +85,8 @@ def _finishing() -> dict[str, Sentence]:
         "compare": _("Compare your records"),
         "to_pair": _("To the pair"),
         "reopen": _("Open it again"),
+        "late_ratings": _("Ratings that arrived after sealing. They are never used."),
+        "taken_back": _("taken back"),
+        "not_seen": _("Not seen"),
+        "not_applicable": _("Does not apply"),
     }

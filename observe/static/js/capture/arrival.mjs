@@ -9,7 +9,7 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const recordIn = (hash) => (ID.test(hash.slice(1)) ? hash.slice(1) : null);
 
 /**
- * `{person, store, lesson, precedents}`, or `{why}`: "no record", "nobody", "no network", "no store" (this tablet keeps
+ * `{person, store, lesson, precedents, fresh}` (`fresh` if the server was asked just now), or `{why}`: "no record", "nobody", "no network", "no store" (this tablet keeps
  * nothing), "not yours" or "other rubric". `given`: observation (id or null), rubric (digest of the page), api, who,
  * remember, now, open (a person's store).
  */
@@ -38,5 +38,5 @@ async function fromServer(observation, open, { api, remember, now }) {
   const kept = await refresh({ api: { bootstrap: async () => answer }, store, now, titles: false }).catch(() => null);
   if (!kept) return { why: "no store" };
   const here = await lessonHere(store, observation);
-  return here ? { person, store, ...here } : { why: "not yours" };
+  return here ? { person, store, fresh: true, ...here } : { why: "not yours" };
 }

@@ -11,19 +11,32 @@ export function headOf({ title, teacher, room, pair }, say) {
   return { title, more: [who, beside].filter(Boolean).join(" · ") };
 }
 
-/** Puts the lesson's name at the head of the page. */
-export function drawHead({ heading, lesson, say }) {
+const part = (id) => document.getElementById(id);
+
+/** Everything that is known of the lesson before anything is written. `given`: lesson, precedents, say, day. */
+export function drawLesson({ lesson, precedents, say, day }) {
+  drawHead(lesson, say);
+  drawPrecedents({ pane: part("pane-criteria"), precedents, say, day });
+  drawTargets({ place: part("targets"), targets: lesson.targets ?? [], say, day });
+}
+
+/** What may change while somebody writes: the lesson's name, who observes beside, and the letters for another tablet. */
+export function drawHead(lesson, say) {
   const { title, more } = headOf(lesson, say);
-  const [name, below] = heading.childNodes;
+  const [name, below] = part("lesson").childNodes;
   name.textContent = title || name.textContent;
   write(below, more);
   document.title = [title, lesson.teacher?.name].filter(Boolean).join(", ") + " · Observe";
+  const code = codeWords(lesson, say);
+  part("pair-code").hidden = !code;
+  write(part("pair-code"), code);
+  write(part("seal-words"), say(lesson.pair?.partners?.length ? "seal_beside" : "seal_alone"));
 }
 
 const MOST_RULES = 3;
 
 /** The newest rules of each criterion, in its row. */
-export function drawPrecedents({ pane, precedents, say, day }) {
+function drawPrecedents({ pane, precedents, say, day }) {
   for (const old of pane.querySelectorAll(".precedent")) old.remove();
   for (const more of pane.querySelectorAll(".criterion-more")) {
     const { row } = more.closest("[data-row]").dataset;
@@ -36,7 +49,7 @@ const ruleOf = ({ text, at }, say, day) =>
   make("p", { className: "precedent" }, make("b", {}, `${say("agreed_on", { day: day(at) })} `), text);
 
 /** Each open target of the teacher with its two answers. */
-export function drawTargets({ place, targets, say, day }) {
+function drawTargets({ place, targets, say, day }) {
   place.replaceChildren(...targets.map((target) => targetOf(target, say, day)));
 }
 

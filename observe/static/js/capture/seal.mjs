@@ -1,8 +1,9 @@
 // Finishing: what is still open, the one question, the seal, and what happens after it.
 
 import { make, write } from "../page.mjs";
+import { lateList, lateRatings } from "./late.mjs";
 import { untagged } from "./notes.mjs";
-import { unrated } from "./ratings.mjs";
+import { unrated } from "./rating.mjs";
 
 const MOST_REPAIRS = 3;
 
@@ -54,12 +55,15 @@ export class Finish {
     this.#part(asked ? "#seal-yes" : "#seal-record")?.focus();
   }
 
-  /** Shows what is open, or that the record is closed and how far the partner is. */
-  draw(state, notes, pair) {
+  /** Shows what is open, or that the record is closed and how far the partner is (`pair`, `shut`). */
+  draw(state, notes, { pair, shut }) {
     const open = leftOpen({ ...this.#given, notes, elapsed: this.#given.clock.elapsed() });
+    const late = lateRatings(this.#given.record);
     const looks = JSON.stringify([
       state,
       pair,
+      shut,
+      late,
       this.#asked,
       open.criteria.map((each) => [each.criterion, each.occasions]),
       open.lines,
@@ -70,7 +74,7 @@ export class Finish {
     this.#part("#seal-record").hidden = !drafting || this.#asked;
     this.#part("#seal-words").hidden = !drafting;
     write(this.#part("#h-seal"), this.#given.say(drafting ? "finish" : `state_${state}`));
-    this.#part("#left-open").replaceChildren(...(drafting ? this.#open(open) : this.#closed(state, pair)));
+    this.#part("#left-open").replaceChildren(...(drafting ? this.#open(open) : this.#closed(state, pair, shut, late)));
   }
 
   #open({ criteria, lines }) {
@@ -135,7 +139,7 @@ export class Finish {
     return seal();
   }
 
-  #closed(state, pair) {
+  #closed(state, pair, shut, late) {
     const { say, pairUrl, reopen } = this.#given;
     const revealed = ["revealed", "closed"].includes(pair?.state);
     const words = state === "sealed" ? partnerWords(say, pair) : say(`${state}_more`);
@@ -152,7 +156,8 @@ export class Finish {
     return [
       make("p", { id: "after-seal" }, words),
       state === "withdrawn" || !pair ? null : make("p", {}, compare),
-      state === "withdrawn" || revealed ? null : make("p", {}, again),
+      state === "withdrawn" || revealed || shut ? null : make("p", {}, again),
+      lateList(late, this.#given),
     ].filter(Boolean);
   }
 }

@@ -1,27 +1,32 @@
 // The capture sheet, put together: the lesson that its address names, its record, the panes, and the way to the server.
 
+import { openStoreBeside } from "../beside.mjs";
 import { createApi, hold } from "../device.mjs";
 import { newId } from "../operations.mjs";
 import { block, habits, speaker, write } from "../page.mjs";
 import { remember, who } from "../person.mjs";
 import { Record } from "../record.mjs";
-import { newestRelease, whenNewer } from "../shell.mjs";
+import { whenNewer } from "../shell.mjs";
 import { databaseName } from "../store.mjs";
+import { actsOf } from "./acts.mjs";
 import { sheetOf } from "./agenda.mjs";
 import { arrive, recordIn } from "./arrival.mjs";
 import { Clock } from "./clock.mjs";
-import { codeWords, drawHead, drawPrecedents, drawTargets } from "./lesson.mjs";
-import { handOutLesson, unsavedText } from "./lesson_file.mjs";
+import { drawHead, drawLesson } from "./lesson.mjs";
+import { handOutLesson } from "./lesson_file.mjs";
 import { Letters } from "./letters.mjs";
 import { moments } from "./moments.mjs";
 import { noRecord } from "./no_record.mjs";
 import { panes, toSeal } from "./panes.mjs";
+import { quietness } from "./quiet.mjs";
 import { Recording } from "./recording.mjs";
-import { Shortcuts, shortcutList } from "./shortcuts.mjs";
+import { bookTime } from "./samples.mjs";
+import { shortcutList } from "./shortcut_list.mjs";
+import { Shortcuts } from "./shortcuts.mjs";
 import { Undo } from "./undo.mjs";
 import { Views } from "./views.mjs";
 
-const PARTNER_EVERY = 30000;
+const NEWS_EVERY = 30000;
 
 const part = (id) => document.getElementById(id);
 const later = (job, delay) => setTimeout(job, delay);
@@ -33,7 +38,7 @@ const main = part("main");
 const api = createApi({ fetch: (...asked) => fetch(...asked) });
 const hours = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
 const told = moments({ language, now: Date.now });
-const here = () => location.pathname + location.hash;
+const aloud = (words) => write(part("did-aloud"), words);
 
 /** Another record is another sheet; a link within the page does not forget which one this is. */
 function keepAddress(observation) {
@@ -47,75 +52,55 @@ function keepAddress(observation) {
 /** Says why there is no record to write, or goes to the sheet on which it is written. */
 function turnAway({ why, lesson }, observation) {
   if (why === "other rubric") return location.replace(sheetOf({ ...lesson, observation_id: observation }));
-  part("arrival").replaceChildren(noRecord(why, { sheet, say, observation, here: here() }));
+  part("arrival").replaceChildren(noRecord(why, { sheet, say, observation, here: location }));
   part("arrival").hidden = false;
   main.dataset.arrival = why;
 }
 
-function drawLesson({ lesson, precedents }) {
-  const day = (iso) => told.day(Date.parse(iso));
-  drawHead({ heading: part("lesson"), lesson, say });
-  drawPrecedents({ pane: part("pane-criteria"), precedents, say, day });
-  drawTargets({ place: part("targets"), targets: lesson.targets ?? [], say, day });
-  const code = codeWords(lesson, say);
-  part("pair-code").hidden = !code;
-  write(part("pair-code"), code);
-  write(part("seal-words"), say(lesson.pair?.partners?.length ? "seal_beside" : "seal_alone"));
-}
-
 /** The record with its clock, before anything is read. */
-function recordOf({ store, person, observation }) {
+function recordOf({ store, observation }) {
   const clock = new Clock({
     started: () => record.value("clock/started"),
+    ended: () => record.value("context/ended"),
     wall: Date.now,
     steady: () => performance.now(),
     furthest: () => record.furthest,
   });
-  const given = { store, observation, rubric: sheet.digest, writer: main.dataset.writer, person: person.id };
-  const record = new Record({ ...given, now: Date.now, elapsed: () => clock.elapsed(), newId, later });
+  const given = { store, observation, rubric: sheet.digest, now: Date.now, elapsed: () => clock.elapsed() };
+  const record = new Record({ ...given, newId, later });
   return { record, clock };
 }
 
+const timeOfDay = (clock) => (elapsed) => hours.format((clock.startedAt ?? Date.now()) + elapsed);
+
 /** Who decides what on this sheet, each with what it needs. */
 function together({ person, store, lesson, observation }) {
-  const { record, clock } = recordOf({ store, person, observation });
+  const { record, clock } = recordOf({ store, observation });
   const undo = new Undo(record);
   const shortcuts = new Shortcuts(store);
-  const recording = new Recording({ record, lesson, undo, now: Date.now, state: () => letters.state });
+  const recording = new Recording({ record, rubric, clock, lesson, undo, now: Date.now, state: () => letters.state });
   const letters = new Letters({
     ...{ person, store, api, record, lesson },
     seal: () => recording.seal(),
     tell: () => views?.redraw(),
+    told: (newer) => drawHead(newer, say),
   });
   let views = null;
-  const file = () =>
-    handOutLesson({ store, record, person, lesson, rubric: sheet.digest, quarantine: letters.quarantine, now: Date.now() });
+  const about = { store, record, person, lesson, rubric: sheet.digest };
+  const file = () => handOutLesson({ ...about, quarantine: letters.quarantine, now: Date.now() });
   const reopen = () => recording.reopen().then(() => letters.start());
-  const acts = {
-    copy: () => navigator.clipboard.writeText(unsavedText(record)),
-    export: file,
-    send: () => letters.now(),
-    sign_in: () => location.assign(`${sheet.sign_in_url}?next=${encodeURIComponent(here())}`),
-    load: () => loadNewest(record),
-    include: reopen,
-  };
+  const acts = actsOf({ record, letters, file, reopen, signInUrl: sheet.sign_in_url, say, aloud });
   const { show } = panes({ main, tabs: part("tabs") });
   const build = () =>
     (views = new Views({
-      ...{ main, rubric, record, clock, undo, shortcuts, letters, acts, reopen, show, newId, say, later },
-      time: (elapsed) => hours.format((clock.startedAt ?? Date.now()) + elapsed),
+      ...{ main, rubric, store, record, clock, undo, shortcuts, letters, acts, reopen, show, newId, say, later },
+      ...{ digest: sheet.digest, quiet: quietness({ root: main, now: Date.now }), day: (at) => told.day(at) },
+      time: rubric.kind === "work-sample" ? bookTime(record, say) : timeOfDay(clock),
       change: (job) => recording.change(job),
       seal: () => recording.seal().then(() => letters.start()),
       pairUrl: `${sheet.pairs_url}${lesson.lesson_id}`,
     }));
   return { record, clock, shortcuts, letters, recording, show, file, build };
-}
-
-/** The same sheet of the newest release, once all that was written is in the store. */
-async function loadNewest(record) {
-  await record.settled();
-  await newestRelease(navigator.serviceWorker).catch(() => null);
-  location.reload();
 }
 
 function offerNewer(views) {
@@ -124,7 +109,7 @@ function offerNewer(views) {
 }
 
 async function openSheet(found) {
-  drawLesson(found);
+  drawLesson({ ...found, say, day: (iso) => told.plain(Date.parse(iso)) });
   const { record, clock, shortcuts, letters, recording, show, file, build } = together(found);
   record.keepsDraft = await hold(`${databaseName(found.person.id)}-${found.observation}-writes`);
   await Promise.all([record.open(), shortcuts.open()]);
@@ -140,6 +125,7 @@ async function openSheet(found) {
   main.dataset.ready = "true";
   navigator.storage?.persist?.().catch(() => {});
   letters.start();
+  if (!found.fresh) letters.news();
   offerNewer(views);
 }
 
@@ -149,6 +135,10 @@ function listen({ views, record, clock, letters, recording, show, file }) {
   part("start").disabled = false;
   part("to-seal").addEventListener("click", (event) => toSeal(event, show));
   main.addEventListener("click", ({ target }) => target.closest("[data-export]") && file());
+  document.addEventListener("keydown", (event) => {
+    const pane = event.altKey && { KeyR: "criteria", KeyN: "notes" }[event.code];
+    if (pane) (event.preventDefault(), views.enter(pane));
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) return;
     clock.wake();
@@ -160,14 +150,15 @@ function listen({ views, record, clock, letters, recording, show, file }) {
 function every({ views, letters }) {
   views.tick();
   setInterval(() => views.tick(), 1000);
-  setInterval(() => letters.state === "sealed" && !document.hidden && letters.partner(), PARTNER_EVERY);
+  setInterval(() => letters.awaits && !document.hidden && letters.news(), NEWS_EVERY);
 }
 
 async function start() {
   habits({ hand: "right", theme: "system" }, part("ways"));
   const observation = recordIn(location.hash);
   keepAddress(observation);
-  const found = await arrive({ observation, rubric: sheet.digest, api, who, remember, now: Date.now });
+  const open = (person) => openStoreBeside(person, main.dataset.writer);
+  const found = await arrive({ observation, rubric: sheet.digest, api, who, remember, now: Date.now, open });
   if (found.why) turnAway(found, observation);
   else await openSheet({ ...found, observation });
 }

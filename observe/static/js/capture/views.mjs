@@ -1,13 +1,23 @@
 // What the sheet shows of its record, and when that is drawn anew.
 
 import { write } from "../page.mjs";
-import { clockFace, occasionAt } from "./clock.mjs";
+import { banner } from "./banners.mjs";
+import { clockFace } from "./clock.mjs";
+import { coverage } from "./coverage.mjs";
+import { endBoard } from "./ends.mjs";
+import { Lines } from "./lines.mjs";
 import { evidence, notesOf } from "./notes.mjs";
+import { Occasions } from "./occasions.mjs";
 import { allow } from "./panes.mjs";
-import { Ratings, coverage, rated, targets } from "./ratings.mjs";
-import { banner, savingBoard, tally } from "./saving.mjs";
-import { Composer, Lines } from "./scripting.mjs";
+import { PartBars } from "./parts.mjs";
+import { rated } from "./rating.mjs";
+import { Ratings } from "./ratings.mjs";
+import { bookBar } from "./samples.mjs";
+import { tally } from "./saving.mjs";
+import { savingBoard } from "./saving_board.mjs";
+import { Composer } from "./scripting.mjs";
 import { Finish } from "./seal.mjs";
+import { targets } from "./targets.mjs";
 import { undoButtons } from "./undo_buttons.mjs";
 
 const CALM = 300;
@@ -21,7 +31,7 @@ export class Views {
   #due = false;
   #calm = null;
   #current = null;
-  #stretches = "";
+  #moving = "";
 
   /** Whether a newer release of Observe waits for this sheet. */
   newer = false;
@@ -36,9 +46,10 @@ export class Views {
     const { record } = this.#given;
     const notes = () => notesOf(record.folded);
     const lines = { list: part("notes"), empty: part("notes-empty"), only: part("untagged"), rest: part("note") };
+    const tell = { aloud, redraw: () => this.redraw() };
     return {
-      lines: new Lines({ ...this.#given, ...lines, template: part("note-edit"), aloud }),
-      composer: new Composer({ ...this.#given, form: part("composer"), notes, ended: () => this.redraw() }),
+      lines: new Lines({ ...this.#given, ...lines, ...tell, template: part("note-edit") }),
+      composer: new Composer({ ...this.#given, ...tell, form: part("composer"), notes, ended: tell.redraw }),
     };
   }
 
@@ -46,8 +57,21 @@ export class Views {
     const pane = part("pane-criteria");
     const opened = (criterion) => ((this.#current = criterion), this.redraw());
     const show = (criterion) => this.#reveal(criterion);
+    const may = () => this.#may;
+    const parts = new Occasions({ ...this.#given, may });
+    const ratings = new Ratings({ ...this.#given, pane, parts, opened });
     return {
-      ratings: new Ratings({ ...this.#given, pane, opened }),
+      ratings,
+      bars: new PartBars({
+        ...this.#given,
+        root: part("parts"),
+        parts,
+        may,
+        aloud,
+        show: (kind) => (this.#given.show("criteria"), ratings.show(kind)),
+        forward: (kind) => ratings.forward(kind),
+        redraw: () => this.redraw(),
+      }),
       coverage: coverage({ ...this.#given, strip: part("coverage"), show }),
       targets: targets({ ...this.#given, pane }),
       finish: new Finish({
@@ -61,21 +85,42 @@ export class Views {
     };
   }
 
+  /** Where one goes by keyboard from anywhere: the criteria, the note line. */
+  enter(pane) {
+    this.#given.show(pane);
+    if (pane === "criteria") this.#shown.ratings.enter();
+    else part("note").focus();
+  }
+
   #around() {
-    const { main, letters, rubric, clock } = this.#given;
+    const { main } = this.#given;
     const saving = { root: main, line: part("saving"), aloud: part("saving-aloud"), banners: part("banners") };
     return {
       saving: savingBoard({ ...this.#given, ...saving }),
-      clock: clockFace({ ...this.#given, root: part("clock"), clock, occasions: rubric.occasions }),
+      clock: this.#clock(),
+      ends: endBoard({ ...this.#given, root: part("ends"), may: () => this.#may }),
       undo: undoButtons({
         ...this.#given,
         buttons: { undo: part("undo"), redo: part("redo") },
         told: part("undo-told"),
         aloud,
-        may: () => letters.state === "draft",
+        may: () => this.#may,
         done: () => (this.#shown.lines.refresh(), this.redraw()),
       }),
     };
+  }
+
+  // A scrutiny of books has their number in the place of a clock.
+  #clock() {
+    const { rubric } = this.#given;
+    const books = part("books");
+    if (books) return bookBar({ ...this.#given, root: books, may: () => this.#may });
+    const prompt = () => this.#shown.bars.prompt;
+    return clockFace({ ...this.#given, root: part("clock"), occasions: rubric.occasions, prompt });
+  }
+
+  get #may() {
+    return this.#given.letters.state === "draft";
   }
 
   /** Draws everything anew before the next frame. */
@@ -113,44 +158,50 @@ export class Views {
 
   #drawCriteria(notes, state) {
     const { rubric, record, clock, letters, say } = this.#given;
-    const { ratings, coverage: strip, finish, targets: open } = this.#shown;
+    const { ratings, bars, ends, coverage: strip, finish, targets: open } = this.#shown;
     const counts = evidence(notes);
-    const { all } = rated(rubric, (field) => record.value(field), clock.elapsed());
+    const { all } = rated(rubric, (field) => record.value(field), clock.observed());
+    bars.draw();
+    ends.draw();
     ratings.draw(counts);
     strip.draw(counts, this.#current);
-    finish.draw(state, notes, letters.pair);
+    finish.draw(state, notes, letters);
     open.draw();
-    write(part("tab-criteria"), all.of ? say("tab_criteria", all) : say("criteria"));
+    write(part("tab-criteria"), bars.prompt || (all.of ? say("tab_criteria", all) : say("criteria")));
   }
 
   #drawSaving(notes, state) {
     const { main, record, letters } = this.#given;
-    const figures = tally(record, notes);
-    const refused = letters.quarantine.filter((each) => record.is(each.op.observation_id)).length;
-    const about = { record, net: letters.net, figures, refused, late: record.late.length, state, newer: this.newer };
+    const figures = tally(record, notes, Date.now());
     main.dataset.net = letters.net;
     this.#shown.clock.draw();
     this.#shown.undo.draw();
-    this.#shown.saving.draw(record, figures, banner(about));
+    this.#shown.saving.draw(record, figures, banner(this.#about(figures, state)));
+  }
+
+  #about(figures, state) {
+    const { record, letters, digest, quiet, day } = this.#given;
+    const { net, refused, shut, lesson } = letters;
+    const { waited, oldest } = figures;
+    const since = oldest === null ? "" : day(oldest);
+    const late = record.late.length;
+    return { record, figures, waited, since, net, refused, late, shut, state, lesson, rubric: digest, quiet: quiet(), newer: this.newer };
   }
 
   #entered(state) {
     const { letters, say } = this.#given;
     write(part("to-seal"), say(state === "draft" ? "finish" : `state_${state}`));
-    if (state === "sealed") letters.partner();
+    if (state === "sealed") letters.news();
   }
 
   /** What moves with the clock. */
   tick() {
-    const { letters, rubric, clock } = this.#given;
-    this.#shown.clock.draw();
-    if (letters.state === "draft") this.#shown.composer.draw();
-    const now = ["segment", "sample", "interval"]
-      .filter((kind) => rubric.criteria.some((each) => each.occasion === kind))
-      .map((kind) => occasionAt(kind, rubric.occasions, clock.elapsed()))
-      .join();
-    if (now !== this.#stretches) this.redraw();
-    this.#stretches = now;
+    const { clock, composer, bars } = this.#shown;
+    clock.draw();
+    if (this.#given.letters.state === "draft") composer.draw();
+    const moving = `${bars.moving} ${this.#given.quiet()}`;
+    if (moving !== this.#moving) this.redraw();
+    this.#moving = moving;
   }
 
   #reveal(criterion) {
