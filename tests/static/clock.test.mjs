@@ -77,7 +77,10 @@ test("intervals go on to the end of the lesson", () => {
 });
 
 test("the ring shows what is left of a segment, and nothing after the last", () => {
-  assert.deepEqual(running(TWO, 18 * MINUTE), { kind: "segment", number: 2, of: 2, left: 12 * MINUTE, share: 0.2 });
+  assert.deepEqual(running(TWO, 18 * MINUTE), {
+    ...{ kind: "segment", number: 2, of: 2, length: 15 * MINUTE },
+    ...{ gone: 3 * MINUTE, left: 12 * MINUTE, share: 0.2 },
+  });
   assert.equal(running(TWO, 31 * MINUTE), null);
   assert.equal(running({ whole: true }, 0), null);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { afterCode, afterTap, asValue, rated, readNumber, unrated } from "../../observe/static/js/capture/ratings.mjs";
+import { afterCode, afterTap, asValue, rated, readNumber, unrated } from "../../observe/static/js/capture/rating.mjs";
 
 const RUBRIC = {
   occasions: { segments: 2, minutes: 15, samples: [4] },

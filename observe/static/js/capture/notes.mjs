@@ -1,5 +1,6 @@
 // What an observer writes, line by line: which lines there are, and what splitting, joining and tagging change.
 
+import { newId } from "../operations.mjs";
 import { signBefore } from "./long_text.mjs";
 
 /** Every line that holds words and was not deleted, in order of time. */
@@ -95,13 +96,20 @@ function likeIt(note, id, text) {
   ];
 }
 
-/** The id of a line that is to stand right behind another of the same time: lines of one time go by their ids. */
-export function idBehind(id, ids, random = Math.random) {
-  const [head, tail] = [id.slice(0, -12), Number.parseInt(id.slice(-12), 16)];
-  const tails = ids.filter((other) => other.startsWith(head)).map((other) => Number.parseInt(other.slice(-12), 16));
-  const next = Math.min(2 ** 48, ...tails.filter((other) => other > tail));
-  return head + (tail + 1 + Math.floor(random() * (next - tail - 1))).toString(16).padStart(12, "0");
+/** Ids for lines that are to stand right behind another of the same time, among `ids`: lines of one time go by their ids. */
+export function idsBehind(id, count, ids = [], random = Math.random) {
+  const [head, tail] = [id.slice(0, -TAIL), tailOf(id)];
+  const next = Math.min(16 ** TAIL, ...ids.filter((other) => other.startsWith(head) && other > id).map(tailOf));
+  const room = Math.min(SHORT_STEP, Math.floor((next - tail - 1) / count));
+  const behind = (place) => tail + 1 + place * room + Math.floor(random() * room);
+  if (room < 1) return Array.from({ length: count }, () => newId());
+  return Array.from({ length: count }, (_, place) => head + behind(place).toString(16).padStart(TAIL, "0"));
 }
+
+// Short steps leave room for a line that is cut again and again.
+const SHORT_STEP = 2 ** 24;
+const TAIL = 12;
+const tailOf = (id) => Number.parseInt(id.slice(-TAIL), 16);
 
 const empty = (value) => !value || value.length === 0;
 

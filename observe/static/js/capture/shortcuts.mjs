@@ -1,29 +1,39 @@
-// An observer's own shortcuts: `tq` and a space become `Teacher asks: `. Kept for the person on this tablet.
-
-import { make } from "../page.mjs";
+// An observer's own short forms: `tq` and a space become `Teacher asks: `. Kept for the person on this tablet.
 
 const KEY = "shortcuts";
 const LONGEST = 200;
-const SPACE = /\s$/;
+const WORD = /[\p{L}\p{N}\p{M}_'’-]/u;
+const TYPED = ["insertText", "insertCompositionText", "insertReplacementText", "insertFromComposition"];
 
-/** What stands in the field after a space was typed behind a shortcut: `{text, caret, from}`, or null. */
+/** What becomes of the short form before a space at the cursor: `{start, short, long}`, or null. */
 export function expanded(text, caret, shortcuts) {
-  const before = text.slice(0, caret);
-  const [, word] = /(?:^|[\s([„“"'])([^\s]+)\s$/.exec(before) ?? [];
-  const long = word && shortcuts[word.toLocaleLowerCase()];
-  if (!long) return null;
-  const start = caret - word.length - 1;
-  const put = SPACE.test(long) ? long : `${long} `;
-  return { text: text.slice(0, start) + put + text.slice(caret), caret: start + put.length, from: { text, caret } };
+  const [, word] = /(\S+)\s$/.exec(text.slice(0, caret)) ?? [];
+  const short = word && tails(word).find((tail) => Object.hasOwn(shortcuts, tail.toLowerCase()));
+  if (!short) return null;
+  const long = shortcuts[short.toLowerCase()].trimEnd();
+  const start = caret - short.length - 1;
+  return { start, short: text.slice(start, caret), long: `${likeIt(short, long)} ` };
 }
 
-/** What is wrong with a shortcut, as the name of a sentence, or null; one that is given again is changed. */
+// `("tq` holds tq, but `atq` and `don't-tq` do not: a short form begins where a word does.
+const tails = (word) =>
+  Array.from(word, (_, place) => word.slice(place)).filter(
+    (tail) => tail.length === word.length || !WORD.test(word.at(-tail.length - 1)),
+  );
+
+// A tablet begins a sentence with a capital letter, and so does what the short form stands for.
+const likeIt = (short, long) => {
+  const capital = short[0] !== short[0].toLowerCase() && short.slice(1) === short.slice(1).toLowerCase();
+  return capital ? long[0].toUpperCase() + long.slice(1) : long;
+};
+
+/** What is wrong with a short form, as the name of a sentence, or null. */
 export function wrongWith(short, long) {
   if (!short || /\s/.test(short)) return "shortcut_one_word";
   return !long.trim() || long.length > LONGEST ? "shortcut_long" : null;
 }
 
-/** The shortcuts of this tablet's person. `store` as store.mjs opens it. */
+/** The short forms of this tablet's person. `store` as store.mjs opens it. */
 export class Shortcuts {
   #store;
 
@@ -32,13 +42,17 @@ export class Shortcuts {
     this.all = {};
   }
 
+  /** Brings what is kept; a store that cannot be read has none. */
   async open() {
-    this.all = (await this.#store.transact("readonly", (tx) => tx.get("kept", KEY)).catch(() => null)) ?? {};
+    const kept = await this.#store.transact("readonly", (tx) => tx.get("kept", KEY)).catch(() => null);
+    this.all = { ...kept };
     return this;
   }
 
-  put(short, long) {
-    return this.#keep({ ...this.all, [short.toLocaleLowerCase()]: long });
+  /** Keeps a short form; `before` is the one that it replaces. */
+  put(short, long, before = short) {
+    const { [before.toLowerCase()]: _, ...others } = this.all;
+    return this.#keep({ ...others, [short.toLowerCase()]: long.trim() });
   }
 
   remove(short) {
@@ -46,72 +60,47 @@ export class Shortcuts {
     return this.#keep(others);
   }
 
-  #keep(all) {
+  async #keep(all) {
+    await this.#store.transact("readwrite", (tx) => void tx.put("kept", all, KEY));
     this.all = all;
-    return this.#store.transact("readwrite", (tx) => void tx.put("kept", all, KEY));
   }
 
-  /** Watches a field before anybody else hears what was typed in it. */
+  /** Watches a field; its other listeners hear what became of a short form as if it had been typed. */
   watch(area) {
     let last = null;
-    area.addEventListener("input", (event) => (last = this.#typed(area, event)), { capture: true });
-    area.addEventListener("beforeinput", (event) => this.#takenBack(area, event, last));
-  }
-
-  #typed(area, { data, isComposing }) {
-    if (isComposing || !data || !SPACE.test(data)) return null;
-    const found = expanded(area.value, area.selectionStart, this.all);
-    if (found) put(area, found);
-    return found;
-  }
-
-  // One tap on delete right after gives back what was typed.
-  #takenBack(area, event, last) {
-    const undone = ["deleteContentBackward", "historyUndo"].includes(event.inputType);
-    if (!undone || !last || area.value !== last.text || area.selectionStart !== last.caret) return;
-    event.preventDefault();
-    put(area, last.from);
-    area.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    let busy = false;
+    const put = (start, end, text) => {
+      busy = true;
+      typed(area, start, end, text);
+      busy = false;
+    };
+    const look = () => {
+      last = expanded(area.value, area.selectionStart, this.all);
+      if (last) put(last.start, area.selectionStart, last.long);
+    };
+    area.addEventListener("input", (event) => {
+      if (busy || event.isComposing) return;
+      const before = last;
+      last = null;
+      if (event.inputType === "deleteContentBackward" && isBehind(area, before))
+        put(before.start, area.selectionStart, before.short);
+      else if (TYPED.includes(event.inputType)) look();
+    });
+    area.addEventListener("compositionend", () => !busy && look());
   }
 }
 
-function put(area, { text, caret }) {
-  area.value = text;
-  area.setSelectionRange(caret, caret);
+// The first tap on delete right after takes its last letter; then the short form comes back in its place.
+function isBehind(area, last) {
+  if (!last) return false;
+  const left = last.long.slice(0, -1);
+  return area.selectionStart === last.start + left.length && area.value.startsWith(left, last.start);
 }
 
-/** The list in which shortcuts are added, changed and taken away. `given`: root, shortcuts, say. */
-export function shortcutList({ root, shortcuts, say }) {
-  const [short, long] = root.querySelectorAll("input");
-  const wrong = root.querySelector("[data-wrong]");
-
-  function draw() {
-    const all = Object.entries(shortcuts.all).sort();
-    root.querySelector("[data-none]").hidden = all.length > 0;
-    root.querySelector("ul").replaceChildren(...all.map(row));
-  }
-
-  function row([name, words]) {
-    const change = button("shortcut_change", name, () => ((short.value = name), (long.value = words), long.focus()));
-    const remove = button("shortcut_remove", name, () => shortcuts.remove(name).then(draw).then(() => short.focus()));
-    return make("li", { className: "row spread" }, make("span", {}, make("kbd", {}, name), ` ${words}`), make("span", { className: "row" }, change, remove));
-  }
-
-  const button = (key, name, onclick) =>
-    make("button", { type: "button", className: "button button-small button-quiet", onclick }, say(key), make("span", { className: "sr" }, ` ${name}`));
-
-  async function add() {
-    const fault = wrongWith(short.value.trim(), long.value);
-    wrong.hidden = !fault;
-    wrong.textContent = fault ? say(fault) : "";
-    if (fault) return short.focus();
-    await shortcuts.put(short.value.trim(), long.value);
-    short.value = long.value = "";
-    draw();
-    short.focus();
-  }
-
-  root.querySelector("[data-add]").addEventListener("click", add);
-  root.addEventListener("keydown", (event) => event.key === "Enter" && event.target.matches("input") && (event.preventDefault(), add()));
-  draw();
+// As if typed, so that Ctrl+Z takes it back; a browser that cannot do so gets it put there.
+function typed(area, start, end, text) {
+  area.setSelectionRange(start, end);
+  if (document.execCommand("insertText", false, text)) return;
+  area.setRangeText(text, start, end, "end");
+  area.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertText" }));
 }

@@ -1,18 +1,24 @@
 // Who spoke, what it did, whether it is private, and which criteria: what one tells about a line by tapping.
 
-import { make } from "../page.mjs";
-import { blankNote, matching, mostUsed, toggled } from "./notes.mjs";
+import { chipsOf, pressed } from "./chips.mjs";
+import { Finder } from "./finder.mjs";
+import { blankNote, mostUsed, toggled } from "./notes.mjs";
 
-/** Buttons and chips that tell about a line. `given`: root, rubric, say, read (the line), set (part, value), notes. */
+/** Buttons and chips that tell about a line. `given`: root, rubric, say, read (the line), set (part, value), notes, back (takes the focus). */
 export class Tools {
   #given;
-  #shown = null;
+  #shown = [];
+  #finder;
+  #pointer = "mouse";
 
   constructor(given) {
     this.#given = given;
-    given.root.addEventListener("click", (event) => this.#click(event));
-    given.root.addEventListener("keydown", (event) => this.#key(event));
-    this.#find.addEventListener("input", () => this.#drawFound());
+    const { root, rubric, say, read, back } = given;
+    const [place, opener, pick] = [this.#part("others"), this.#part("another"), (one) => this.#tag(one)];
+    this.#finder = new Finder({ place, opener, criteria: rubric.criteria, say, read, pick, back });
+    root.addEventListener("pointerdown", ({ pointerType }) => (this.#pointer = pointerType), { capture: true });
+    root.addEventListener("mousedown", (event) => this.#stay(event));
+    root.addEventListener("click", (event) => this.#click(event));
     this.fresh();
   }
 
@@ -20,31 +26,26 @@ export class Tools {
     return this.#given.root.querySelector(`[data-${name}]`);
   }
 
-  get #find() {
-    return this.#part("find");
+  // Whoever writes goes on writing after a tap, and the keyboard on the glass stays as it is.
+  #stay(event) {
+    const writing = document.activeElement?.matches("textarea, [data-find]");
+    if (writing && event.target.closest("button")) event.preventDefault();
   }
 
   /** Chooses the chips anew. They stay as they are while a line is written, so that none moves under the thumb. */
   fresh() {
     this.#shown = mostUsed(this.#given.rubric.criteria, this.#given.notes());
-    this.another(false);
+    this.#finder.close();
     this.draw();
   }
 
-  #click({ target, pointerType }) {
-    const button = target.closest("button");
-    const byTouch = pointerType === "touch";
-    if (!button) return;
-    if (button.dataset.part) this.#toggle(button.dataset.part, button.dataset.value === "true" || button.dataset.value);
-    if (button.dataset.criterion) this.tag(button.dataset.criterion);
-    if (button.hasAttribute("data-another")) this.another(this.#part("others").hidden, { byTouch });
-    else if (button.closest("[data-found]")) this.#found(byTouch);
-  }
-
-  // On glass the keyboard stays as it is; otherwise one goes on writing.
-  #found(byTouch) {
-    this.another(false);
-    if (!byTouch) this.#given.back();
+  #click(event) {
+    const { part, value, criterion } = event.target.closest("button")?.dataset ?? {};
+    const onGlass = event.detail > 0 && this.#pointer !== "mouse";
+    if (part) this.#toggle(part, value === "true" || value);
+    else if (event.target.closest("[data-another]")) this.#finder.turn({ byKey: !onGlass });
+    else if (event.target.closest("[data-found]")) this.#finder.tapped(criterion, { byKey: !onGlass });
+    else if (criterion) this.#tag(criterion);
   }
 
   #toggle(part, value) {
@@ -53,82 +54,45 @@ export class Tools {
     this.draw();
   }
 
-  /** What the keys Alt+T, Alt+P, Alt++ and Alt+− do. */
-  press(part, value) {
-    this.#toggle(part, value);
-  }
-
-  tag(criterion) {
+  #tag(criterion) {
     this.#given.set("criteria", toggled(this.#given.read().criteria, criterion));
     this.draw();
   }
 
-  /** Opens or closes the list of all criteria under the line. */
-  another(open, { byTouch = false } = {}) {
-    this.#part("others").hidden = !open;
-    this.#part("another").setAttribute("aria-expanded", String(open));
-    this.#find.value = "";
-    if (open) this.#drawFound();
-    if (open && !byTouch) this.#find.focus();
-  }
-
-  #key(event) {
-    if (this.#part("others").hidden || event.isComposing) return;
-    if (event.key === "Escape") this.#close(event);
-    if (event.key === "Enter" && event.target === this.#find) this.#pick(event);
-  }
-
-  #close(event) {
-    event.stopPropagation();
-    this.another(false);
-    this.#part("another").focus();
-  }
-
-  #pick(event) {
+  /** What the keys Alt+T, Alt+P, Alt++, Alt+− and Ctrl+K do; answers whether it was one of them. */
+  key(event) {
+    const told = event.altKey && !event.ctrlKey && ALT[event.code];
+    const find = (event.ctrlKey || event.metaKey) && event.code === "KeyK";
+    if (!told && !find) return false;
     event.preventDefault();
-    event.stopPropagation();
-    const [first] = matching(this.#given.rubric.criteria, this.#find.value);
-    if (!first || !this.#find.value.trim()) return;
-    this.tag(first.criterion);
-    this.#found(false);
+    if (told) this.#toggle(...told);
+    else this.find();
+    return true;
+  }
+
+  /** Opens the list of all criteria; what is typed next looks for one. */
+  find() {
+    this.#finder.open({ byKey: true });
   }
 
   draw() {
     const note = this.#given.read();
     for (const button of this.#given.root.querySelectorAll("[data-part]"))
-      button.setAttribute(
-        "aria-pressed",
-        String(note[button.dataset.part] === (button.dataset.value === "true" || button.dataset.value)),
-      );
+      pressed(button, note[button.dataset.part] === (button.dataset.value === "true" || button.dataset.value));
     const own = this.#given.rubric.criteria.filter(
       (each) => note.criteria.includes(each.criterion) && !this.#shown.includes(each),
     );
-    drawChips(this.#part("chips"), [...this.#shown, ...own], note);
-    if (!this.#part("others").hidden) this.#drawFound();
-  }
-
-  #drawFound() {
-    drawChips(this.#part("found"), matching(this.#given.rubric.criteria, this.#find.value), this.#given.read());
+    for (const chip of chipsOf(this.#part("chips"), [...this.#shown, ...own]))
+      pressed(chip, note.criteria.includes(chip.dataset.criterion));
+    this.#finder.draw();
   }
 }
 
-// Chips are kept where they are; only what is pressed changes, so that focus stays.
-function drawChips(root, criteria, note) {
-  const old = new Map([...root.children].map((chip) => [chip.dataset.criterion, chip]));
-  root.replaceChildren(
-    ...(differs(root, criteria) ? criteria.map((each) => old.get(each.criterion) ?? chip(each)) : root.children),
-  );
-  for (const each of root.children)
-    each.setAttribute("aria-pressed", String(note.criteria.includes(each.dataset.criterion)));
-}
-
-const differs = (root, criteria) =>
-  criteria.map((each) => each.criterion).join() !== [...root.children].map((chip) => chip.dataset.criterion).join();
-
-const chip = ({ criterion, code, title }) =>
-  make(
-    "button",
-    { className: "chip", type: "button", data: { criterion } },
-    make("b", {}, code),
-    make("span", {}, title),
-  );
+const ALT = {
+  KeyT: ["speaker", "T"],
+  KeyP: ["speaker", "P"],
+  Equal: ["mark", "+"],
+  NumpadAdd: ["mark", "+"],
+  Minus: ["mark", "-"],
+  NumpadSubtract: ["mark", "-"],
+};

@@ -1,0 +1,148 @@
+// Changing one line in its place: its words, what one tells about it, cutting, joining and deleting it.
+
+import { write } from "../page.mjs";
+import { LineField } from "./line_field.mjs";
+import { apart, field, idsBehind, join, noteFrom, split } from "./notes.mjs";
+import { Tools } from "./tools.mjs";
+
+/**
+ * The form of one line. `given`: id, form, record, rubric, change, undo, say, time, shortcuts, notes (all lines), moved
+ * (hears a move with its changes and where one goes on), done, words (what its button says, and above it, in the tray).
+ */
+export class LineForm {
+  #given;
+  #area;
+  #field;
+  #tools;
+
+  constructor(given) {
+    this.#given = given;
+    this.#area = given.form.querySelector("[data-text]");
+    this.#tools = this.#makeTools();
+    this.#field = this.#makeField();
+    this.refresh();
+    given.form.addEventListener("submit", (event) => this.#done(event));
+    given.form.addEventListener("keydown", (event) => this.#key(event));
+    given.form.addEventListener("click", ({ target }) => this.#move(target.closest("[data-move]")?.dataset.move));
+    given.form.querySelector("[data-move='join']").disabled = !this.#above;
+  }
+
+  #makeTools() {
+    const { form } = this.#given;
+    return new Tools({
+      ...this.#given,
+      root: form.querySelector("[data-tools]"),
+      read: () => this.#note,
+      set: (part, value) => this.#given.change((it) => it.set(field(this.#given.id, part), value)),
+      back: () => (this.#given.tray ? form : this.#area).focus(),
+    });
+  }
+
+  #makeField() {
+    const { form, record, change, id } = this.#given;
+    const text = field(id, "text");
+    return new LineField({
+      ...this.#given,
+      area: this.#area,
+      help: form.querySelector("[data-too-long]"),
+      typed: (words) => change((it) => it.set(text, words, { typed: true })),
+      end: () => this.#given.done(),
+      kept: () => this.#note.text,
+      isTooLong: () => record.tooLong.has(text),
+      cut: (parts) => this.#cut(parts),
+    });
+  }
+
+  get #note() {
+    return noteFrom(this.#given.record, this.#given.id);
+  }
+
+  get #above() {
+    const notes = this.#given.notes();
+    return notes[notes.findIndex((each) => each.id === this.#given.id) - 1];
+  }
+
+  /** Puts the cursor at a place in the words, or to their end; on glass the keyboard comes when the words are tapped. */
+  focus({ byKey = true, at = this.#area.value.length } = {}) {
+    if (!byKey || this.#given.tray) return this.#given.form.focus({ preventScroll: true });
+    this.#area.focus({ preventScroll: true });
+    return this.#area.setSelectionRange(at, at);
+  }
+
+  /** Shows the words as the record has them. */
+  refresh() {
+    this.#field.put(this.#note.text);
+    this.draw();
+  }
+
+  /** Shows what was told about the line. Words that nobody is changing here follow the record. */
+  draw() {
+    const note = this.#note;
+    const { id, record, form, say, tray, left } = this.#given;
+    const writing = document.activeElement === this.#area || record.tooLong.has(field(id, "text"));
+    if (!writing && this.#field.text !== note.text) this.#field.put(note.text);
+    this.#tools.draw();
+    if (!tray) return;
+    const n = left();
+    write(form.querySelector("[data-left]"), n ? say("lines_left", { n }) : say("tray_last"));
+    write(form.querySelector("[data-done]"), say(note.criteria.length ? "tray_next" : "tray_skip"));
+  }
+
+  #done(event) {
+    event.preventDefault();
+    this.#given.done();
+  }
+
+  #key(event) {
+    if (event.isComposing || this.#tools.key(event)) return;
+    if (event.key === "Escape") this.#escape(event);
+    else if (this.#given.tray) this.#trayKey(event);
+  }
+
+  #escape(event) {
+    event.preventDefault();
+    if (this.#given.tray) this.#given.leave();
+    else this.#given.done();
+  }
+
+  // In the tray letters and digits look for a criterion: "3a", Enter, Enter.
+  #trayKey(event) {
+    const { form, done } = this.#given;
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (event.target.matches("textarea, input") || !plain) return;
+    if (event.key === "Enter" && event.target === form) {
+      event.preventDefault();
+      done();
+    } else if (event.key.length === 1 && event.key !== " ") this.#tools.find();
+  }
+
+  #move(name) {
+    const { id, record } = this.#given;
+    if (name === "split") this.#split();
+    else if (name === "join") this.#join();
+    else if (name === "delete") this.#given.moved({ name, id, changes: [[field(id, "deleted"), true]] });
+    if (record.tooLong.has(field(id, "text"))) this.#area.focus();
+  }
+
+  #split() {
+    const { id, form, say, moved } = this.#given;
+    const [second] = idsBehind(id, 1, this.#given.notes().map((note) => note.id));
+    const changes = split(this.#note, this.#area.selectionStart, second);
+    if (changes.length) return moved({ name: "split", id, changes, next: second, at: 0 });
+    write(form.querySelector("[data-hint]"), say("split_where"));
+    return this.#area.focus();
+  }
+
+  #join() {
+    const above = this.#above;
+    const at = above.text.trimEnd().length;
+    const changes = join(above, this.#note);
+    this.#given.moved({ name: "join", id: this.#given.id, changes, next: above.id, at });
+  }
+
+  #cut(parts) {
+    const { id, notes } = this.#given;
+    const ids = idsBehind(id, parts.length - 1, notes().map((note) => note.id));
+    this.#given.moved({ name: "apart", id, n: parts.length, changes: apart(this.#note, parts, ids) });
+  }
+}
