@@ -25,7 +25,8 @@ export function wayOut({ person, store, api, tell, heard = () => {}, changed = (
   const outbox = outboxOf({ person, store, api, tell: (told) => (pass(tabs, told), heard(told)) });
   const line = new Line({ connected: () => navigator.onLine, now: Date.now });
   const send = (asked) => line.through(asked, () => flush(person, outbox));
-  const sender = new Sender({ send, now: Date.now, random: Math.random, timer, tell });
+  const said = (state) => (state === "new version" && askForRelease(), tell(state));
+  const sender = new Sender({ send, now: Date.now, random: Math.random, timer, tell: said });
   tabs?.addEventListener("message", changed);
   addEventListener("online", () => sender.now());
   addEventListener("offline", () => (line.lost(), tell("no network")));
@@ -45,5 +46,13 @@ export function wayOut({ person, store, api, tell, heard = () => {}, changed = (
 function pass(tabs, { rows = [], records = [] }) {
   const of = (id) => rows.filter((row) => row.op.observation_id === id);
   for (const { observation_id: id, state } of records) tabs?.postMessage({ rows: of(id), known: state });
-  if (!records.length && rows.length) tabs?.postMessage({ rows });
+  const told = new Set(records.map((record) => record.observation_id));
+  const rest = rows.filter((row) => !told.has(row.op.observation_id));
+  if (rest.length) tabs?.postMessage({ rows: rest });
+}
+
+// A server that speaks another protocol has pages that do so too; nothing is reloaded here.
+async function askForRelease() {
+  const kept = await navigator.serviceWorker?.getRegistration().catch(() => null);
+  kept?.update().catch(() => {});
 }
