@@ -2,21 +2,26 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   Clock,
+  cutShort,
   occasionAt,
   occasionsOf,
   occasionsUpTo,
   running,
   samples,
+  stretchOf,
 } from "../../observe/static/js/capture/clock.mjs";
 
 const MINUTE = 60000;
 const START = "2026-11-21T10:00:00.000Z";
 const TWO = { segments: 2, minutes: 15, samples: [4, 9, 14] };
 
-function aClock({ wall = Date.parse(START), started = START, furthest = 0 } = {}) {
+const YEARS = 3 * 365 * 24 * 60 * MINUTE;
+
+function aClock({ wall = Date.parse(START), started = START, ended = null, furthest = 0 } = {}) {
   const time = { wall, steady: 0 };
   const clock = new Clock({
     started: () => started,
+    ended: () => ended,
     wall: () => time.wall,
     steady: () => time.steady,
     furthest: () => furthest,
@@ -32,14 +37,57 @@ test("time is counted from the observer's Start, and stands at 0 before it", () 
   assert.equal(aClock({ started: null }).clock.elapsed(), 0);
 });
 
-test("within a lesson the tablet's clock may jump by years", () => {
-  const { clock, time } = aClock();
+for (const [way, jump] of [
+  ["ahead", YEARS],
+  ["back", -YEARS],
+])
+  test(`a tablet's clock that jumps ${way} by years moves no lesson`, () => {
+    const { clock, time } = aClock();
+    clock.elapsed();
+    time.wall += jump;
+    time.steady += MINUTE;
+    assert.equal(clock.elapsed(), MINUTE);
+    clock.wake();
+    assert.equal(clock.elapsed(), MINUTE);
+  });
+
+test("after a reload with a clock that is wrong by years the lesson goes on from the last thing written", () => {
+  for (const wall of [Date.parse(START) + YEARS, Date.parse(START) - YEARS]) {
+    const { clock, time } = aClock({ wall, furthest: 7 * MINUTE });
+    assert.equal(clock.elapsed(), 7 * MINUTE);
+    time.steady += MINUTE;
+    assert.equal(clock.elapsed(), 8 * MINUTE);
+  }
+});
+
+test("a tablet whose clock is wrong by years still knows how long it slept", () => {
+  const { clock, time } = aClock({ wall: Date.parse(START) + YEARS, furthest: 7 * MINUTE });
   clock.elapsed();
-  time.wall += 3 * 365 * 24 * 60 * MINUTE;
+  time.wall += 20 * MINUTE;
   time.steady += MINUTE;
-  assert.equal(clock.elapsed(), MINUTE);
   clock.wake();
-  assert.equal(clock.elapsed(), MINUTE);
+  assert.equal(clock.elapsed(), 27 * MINUTE);
+});
+
+test("however the clocks behave, time never runs backwards", () => {
+  const { clock, time } = aClock({ furthest: 3 * MINUTE });
+  let before = 0;
+  for (const jump of [MINUTE, -YEARS, 2 * MINUTE, YEARS, -MINUTE, 30 * MINUTE, -30 * MINUTE]) {
+    time.wall += jump;
+    time.steady += 10;
+    clock.wake();
+    assert.ok(clock.elapsed() >= before);
+    before = clock.elapsed();
+  }
+});
+
+test("what comes after the end of a lesson is not part of it", () => {
+  const { clock, time } = aClock({ ended: 22 * MINUTE });
+  clock.elapsed();
+  time.steady += 40 * MINUTE;
+  assert.equal(clock.observed(), 22 * MINUTE);
+  assert.ok(clock.elapsed() > 22 * MINUTE);
+  assert.equal(aClock({ wall: Date.parse(START) + MINUTE }).clock.observed(), MINUTE);
 });
 
 test("after a reload time goes on, and never backwards", () => {
@@ -83,4 +131,24 @@ test("the ring shows what is left of a segment, and nothing after the last", () 
   });
   assert.equal(running(TWO, 31 * MINUTE), null);
   assert.equal(running({ whole: true }, 0), null);
+});
+
+test("a stretch has its minutes, a sample its moment", () => {
+  assert.deepEqual(stretchOf("interval-7", { intervals: 2 }), { from: 12 * MINUTE, to: 14 * MINUTE });
+  assert.deepEqual(stretchOf("segment-2", TWO), { from: 15 * MINUTE, to: 30 * MINUTE });
+  assert.deepEqual(stretchOf("sample-2-4", TWO), { from: 19 * MINUTE, to: 19 * MINUTE });
+});
+
+test("a lesson that ends early cuts its stretch short, one that ends on the minute or later does not", () => {
+  assert.equal(cutShort({ intervals: 2 }, 40 * MINUTE + 40000).occasion, "interval-21");
+  assert.equal(cutShort(TWO, 22 * MINUTE).occasion, "segment-2");
+  assert.deepEqual(
+    [
+      [{ intervals: 2 }, 40],
+      [TWO, 30],
+      [TWO, 45],
+      [{ whole: true }, 7],
+    ].map(([occasions, minutes]) => cutShort(occasions, minutes * MINUTE)),
+    [null, null, null, null],
+  );
 });

@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { afterCode, afterTap, asValue, rated, readNumber, unrated } from "../../observe/static/js/capture/rating.mjs";
+import {
+  afterCode,
+  afterTap,
+  asValue,
+  byDigit,
+  meaning,
+  rated,
+  ratedAt,
+  readNumber,
+  unrated,
+} from "../../observe/static/js/capture/rating.mjs";
 
 const RUBRIC = {
   occasions: { segments: 2, minutes: 15, samples: [4] },
@@ -53,4 +63,40 @@ test("counts are never missing and are not among those to rate", () => {
   const { all, domains } = rated(RUBRIC, from({ "rating/wait/whole": 3 }), 0);
   assert.deepEqual(all, { n: 1, of: 2 });
   assert.deepEqual(domains.get("d"), { n: 1, of: 2 });
+});
+
+test("an interval is asked for once it is over, so that none is missing while it runs", () => {
+  const rubric = {
+    occasions: { intervals: 2 },
+    scales: { four: { type: "ordinal" } },
+    criteria: [{ criterion: "at-work", domain: "d", scale: "four", occasion: "interval" }],
+  };
+  const open = (minutes) => unrated(rubric, from({ "rating/at-work/interval-1": 3 }), minutes * 60000);
+  assert.deepEqual(open(3), []);
+  assert.deepEqual(open(5)[0].occasions, ["interval-2"]);
+});
+
+test("how far one part of a lesson is rated is told for that part alone", () => {
+  const value = from({ "rating/ask/segment-1": 2, "rating/wait/whole": 3 });
+  assert.deepEqual(ratedAt(RUBRIC, value, "segment-1"), { n: 1, of: 1 });
+  assert.deepEqual(ratedAt(RUBRIC, value, "segment-2"), { n: 0, of: 1 });
+  assert.deepEqual(ratedAt(RUBRIC, value, "sample-1-4"), { n: 0, of: 0 });
+});
+
+test("a digit gives the level that is called so, or what stands in that place", () => {
+  const levels = (...values) => values.map((value) => ({ value }));
+  assert.equal(byDigit(3, { type: "ordinal", levels: levels(1, 2, 3, 4) }), 3);
+  assert.equal(byDigit(0, { type: "ordinal", levels: levels(0, 1) }), 0);
+  assert.equal(byDigit(5, { type: "ordinal", levels: levels(1, 2, 3, 4) }), undefined);
+  assert.equal(byDigit(1, { type: "binary", levels: levels(0, 1) }), 0);
+  assert.equal(byDigit(2, { type: "codes", codes: { b: "B", a: "A" }, order: ["b", "a"] }), "a");
+  assert.equal(byDigit(1, { type: "text" }), undefined);
+});
+
+test("among the criteria letters lead on and back, digits rate, and Delete takes back", () => {
+  assert.deepEqual(meaning("j"), { step: 1 });
+  assert.deepEqual(meaning("K"), { step: -1 });
+  assert.deepEqual(meaning("7"), { digit: 7 });
+  assert.deepEqual(meaning("Delete"), { does: "take back" });
+  assert.equal(Object.values(meaning("x")).find(Boolean), undefined);
 });
