@@ -1,6 +1,6 @@
 // What sending asks of the store: each of these is one transaction, in the page or in the worker that writes for it.
 
-import { ALL, rowsOf } from "./store.mjs";
+import { ALL, idsOf, rowsOf } from "./store.mjs";
 
 export const MOST = { operations: 200, bytes: 512 * 1024 };
 const ENVELOPE = 8 * 1024;
@@ -89,8 +89,9 @@ export async function joinAll(tx, rows) {
 
 async function includeLate(tx, { observation_id: observation }, sequence) {
   const joined = [];
+  const ids = await idsOf(tx, observation);
   for (const name of ["operations", "fetched"]) {
-    const rows = await rowsOf(tx, name, observation);
+    const rows = await rowsOf(tx, name, ids);
     const late = rows.filter((row) => row.verdict === "late" && !(row.sequence > sequence));
     for (const row of late) tx.put(name, { ...row, verdict: "accepted" });
     joined.push(...late.map((row) => ({ ...row, verdict: "accepted" })));

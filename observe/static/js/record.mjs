@@ -10,11 +10,12 @@ const SURELY_FITS = 4000;
 /** Whether an operation takes part in the record; late and refused ones stay outside. */
 export const counts = (row) => !OUTSIDE.includes(row.verdict) && !row.refused;
 
-/** Everything that the tablet holds of a record: rows fetched from the server, then its own, which stand before them. */
-export const heldOf = (observation) => async (tx) => [
-  ...(await rowsOf(tx, "fetched", observation)),
-  ...(await rowsOf(tx, "operations", observation)),
-];
+/** Everything that the tablet holds under a record's ids: rows fetched from the server, then its own, which stand before them. */
+const heldUnder = async (tx, ids) =>
+  (await Promise.all(["fetched", "operations"].map((name) => rowsOf(tx, name, ids)))).flat();
+
+/** Everything that the tablet holds of a record. */
+export const heldOf = (observation) => async (tx) => heldUnder(tx, await idsOf(tx, observation));
 
 export class Record {
   #given;
@@ -79,7 +80,7 @@ export class Record {
   async #held(tx) {
     const ids = await idsOf(tx, this.observation);
     const kept = [`draft/${this.observation}`, `known/${ids[0]}`].map((key) => tx.get("kept", key));
-    return Promise.all([ids, heldOf(this.observation)(tx), ...kept]);
+    return Promise.all([ids, heldUnder(tx, ids), ...kept]);
   }
 
   onChange(listener) {

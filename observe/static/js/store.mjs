@@ -124,11 +124,9 @@ export async function idsOf(tx, observation) {
   return [real, ...aliases.filter(([, first]) => first === real).map(([second]) => second)];
 }
 
-/** All rows of one of the stores that belong to a record, in its order. */
-export async function rowsOf(tx, name, observation) {
-  const ids = await idsOf(tx, observation);
-  return (await Promise.all(ids.map((id) => tx.by(name, "observation", id)))).flat();
-}
+/** All rows of one of the stores that were written under these ids. */
+export const rowsOf = async (tx, name, ids) =>
+  (await Promise.all(ids.map((id) => tx.by(name, "observation", id)))).flat();
 
 /** What a job may do; tests have a twin of it in memory. */
 const handle = (transaction) => ({
