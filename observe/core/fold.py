@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -78,7 +78,7 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two values given to one field by people or tablets that did not know of each other."""
+    """A field that two tablets changed without knowing of each other: what stands, and the other ends."""
 
     field: str
     kept: Operation
@@ -111,12 +111,16 @@ def hash_of(spelled: str) -> str:
 
 
 def conflicts(operations: Iterable[Operation]) -> list[Conflict]:
-    """Where values of one field were given after the same previous one; the later is kept."""
-    rivals: dict[tuple[str, UUID | None], dict[UUID, Operation]] = defaultdict(dict)
+    """Where values of one field were given after the same previous one, and came to other ends.
+
+    The latest decides. Of each other way its end is told, the latest first; as `conflicts.mjs` does it.
+    """
+    given: dict[str, dict[UUID, Operation]] = defaultdict(dict)
     for operation in operations:
         if operation.kind == Kind.SET:
-            rivals[operation.field, operation.previous][operation.op_id] = operation
-    return [c for (name, _), each in rivals.items() if (c := _conflict(name, each.values()))]
+            given[operation.field][operation.op_id] = operation
+    found = (_conflict(name, list(each.values())) for name, each in given.items())
+    return [conflict for conflict in found if conflict.others]
 
 
 def counts_of(values: Mapping[str, str]) -> tuple[int, int]:
@@ -202,8 +206,23 @@ def _under(first: str, values: Mapping[str, Any]) -> Iterator[tuple[list[str], A
             yield parts, value
 
 
-def _conflict(name: str, rivals: Iterable[Operation]) -> Conflict | None:
-    """The conflict among operations that followed the same one, if their values differ."""
-    *others, kept = sorted(rivals, key=lambda each: (each.lamport, each.op_id))
-    differing = tuple(each for each in others if winner(each).value != winner(kept).value)
-    return Conflict(name, kept, differing) if differing else None
+def _conflict(name: str, given: Sequence[Operation]) -> Conflict:
+    """The ends of all ways that parted, save those that came to what stands."""
+    kept, following = max(given, key=_order), defaultdict[UUID | None, list[Operation]](list)
+    for each in given:
+        following[each.previous].append(each)
+    parted = [ways for ways in following.values() if len({winner(w).value for w in ways}) > 1]
+    ends = {end.op_id: end for ways in parted for way in ways if (end := _end(way, following))}
+    others = [end for end in ends.values() if winner(end).value != winner(kept).value]
+    return Conflict(name, kept, tuple(sorted(others, key=_order, reverse=True)))
+
+
+def _end(way: Operation, following: Mapping[UUID | None, Sequence[Operation]]) -> Operation:
+    """What a way came to: the latest of those that follow, step by step."""
+    while after := [e for e in following.get(way.op_id, ()) if _order(e) > _order(way)]:
+        way = max(after, key=_order)
+    return way
+
+
+def _order(operation: Operation) -> tuple[int, UUID]:
+    return operation.lamport, operation.op_id

@@ -1,6 +1,6 @@
 """The talk after the reveal: criterion by criterion to an agreed record, beside the two that stay."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -22,6 +22,7 @@ from observe.core.pairing import (
 from observe.core.permissions import Person
 from observe.core.rubric import Criterion, Rubric
 from observe.services import drafting
+from observe.services.beside import Beside, beside
 from observe.storage import history, lessons, pairs, records, shelf
 from observe.storage.database import NetworkSession
 from observe.storage.tables import lessons as tables
@@ -57,6 +58,7 @@ class Talk:
     blind: bool
     revealed_at: datetime
     closed_by_one: bool
+    beside: tuple[Beside, ...]
 
     @property
     def open_criteria(self) -> tuple[Compared, ...]:
@@ -104,6 +106,7 @@ def talk(session: NetworkSession, lesson_id: UUID) -> Talk:
         blind=pair.blind,
         revealed_at=pair.revealed_at,
         closed_by_one=pair.closed_by_one,
+        beside=tuple(_beside(session, lesson, rubric, scripts)),
     )
 
 
@@ -118,6 +121,16 @@ def _scripts(session: NetworkSession, lesson: Lesson) -> Sequence[Script]:
         for seat in lesson.observers
     ]
     return sorted(scripts, key=lambda script: script.observer.place)
+
+
+def _beside(
+    session: NetworkSession, lesson: Lesson, rubric: Rubric, scripts: Sequence[Script]
+) -> Iterator[Beside]:
+    records_of = {seat.person_id: seat.observation_id for seat in lesson.observers}
+    for script in scripts:
+        found = beside(session, rubric, script, records_of[script.observer.person_id])
+        if found:
+            yield found
 
 
 def agree(

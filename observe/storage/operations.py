@@ -9,7 +9,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from observe.core.canonical import canonical
 from observe.core.fold import Fields
@@ -174,6 +185,40 @@ def late(session: NetworkSession, observation_id: UUID) -> list[Operation]:
     return [read(body) for body in session.scalars(_of(observation_id, counts=False))]
 
 
+def parted(session: NetworkSession, observation_id: UUID) -> list[Operation]:
+    """Every value of the fields that two tablets changed after the same operation."""
+    return [read(body) for body in session.ask(_parted, record=observation_id).scalars()]
+
+
+_set = and_(
+    _own,
+    _table.c.observation_id == bindparam("record"),
+    _table.c.kind == Kind.SET,
+    _table.c.counts,
+)
+_forks = (
+    select(_table.c.field)
+    .where(_set)
+    .group_by(_table.c.field, _table.c.previous)
+    .having(func.count() > 1)
+)
+_parted = select(_table.c.body).where(_set, _table.c.field.in_(_forks))
+
+
+def once_private(session: NetworkSession, observation_id: UUID) -> set[str]:
+    """The notes of a record that were private at any time, also for a moment or too late."""
+    found = session.ask(_private, record=observation_id)
+    return {field.split("/")[1] for field, body in found if json.loads(body).get("value") is True}
+
+
+_private = select(_table.c.field, _table.c.body).where(
+    _own,
+    _table.c.observation_id == bindparam("record"),
+    _table.c.kind == Kind.SET,
+    _table.c.field.like("note/%/private"),
+)
+
+
 def tallies(session: NetworkSession, observation_id: UUID) -> Fields:
     """The counts of a record and what was taken back of them."""
     fields = Fields()
@@ -212,15 +257,12 @@ def rivals(
 
 
 _rivals = select(_table.c.op_id, _table.c.field, _table.c.previous, _table.c.body).where(
-    _own,
-    _table.c.observation_id == bindparam("record"),
-    _table.c.kind == Kind.SET,
+    _set,
     _table.c.field.in_(bindparam("fields", expanding=True)),
     or_(
         _table.c.previous.in_(bindparam("previous", expanding=True)),
         _table.c.previous.is_(None),
     ),
-    _table.c.counts,
 )
 
 

@@ -82,7 +82,7 @@ def late_ratings(session: NetworkSession, observation_id: UUID) -> list[tuple[st
 
 def conflicts_of(session: NetworkSession, observation_id: UUID) -> list[Conflict]:
     """Where two tablets gave a field different values without knowing of each other."""
-    return conflicts(operations.counted(session, observation_id))
+    return conflicts(operations.parted(session, observation_id))
 
 
 def lock_person(session: NetworkSession, person_id: UUID) -> int:

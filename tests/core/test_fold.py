@@ -141,6 +141,31 @@ def test_two_tablets_that_did_not_know_of_each_other_are_in_conflict() -> None:
     assert [str(other.op_id) for other in conflict.others] == [second["op_id"]]
 
 
+def test_of_a_conflict_the_end_of_each_other_way_is_told_the_latest_first() -> None:
+    one, other, third = Tablet(), Tablet(), Tablet()
+    for tablet, text, made in ((one, "She w", 3), (other, "They a", 5), (third, "He", 1)):
+        for length in range(made):
+            tablet.set("note/a/text", f"{text} {length}")
+    (conflict,) = conflicts(operations(third) + operations(one) + operations(other))
+    assert conflict.kept.value == "They a 4"
+    assert [each.value for each in conflict.others] == ["She w 2", "He 0"]
+
+
+def test_ways_that_meet_again_in_one_value_are_no_conflict_any_more() -> None:
+    one, other = Tablet(), Tablet()
+    one.set(RATING, 2), other.set(RATING, 3)
+    other.set(RATING, 2)
+    assert conflicts(operations(one) + operations(other)) == []
+
+
+def test_a_circle_that_nobody_could_have_written_ends() -> None:
+    tablet = Tablet()
+    first, second = tablet.set(RATING, 1), tablet.set(RATING, 2)
+    first["previous"] = second["op_id"]
+    tablet.set(RATING, 3, previous=first["op_id"])
+    assert conflicts(operations(tablet))[0].kept.value == 3
+
+
 def test_the_same_value_twice_is_no_conflict() -> None:
     first, second = Tablet().set(RATING, 2), Tablet().set(RATING, 2)
     assert conflicts(map(read_operation, (first, second))) == []

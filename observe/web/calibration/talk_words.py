@@ -79,6 +79,12 @@ def occasion_words(occasion: str) -> str:
     return _("Interval %(number)s", number=numbers[0]) if kind == "interval" else ""
 
 
+def rated_words(criterion: Criterion, occasion: str) -> str:
+    """What was rated: `2c Questions, segment 2`."""
+    what, when = f"{criterion.code} {criterion.title}", occasion_words(occasion)
+    return f"{what}, {when[:1].lower()}{when[1:]}" if when else what
+
+
 def given_words(criterion: Criterion, cell: Cell, names: Sequence[str]) -> list[tuple[str, str]]:
     """(what somebody did, the level or value) for each observer: `Ada gave`, `3 Secure`."""
     given = zip(names, cell.values, strict=True)
