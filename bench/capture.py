@@ -18,7 +18,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    BrowserContext,
+    CDPSession,
+    Page,
+    Playwright,
+    Request,
+    sync_playwright,
+)
 from running import QUIET, Demo, demo
 from saves import print_rates
 
@@ -55,17 +62,24 @@ TAPS = "globalThis.taps = 0; addEventListener('pointerdown', () => (taps += 1), 
 
 @dataclass
 class Traffic:
-    """What a page received: bytes as on the wire, headers included."""
+    """What a page and its workers received: bytes as on the wire, headers included."""
 
-    sizes: list[int] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
 
-    def watch(self, wire: CDPSession) -> "Traffic":
-        wire.send("Network.enable")
-        wire.on("Network.loadingFinished", lambda e: self.sizes.append(int(e["encodedDataLength"])))
+    def watch(self, page: Page) -> "Traffic":
+        page.on("requestfinished", lambda request: self.requests.append(request))
         return self
 
     def __str__(self) -> str:
-        return f"{sum(self.sizes) / 1000:.1f} kB in {len(self.sizes)} requests"
+        taken = sum(map(received, self.requests))
+        return f"{taken / 1000:.1f} kB in {len(self.requests)} requests"
+
+
+def received(request: Request) -> int:
+    """Bytes of an answer with its headers; Chromium tells no body of a worker's script, the server does."""
+    sizes, answer = request.sizes(), request.response()
+    told = int(answer.headers.get("content-length", 0)) if answer else 0
+    return (sizes["responseBodySize"] or told) + sizes["responseHeadersSize"]
 
 
 @contextmanager
@@ -159,10 +173,12 @@ def print_first_load(playwright: Playwright, running: Demo) -> None:
         page = context.pages[0]
         sign_in(page, running)
         path = planned_sheets(page)[0]
+        open_sheet(page, path)  # the server has drawn this rubric's sheet for somebody before
         page.goto("about:blank")
         forget(context, page, running.url)
         wire = throttled(page, 4)
-        traffic = Traffic().watch(wire)
+        traffic = Traffic().watch(page)
+        wire.send("Network.enable")
         wire.send("Network.emulateNetworkConditions", SLOW)
         page.goto(path, wait_until="commit")
         page.wait_for_selector("main[data-ready]")

@@ -216,3 +216,13 @@ def _move_roles(school: School, person: Person, school_id: str) -> None:
     with school.database.write(school.network_id) as session:
         mine = people.Role.person_id == person.id
         session.execute(update(people.Role).where(mine).values(school_id=UUID(school_id)))
+
+
+def test_a_tablet_that_opens_a_sheet_from_the_server_is_told_what_it_needs_next(
+    browser: Browser, school: School
+) -> None:
+    address = f"/sheet/{school.rubrics['teaching-framework'].removeprefix('sha256:')}"
+    head = browser.sign_in(school["Sion"]).client
+    opened = head.get(address, headers={"Sec-Fetch-Dest": "document"})
+    assert opened.headers["Link"].startswith("</api/v1/bootstrap>; rel=preload")
+    assert "Link" not in head.get(address, headers={"Sec-Fetch-Dest": "empty"}).headers

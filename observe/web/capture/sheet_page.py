@@ -84,5 +84,15 @@ def _answer(page: Page) -> Response:
     response.vary.update(("Accept-Encoding", "Cookie"))
     response.headers["Cache-Control"] = "private, no-cache"
     response.set_etag(page.etag)
+    if request.headers.get("Sec-Fetch-Dest") == "document":
+        response.headers["Link"] = _first_needed()
     response.make_conditional(request)
     return response
+
+
+def _first_needed() -> str:
+    """What a tablet asks for that opens this page from the server: begun with the page, not after it.
+
+    A page that is fetched to be kept goes without: the tablet has the lesson by then.
+    """
+    return f"<{url_for('capture_api.everything')}>; rel=preload; as=fetch; crossorigin"
