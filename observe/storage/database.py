@@ -50,15 +50,15 @@ class NetworkSession(Session):
     def savepoint(self) -> Iterator[None]:
         """What fails in here leaves no trace, and what came before stands."""
         self.bind.exec_driver_sql("SAVEPOINT part")
+        failed = True
         try:
             yield
             self.flush()
-        except BaseException:
-            self.bind.exec_driver_sql("ROLLBACK TO SAVEPOINT part")
-            self.bind.exec_driver_sql("RELEASE SAVEPOINT part")
-            self.expunge_all()
-            raise
-        self.bind.exec_driver_sql("RELEASE SAVEPOINT part")
+            failed = False
+        finally:
+            self.bind.exec_driver_sql(f"{'ROLLBACK TO' if failed else 'RELEASE'} SAVEPOINT part")
+            if failed:
+                self.expunge_all()
 
 
 class Database:
