@@ -31,8 +31,9 @@ RESULT = pytest.mark.parametrize(
 )
 
 
-def test_five_rubrics_ship() -> None:
+def test_six_rubrics_ship() -> None:
     assert sorted(SHIPPED) == [
+        "feedback-talk",
         "minute-by-minute",
         "teaching-framework",
         "two-looks",
@@ -113,7 +114,9 @@ def test_each_level_that_leads_to_a_line_has_a_wording() -> None:
         assert (strengths, next_steps) == ({3, 4}, {1, 2}), criterion.criterion
 
 
-@pytest.mark.parametrize("key", ["ways-of-looking", "minute-by-minute", "work-scrutiny"])
+@pytest.mark.parametrize(
+    "key", ["ways-of-looking", "minute-by-minute", "work-scrutiny", "feedback-talk"]
+)
 def test_an_ungraded_rubric_has_no_level_word_in_a_sentence_for_the_teacher(key: str) -> None:
     rubric = SHIPPED[key]
     labels = [level.label for scale in rubric.scales for level in scale.levels]
@@ -171,8 +174,9 @@ def test_minute_by_minute_has_codes_for_every_two_minutes() -> None:
     assert types >= {ScaleType.CODES, ScaleType.NOMINAL, ScaleType.COUNT}
 
 
-def test_work_is_read_with_a_rubric_of_its_own_kind() -> None:
+def test_work_and_talks_are_looked_at_with_rubrics_of_their_own_kind() -> None:
     assert SHIPPED["work-scrutiny"].kind is LessonKind.WORK_SAMPLE
+    assert SHIPPED["feedback-talk"].kind is LessonKind.FEEDBACK_TALK
 
 
 def test_codes_keep_the_order_of_their_author_through_json() -> None:
