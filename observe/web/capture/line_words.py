@@ -27,6 +27,8 @@ def _lines() -> dict[str, Sentence]:
             lambda n: ngettext("{n} without a criterion", "{n} without a criterion", n)
         ),
         "all_lines": _("Show all lines"),
+        "another": _("Another…"),
+        "more_tags": _forms(lambda n: ngettext("{n} more", "{n} more", n)),
         "none_found": _("No criterion begins with “{letters}”."),
     }
 

@@ -210,11 +210,13 @@ export class Lines {
     if (!on) (this.#given.only.hidden ? (this.#stop ?? this.#given.rest) : this.#given.only).focus();
   }
 
+  // Somebody quick goes on before the last tag is drawn, so the record itself is asked.
   #advance(from) {
-    const { aloud, say } = this.#given;
-    const next = this.#tray.after(from, this.#notes);
+    const { aloud, say, record } = this.#given;
+    const notes = this.#notes.map((note) => noteFrom(record, note.id)).filter((note) => !note.deleted);
+    const next = this.#tray.after(from, notes);
     if (next) return this.edit(next);
-    const n = this.#tray.skipped(this.#notes);
+    const n = this.#tray.skipped(notes);
     aloud(n ? say("tray_skipped", { n }) : say("tray_done"));
     return this.filter(false);
   }
@@ -224,7 +226,9 @@ export class Lines {
     const n = this.#looks.readOnly ? 0 : untagged(this.#notes).length;
     const { isOn } = this.#tray;
     list.classList.toggle("is-tray", isOn && Boolean(this.#editing));
+    const focused = document.activeElement === only;
     only.hidden = !n && !isOn;
+    if (focused && only.hidden) (this.#stop ?? this.#given.rest).focus();
     only.setAttribute("aria-pressed", String(isOn));
     write(only, isOn ? say("all_lines") : say("without_criterion", { n }));
   }
@@ -239,7 +243,8 @@ export class Lines {
     const item = this.#items.get(id);
     const note = this.#notes.find((each) => each.id === id);
     item.looks = null;
-    if (note) this.#show(item, noteFrom(this.#given.record, id));
-    else this.#drop(id, element);
+    if (!note) return this.#drop(id, element);
+    this.#show(item, noteFrom(this.#given.record, id));
+    return this.#stopAt(this.#button(id));
   }
 }

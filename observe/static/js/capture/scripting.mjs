@@ -105,9 +105,10 @@ export class Composer {
 
   // A text of many lines is written as such; all of them have the time of its first letter.
   #cut(parts) {
-    const { record, change, say, aloud } = this.#given;
+    const { record, change, undo, say, aloud } = this.#given;
     const { note } = this;
     record.keepDraft(null);
+    if (note.text) undo.ended(note.id);
     change((it) => {
       it.called("apart", note.id);
       for (const [name, value] of apart(note, parts, idsBehind(note.id, parts.length - 1))) it.set(name, value);

@@ -1,5 +1,6 @@
 // Who spoke, what it did, whether it is private, and which criteria: what one tells about a line by tapping.
 
+import { write } from "../page.mjs";
 import { chipsOf, pressed } from "./chips.mjs";
 import { Finder } from "./finder.mjs";
 import { blankNote, mostUsed, toggled } from "./notes.mjs";
@@ -79,12 +80,21 @@ export class Tools {
     const note = this.#given.read();
     for (const button of this.#given.root.querySelectorAll("[data-part]"))
       pressed(button, note[button.dataset.part] === (button.dataset.value === "true" || button.dataset.value));
-    const own = this.#given.rubric.criteria.filter(
-      (each) => note.criteria.includes(each.criterion) && !this.#shown.includes(each),
-    );
-    for (const chip of chipsOf(this.#part("chips"), [...this.#shown, ...own]))
+    for (const chip of chipsOf(this.#part("chips"), this.#shown))
       pressed(chip, note.criteria.includes(chip.dataset.criterion));
+    this.#drawAnother(note);
     this.#finder.draw();
+  }
+
+  // Criteria without a chip stand on the button that leads to them, so that no chip has to make room.
+  #drawAnother({ criteria }) {
+    const { rubric, say } = this.#given;
+    const own = rubric.criteria.filter((each) => criteria.includes(each.criterion) && !this.#shown.includes(each));
+    const codes = own.map((each) => each.code);
+    const another = this.#part("another");
+    pressed(another, own.length > 0);
+    write(another.firstElementChild, codes.length > 2 ? say("more_tags", { n: codes.length }) : codes.join(" ") || say("another"));
+    write(another.lastElementChild, own.map((each) => `${each.code} ${each.title}`).join(", "));
   }
 }
 
