@@ -150,6 +150,7 @@ def a_lesson(
         session.add(
             lessons.Lesson(
                 id=lesson_id,
+                kind=_shipped_bodies().get(rubric, {"kind": "lesson"})["kind"],
                 school_id=school.school_id,
                 team_id=school.team_id,
                 teacher_id=school[teacher].id,

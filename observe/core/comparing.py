@@ -34,17 +34,21 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What each observer gave a criterion on one occasion, in the observers' order; None is blank."""
+    """What each observer gave a criterion on one occasion, in the observers' order; None is blank.
+
+    `cut_short` holds the places of observers for whom this occasion ended before its time.
+    """
 
     occasion: str
     values: tuple[Any, ...]
     finding: Finding
     gap: int = 0
+    cut_short: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What was noted at about one time: for each observer in order, a note or None."""
+    """What was noted at about one time, or of one book: for each observer in order, a note or None."""
 
     at: datetime
     notes: tuple[Note | None, ...]
@@ -54,6 +58,11 @@ class Moment:
         """The place of the one observer who noted this; None if others did too."""
         noted = [place for place, note in enumerate(self.notes) if note]
         return noted[0] if len(noted) == 1 else None
+
+    @property
+    def book(self) -> int | None:
+        """The book for which this was written, where books were read."""
+        return next((note.book for note in self.notes if note), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +123,8 @@ def _compared(criterion: Criterion, scripts: Sequence[Script]) -> Compared:
 def _cell(criterion: Criterion, occasion: str, scripts: Sequence[Script]) -> Cell:
     values = tuple(s.record.ratings.get((criterion.criterion, occasion)) for s in scripts)
     finding, gap = judge(criterion, values)
-    return Cell(occasion, values, finding, gap)
+    short = [n for n, s in enumerate(scripts) if s.record.sitting.partial == occasion]
+    return Cell(occasion, values, finding, gap, tuple(short))
 
 
 def judge(criterion: Criterion, values: Sequence[Any]) -> tuple[Finding, int]:
@@ -164,17 +174,23 @@ def _by_number(occasion: str) -> tuple[str, tuple[int, ...]]:
 def moments(criterion: str, scripts: Sequence[Script]) -> tuple[Moment, ...]:
     """The notes on a criterion in order of time; notes within two minutes share a moment.
 
-    Private notes stay with their author.
+    Of books that were read, notes on the same one do. Private notes stay with their author.
     """
     noted = sorted(_noted(criterion, scripts), key=lambda each: (each[0], each[1]))
     found: list[Moment] = []
     for at, place, note in noted:
-        near = [m for m in found if m.notes[place] is None and at - m.at <= SAME_MOMENT]
+        near = [m for m in found if m.notes[place] is None and _together(m, at, note)]
         home = near[-1] if near else Moment(at, (None,) * len(scripts))
         notes = (*home.notes[:place], note, *home.notes[place + 1 :])
         found = [m for m in found if m is not home] + [Moment(home.at, notes)]
-        found.sort(key=lambda moment: moment.at)
+        found.sort(key=lambda moment: (moment.book or 0, moment.at))
     return tuple(found)
+
+
+def _together(moment: Moment, at: datetime, note: Note) -> bool:
+    if note.book is not None or moment.book is not None:
+        return note.book == moment.book
+    return at - moment.at <= SAME_MOMENT
 
 
 def _noted(criterion: str, scripts: Sequence[Script]) -> Iterable[tuple[datetime, int, Note]]:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from observe.core.canonical import canonical
 from observe.core.observation import Note, Record
 from observe.core.opening import moment
 from observe.core.operations import Kind, Operation, uuid_in
+from observe.core.sitting import Sitting, sitting_of
 
 LONG_AGO, AHEAD = timedelta(days=30), timedelta(hours=1)
 
@@ -141,11 +142,13 @@ def started_at(values: Mapping[str, str], *, heard: datetime) -> datetime | None
 def record_of(values: Mapping[str, str], late: Mapping[str, str] | None = None) -> Record:
     """One observer's record; `late` is what the fields would be with what came after sealing."""
     known, after = read_values(values), read_values(late or {})
+    sitting = sitting_of(known)
     return Record(
         ratings=ratings_of(known),
-        notes=(*notes_of(known), *_late_notes(known, after)),
+        notes=_in_books((*notes_of(known), *_late_notes(known, after)), sitting),
         look_fors=frozenset(_look_fors(known)),
         targets={parts[0]: value for parts, value in _under("target", known) if value},
+        sitting=sitting,
     )
 
 
@@ -173,6 +176,13 @@ def _late_notes(known: Mapping[str, Any], after: Mapping[str, Any]) -> list[Note
     """Notes whose words came, or became other words, after the record was sealed."""
     before = {(note.id, note.text) for note in notes_of(known)}
     return [note for note in notes_of(after, late=True) if (note.id, note.text) not in before]
+
+
+def _in_books(notes: tuple[Note, ...], sitting: Sitting) -> tuple[Note, ...]:
+    """The notes with the book for which each was written, where books were read."""
+    if not sitting.books:
+        return notes
+    return tuple(replace(note, book=sitting.book_at(note.elapsed_ms)) for note in notes)
 
 
 def _kept(parts: Mapping[str, Any]) -> bool:

@@ -8,6 +8,8 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from observe.core.sitting import Sitting
+
 NOT_SEEN = "not_seen"
 NOT_APPLICABLE = "not_applicable"
 LONGEST = timedelta(days=366)
@@ -37,7 +39,7 @@ class RecordState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Evidence: what was seen or heard, when, and which criteria it speaks to."""
+    """Evidence: what was seen or heard, when or in which `book`, and which criteria it speaks to."""
 
     id: str
     text: str
@@ -47,6 +49,7 @@ class Note:
     speaker: str | None = None
     private: bool = False
     late: bool = False
+    book: int | None = None
 
     def made_at(self, begun_at: datetime) -> datetime:
         """When it was made; at most a year after the start, for a tablet's clock may be far out."""
@@ -61,6 +64,7 @@ class Record:
     notes: tuple[Note, ...] = ()
     look_fors: frozenset[tuple[str, str, str]] = frozenset()
     targets: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    sitting: Sitting = field(default_factory=Sitting)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from observe.core.pairing import (
 )
 from observe.core.permissions import Person
 from observe.core.rubric import Criterion, Rubric
+from observe.core.sitting import Sitting
 from observe.services import drafting
 from observe.services.beside import Beside, beside
 from observe.storage import history, lessons, pairs, records, shelf
@@ -59,6 +60,7 @@ class Talk:
     revealed_at: datetime
     closed_by_one: bool
     beside: tuple[Beside, ...]
+    sittings: tuple[Sitting, ...]
 
     @property
     def open_criteria(self) -> tuple[Compared, ...]:
@@ -107,6 +109,7 @@ def talk(session: NetworkSession, lesson_id: UUID) -> Talk:
         revealed_at=pair.revealed_at,
         closed_by_one=pair.closed_by_one,
         beside=tuple(_beside(session, lesson, rubric, scripts)),
+        sittings=tuple(script.record.sitting for script in scripts),
     )
 
 

@@ -79,10 +79,32 @@ def occasion_words(occasion: str) -> str:
     return _("Interval %(number)s", number=numbers[0]) if kind == "interval" else ""
 
 
+def sitting_sentences(talk: Talk) -> list[str]:
+    """`Siôn looked at 12 books, Ruth at 10.`, and who ended before time and where."""
+    names = short_names(talk.observers)
+    books = [
+        ngettext("%(name)s %(num)d book", "%(name)s %(num)d books", each.books, name=name)
+        for name, each in zip(names, talk.sittings, strict=True)
+        if each.books
+    ]
+    ended = [
+        _("%(name)s ended early, in %(part)s.", name=name, part=in_words(each.partial))
+        for name, each in zip(names, talk.sittings, strict=True)
+        if each.partial
+    ]
+    return [*([_("Looked at: %(books)s.", books=listed(books))] if books else []), *ended]
+
+
+def in_words(occasion: str) -> str:
+    """An occasion within a sentence: `interval 7`."""
+    words = occasion_words(occasion)
+    return words[:1].lower() + words[1:]
+
+
 def rated_words(criterion: Criterion, occasion: str) -> str:
     """What was rated: `2c Questions, segment 2`."""
-    what, when = f"{criterion.code} {criterion.title}", occasion_words(occasion)
-    return f"{what}, {when[:1].lower()}{when[1:]}" if when else what
+    what, when = f"{criterion.code} {criterion.title}", in_words(occasion)
+    return f"{what}, {when}" if when else what
 
 
 def given_words(criterion: Criterion, cell: Cell, names: Sequence[str]) -> list[tuple[str, str]]:
@@ -99,6 +121,12 @@ def _given(criterion: Criterion, name: str, value: Any) -> tuple[str, str]:
     if value == NOT_APPLICABLE:
         return _("%(name)s said that it does not apply", name=name), ""
     return _("%(name)s gave", name=name), value_words(criterion, value)
+
+
+def cut_short_words(cell: Cell, names: Sequence[str]) -> str:
+    """`Siôn ended early here.`; nothing where nobody did."""
+    who = [names[place] for place in cell.cut_short]
+    return _("%(names)s ended early here.", names=listed(who)) if who else ""
 
 
 def shown_cells(compared: Compared) -> list[Cell]:

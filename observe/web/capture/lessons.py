@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from observe.core.lesson import Lesson
 from observe.core.permissions import may
 from observe.core.typed import id_in
-from observe.services import joining, planning, today
+from observe.services import joining, planning, sitting, today
 from observe.storage import lessons, people
 from observe.storage.database import NetworkSession
 from observe.web.capture.blueprint import blueprint
@@ -37,11 +37,13 @@ def lesson(lesson_id: UUID) -> ResponseReturnValue:
         if found.alias_of:
             return redirect(url_for("capture.lesson", lesson_id=found.alias_of))
         thing = lessons.thing(session, lesson_id)
+        opened = may(g.person, "compare records", thing)
         context = {
             "lesson": found,
             "events": lessons.events(session, lesson_id),
             "may_change": may(g.person, "change lesson", thing),
-            "may_compare": may(g.person, "compare records", thing),
+            "may_compare": opened,
+            "books": sitting.books(session, found, by=g.person, opened=opened),
             "may_see_pair": may(g.person, "waive partner", thing),
             "candidates": joining.candidates(session, found, by=g.person),
         }
