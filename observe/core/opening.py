@@ -11,6 +11,9 @@ from observe.core.rubric import LessonKind
 
 PAIR_CODE = re.compile(r"[BCDFGHJKLMNPQRSTVWXYZ]{6}")
 
+# A tablet's clock may be wrong by years; around a lesson there must still be days before and after it.
+YEARS = range(1900, 9000)
+
 
 @dataclass(frozen=True, slots=True)
 class Unplanned:
@@ -70,13 +73,19 @@ def _lesson(value: Any) -> tuple[UUID | None, Unplanned | None]:
     kinds = {kind.value: kind for kind in LessonKind}
     kind = kinds.get(value["kind"]) if isinstance(value.get("kind"), str) else None
     school, teacher, taught = (_id(value.get(key)) for key in ("school", "teacher", "class"))
-    starts_at, rubric = moment(value.get("starts_at")), value.get("rubric")
+    starts_at, rubric = _start(value.get("starts_at")), value.get("rubric")
     if not (kind and school and teacher and starts_at and isinstance(rubric, str)):
         return None, None
     if value.get("class") is not None and taught is None:
         return None, None
     unplanned = Unplanned(kind, school, teacher, taught, starts_at, rubric)
     return uuid_in(value.get("lesson_id")), unplanned
+
+
+def _start(value: object) -> datetime | None:
+    """When a lesson starts; None where no calendar of a school has room for it."""
+    told = moment(value)
+    return told if told and told.year in YEARS else None
 
 
 def _id(named: Any) -> UUID | None:

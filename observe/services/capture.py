@@ -16,7 +16,7 @@ from observe.core.sheet import Standing
 from observe.core.verdict import Verdict
 from observe.services import recording, sending
 from observe.services.sending import Held, Sending
-from observe.storage import devices, records
+from observe.storage import devices, history, records
 from observe.storage.database import NetworkSession
 from observe.storage.devices import AtWork
 
@@ -64,7 +64,7 @@ def receive(
     device = devices.at_work(session, batch.device_id, by.id)
     if device is None:
         raise Refused("This tablet is not registered for you.", code="unknown_device")
-    epoch = _epoch(session, batch, device, at=at)
+    epoch = _epoch(session, batch, device, by=by, at=at)
     if batch.epoch != str(epoch):
         return OtherEpoch(epoch, device.acknowledged_through)
     work = sending.begin(
@@ -84,10 +84,15 @@ def receive(
     return Answer(epoch, through, verdicts, lines, seen_at=device.seen_at)
 
 
-def _epoch(session: NetworkSession, batch: Batch, device: AtWork, *, at: datetime) -> UUID:
+def _epoch(
+    session: NetworkSession, batch: Batch, device: AtWork, *, by: Person, at: datetime
+) -> UUID:
     """The epoch of the server's data; a new one if this tablet was told more than we know of."""
     forgotten = batch.acknowledged_through > device.acknowledged_through
     if forgotten and batch.epoch == str(device.epoch):
+        history.wrote(
+            session, "every tablet asked again", "device", device.device_id, by=by.id, at=at
+        )
         return devices.new_epoch(session, at=at)
     return device.epoch
 

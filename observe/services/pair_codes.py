@@ -21,13 +21,17 @@ def give(session: NetworkSession, lesson_id: UUID, code: str, *, by: UUID, at: d
 
 
 def _fit(session: NetworkSession, one: Lesson, other: Lesson) -> bool:
-    """Whether two lessons can be one: same rubric, other observers, nothing revealed or written."""
+    """Whether two lessons can be one: same rubric, other observers, nothing revealed or written.
+
+    Whoever is observed never becomes an observer of the lesson, and so never reads its records.
+    """
     both = (one.id, other.id)
     watching = joined.observers(session, both)
     return (
         one.id != other.id
         and one.rubric_digest == other.rubric_digest
         and len(watching) == len(set(watching))
+        and not {one.teacher_id, other.teacher_id} & set(watching)
         and not joined.is_revealed(session, both)
         and not joined.is_written_up(session, both)
     )

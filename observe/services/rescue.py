@@ -89,6 +89,8 @@ def take_in(session: NetworkSession, export: Export, *, by: Person, at: datetime
     )
     open_ = tuple(_still_open(work, export.operations))
     counts = Counter(str(verdict.status) for verdict in capture.take(work, open_))
+    # What the file opened is known only now, as is the lesson that its letters were joined with.
+    _not_beside(session, export, by)
     counts["closed"] = len(export.operations) - len(open_)
     history.wrote(
         session, "work brought in", "person", person.id, by=by.id, at=at, counts=dict(counts)

@@ -19,6 +19,7 @@ from observe.storage.database import NetworkSession
 from observe.storage.tables import lessons as tables
 from observe.storage.tables import people, rubrics
 from observe.storage.tables.history import HistoryLine
+from observe.storage.tables.records import ObservationAlias
 
 OPEN_RECORDS = (RecordState.PLANNED, RecordState.WAITING, RecordState.DRAFT)
 PLANNED = "lesson planned"
@@ -76,12 +77,15 @@ def lesson_of(session: NetworkSession, observation_id: UUID) -> UUID:
 def observes_beside(
     session: NetworkSession, person_id: UUID, observation_ids: Collection[UUID]
 ) -> bool:
-    """Whether this person observes a lesson that one of these records is of."""
+    """Whether this person observes a lesson that one of these records is of, under any of its ids."""
+    alias = ObservationAlias
+    folded = select(alias.observation_id).where(alias.alias_id.in_(list(observation_ids)))
+    meant = {*observation_ids, *session.scalars(folded)}
     own, others = aliased(tables.Observation), aliased(tables.Observation)
     beside = (
         select(own.id)
         .join(others, (others.network_id == own.network_id) & (others.lesson_id == own.lesson_id))
-        .where(own.observer_id == person_id, others.id.in_(list(observation_ids)))
+        .where(own.observer_id == person_id, others.id.in_(meant))
     )
     return session.scalar(beside.limit(1)) is not None
 

@@ -9,10 +9,16 @@ from typing import Any, NoReturn
 from observe.core.errors import Invalid, TooLarge
 
 GZIP = 31
+MOST_PARTS = 500_000
 
 
 def json_in(sent: bytes) -> Any:
-    """The value that the bytes spell; Invalid where they spell none."""
+    """The value that the bytes spell; Invalid where they spell none, TooLarge where it has too many parts.
+
+    Empty lists take a hundred times the room that they are spelled in.
+    """
+    if sent.count(b"[") + sent.count(b"{") > MOST_PARTS:
+        raise TooLarge("This has too many parts: send it in smaller files.")
     try:
         return json.loads(sent, parse_constant=_no_number)
     except (ValueError, RecursionError) as fault:
