@@ -34,6 +34,7 @@ def _limit(connection: Any, *_: object) -> None:
 @event.listens_for(engine, "commit")
 def _stand_still(connection: Any) -> None:
     sending = has_request_context() and request.path == "/api/v1/sync"
-    if sending and connection.get_execution_options().get(WRITES) and (FAULTS / "stuck").exists():
+    writes = connection.get_execution_options().get(WRITES, True)
+    if sending and writes and (FAULTS / "stuck").exists():
         (FAULTS / "standing").touch()
         time.sleep(600)

@@ -121,7 +121,7 @@ class Sheet:
 
     def is_sealed(self) -> None:
         """The server has closed it too."""
-        wait_for(self._sent)
+        self.is_sent()
         expect(self.page.locator("main")).to_have_attribute("data-record", "sealed", timeout=20_000)
 
     @property
@@ -182,7 +182,8 @@ class Sheet:
 
     def is_on_the_server(self, texts: Iterable[str]) -> None:
         """These lines, each once, in whatever order, and no operation twice or refused."""
-        assert Counter(self.texts) == Counter(texts)
+        here, there = Counter(texts), Counter(self.texts)
+        assert here == there, f"missing: {here - there}, unknown: {there - here}"
         kept = self.operations()
         assert {each.status for each in kept} <= {"accepted", "late"}, kept
         numbers = [(each.device_id, each.device_seq) for each in kept]

@@ -56,7 +56,7 @@ def test_refusals_portals_and_lost_answers_lose_and_double_nothing(
     sheet.is_on_the_server(["One", "Two", "Three"])
 
 
-def test_an_answer_lost_because_the_server_died_after_its_commit_doubles_nothing(
+def test_a_server_that_dies_after_its_commit_gets_the_rest_of_the_word_as_something_new(
     school: School, server: Server, relay: Relay, tablets: Tablets
 ) -> None:
     def dies(asked: Asked, onward: Onward) -> None:
@@ -65,16 +65,20 @@ def test_an_answer_lost_because_the_server_died_after_its_commit_doubles_nothing
 
     relay.rule = in_turn(dies, pass_on)
     sheet = Sheet(tablets("Sion", relay.url), school, a_lesson_now(school), "Sion").open()
-    sheet.line("One")
+    sheet.note.click()
+    sheet.key("Half a wo")
     wait_for(lambda: bool(relay.sendings))
-    assert sheet.texts == ["One"]
-    sheet.line("Two")
+    assert sheet.texts == ["Half a wo"]
+    sheet.key("rd, and a whole one")
+    sheet.is_saved()
+    sheet.tablet.kill()
     server.start()
-    sheet.is_sent()
-    sheet.is_on_the_server(["One", "Two"])
-    first = relay.sendings[-1][1]
-    assert first
-    assert "duplicate" in {each["status"] for each in first.json["results"]}
+    sheet.tablet.start()
+    sheet.open().is_sent()
+    sheet.is_on_the_server(["Half a word, and a whole one"])
+    again = relay.sendings[-1][1]
+    assert again
+    assert "duplicate" in {each["status"] for each in again.json["results"]}
 
 
 def test_the_same_batch_eight_times_at_once_counts_once(

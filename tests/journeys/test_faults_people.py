@@ -150,26 +150,27 @@ def test_a_draft_keeps_the_rubric_with_which_it_began(
     sheet.is_sent()
     sheet.tablet.browser.set_offline(True)
     sheet.line("Before the new version")
-    republish(school, "teaching-framework")
+    gone = republish(school, RUBRIC)
     sheet.tablet.browser.set_offline(False)
     sheet.after_a_kill()
-    sheet.rate("routines", 3)
+    sheet.rate(gone, 3)
     sheet.line("After the new version")
     sheet.seal()
     sheet.is_sealed()
     sheet.is_on_the_server(["Before the new version", "After the new version"])
     assert {each.status for each in sheet.operations()} == {"accepted"}
-    assert sheet.record.ratings == {("questioning", "whole"): 2, ("routines", "whole"): 3}
+    assert sheet.record.ratings == {("questioning", "whole"): 2, (gone, "whole"): 3}
 
 
-def republish(school: School, name: str) -> None:
-    """The next version of a rubric, without its first criterion."""
+def republish(school: School, name: str) -> str:
+    """The next version of a rubric, without its first criterion; which one that was."""
     (old,) = (rubric for rubric in shipped() if rubric.rubric == name)
     first, *others = old.domains
     shorter = replace(first, criteria=first.criteria[1:])
     newer = replace(old, version=old.version + 1, domains=(shorter, *others))
     with school.database.write(school.network_id) as session:
         assert rubrics.publish(session, newer, by=school["Margaret"], at=datetime.now(UTC))
+    return first.criteria[0].criterion
 
 
 def test_a_lesson_that_nobody_planned_becomes_one_pair_of_two_tablets(

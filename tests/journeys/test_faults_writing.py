@@ -74,7 +74,8 @@ def test_a_kill_in_a_flood_of_letters_costs_only_the_last_of_them(
 def test_a_full_tablet_says_so_keeps_the_text_and_goes_on_when_there_is_room(
     school: School, server: Server, tablets: Tablets
 ) -> None:
-    sheet = Sheet(tablets("Sion", server.url), school, a_lesson_now(school), "Sion").open()
+    lesson = a_lesson_now(school)
+    sheet = Sheet(tablets("Sion", server.url), school, lesson, "Sion").prepared().open()
     sheet.line("Before the tablet was full.")
     sheet.is_sent()
     sheet.tablet.restart()
