@@ -1,18 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { lessonHere, openingOf } from "../../observe/static/js/lesson_here.mjs";
 import { newId, operation } from "../../observe/static/js/operations.mjs";
 import { Record } from "../../observe/static/js/record.mjs";
-import {
-  exportAll,
-  lessonHere,
-  lessonsHere,
-  makeUnplanned,
-  newPairCode,
-  openingOf,
-  prune,
-  refresh,
-  unsent,
-} from "../../observe/static/js/tablet.mjs";
+import { refresh } from "../../observe/static/js/refresh.mjs";
+import { exportAll, lessonsHere, makeUnplanned, newPairCode, prune, unsent } from "../../observe/static/js/tablet.mjs";
 import { memoryStore } from "./memory.mjs";
 
 const DAY = 24 * 60 * 60 * 1000;

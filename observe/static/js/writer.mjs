@@ -1,4 +1,5 @@
 // The worker that writes for a page: it opens the same database, and nothing is drawn here.
+// The page's own script starts it from its own address, so that a tablet fetches one file for both.
 
 import { run } from "./jobs.mjs";
 import { newId } from "./operations.mjs";
@@ -31,7 +32,10 @@ const aScribe = ({ observation, rubric }) =>
     tell: (told) => postMessage({ told: { ...told, of: observation } }),
   });
 
-addEventListener("message", ({ data }) => {
-  if (data.turn) scribes.get(data.of).take(data.turn);
-  else for (const [name, act] of Object.entries(acts)) if (data[name]) act(data[name]);
-});
+/** Does from now on what the page asks for. */
+export function serve() {
+  addEventListener("message", ({ data }) => {
+    if (data.turn) scribes.get(data.of).take(data.turn);
+    else for (const [name, act] of Object.entries(acts)) if (data[name]) act(data[name]);
+  });
+}

@@ -1,7 +1,8 @@
 // Coming to a sheet: whose tablet this is, which record the address names, and what is known of its lesson.
 
+import { lessonHere } from "../lesson_here.mjs";
+import { refresh } from "../refresh.mjs";
 import { openStore } from "../store.mjs";
-import { lessonHere, refresh } from "../tablet.mjs";
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -1,8 +1,9 @@
 // What goes between this record and the server: sending, verdicts, what other tabs and tablets wrote, the partner.
 
 import { bring } from "../device.mjs";
+import { lessonHere } from "../lesson_here.mjs";
 import { heldOf } from "../record.mjs";
-import { lessonHere, refresh } from "../tablet.mjs";
+import { refresh } from "../refresh.mjs";
 import { wayOut } from "../way_out.mjs";
 import { repairer, stateOf } from "./seal.mjs";
 

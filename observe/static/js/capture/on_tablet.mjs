@@ -3,9 +3,9 @@
 import { createApi } from "../device.mjs";
 import { block, speaker, write } from "../page.mjs";
 import { remember, who } from "../person.mjs";
+import { refresh } from "../refresh.mjs";
 import { keepPages, newestRelease } from "../shell.mjs";
 import { openStore } from "../store.mjs";
-import { refresh } from "../tablet.mjs";
 import { moments } from "./moments.mjs";
 import { bannerOf, noticeOf } from "./notice.mjs";
 import { othersWaiting } from "./others.mjs";

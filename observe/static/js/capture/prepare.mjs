@@ -3,9 +3,10 @@
 import { createApi } from "../device.mjs";
 import { block, drawing, speaker, write } from "../page.mjs";
 import { remember } from "../person.mjs";
+import { refresh } from "../refresh.mjs";
 import { keepPages, newestRelease } from "../shell.mjs";
 import { openStore } from "../store.mjs";
-import { prune, refresh, unsent } from "../tablet.mjs";
+import { prune, unsent } from "../tablet.mjs";
 import { wayOut } from "../way_out.mjs";
 import { readiness, reminder, sheetsOf } from "./readiness.mjs";
 

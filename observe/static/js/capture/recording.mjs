@@ -1,6 +1,6 @@
 // One observer's work on a record: when it begins, what may still change it, how it is closed and opened again.
 
-import { openingOf } from "../tablet.mjs";
+import { openingOf } from "../lesson_here.mjs";
 import { endMarks } from "./occasions.mjs";
 import { firstBook } from "./samples.mjs";
 
