@@ -55,6 +55,5 @@ def _ends() -> dict[str, Sentence]:
 def _books() -> dict[str, Sentence]:
     return {
         "book": _("Book {number}"),
-        "next_book": _("Next book"),
         "books": forms(lambda n: ngettext("{n} book looked at", "{n} books looked at", n)),
     }
