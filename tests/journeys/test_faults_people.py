@@ -62,6 +62,7 @@ def test_a_tablet_that_comes_late_is_kept_apart_until_its_work_is_included(
     late.is_sealed()
     assert not any(each.late for each in late.record.notes)
     late.is_on_the_server(["On the first tablet", "On the second, without a network"])
+    early.after_a_kill().shows(["On the first tablet", "On the second, without a network"])
 
 
 def test_two_tablets_with_different_records_close_on_one(

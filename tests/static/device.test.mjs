@@ -164,3 +164,17 @@ test("a record that another tablet began under a second id comes whole", async (
   );
   assert.equal(await store.transact("readonly", (tx) => tx.get("kept", "alias/second")), "o");
 });
+
+test("a record that was sent from here and closed elsewhere is brought with what the other tablet added", async () => {
+  const store = memoryStore();
+  const api = aServerWith([told("a", 1), told("b", 2)]);
+  api.bootstrap = async () => ({ status: 200, body: { records: [], lessons: [] } });
+  assert.deepEqual(await bring({ api, store, observation: "o" }), []);
+  const { status: _, sequence, ...op } = told("a", 1);
+  await store.transact("readwrite", (tx) => tx.add("operations", { op, sent: true, verdict: "accepted", sequence }));
+  const rows = await bring({ api, store, observation: "o" });
+  assert.deepEqual(
+    rows.map((row) => row.op.op_id),
+    ["b"],
+  );
+});

@@ -50,11 +50,16 @@ async function read(response) {
 
 /** Brings what the server holds of this observation and this tablet does not; answers the new rows. */
 export async function bring({ api, store, observation, whole = false }) {
-  const [ids, cursor] = await store.transact("readonly", (tx) =>
-    Promise.all([idsOf(tx, observation), tx.get("kept", `cursor/${observation}`)]),
+  const [ids, cursor, [first]] = await store.transact("readonly", (tx) =>
+    Promise.all([
+      idsOf(tx, observation),
+      tx.get("kept", `cursor/${observation}`),
+      tx.by("operations", "observation", observation, 1),
+    ]),
   );
+  const since = (from) => changesSince(api, from, new Set(ids));
   const brought =
-    cursor === undefined && !whole ? await ownOpen(api, ids[0]) : await changesSince(api, cursor ?? 0, new Set(ids));
+    cursor === undefined && !whole ? await firstTime(api, ids[0], first?.verdict && since) : await since(cursor ?? 0);
   return brought ? store.transact("readwrite", (tx) => keepFetched(tx, observation, brought)) : [];
 }
 
@@ -64,11 +69,13 @@ export async function lessonOf(api, observation) {
   return (status === 200 && body?.lessons?.find((lesson) => lesson.observation_id === observation)) || null;
 }
 
-async function ownOpen(api, observation) {
+// What was sent from here and is not among the open records was closed, and perhaps by another tablet that knew more.
+async function firstTime(api, observation, since) {
   const { status, body } = await api.bootstrap();
-  const operations =
-    status === 200 && body?.records?.find((record) => record.observation_id === observation)?.operations;
-  return operations ? { operations, cursor: Math.max(0, ...operations.map((op) => op.sequence ?? 0)) } : null;
+  if (status !== 200) return null;
+  const open = body?.records?.find((record) => record.observation_id === observation);
+  if (!open) return since ? since(0) : null;
+  return { operations: open.operations, cursor: Math.max(0, ...open.operations.map((op) => op.sequence ?? 0)) };
 }
 
 async function changesSince(api, cursor, ids, before = []) {
