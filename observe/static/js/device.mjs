@@ -1,6 +1,6 @@
 // This tablet: what it asks the server, when it sends, and which of its tabs does.
 
-import { joinAll } from "./jobs.mjs";
+import { run } from "./jobs.mjs";
 import { idsOf } from "./store.mjs";
 
 const PATIENCE = 15000;
@@ -60,7 +60,7 @@ export async function bring({ api, store, observation, whole = false }) {
   const since = (from) => changesSince(api, from, new Set(ids));
   const brought =
     cursor === undefined && !whole ? await firstTime(api, ids[0], first?.verdict && since) : await since(cursor ?? 0);
-  return brought ? store.transact("readwrite", (tx) => keepFetched(tx, observation, brought)) : [];
+  return brought ? run(store, "keepFetched", [observation, brought]) : [];
 }
 
 /** The lesson of an observation as bootstrap tells it, with the state of its pair, or null. */
@@ -85,45 +85,6 @@ async function changesSince(api, cursor, ids, before = []) {
   const more = body.operations.length && body.cursor !== cursor;
   return more ? changesSince(api, body.cursor, ids, operations) : { cursor: body.cursor ?? cursor, operations };
 }
-
-/** Keeps what the server told of a record beside what is here; answers the rows that are new or got another verdict. */
-export async function keepFetched(tx, observation, { cursor, operations }) {
-  const [real] = await idsOf(tx, observation);
-  const ids = new Set([real, ...operations.map((op) => op.observation_id)]);
-  const here = await rowsHere(tx, ids);
-  const rows = operations.map((op) => news(asRow(op, real), here.get(op.op_id))).filter(Boolean);
-  for (const row of rows) await tx.put(row.device_seq ? "operations" : "fetched", row);
-  for (const id of ids) if (id !== real) await tx.put("kept", real, `alias/${id}`);
-  const last = (await tx.get("kept", "lamport")) ?? 0;
-  await tx.put("kept", highest(last, rows), "lamport");
-  await tx.put("kept", cursor, `cursor/${observation}`);
-  return [...rows, ...(await joinAll(tx, rows))];
-}
-
-// A row that this tablet wrote stands before the same one as the server tells it.
-async function rowsHere(tx, observations) {
-  const here = new Map();
-  for (const name of ["fetched", "operations"])
-    for (const id of observations) for (const row of await tx.by(name, "observation", id)) here.set(row.op.op_id, row);
-  return here;
-}
-
-// What came late may have joined since, by another tablet's wish; what waits here is judged by its own answer.
-function news(row, here) {
-  if (!here) return row;
-  const told = here.verdict !== row.verdict && !here.waiting && ["accepted", "late"].includes(here.verdict);
-  return told ? { ...here, verdict: row.verdict } : null;
-}
-
-const highest = (lamport, rows) => rows.reduce((most, row) => Math.max(most, row.op.lamport), lamport);
-
-const asRow = ({ status, sequence, conflicts_with: conflicts, ...op }, real) => ({
-  op,
-  verdict: status === "late" ? "late" : "accepted",
-  sequence,
-  conflicts,
-  ...(op.observation_id !== real && { same_as: real }),
-});
 
 /** Runs a job while no other tab of this person runs its own. */
 export const alone = (name, job, locks = globalThis.navigator?.locks) => (locks ? locks.request(name, job) : job());

@@ -1,19 +1,23 @@
-// What sending asks of the store: each of these is one transaction, in the page or in the worker that writes for it.
+// What sending and fetching ask of the store: each is one transaction, in the page or in the worker that writes for it.
 
-import { ALL, idsOf, rowsOf } from "./store.mjs";
+import { ALL } from "./store.mjs";
+import { joinAll, keepFetched, keepTold } from "./told.mjs";
 
 export const MOST = { operations: 200, bytes: 512 * 1024 };
 const ENVELOPE = 8 * 1024;
 const SENT = ["operations", "kept"];
 const READING = ["anything", "device", "quiet"];
-const WIDE = ["settle", "setAside"];
+const WIDE = ["settle", "setAside", "keepFetched", "keepTold"];
 
 const anything = async (tx) => (await tx.by("operations", "waiting", 1, 1)).length > 0;
 const device = (tx) => tx.get("kept", "device");
 const quiet = (tx) => envelope(tx, []);
 const keepDevice = async (tx, id) => tx.put("kept", id, "device");
 
-export const JOBS = { anything, device, quiet, keepDevice, firstEpoch, take, settle, setAside, unsend, sendAgain };
+export const JOBS = {
+  ...{ anything, device, quiet, keepDevice, firstEpoch },
+  ...{ take, settle, setAside, unsend, sendAgain, keepFetched, keepTold },
+};
 
 /** Does one of the jobs on a store, which may have a worker for it. */
 export function run(store, name, facts) {
@@ -76,27 +80,6 @@ async function settle(tx, { rows, refused, records, aliases }, body, now) {
   for (const [key, value] of Object.entries({ ...facts, server_time: server, last_sent: now }))
     tx.put("kept", value, key);
   return joinAll(tx, rows);
-}
-
-const opensAgain = ({ op, verdict }) => verdict === "accepted" && op.kind === "unseal" && op.value?.include === true;
-
-/** Late rows that take part from now on, because their record was opened again to include them. */
-export async function joinAll(tx, rows) {
-  const joined = [];
-  for (const { op, sequence } of rows.filter(opensAgain)) joined.push(...(await includeLate(tx, op, sequence)));
-  return joined;
-}
-
-async function includeLate(tx, { observation_id: observation }, sequence) {
-  const joined = [];
-  const ids = await idsOf(tx, observation);
-  for (const name of ["operations", "fetched"]) {
-    const rows = await rowsOf(tx, name, ids);
-    const late = rows.filter((row) => row.verdict === "late" && !(row.sequence > sequence));
-    for (const row of late) tx.put(name, { ...row, verdict: "accepted" });
-    joined.push(...late.map((row) => ({ ...row, verdict: "accepted" })));
-  }
-  return joined;
 }
 
 /** How a refused operation is kept. */
