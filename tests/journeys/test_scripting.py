@@ -16,7 +16,7 @@ from tests import postgres
 from tests.factories import PlannedLesson, School, a_network, a_sign_in
 from tests.journeys.conftest import Watched
 from tests.journeys.servers import Server, a_server
-from tests.journeys.sheets import a_lesson_now, address
+from tests.journeys.sheets import MANY, a_lesson_now, address
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("scripting")]
 
@@ -351,7 +351,7 @@ def test_everything_that_was_done_can_be_taken_back_and_done_again(
     expect(at.undo).to_have_attribute("aria-disabled", "true")
     count = at.page.locator("[data-tap]").first
     row = at.page.locator("[data-row]", has=count).first
-    name = row.get_attribute("data-row")
+    name = row.get_attribute("data-row") or ""
     for _ in range(3):
         count.click()
     at.undo_says(r"\w+ counted")
@@ -515,7 +515,8 @@ def test_a_pasted_book_is_told_in_words_and_nothing_is_lost(desk: Callable[..., 
     at.line(0).locator("button").click()
     paste(at, book[:30_000])
     expect(at.form.locator("[data-too-long]")).to_contain_text("This is 32 kB")
-    at.form.get_by_role("button", name="Put it in 2 lines").click()
+    at.key("Escape", "Enter")
+    expect(at.page.locator("#notes > li")).to_have_count(2)
     expect(at.page.locator("#notes > li")).to_have_count(2)
     assert len("\n".join(at.texts)) > 30_000
     assert not at.complaints
@@ -569,3 +570,43 @@ def test_what_a_second_tablet_wrote_stands_under_the_line_and_undo_leaves_it_alo
     first.page.reload()
     first.open()
     expect(first.page.locator(".note-other")).to_have_count(0)
+
+
+WATCH = """() => {
+    const list = document.getElementById('notes');
+    globalThis.rebuilt = 0;
+    new MutationObserver((told) => (rebuilt += told.length)).observe(list, {
+        subtree: true, childList: true, attributes: true, characterData: true,
+    });
+    globalThis.first = list.firstElementChild.firstElementChild;
+}"""
+
+
+def test_with_three_hundred_lines_a_letter_draws_none_of_them_anew_and_the_list_stays_where_it_is(
+    desk: Callable[..., Desk],
+) -> None:
+    at = desk()
+    lines = [{"text": f"Line {n}", "criterion": "routines", "mark": "+"} for n in range(300)]
+    at.page.evaluate(MANY, lines)
+    expect(at.page.locator("#notes > li")).to_have_count(300)
+    at.is_sent()
+    scroller = at.page.locator("#pane-notes .pane-scroll")
+    scroller.evaluate("pane => (pane.scrollTop = 2000)")
+    at.page.evaluate(WATCH)
+    at.note.press_sequentially("Waits five seconds", delay=30)
+    expect(at.page.locator("#tab-notes")).to_have_text("Notes, 301")
+    assert at.page.evaluate("rebuilt") == 0
+    assert scroller.evaluate("pane => pane.scrollTop") == 2000
+    at.key("Enter")
+    expect(at.page.locator("#notes > li")).to_have_count(301)
+    assert scroller.evaluate("pane => pane.scrollTop") == 2000
+    assert at.page.evaluate(
+        "first === document.getElementById('notes').firstElementChild.firstElementChild"
+    )
+    # one stop for the Tab key, the arrows lead to the others
+    assert at.page.locator("#notes button[tabindex='0']").count() == 1
+    at.line(300).locator("button").focus()
+    at.key("Home")
+    at.focus_is("#notes li:nth-child(1) button")
+    at.key("End")
+    at.focus_is("#notes li:nth-child(301) button")

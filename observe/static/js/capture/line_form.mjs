@@ -46,11 +46,20 @@ export class LineForm {
       area: this.#area,
       help: form.querySelector("[data-too-long]"),
       typed: (words) => change((it) => it.set(text, words, { typed: true })),
-      end: () => this.#given.done(),
+      end: () => this.#end(this.#given.done),
       kept: () => this.#note.text,
-      isTooLong: () => record.tooLong.has(text),
+      isTooLong: () => this.#isTooLong,
       cut: (parts) => this.#cut(parts),
     });
+  }
+
+  get #isTooLong() {
+    return this.#given.record.tooLong.has(field(this.#given.id, "text"));
+  }
+
+  // What was too long to be kept is still there when the line is opened again.
+  get #words() {
+    return this.#given.record.tooLong.get(field(this.#given.id, "text")) ?? this.#note.text;
   }
 
   get #note() {
@@ -71,26 +80,35 @@ export class LineForm {
 
   /** Shows the words as the record has them. */
   refresh() {
-    this.#field.put(this.#note.text);
+    this.#field.put(this.#words);
     this.draw();
   }
 
   /** Shows what was told about the line. Words that nobody is changing here follow the record. */
   draw() {
-    const note = this.#note;
-    const { id, record, form, say, tray, left } = this.#given;
-    const writing = document.activeElement === this.#area || record.tooLong.has(field(id, "text"));
-    if (!writing && this.#field.text !== note.text) this.#field.put(note.text);
+    if (document.activeElement !== this.#area && this.#field.text !== this.#words) this.#field.put(this.#words);
     this.#tools.draw();
-    if (!tray) return;
+    if (this.#given.tray) this.#drawTray();
+  }
+
+  #drawTray() {
+    const { form, say, time, left } = this.#given;
+    const { text, criteria, elapsed_ms: at } = this.#note;
     const n = left();
+    form.setAttribute("aria-label", `${time(at)} ${text}`);
     write(form.querySelector("[data-left]"), n ? say("lines_left", { n }) : say("tray_last"));
-    write(form.querySelector("[data-done]"), say(note.criteria.length ? "tray_next" : "tray_skip"));
+    write(form.querySelector("[data-done]"), say(criteria.length ? "tray_next" : "tray_skip"));
   }
 
   #done(event) {
     event.preventDefault();
-    this.#given.done();
+    this.#end(this.#given.done);
+  }
+
+  // A line with more than can be kept is not closed: first one says what becomes of it.
+  #end(job) {
+    if (this.#isTooLong) this.#given.form.querySelector("[data-too-long] button").focus();
+    else job();
   }
 
   #key(event) {
@@ -101,8 +119,7 @@ export class LineForm {
 
   #escape(event) {
     event.preventDefault();
-    if (this.#given.tray) this.#given.leave();
-    else this.#given.done();
+    this.#end(this.#given.tray ? this.#given.leave : this.#given.done);
   }
 
   // In the tray letters and digits look for a criterion: "3a", Enter, Enter.
@@ -117,11 +134,14 @@ export class LineForm {
   }
 
   #move(name) {
-    const { id, record } = this.#given;
-    if (name === "split") this.#split();
-    else if (name === "join") this.#join();
-    else if (name === "delete") this.#given.moved({ name, id, changes: [[field(id, "deleted"), true]] });
-    if (record.tooLong.has(field(id, "text"))) this.#area.focus();
+    if (name === "delete") this.#delete();
+    else if (name) this.#end(() => (name === "split" ? this.#split() : this.#join()));
+  }
+
+  #delete() {
+    const { id, record, moved } = this.#given;
+    record.tooLong.delete(field(id, "text"));
+    moved({ name: "delete", id, changes: [[field(id, "deleted"), true]] });
   }
 
   #split() {

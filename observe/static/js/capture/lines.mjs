@@ -11,7 +11,7 @@ const NEAR_END = 80;
 
 /**
  * `given`: list, empty, only (opens the tray), template (of a form), rest (takes the focus where no line can), rubric,
- * record, store, clock, change, undo, shortcuts, say, time, aloud, redraw.
+ * record, store, clock, change, undo, shortcuts, show (a pane), say, time, aloud, redraw.
  */
 export class Lines {
   #given;
@@ -203,11 +203,21 @@ export class Lines {
   /** Goes through the lines without a criterion one by one, or shows all lines again. */
   filter(on) {
     this.close();
-    if (on) this.#tray.start();
-    else this.#tray.stop();
-    if (on) this.#advance(null);
+    return on ? this.#startTray() : this.#endTray();
+  }
+
+  #startTray() {
+    this.#given.show("notes");
+    this.#tray.start();
+    this.#advance(null);
     this.#drawTray();
-    if (!on) (this.#given.only.hidden ? (this.#stop ?? this.#given.rest) : this.#given.only).focus();
+  }
+
+  #endTray() {
+    const { only, rest } = this.#given;
+    this.#tray.stop();
+    this.#drawTray();
+    (only.hidden ? (this.#stop ?? rest) : only).focus();
   }
 
   // Somebody quick goes on before the last tag is drawn, so the record itself is asked.

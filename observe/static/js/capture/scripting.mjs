@@ -40,7 +40,7 @@ export class Composer {
       area: this.#area,
       help: form.querySelector("[data-too-long]"),
       typed: (text) => this.#typed(text),
-      end: () => this.end(),
+      end: () => this.#goOn(),
       kept: () => this.note.text,
       isTooLong: () => Boolean(record.draft) && record.tooLong.has(field(record.draft.note, "text")),
       cut: (parts) => this.#cut(parts),
@@ -76,7 +76,12 @@ export class Composer {
 
   #submit(event) {
     event.preventDefault();
+    this.#goOn();
+  }
+
+  #goOn() {
     this.end();
+    this.#area.focus();
   }
 
   /** Ends the line; what was not written stays open. */
@@ -84,7 +89,6 @@ export class Composer {
     const { record, change } = this.#given;
     const written = this.#field.text;
     const text = written.trim();
-    this.#area.focus();
     if (!text || !record.draft) return;
     const { note } = record.draft;
     if (text !== written) change((it) => it.set(field(note, "text"), text, { typed: true }));
