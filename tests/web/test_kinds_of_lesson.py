@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -14,7 +15,7 @@ from tests.factories import School
 def planned(browser: Browser, school: School, rubric: str) -> str:
     """The kind of a lesson that the head plans with this rubric."""
     day = datetime.now(UTC) + timedelta(days=2)
-    form = {
+    form: dict[str, Any] = {
         **{"teacher": str(school["Catrin"].id), "subject": "maths", "room": "", "minutes": "60"},
         **{"date": f"{day:%Y-%m-%d}", "time": "10:05", "rubric": school.rubrics[rubric]},
         **{"class": str(school.class_id), "observer": str(school["Sion"].id)},

@@ -182,12 +182,13 @@ export class Ratings {
     (rows.find((row) => row.classList.contains("is-due")) ?? rows[0])?.scrollIntoView({ block: "start" });
   }
 
-  /** Does so by itself only while nobody is at this pane and none of it is hidden; then nothing moves under a thumb. */
+  /** Does so by itself where they are out of sight and nobody is at this pane; then nothing moves under a thumb. */
   forward(kind) {
-    const here = document.activeElement.closest("#pane-criteria")?.contains(document.activeElement);
-    const resting = performance.now() - this.#stirred > REST && !(here && document.activeElement.matches(TYPING));
+    const { pane } = this.#given;
+    const types = pane.contains(document.activeElement) && document.activeElement.matches(TYPING);
+    const rests = performance.now() - this.#stirred > REST && !types;
     const [first] = this.#ofKind(kind);
-    if (!first || !resting || !scrollerOf(first)) return;
+    if (!rests || !first || isInView(first)) return;
     this.#moved = performance.now();
     this.show(kind);
   }
@@ -208,6 +209,14 @@ export class Ratings {
 function scrollerOf(row) {
   const scroller = row.closest(".pane-scroll");
   return scroller && scroller.scrollHeight > scroller.clientHeight ? scroller : null;
+}
+
+// Where the whole page scrolls, nothing is brought into view by itself.
+function isInView(row) {
+  const scroller = scrollerOf(row);
+  if (!scroller) return true;
+  const [{ top, bottom }, frame] = [row.getBoundingClientRect(), scroller.getBoundingClientRect()];
+  return top >= frame.top && bottom <= frame.bottom;
 }
 
 function fold(row, isOpen) {
