@@ -86,7 +86,8 @@ def _undo() -> dict[str, Sentence]:
     return {
         "undo_lookfor": _("look-for of {code}"),
         "undo_target": _("target"),
-        "undo_sample": _("next one"),
+        "undo_sample": _("next book"),
+        "undo_end": _("end of the lesson"),
         "undo_rating": _("{code} rated {value}"),
         "undo_rating_not_seen": _("{code} not seen"),
         "undo_rating_not_applicable": _("{code} does not apply"),

@@ -20,6 +20,7 @@ export function whatWas({ name, line, did }) {
 function other(sort, about) {
   if (sort === "lookfor") return { what: "lookfor", criterion: about };
   if (sort === "context" && about.startsWith("sample")) return { what: "sample" };
+  if (sort === "context" && about === "ended") return { what: "end" };
   return { what: sort === "target" ? "target" : "change" };
 }
 
