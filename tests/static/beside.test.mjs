@@ -10,7 +10,7 @@ const quiet = () => new Promise((resolve) => setImmediate(resolve));
 const operationsIn = (store) => store.transact("readonly", (tx) => tx.all("operations"));
 
 // A page with a worker that hears everything and says what a test lets it say.
-function aPage() {
+function aPage({ ready = true } = {}) {
   const store = memoryStore();
   const worker = { heard: [], ended: 0, postMessage: (message) => worker.heard.push(message) };
   worker.terminate = () => (worker.ended += 1);
@@ -19,6 +19,7 @@ function aPage() {
   const facts = { observation: "o", rubric: "r", now: () => 0, elapsed: () => 7, newId, later: () => {} };
   const record = new Record({ ...facts, store: beside });
   const says = (data) => worker.onmessage({ data });
+  if (ready) says({ ready });
   const turns = () => worker.heard.filter((message) => message.turn).map((message) => message.turn);
   return { store, beside, worker, timer, record, says, turns };
 }
@@ -53,8 +54,30 @@ test("every letter goes to the worker at once, whether it has answered or not", 
   );
 });
 
+test("until its worker is ready the page writes by itself, and then the worker goes on", async () => {
+  const { store, record, says, turns } = aPage({ ready: false });
+  await record.set(TEXT, "W", { typed: true });
+  assert.deepEqual([turns(), (await operationsIn(store)).length], [[], 1]);
+  const unanswered = record.set(TEXT, "Wa", { typed: true });
+  await Promise.resolve();
+  says({ ready: true });
+  await unanswered;
+  record.set(TEXT, "Wai", { typed: true });
+  await quiet();
+  assert.deepEqual([turns().map((turn) => turn.changes[0].value), (await operationsIn(store)).length], [["Wai"], 1]);
+});
+
+test("a worker that fails before it was ready changes nothing", async () => {
+  const { store, beside, record, worker } = aPage({ ready: false });
+  const saved = record.set(TEXT, "W", { typed: true });
+  worker.onerror();
+  await saved;
+  await record.set(TEXT, "Wa", { typed: true });
+  assert.deepEqual([(await operationsIn(store)).length, await beside.run("anything", [])], [1, true]);
+});
+
 for (const [how, fail] of [
-  ["does not start", ({ worker }) => worker.onerror()],
+  ["fails", ({ worker }) => worker.onerror()],
   ["does not answer", ({ timer }) => timer.fire()],
 ])
   test(`where a worker ${how}, the page writes by itself, and nothing twice`, async () => {

@@ -23,14 +23,14 @@ function begin(person, address) {
 }
 
 /**
- * A store as `store`, with `run` (a job of jobs.mjs) and `scribe` (for a record) done by `worker`. Where that fails or
- * does not answer, the page does them: jobs may be done twice, and scribes hear `{lost: true}` and are given all again.
+ * A store as `store`, with `run` (a job of jobs.mjs) and `scribe` (for a record) done by `worker` from when it says that
+ * it is ready. Until then, and if it fails or does not answer, the page does them: jobs may be done twice, and scribes
+ * hear `{lost: true}` and are given again whatever was not confirmed.
  */
 export function storeBeside({ store, worker, timer = TIMER }) {
   const jobs = new Map();
-  const scribes = new Map();
-  const turns = new Map();
-  let lost = false;
+  const desks = new Map();
+  let ready = false;
   let watch = null;
   let last = 0;
 
@@ -41,14 +41,11 @@ export function storeBeside({ store, worker, timer = TIMER }) {
 
   function heard({ data }) {
     timer.clear(watch);
-    if (data.told) written(data.told);
-    else end(data.ran);
-    watch = jobs.size || turns.size ? timer.set(takeOver, PATIENCE) : null;
-  }
-
-  function written(told) {
-    if (told.through >= turns.get(told.of)) turns.delete(told.of);
-    scribes.get(told.of).tell(told);
+    if (data.ready) ready = true;
+    if (data.told) desks.get(data.told.of).hear(data.told);
+    if (data.ran) end(data.ran);
+    const waits = jobs.size || [...desks.values()].some((desk) => desk.waits);
+    watch = waits ? timer.set(takeOver, PATIENCE) : null;
   }
 
   function end({ job, answer, fault }) {
@@ -59,40 +56,78 @@ export function storeBeside({ store, worker, timer = TIMER }) {
   }
 
   function takeOver() {
-    if (lost) return;
-    lost = true;
     timer.clear(watch);
     worker.terminate();
-    for (const scribe of scribes.values()) scribe.move();
+    if (!ready) return;
+    ready = false;
+    for (const desk of desks.values()) desk.lose();
     for (const { name, facts, resolve, reject } of jobs.values()) run(store, name, facts).then(resolve, reject);
     jobs.clear();
   }
 
   function job(name, facts) {
-    if (lost) return run(store, name, facts);
+    if (!ready) return run(store, name, facts);
     return new Promise((resolve, reject) => {
       jobs.set((last += 1), { name, facts, resolve, reject });
       post({ run: { job: last, name, facts } });
     });
   }
 
-  /** `here` makes a scribe in the page. */
   function scribe({ observation, rubric }, here, tell) {
-    let inPage = lost ? here() : null;
-    const move = () => {
-      inPage = here();
-      tell({ lost: true });
+    const there = {
+      begin: () => post({ scribe: { observation, rubric } }),
+      take: (turn) => post({ of: observation, turn }),
     };
-    if (!lost) post({ scribe: { observation, rubric } });
-    scribes.set(observation, { tell, move });
-    const hand = (turn) => {
-      turns.set(observation, turn.turn);
-      post({ of: observation, turn });
-    };
-    return { take: (turn) => (inPage ? inPage.take(turn) : hand(turn)) };
+    const desk = new Desk({ here, there, tell, ready: () => ready });
+    desks.set(observation, desk);
+    return desk;
   }
 
   worker.onmessage = heard;
   worker.onerror = takeOver;
   return { ...store, run: job, scribe };
+}
+
+/** Hands a record's turns to the page's scribe or the worker's: to one at a time, so that they keep their order. */
+class Desk {
+  #given;
+  #page = null;
+  #there = false;
+  #turn = 0;
+  #through = 0;
+  #back = false;
+
+  /** `given`: here (makes a scribe in the page that tells a function), there (the worker's), tell, ready. */
+  constructor(given) {
+    this.#given = given;
+  }
+
+  /** Whether the worker has still to answer. */
+  get waits() {
+    return this.#there && this.#through < this.#turn;
+  }
+
+  take(turn) {
+    const { here, there, ready } = this.#given;
+    if (ready() && !this.#there && this.#through >= this.#turn && !this.#back) {
+      this.#there = true;
+      there.begin();
+    }
+    this.#turn = turn.turn;
+    if (this.#there) return there.take(turn);
+    this.#page ??= here((told) => this.hear(told));
+    return this.#page.take(turn);
+  }
+
+  hear(told) {
+    this.#through = told.through;
+    this.#back = told.back.length > 0;
+    this.#given.tell(told);
+  }
+
+  lose() {
+    if (!this.#there) return;
+    this.#there = false;
+    this.#given.tell({ lost: true });
+  }
 }

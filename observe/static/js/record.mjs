@@ -323,8 +323,8 @@ export class Record {
 export const heldByServer = (row) => Boolean(row) && (!row.device_seq || (row.verdict !== null && !row.waiting));
 
 function scribeOf(given, tell) {
-  const here = () => new Scribe({ ...given, tell });
-  return given.store.scribe?.(given, here, tell) ?? here();
+  const here = (hear) => new Scribe({ ...given, tell: hear });
+  return given.store.scribe?.(given, here, tell) ?? here(tell);
 }
 
 const stamp = (at) => new Date(at).toISOString();

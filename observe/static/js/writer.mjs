@@ -19,10 +19,14 @@ const acts = {
     ),
 };
 
-// The database is open before the first letter comes.
+// Until the database is open the page writes by itself.
 function begin({ person }) {
   store = openStore(person);
-  store.transact("readonly", (tx) => tx.get("kept", "lamport")).catch(() => {});
+  const opened = store.transact("readonly", (tx) => tx.get("kept", "lamport"));
+  opened.then(
+    () => postMessage({ ready: true }),
+    () => {},
+  );
 }
 
 const aScribe = ({ observation, rubric }) =>
