@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("faults")]
 
 KILLS = 20
 WORDS = "Asks the back row first and waits; four pupils answer in whole sentences. "
+TEN_MINUTES = 600_000
 YEAR = timedelta(days=365)
 Tablets = Callable[..., Tablet]
 
@@ -126,7 +127,6 @@ def test_a_clock_that_is_wrong_by_years_changes_nothing(
     wrong.lines(["Three"])
     wrong.is_sent()
     assert wrong.texts == ["One", "Two", "Three"]
-    assert all(note.elapsed_ms < 600_000 for note in wrong.record.notes)
     wrong.tablet.clock_off = timedelta()
     wrong.after_a_kill()
     wrong.rate("questioning", 3)
@@ -134,6 +134,7 @@ def test_a_clock_that_is_wrong_by_years_changes_nothing(
     wrong.seal()
     wrong.is_sealed()
     assert wrong.texts == ["One", "Two", "Three", "Four"]
+    assert all(note.elapsed_ms < TEN_MINUTES for note in wrong.record.notes)
     assert wrong.record.ratings["questioning", "whole"] == 3
 
 
