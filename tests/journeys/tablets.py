@@ -113,7 +113,7 @@ class Tablet:
             [
                 {
                     "name": "observe",
-                    "value": _sealed({"visit": token}),
+                    "value": sealed({"visit": token}),
                     "url": self.url,
                     "expires": until,
                 }
@@ -144,7 +144,7 @@ def _process_of(context: BrowserContext) -> int:
     return next(int(each["id"]) for each in told["processInfo"] if each["type"] == "browser")
 
 
-def _sealed(session: dict[str, Any]) -> str:
+def sealed(session: dict[str, Any]) -> str:
     """A session cookie as the server signs it."""
     signer = Flask("tests")
     signer.secret_key = SECRET

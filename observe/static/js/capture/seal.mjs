@@ -38,6 +38,7 @@ export class Finish {
   #given;
   #asked = false;
   #shown = null;
+  #last = [];
 
   constructor(given) {
     this.#given = given;
@@ -51,13 +52,14 @@ export class Finish {
   #ask(asked) {
     this.#asked = asked;
     this.#shown = null;
-    this.#given.redraw();
+    this.draw(...this.#last);
     this.#part(asked ? "#seal-yes" : "#seal-record")?.focus();
   }
 
   /** Shows what is open, or that the record is closed and how far the partner is (`pair`, `shut`). */
   draw(state, notes, { pair, shut }) {
-    const open = leftOpen({ ...this.#given, notes, elapsed: this.#given.clock.elapsed() });
+    this.#last = [state, notes, { pair, shut }];
+    const open = leftOpen({ ...this.#given, notes, elapsed: this.#given.clock.observed() });
     const late = lateRatings(this.#given.record);
     const looks = JSON.stringify([
       state,
