@@ -6,7 +6,8 @@ import { heldByServer } from "../record.mjs";
 /** Everything of this lesson that the tablet holds, as one file that another tablet can send. */
 export function exportOf({ record, person, lesson, rubric, device, quarantine, now }) {
   const rows = [...record.rows.values()];
-  const own = rows.filter((row) => row.device_seq);
+  // What nobody could read as an operation would spoil the file; it is in the quarantine.
+  const own = rows.filter((row) => row.device_seq && row.verdict !== "skipped");
   return {
     format: "observe-export/1",
     exported_at: new Date(now).toISOString(),
