@@ -374,7 +374,9 @@ def test_whoever_seals_late_says_that_the_lesson_was_over_before(room: Room) -> 
     sheet.later(2.5)
     sheet.tap("teacher", "Waits")
     sheet.later(40)
+    expect(sheet.page.locator("#left-open")).to_contain_text("The pupils, 21 times")
     sheet.page.get_by_role("button", name=re.compile("The lesson was over at")).click()
+    expect(sheet.page.locator("#left-open")).to_contain_text("The pupils, 1 time")
     expect(sheet.bar("interval")).to_contain_text("Interval 2")
     sheet.seal()
     assert sheet.record.sitting.partial == "interval-2"
