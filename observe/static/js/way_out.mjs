@@ -16,6 +16,12 @@ const outboxOf = ({ person, store, api, tell = () => {} }) =>
 
 const flush = (person, outbox) => alone(`${databaseName(person.id)}-sends`, () => outbox.flush());
 
+// What a sending asks for beside being told: nothing waits any more, or the server speaks another protocol.
+const CARES = {
+  sent: () => navigator.clearAppBadge?.().catch(() => {}),
+  "new version": askForRelease,
+};
+
 /**
  * Sends whenever it may work; `tell(state)` hears how each sending went, `heard(told)` what the server said of it,
  * `changed(event)` that another tab wrote or sent.
@@ -25,7 +31,7 @@ export function wayOut({ person, store, api, tell, heard = () => {}, changed = (
   const outbox = outboxOf({ person, store, api, tell: (told) => (pass(tabs, told), heard(told)) });
   const line = new Line({ connected: () => navigator.onLine, now: Date.now });
   const send = (asked) => line.through(asked, () => flush(person, outbox));
-  const said = (state) => (state === "new version" && askForRelease(), tell(state));
+  const said = (state) => (CARES[state]?.(), tell(state));
   const sender = new Sender({ send, now: Date.now, random: Math.random, timer, tell: said });
   tabs?.addEventListener("message", changed);
   addEventListener("online", () => sender.now());

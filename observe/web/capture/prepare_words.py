@@ -42,13 +42,18 @@ def _waiting() -> dict[str, Sentence]:
                 n,
             )
         ),
-        "waits_long": forms(
-            lambda n: ngettext(
-                "The oldest has waited for {n} day. Some tablets, iPads among them, clear what "
-                "a page keeps when it is not opened for seven days: send it now.",
-                "The oldest has waited for {n} days. Some tablets, iPads among them, clear what "
-                "a page keeps when it is not opened for seven days: send it now.",
-                n,
-            )
-        ),
+        "waits_long": waits_long(),
     }
+
+
+def waits_long() -> Sentence:
+    """What is said, here and on the tablet's own day, once something has waited for five days."""
+    return forms(
+        lambda n: ngettext(
+            "The oldest has waited for {n} day. Some tablets, iPads among them, clear what "
+            "a page keeps when it is not opened for seven days: send it now.",
+            "The oldest has waited for {n} days. Some tablets, iPads among them, clear what "
+            "a page keeps when it is not opened for seven days: send it now.",
+            n,
+        )
+    )

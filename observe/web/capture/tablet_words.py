@@ -1,6 +1,7 @@
 """The sentences that the pages of the tablet say by script."""
 
 from observe.web.capture.plurals import Sentence, forms
+from observe.web.capture.prepare_words import waits_long
 from observe.web.words import gettext as _
 from observe.web.words import ngettext
 
@@ -58,6 +59,7 @@ def _waiting() -> dict[str, Sentence]:
         "kept_and_waits": _("Saved on this tablet; {what} to be sent"),
         "count_changes": forms(lambda n: ngettext("{n} change waits", "{n} changes wait", n)),
         "count_notes": forms(lambda n: ngettext("{n} note waits", "{n} notes wait", n)),
+        "waits_long": waits_long(),
         "waits_in_words": _("{what} to be sent, the oldest since {when}."),
         "waits_more": _("It is safe on this tablet. Connect it to a network, or export it."),
         "why_no_network": _("There is no network. It goes by itself when there is one."),

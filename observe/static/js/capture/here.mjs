@@ -5,6 +5,7 @@ import { drawing, make, write } from "../page.mjs";
 import { lessonsHere, makeUnplanned, newPairCode, unsent } from "../tablet.mjs";
 import { wayOut } from "../way_out.mjs";
 import { agenda, sheetOf, sheetPage } from "./agenda.mjs";
+import { remind } from "./badge.mjs";
 import { lessonRow, nextCard } from "./lesson_cards.mjs";
 import {
   api,
@@ -102,11 +103,17 @@ function drawWaiting(waits, lastSent) {
   part("saving").classList.toggle("saving-off", sign !== "done");
   renew(part("saving-sign"), sign, () => drawing(sign));
   write(part("saving-words"), words);
+  drawReminder(remind(waits));
   part("waiting").hidden = waits.changes === 0;
   if (!waits.changes) return;
   write(part("waiting-words"), say("waits_in_words", { what: whatWaits(waits, say), when: told.when(waits.oldest) }));
   write(part("waiting-why"), whyWords(state, say));
   part("sign-in").hidden = state !== "sign in";
+}
+
+function drawReminder(days) {
+  part("waiting-long").hidden = days === 0;
+  write(part("waiting-long").querySelector("span"), days ? say("waits_long", { n: days }) : "");
 }
 
 /** A sheet that the tablet keeps opens anywhere; another one needs the network. */

@@ -8,7 +8,8 @@ import { keepPages, newestRelease } from "../shell.mjs";
 import { openStore } from "../store.mjs";
 import { prune, unsent } from "../tablet.mjs";
 import { wayOut } from "../way_out.mjs";
-import { readiness, reminder, sheetsOf } from "./readiness.mjs";
+import { remind } from "./badge.mjs";
+import { readiness, sheetsOf } from "./readiness.mjs";
 
 const AGAIN = 60000;
 
@@ -68,20 +69,13 @@ function drawReadiness({ key, sign }) {
 }
 
 function drawWaiting(waits) {
-  const { badge, days } = reminder(waits);
-  setBadge(badge);
+  const days = remind(waits);
   part("waits").hidden = waits.changes === 0;
   write(part("waits").querySelector("span"), waits.changes ? say("waits", { n: waits.changes }) : "");
   part("waits").classList.toggle("banner", days > 0);
   part("waits").classList.toggle("banner-warn", days > 0);
   part("long").hidden = days === 0;
   write(part("long"), days ? say("waits_long", { n: days }) : "");
-}
-
-// The number on the app's icon, where the tablet shows one.
-function setBadge(number) {
-  const done = number ? navigator.setAppBadge?.(number) : navigator.clearAppBadge?.();
-  done?.catch?.(() => {});
 }
 
 async function start() {
