@@ -74,7 +74,7 @@ export class OtherTexts {
       "details",
       { className: "note-other" },
       make("summary", {}, say("other_text")),
-      make("p", { className: "note-text" }, op.value),
+      make("p", {}, op.value),
       make("div", { className: "row" }, ...buttons),
     );
   }
