@@ -1,4 +1,4 @@
-"""A school with one server and one observer signed in, shared by all tests of a module."""
+"""A school with one server, shared by all tests of a module."""
 
 import shutil
 from collections.abc import Iterator
@@ -21,15 +21,15 @@ from tests.journeys.tablets import TABLET, sealed
 
 @dataclass
 class House:
-    """A school, its server, and Siôn's browsers."""
+    """A school, its server, and browsers of people who are signed in."""
 
     school: School
     server: Server
     chromium: Browser
     contexts: list[BrowserContext] = field(default_factory=list)
 
-    def context(self, **differs: Any) -> BrowserContext:
-        """A browser of Siôn's, who is signed in."""
+    def context(self, name: str = "Sion", **differs: Any) -> BrowserContext:
+        """A browser of somebody's."""
         given = {
             "viewport": TABLET,
             "base_url": self.server.url,
@@ -38,22 +38,26 @@ class House:
         }
         made = self.chromium.new_context(**(given | differs))
         made.set_default_timeout(10_000)
-        made.add_cookies([{"name": "observe", "value": self._visit(), "url": self.server.url}])
+        made.add_cookies([{"name": "observe", "value": self._visit(name), "url": self.server.url}])
         self.contexts.append(made)
         return made
 
-    def _visit(self) -> str:
+    def _visit(self, name: str) -> str:
         with self.school.database.write(self.school.network_id) as session:
-            who = self.school["Sion"].id
+            who = self.school[name].id
             return sealed({"visit": visits.begin(session, who, label="t", at=datetime.now(UTC))})
 
     def sheet(
-        self, context: BrowserContext, rubric: str, lesson: PlannedLesson | None = None
+        self,
+        context: BrowserContext,
+        rubric: str = "teaching-framework",
+        lesson: PlannedLesson | None = None,
+        name: str = "Sion",
     ) -> Page:
-        """The sheet of a new lesson, or of this one, ready to be written on."""
+        """Somebody's sheet of a new lesson, or of this one, ready to be written on."""
         planned = lesson or a_lesson_now(self.school, rubric=rubric)
         page = context.new_page()
-        page.goto(address(self.school, planned, "Sion", rubric))
+        page.goto(address(self.school, planned, name, rubric))
         expect(page.locator("main[data-ready=true]")).to_be_attached(timeout=20_000)
         return page
 

@@ -1,0 +1,170 @@
+"""What a sheet says when something happens to its lesson on the way: late, shut, cancelled, signed out, unsent for days."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from observe.storage.tables import lessons
+from tests.factories import PlannedLesson, a_sign_in
+from tests.journeys.houses import House, a_house
+from tests.journeys.sheets import a_lesson_now
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("sheet access")]
+
+PASSWORD = "plum boat lantern 7"
+HOUR = 60 * 60 * 1000
+
+
+@pytest.fixture(scope="module")
+def whole_house(
+    template: str, tmp_path_factory: pytest.TempPathFactory, chromium: Browser
+) -> Iterator[House]:
+    with a_house(template, tmp_path_factory.mktemp("sheet-states"), chromium) as made:
+        yield made
+
+
+@pytest.fixture
+def house(whole_house: House) -> Iterator[House]:
+    yield whole_house
+    whole_house.close_browsers()
+
+
+def tablet(house: House, lesson: PlannedLesson, name: str = "Sion") -> Page:
+    """One more tablet of somebody's, at the sheet of a lesson."""
+    return house.sheet(house.context(name), lesson=lesson, name=name)
+
+
+def write(page: Page, text: str) -> None:
+    page.locator("#note").fill(text)
+    page.locator("#note").press("Enter")
+
+
+def rate(page: Page, criterion: str, level: int) -> None:
+    page.locator(f"input[name='r-{criterion}'][value='{level}']").check(force=True)
+
+
+def seal(page: Page) -> None:
+    page.locator("#seal-record").click()
+    page.locator("#seal-yes").click()
+    stands(page, "sealed")
+
+
+def stands(page: Page, state: str) -> None:
+    expect(page.locator("main")).to_have_attribute("data-record", state, timeout=20_000)
+
+
+def is_sent(page: Page) -> None:
+    expect(page.locator("main")).to_have_attribute("data-unsent", "0", timeout=20_000)
+
+
+def banner(page: Page, words: str | re.Pattern[str]) -> None:
+    expect(page.locator("#banners")).to_contain_text(words, timeout=20_000)
+
+
+def cancel(house: House, lesson_id: UUID) -> None:
+    with house.school.database.write(house.school.network_id) as session:
+        row = session.get_one(lessons.Lesson, (house.school.network_id, lesson_id))
+        row.cancelled_at, row.cancel_reason = datetime.now(UTC), "Flu"
+
+
+def test_what_comes_after_both_have_sealed_is_marked_listed_and_never_used(house: House) -> None:
+    lesson = a_lesson_now(house.school)
+    first, second = tablet(house, lesson), tablet(house, lesson)
+    write(first, "In time")
+    is_sent(first)
+    second.context.set_offline(True)
+    write(second, "Too late")
+    rate(second, "questioning", 4)
+    seal(first)
+    partner = tablet(house, lesson, "Ruth")
+    write(partner, "Hers")
+    seal(partner)
+    second.context.set_offline(False)
+    stands(second, "sealed")
+    banner(second, "after your partner had sealed too")
+    expect(second.locator("#notes > li", has_text="Too late")).to_contain_text(
+        "arrived after sealing"
+    )
+    expect(second.locator("#left-open")).to_contain_text("3a Questioning: 4 Strong")
+    expect(second.locator("#reopen")).to_have_count(0)
+    expect(second.locator("#compare")).to_have_text("Compare your records")
+    expect(second.locator("input[name='r-questioning']:checked")).to_have_count(0)
+
+
+def test_a_record_that_is_opened_too_late_stays_closed(house: House) -> None:
+    lesson = a_lesson_now(house.school)
+    page = tablet(house, lesson)
+    write(page, "In time")
+    seal(page)
+    expect(page.locator("#reopen")).to_be_visible()
+    page.context.set_offline(True)
+    partner = tablet(house, lesson, "Ruth")
+    write(partner, "Hers")
+    seal(partner)
+    page.locator("#reopen").click()
+    stands(page, "draft")
+    write(page, "Written into an opened record")
+    page.context.set_offline(False)
+    stands(page, "sealed")
+    is_sent(page)
+    expect(page.locator("#reopen")).to_have_count(0)
+    banner(page, "after your partner had sealed too")
+    expect(page.locator("#notes")).to_contain_text("Written into an opened record")
+
+
+def test_a_lesson_that_was_cancelled_meanwhile_is_told_and_its_lines_stay(house: House) -> None:
+    lesson = a_lesson_now(house.school)
+    page = tablet(house, lesson)
+    write(page, "Begun in good faith")
+    is_sent(page)
+    cancel(house, lesson.id)
+    page.reload()
+    banner(page, "This lesson is not on your list any more.")
+    expect(page.locator("#notes")).to_contain_text("Begun in good faith")
+
+
+def test_a_lesson_that_was_cancelled_before_it_began_says_so(house: House) -> None:
+    lesson = a_lesson_now(house.school)
+    cancel(house, lesson.id)
+    context = house.context()
+    page = context.new_page()
+    digits = house.school.rubrics["teaching-framework"].removeprefix("sha256:")
+    page.goto(f"/sheet/{digits}#{lesson.observations['Sion']}")
+    expect(page.locator("#arrival")).to_contain_text("This lesson is not on your list.")
+    page.get_by_role("link", name="See what became of it").click()
+    expect(page.locator("main")).to_contain_text("Flu")
+
+
+def test_whoever_signs_in_again_comes_back_to_the_same_record(house: House) -> None:
+    email = a_sign_in(house.school, "Sion")
+    page = tablet(house, a_lesson_now(house.school))
+    address = page.url
+    page.context.clear_cookies()
+    write(page, "Written without a sign-in")
+    banner(page, "Sign in to send.")
+    page.locator("[data-act=sign_in]").click()
+    page.locator("#email").fill(email)
+    page.locator("#password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url(address)
+    is_sent(page)
+    expect(page.locator("#notes")).to_contain_text("Written without a sign-in")
+
+
+def test_what_waits_for_days_is_told_with_its_day_and_then_in_a_banner(house: House) -> None:
+    lesson = a_lesson_now(house.school)
+    context = house.context()
+    context.clock.install()
+    page = house.sheet(context, lesson=lesson)
+    page.context.set_offline(True)
+    write(page, "Far from any network")
+    banner(page, "No network.")
+    page.clock.fast_forward(25 * HOUR)
+    expect(page.locator("#saving")).to_contain_text("waits since yesterday")
+    page.clock.fast_forward(96 * HOUR)
+    banner(page, re.compile("Not sent since .* on this tablet alone"))
+    expect(page.locator("[data-act=export]")).to_be_visible()
