@@ -11,9 +11,23 @@ import { counts } from "./record.mjs";
  */
 export function conflicts(rows, settled = new Set()) {
   const taken = [...rows].filter((row) => counts(row) && row.op.kind === "set").map((row) => row.op);
-  return [...grouped(taken, (op) => op.field)]
+  const forked = fieldsWithForks(taken);
+  const told = taken.filter((op) => forked.has(op.field));
+  return [...grouped(told, (op) => op.field)]
     .map(([field, ops]) => conflictIn(field, ops, settled))
     .filter((found) => found.others.length);
+}
+
+// Nearly every field has one way only; this is asked each time that the sheet is drawn.
+function fieldsWithForks(ops) {
+  const seen = new Set();
+  const forked = new Set();
+  for (const { field, previous } of ops) {
+    const way = `${field} ${previous}`;
+    if (seen.has(way)) forked.add(field);
+    seen.add(way);
+  }
+  return forked;
 }
 
 function conflictIn(field, ops, settled) {
