@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
-import { agenda, sheetOf } from "../../observe/static/js/capture/agenda.mjs";
+import { agenda, keptOf, sheetOf } from "../../observe/static/js/capture/agenda.mjs";
 import { keptFacts, keptWords, versionState } from "../../observe/static/js/capture/kept_facts.mjs";
 import { moments, size } from "../../observe/static/js/capture/moments.mjs";
 import { noticeOf } from "../../observe/static/js/capture/notice.mjs";
@@ -31,6 +31,23 @@ test("the lesson that goes on comes before the one that is next", () => {
     NOW,
   );
   assert.deepEqual([day.next.observation_id, ids(day.later), day.earlier], ["a", ["b", "c"], []]);
+});
+
+test("This tablet lists what it holds, the newest first, and counts what can be begun on it", () => {
+  const on = (id, start, notes, more = {}) => ({
+    ...lesson(id, start, more),
+    here: { notes, ratings: 0 },
+    unsent: 0,
+    ...more,
+  });
+  const { held, planned } = keptOf([
+    on("sealed elsewhere", "10T09:00", 0, { state: "sealed" }),
+    on("sealed here", "11T09:00", 8, { state: "sealed" }),
+    on("only its start", "12T09:00", 0, { state: "draft" }),
+    on("planned", "18T09:00", 0),
+    on("cancelled", "19T09:00", 0, { gone: true }),
+  ]);
+  assert.deepEqual([ids(held), ids(planned)], [["only its start", "sealed here"], ["planned"]]);
 });
 
 test("a lesson that was not begun in time is still offered half an hour after its end", () => {

@@ -149,6 +149,16 @@ def _unplanned() -> dict[str, Sentence]:
 
 def _states() -> dict[str, Sentence]:
     return {
+        "planned_here": forms(
+            lambda n: ngettext(
+                "{n} lesson on it is not begun yet.",
+                "{n} lessons on it are not begun yet.",
+                n,
+            )
+        ),
+        "none_planned_here": _(
+            "No lesson is planned. What is planned comes here with the network."
+        ),
         "label_here": _("notes here"),
         "label_server": _("on the server"),
         "n_waiting": forms(lambda n: ngettext("{n} waiting", "{n} waiting", n)),
@@ -156,7 +166,6 @@ def _states() -> dict[str, Sentence]:
             lambda n: ngettext("{n} change waiting", "{n} changes waiting", n)
         ),
         "here_sealed": _("sealed"),
-        "here_planned": _("planned"),
         "here_withdrawn": _("withdrawn"),
         "here_under_way": _("under way"),
     }

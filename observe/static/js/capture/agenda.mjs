@@ -27,6 +27,15 @@ export function agenda(lessons, now) {
   };
 }
 
+/** `held`: lessons of which something is on this tablet, the newest first; `planned`: those that can be begun on it. */
+export function keptOf(lessons) {
+  const held = lessons.filter(holdsSomething).reverse();
+  return { held, planned: lessons.filter((lesson) => !begun(lesson) && !lesson.gone) };
+}
+
+const holdsSomething = ({ here, unsent, state }) =>
+  here.notes + here.ratings + unsent > 0 || ["draft", "closing"].includes(state);
+
 /** Minutes until a lesson begins; below 0 once it has. */
 export const minutesUntil = (lesson, now) => Math.floor((startOf(lesson) - now) / MINUTE);
 

@@ -5,7 +5,7 @@ import { drawing, habits, make, write } from "../page.mjs";
 import { tabletName } from "../tablet_name.mjs";
 import { exportAll, lessonsHere, unsent } from "../tablet.mjs";
 import { wayOut } from "../way_out.mjs";
-import { begun, sheetOf } from "./agenda.mjs";
+import { keptOf, sheetOf } from "./agenda.mjs";
 import { keptFacts, keptWords, versionState } from "./kept_facts.mjs";
 import { nameOf } from "./lesson_cards.mjs";
 import { size } from "./moments.mjs";
@@ -35,7 +35,8 @@ async function draw() {
     lessonsHere(store),
     unsent(store, Date.now()),
   ]);
-  drawLessons(workFirst(lessons));
+  const { held, planned } = keptOf(lessons);
+  drawLessons(held, planned);
   drawRefused(quarantine, lines, lessons);
   drawWaits(waits, lastSent);
 }
@@ -55,14 +56,12 @@ function drawWaits(waits, lastSent) {
   write(part("fact-sent"), lastSent ? told.asHead(told.when(lastSent)) : say("never_sent"));
 }
 
-function drawLessons(lessons) {
+function drawLessons(lessons, planned) {
   part("no-lessons").hidden = lessons.length > 0;
   part("lessons").hidden = lessons.length === 0;
   renew(part("lessons").querySelector("tbody"), [lessons, told.date(Date.now())], () => lessons.map(row));
+  write(part("planned-words"), say(planned.length ? "planned_here" : "none_planned_here", { n: planned.length }));
 }
-
-// What was written comes first, the newest on top; then what is planned.
-const workFirst = (lessons) => [...lessons.filter(begun).reverse(), ...lessons.filter((lesson) => !begun(lesson))];
 
 function row(lesson) {
   const at = lesson.starts_at ? told.asHead(told.when(Date.parse(lesson.starts_at))) : "";
@@ -91,7 +90,7 @@ function stateTag({ state: now, unsent: waiting, here, server }) {
   return make("span", { className: "tag" }, say(STATES[now] ?? "here_under_way"));
 }
 
-const STATES = { planned: "here_planned", withdrawn: "here_withdrawn" };
+const STATES = { withdrawn: "here_withdrawn" };
 
 function drawRefused(quarantine, lines, lessons) {
   const n = quarantine.length;
