@@ -139,6 +139,23 @@ def test_a_lesson_that_was_cancelled_before_it_began_says_so(house: House) -> No
     expect(page.locator("main")).to_contain_text("Flu")
 
 
+def test_a_record_that_should_not_count_is_withdrawn_with_a_reason(house: House) -> None:
+    lesson = a_lesson_now(house.school)
+    page = tablet(house, lesson)
+    expect(page.locator("#withdraw")).to_be_hidden()
+    write(page, "The wrong class")
+    page.locator("#withdraw > summary").click()
+    page.get_by_role("button", name="Withdraw it for good").click()
+    expect(page.locator("#why-wrong")).to_be_visible()
+    page.locator("#why").fill("I sat in the wrong room")
+    page.locator("#why").press("Enter")
+    stands(page, "withdrawn")
+    is_sent(page)
+    expect(page.locator("#seal")).to_contain_text("takes no part in the pair")
+    page.goto(f"/lessons/{lesson.id}")
+    expect(page.locator("main")).to_contain_text("withdrawn")
+
+
 def test_whoever_signs_in_again_comes_back_to_the_same_record(house: House) -> None:
     email = a_sign_in(house.school, "Sion")
     page = tablet(house, a_lesson_now(house.school))

@@ -6,7 +6,9 @@ import { lateRatings, ratingWords } from "../../observe/static/js/capture/late.m
 import { codeWords, headOf } from "../../observe/static/js/capture/lesson.mjs";
 import { quietness } from "../../observe/static/js/capture/quiet.mjs";
 import { Recording } from "../../observe/static/js/capture/recording.mjs";
+import { stateOf } from "../../observe/static/js/capture/seal.mjs";
 import { linesOf } from "../../observe/static/js/capture/views.mjs";
+import { mayWithdraw } from "../../observe/static/js/capture/withdrawal.mjs";
 import { notesOf } from "../../observe/static/js/capture/notes.mjs";
 import { newId } from "../../observe/static/js/operations.mjs";
 import { speaker } from "../../observe/static/js/page.mjs";
@@ -152,4 +154,19 @@ test("looking at a sheet begins nothing; the first change opens the record and s
   recording.change((it) => it.set("rating/ask/whole", 1));
   await record.settled();
   assert.equal(record.value("rating/ask/whole"), 4);
+});
+
+test("a record is withdrawn for good as long as nobody has seen it beside another", async () => {
+  const record = await aRecord();
+  const begun = (state, pair = null) => mayWithdraw(record, { state, pair });
+  assert.equal(begun("draft"), false);
+  const recording = new Recording({ record, lesson: LESSON, state: () => "draft" });
+  await record.set("note/a/text", "The wrong class");
+  assert.deepEqual(
+    [begun("draft"), begun("sealed", { state: "under way" }), begun("sealed", { state: "revealed" }), begun("closing")],
+    [true, true, false, false],
+  );
+  await recording.withdraw("The wrong class");
+  assert.equal(stateOf(record, "draft"), "withdrawn");
+  assert.deepEqual([...record.rows.values()].at(-1).op.value, { reason: "The wrong class" });
 });

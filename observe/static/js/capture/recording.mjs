@@ -44,4 +44,10 @@ export class Recording {
   reopen() {
     return this.#given.record.step("unseal", { reason: "", include: true });
   }
+
+  /** Takes the record out of the pair and the figures for good. */
+  withdraw(reason) {
+    this.#open();
+    return this.#given.record.step("withdraw", { reason });
+  }
 }

@@ -7,11 +7,13 @@ import { unrated } from "./rating.mjs";
 
 const MOST_REPAIRS = 3;
 
+const AFTER = { seal: "closing", unseal: "draft", withdraw: "withdrawn" };
+
 /** `draft`, `closing` (the seal has not reached the server), `sealed` or `withdrawn`. */
 export function stateOf(record, known) {
-  const steps = [...record.rows.values()].filter((row) => ["seal", "unseal"].includes(row.op.kind) && row.waiting);
+  const steps = record.waiting.filter((row) => row.op.kind in AFTER);
   const last = steps.sort((one, other) => one.op.lamport - other.op.lamport).at(-1);
-  if (last) return last.op.kind === "seal" ? "closing" : "draft";
+  if (last) return AFTER[last.op.kind];
   return ["sealed", "withdrawn"].includes(known) ? known : "draft";
 }
 

@@ -30,7 +30,8 @@ export function together(found, page) {
   const reopen = () => recording.reopen().then(() => letters.start());
   const acts = actsOf({ record, letters, file, reopen, signInUrl: sheet.sign_in_url, say, aloud });
   const { show } = panes({ main, tabs: part("tabs") });
-  const given = { ...page, ...core, store: found.store, acts, reopen, show, newId, later };
+  const withdraw = (reason) => recording.withdraw(reason).then(() => letters.start());
+  const given = { ...page, ...core, store: found.store, acts, reopen, withdraw, show, newId, later };
   const build = () => (core.views = viewsOf(given, found));
   return { ...core, main, show, file, build };
 }

@@ -19,6 +19,7 @@ import { Composer } from "./scripting.mjs";
 import { Finish } from "./seal.mjs";
 import { targets } from "./targets.mjs";
 import { undoButtons } from "./undo_buttons.mjs";
+import { withdrawal } from "./withdrawal.mjs";
 
 const CALM = 300;
 
@@ -98,6 +99,7 @@ export class Views {
     return {
       saving: savingBoard({ ...this.#given, ...saving }),
       clock: this.#clock(),
+      withdrawal: withdrawal({ ...this.#given, root: part("withdraw") }),
       ends: endBoard({ ...this.#given, root: part("ends"), may: () => this.#may }),
       undo: undoButtons({
         ...this.#given,
@@ -176,6 +178,7 @@ export class Views {
     main.dataset.net = letters.net;
     this.#shown.clock.draw();
     this.#shown.undo.draw();
+    this.#shown.withdrawal.draw();
     this.#shown.saving.draw(record, figures, banner(this.#about(figures, state)));
   }
 
