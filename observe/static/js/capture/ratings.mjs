@@ -8,7 +8,7 @@ const STILL = 600;
 const REST = 10000;
 const TYPING = "textarea, input:not([type]), input[type='text'], input[type='search']";
 
-/** `given`: pane, parts (the occasions), rubric, record, clock, change (begins and writes), say, opened (told which is). */
+/** `given`: pane, parts (the occasions), rubric, record, clock, change, say, opened (is told which criterion is open). */
 export class Ratings {
   #given;
   #rows = new Map();
@@ -64,8 +64,8 @@ export class Ratings {
     if (chosen === undefined) return;
     const { field, scale, row, criterion } = one;
     const current = this.#given.record.value(field);
-    const value =
-      scale.type === "codes" ? afterCode(current, chosen, scale.order ?? Object.keys(scale.codes)) : afterTap(current, chosen);
+    const codes = scale.type === "codes" && (scale.order ?? Object.keys(scale.codes));
+    const value = codes ? afterCode(current, chosen, codes) : afterTap(current, chosen);
     this.#change(one, (record) => record.set(field, value));
     // What is coded again and again stays as it is; a level shows what it means.
     if (criterion.occasion !== "interval" && row.querySelector(".descriptor")) this.open(row);

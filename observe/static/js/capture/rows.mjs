@@ -14,7 +14,7 @@ export function controlOf(row) {
   return row.querySelector(`${CHOICE}:checked`) ?? row.querySelector(`${CHOICE}, [data-tap]`) ?? name;
 }
 
-/** `one`: {row, criterion, occasion, field, scale}; `given`: record, parts, rubric, say, counts (lines by criterion). */
+/** The row of a criterion at an occasion. `given`: record, parts, rubric, say, counts (lines by criterion). */
 export function drawRow({ row, criterion, occasion, field, scale }, given) {
   const { record, parts, counts } = given;
   const value = record.value(field);
