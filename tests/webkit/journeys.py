@@ -123,5 +123,6 @@ def test_a_sealed_record_is_laid_beside_the_partners(sheet: Sheet) -> None:
     sheet.open()
     sheet.tablet.page.refresh()
     sheet.tablet.tap("#compare.button-primary")
-    beside = sheet.tablet.find("#c-questioning").get_attribute("textContent") or ""
-    assert "Ruth gave 4 Strong" in " ".join(beside.split())
+    sheet.tablet.until(
+        lambda: "Ruth gave 4 Strong" in "".join(sheet.tablet.texts("#c-questioning"))
+    )

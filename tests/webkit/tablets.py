@@ -70,10 +70,12 @@ class WebKitTablet:
 
     def tap(self, selector: str) -> None:
         """By script, for what lies below the fold of a pane too."""
-        self.page.execute_script("arguments[0].click()", self.find(selector))
+        click = "const it = document.querySelector(arguments[0]); it?.click(); return Boolean(it)"
+        self.until(lambda: self.page.execute_script(click, selector))
 
     def texts(self, selector: str) -> list[str]:
-        read = "return [...document.querySelectorAll(arguments[0])].map((each) => each.innerText)"
+        """What these say, folded or not."""
+        read = "return [...document.querySelectorAll(arguments[0])].map((each) => each.textContent)"
         return [" ".join(text.split()) for text in self.page.execute_script(read, selector)]
 
     def until(self, holds: Callable[[], Any]) -> Any:
