@@ -29,7 +29,10 @@ def _lesson() -> dict[str, Sentence]:
         "target_seen": _("Seen again"),
         "target_not_yet": _("Not yet"),
         "target_open": _("No chance to see it? Leave both open."),
-        "pair_code": _("The other observer types {code}"),
+        "pair_code": _(
+            "Six letters for the other tablet: {code}. You are a pair as soon as both tablets have "
+            "reached the server, with the same teacher and the same rubric."
+        ),
         "seal_beside": _(
             "Sealing closes your record. You can open it again only until a partner has sealed. "
             "It does not wait for the network."

@@ -2,6 +2,9 @@
 
 import { WAITS_LONG } from "./banners.mjs";
 
+// A line is on its way for a moment after each word; only what stays behind is worth a sign.
+const ON_ITS_WAY = 5000;
+
 /** How many lines and other changes are here, how many of the lines the server has confirmed, and how long the oldest waits (ms). */
 export function tally(record, notes, now) {
   const { waiting } = record;
@@ -31,5 +34,5 @@ export function savingLine(record, { notes, held, others, oldest, waited }, { sa
   const words = [say("here", { n: notes }), say("there", { n: held })];
   if (held === notes && others) words.push(say("others_wait", { n: others }));
   if (waited >= WAITS_LONG) words.push(say("waits_since", { since: day(oldest) }));
-  return { words: words.join(" "), sign: held < notes || others ? "off" : "done" };
+  return { words: words.join(" "), sign: waited >= ON_ITS_WAY ? "off" : "done" };
 }
