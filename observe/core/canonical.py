@@ -9,7 +9,6 @@ import rfc8785
 
 from observe.core.errors import Invalid
 
-
 LARGEST = 2**53 - 1
 _spelled = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
