@@ -181,7 +181,8 @@ def _nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 
     @contextmanager
     def undone(self: Database, network_id: UUID) -> Iterator[NetworkSession]:
-        with self._session(network_id, writes=True) as session:
+        with self._connection(writes=False) as connection:
+            session = self._entered(connection, network_id, writes=True)
             yield session
             session.flush()
 
