@@ -47,7 +47,11 @@ class Sender:
 
     def post(self, *sent: Sent, at: datetime = NOW, **keys: Any) -> Answer | OtherEpoch:
         """Send, whatever is answered."""
-        batch = read_batch(self.batch(*sent, **keys))
+        return self.deliver(self.batch(*sent, **keys), at=at)
+
+    def deliver(self, request: Sent, *, at: datetime = NOW) -> Answer | OtherEpoch:
+        """A request arrives."""
+        batch = read_batch(request)
         with self.school.database.write(self.school.network_id) as session:
             return capture.receive(session, batch, by=self.school[self.name], at=at)
 

@@ -39,6 +39,14 @@ def fresh_database(template: str = "template1") -> Iterator[str]:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+def replace(url: str, copy: str) -> None:
+    """Put a copy in the place of a database; nobody may be connected to either."""
+    name, other = (urlsplit(each).path.strip("/") for each in (url, copy))
+    with psycopg.connect(server().get_uri(), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name} OWNER {ROLE} TEMPLATE {other}")
+
+
 def as_role(uri: str) -> str:
     """The same address, signed in as the plain role."""
     _, _, rest = uri.partition("://")

@@ -1,201 +1,291 @@
-"""Two tablets of one head, a partner, and everything that can go wrong between them and the server."""
+"""Two observers with two tablets each, and everything that can go wrong between them and the server."""
 
+import json
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
-from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import select
 
-from observe.core.fold import Fields, fold, state_hash
-from observe.core.operations import read_operation
-from observe.services import changes
-from observe.services.capture import Answer, OtherEpoch
+from observe.core.errors import ObserveError, Refused
+from observe.core.fold import fold, state_hash
+from observe.core.operations import Kind, Operation
+from observe.core.rubric_json import from_json, rubric_digest
+from observe.services import bootstrap, changes, rubrics, talking
 from observe.storage import operations
-from observe.storage.database import Database
-from observe.storage.schema import upgrade
-from tests.classroom import OTHER_RATING, RATING, Classroom, Sender, a_classroom
-from tests.factories import a_network
+from observe.storage import rubrics as published
+from observe.storage.database import Database, NetworkSession
+from observe.storage.tables.lessons import Observation
+from observe.storage.tables.records import Operation as Row
+from tests import postgres
+from tests.classroom import OTHER_RATING, RATING, Classroom, a_classroom
+from tests.copies import Copies
+from tests.factories import NOW, a_network
+from tests.model import Device, ids
 from tests.tablet import Sent
 
-TABLETS = st.integers(0, 1)
-FIELDS = (RATING, OTHER_RATING, "context/pupils", "note/a/text")
+OBSERVERS = ("Sion", "Ruth")
+MARKS = {name: f"Only {name} saw this." for name in OBSERVERS}
+DEVICES = st.integers(0, 3)
+FIELDS = (RATING, OTHER_RATING)
+LEVELS = (1, 2, 4, None, 9)
+MOST_PUT_BACKS = 2
+DAYS, STEPS = 25, 35
+DAYS_ON_POSTGRESQL = 3
 
 
 @cache
-def a_morning() -> tuple[Path, Classroom]:
+def a_morning(template: str) -> tuple[str, Classroom]:
     """A database with one planned lesson, made once and copied for each day that goes wrong."""
-    path = Path(tempfile.mkdtemp(prefix="observe-machine-")) / "morning.sqlite3"
-    upgrade(f"sqlite:///{path}")
-    database = Database(f"sqlite:///{path}")
+    if template.startswith("sqlite"):
+        path = Path(tempfile.mkdtemp(prefix="observe-machine-")) / "morning.sqlite3"
+        shutil.copyfile(template.removeprefix("sqlite:///"), path)
+        url = f"sqlite:///{path}"
+    else:
+        url = postgres.fresh_database(template).__enter__()
+    database = Database(url)
     room = a_classroom(a_network(database, name="Dales"))
     database.engine.dispose()
-    return path, room
-
-
-class Device:
-    """A tablet as sync/1 describes it: what it made, what it thinks is confirmed, what it fetched."""
-
-    def __init__(self, sender: Sender) -> None:
-        self.sender = sender
-        self.tablet = sender.tablet
-        self.waiting: list[Sent] = []
-        self.confirmed: list[Sent] = []
-        self.fetched: dict[str, Sent] = {}
-        self.cursor = "0"
-        self.epoch: str = sender.batch()["epoch"]
-
-    def write(self, kind: str, field: str | None, value: Any = None) -> None:
-        """One more operation, which waits to be sent."""
-        self.waiting.append(self.tablet.make(kind, field, value))
-
-    def known(self) -> Fields:
-        """The record as this tablet has it: own work and what it fetched."""
-        own = {each["op_id"]: each for each in self.tablet.made}
-        return fold(map(read_operation, (own | self.fetched).values()))
-
-    def send(self, sent: list[Sent], *, answer_lost: bool = False) -> None:
-        """Send, and act on the answer unless it is lost on the way."""
-        answer = self.sender.post(*sent, epoch=self.epoch)
-        if answer_lost:
-            return
-        if isinstance(answer, OtherEpoch):
-            self.epoch = str(answer.epoch)
-            self.unsend(answer.known_through)
-        else:
-            self.settle(sent, answer)
-
-    def settle(self, sent: list[Sent], answer: Answer) -> None:
-        told = {str(verdict.op_id) for verdict in answer.verdicts}
-        assert told == {each["op_id"] for each in sent}
-        self.confirmed += [each for each in self.waiting if each["op_id"] in told]
-        self.waiting = [each for each in self.waiting if each["op_id"] not in told]
-        self.sender.acknowledged_through = self.confirmed_through()
-
-    def confirmed_through(self) -> int:
-        """The highest number that was confirmed with all lower ones; the server may have forgotten."""
-        numbers = {each["device_seq"] for each in self.confirmed}
-        return next(number for number in count() if number + 1 not in numbers)
-
-    def unsend(self, through: int) -> None:
-        """The server forgot what came after this number."""
-        again = [each for each in self.confirmed if each["device_seq"] > through]
-        self.confirmed = [each for each in self.confirmed if each["device_seq"] <= through]
-        self.waiting = again + self.waiting
-        self.sender.acknowledged_through = self.confirmed_through()
-
-    def drain(self) -> None:
-        """Everything goes out, however often the server has to be asked; the last word is a number."""
-        self.send([])
-        while self.waiting:
-            self.send(self.waiting[:200])
-            if not self.waiting:
-                self.send([])
+    return url, room
 
 
 class OneLesson(RuleBasedStateMachine):
     """Whatever happens, nothing that was written is lost or counted twice."""
 
-    @initialize()
-    def begin(self) -> None:
-        morning, room = a_morning()
-        self.folder = Path(tempfile.mkdtemp(dir=morning.parent))
-        self.path = self.folder / "observe.sqlite3"
-        shutil.copyfile(morning, self.path)
-        self.backup: Path | None = None
-        self.database = Database(f"sqlite:///{self.path}")
-        self.room = replace(room, school=replace(room.school, database=self.database))
-        self.devices = [Device(self.room.sender("Sion")), Device(self.room.sender("Sion"))]
-        self.devices[0].waiting.append(self.devices[0].sender.open(self.room.lesson.id))
+    template = ""
 
-    @rule(which=TABLETS, field=st.sampled_from(FIELDS[:2]), level=st.sampled_from([1, 2, None]))
+    @initialize(registered=st.booleans())
+    def begin(self, *, registered: bool) -> None:
+        """The day begins; what may be put back knows the tablets, or does not."""
+        morning, room = a_morning(self.template)
+        self.folder = Path(tempfile.mkdtemp(prefix="observe-day-"))
+        self.copies = Copies(morning, self.folder)
+        self.room = replace(room, school=replace(room.school, database=self.copies.database))
+        self.devices = [Device(self.room.sender(name)) for name in (*OBSERVERS, *OBSERVERS)]
+        for device in self.devices[:2]:
+            device.write("open", None, {"lesson_id": str(self.room.lesson.id)})
+        self.wandering: list[tuple[Device, Sent]] = []
+        if registered:
+            self.copies.copy()
+        self.put_backs = 0
+        self.is_open = False
+        self.frozen: dict[tuple[str, frozenset[UUID]], set[UUID]] = {}
+
+    # what observers do
+
+    @rule(which=DEVICES, field=st.sampled_from(FIELDS), level=st.sampled_from(LEVELS))
     def rate(self, which: int, field: str, level: int | None) -> None:
         self.devices[which].write("set", field, level)
 
-    @rule(which=TABLETS, text=st.text(max_size=3))
-    def write(self, which: int, text: str) -> None:
-        self.devices[which].write("set", FIELDS[3], text)
+    @rule(which=DEVICES, text=st.text(max_size=3), private=st.booleans())
+    def note(self, which: int, text: str, *, private: bool) -> None:
+        device = self.devices[which]
+        device.write("set", "note/a/text", f"{text} {MARKS[device.sender.name]}")
+        if private:
+            device.write("set", "note/a/private", private)
 
-    @rule(which=TABLETS, data=st.data())
+    @rule(which=DEVICES)
+    def scribble(self, which: int) -> None:
+        """What no server can read goes to quarantine, and its number is skipped."""
+        self.devices[which].write("scribble")
+
+    @rule(which=DEVICES)
+    def seal(self, which: int) -> None:
+        self.devices[which].seal()
+
+    @rule(which=DEVICES)
+    def seal_and_send(self, which: int) -> None:
+        device = self.devices[which]
+        device.fetch()
+        device.seal()
+        device.send(device.waiting[:200])
+
+    @rule(which=DEVICES, include=st.booleans())
+    def unseal(self, which: int, *, include: bool) -> None:
+        self.devices[which].write("unseal", None, {"reason": "more to say", "include": include})
+
+    @rule(which=DEVICES, really=st.integers(0, 5))
+    def withdraw(self, which: int, really: int) -> None:
+        if not really:
+            self.devices[which].write("withdraw", None, {"reason": "called away"})
+
+    # what the network does
+
+    @rule(which=DEVICES, then_copy=st.booleans())
+    def send_all(self, which: int, *, then_copy: bool) -> None:
+        device = self.devices[which]
+        device.send(device.waiting[:200])
+        if then_copy:
+            self.copies.copy()
+
+    @rule(which=DEVICES, data=st.data())
     def send_some(self, which: int, data: st.DataObject) -> None:
+        """In any order, some of it again, and perhaps the answer is lost."""
         device = self.devices[which]
         known = [*device.waiting, *device.confirmed[-3:]]
         sent = data.draw(st.lists(st.sampled_from(known), max_size=6)) if known else []
         device.send(sent, answer_lost=data.draw(st.booleans()))
 
-    @rule(which=TABLETS)
+    @rule(which=DEVICES)
+    def wander(self, which: int) -> None:
+        """A request leaves and is not heard of; the tablet gives it up."""
+        device = self.devices[which]
+        readable = [each for each in device.waiting if each["kind"] != "scribble"]
+        self.wandering.append((device, device.request(readable[:200])))
+
+    @precondition(lambda self: self.wandering)
+    @rule(data=st.data())
+    def arrive(self, data: st.DataObject) -> None:
+        """It comes after all, perhaps after later ones; nobody hears the answer."""
+        device, request = self.wandering.pop(data.draw(st.integers(0, len(self.wandering) - 1)))
+        with suppress(Refused):
+            device.sender.deliver(request)
+
+    @rule(which=DEVICES)
     def fetch(self, which: int) -> None:
-        device = self.devices[which]
-        with self.database.read(self.room.school.network_id) as session:
-            found = changes.since(session, self.room.school["Sion"], device.cursor)
-        device.cursor = found.cursor
-        device.fetched |= {each["op_id"]: each for each in found.operations}
-        lamports = [each["lamport"] for each in found.operations]
-        device.tablet.lamport = max([device.tablet.lamport, *lamports])
+        self.devices[which].fetch()
 
-    @rule(which=TABLETS)
-    def seal(self, which: int) -> None:
-        device = self.devices[which]
-        stated = state_hash(device.known().values())
-        device.write("seal", None, {"state_hash": stated})
+    @rule(which=DEVICES)
+    def repair(self, which: int) -> None:
+        self.devices[which].repair()
 
-    @rule(which=TABLETS, include=st.booleans())
-    def unseal(self, which: int, *, include: bool) -> None:
-        self.devices[which].write("unseal", None, {"reason": "more to say", "include": include})
+    # what technicians and facilitators do
 
-    @precondition(lambda self: self.backup is None)
-    @rule()
-    def copy(self) -> None:
-        self.database.engine.dispose()
-        self.backup = self.folder / "yesterday"
-        shutil.copyfile(self.path, self.backup)
+    @precondition(lambda self: self.put_backs < MOST_PUT_BACKS)
+    @rule(by_command=st.booleans())
+    def put_back(self, *, by_command: bool) -> None:
+        self.put_backs += 1
+        if by_command:
+            self.copies.restore()
+        else:
+            self.copies.put_back()
+        self.frozen.clear()
+        self.is_open = False
 
-    @precondition(lambda self: self.backup is not None)
-    @rule()
-    def put_back(self) -> None:
-        self.database.engine.dispose()
-        for old in self.folder.glob("observe.sqlite3-*"):
-            old.unlink()
-        assert self.backup
-        shutil.copyfile(self.backup, self.path)
-        self.backup = None
+    @rule(which=DEVICES)
+    def republish(self, which: int) -> None:
+        """The next version has no "checking"; whoever has it before them can rate it no more."""
+        with self.copies.database.write(self.room.school.network_id) as session:
+            body = published.row(session, self.room.school.rubrics["teaching-framework"]).body
+            newer = from_json(without(body | {"version": body["version"] + 1}, "checking"))
+            rubrics.publish(session, newer, by=None, at=NOW)
+        self.devices[which].tablet.rubric = rubric_digest(newer)
+
+    # what holds after every step
+
+    @invariant()
+    def what_is_sealed_stays_as_it_is(self) -> None:
+        """Until it is unsealed; and once all are sealed, for ever."""
+        for name in OBSERVERS if hasattr(self, "devices") else ():
+            state, counted = self.row(name).state, self.counted(name)
+            assert state in ("sealed", "withdrawn") or not self.is_open
+            if state != "sealed":
+                continue
+            unsealed = frozenset(ids(each for each in counted if each.kind == Kind.UNSEAL))
+            assert self.row(name).state_hash == state_hash(fold(counted).values())
+            assert self.frozen.setdefault((name, unsealed), ids(counted)) == ids(counted)
+        self.is_open |= self.all_sealed()
+
+    def all_sealed(self) -> bool:
+        return hasattr(self, "devices") and {self.row(n).state for n in OBSERVERS} == {"sealed"}
+
+    @rule(reader=st.sampled_from(OBSERVERS))
+    def look(self, reader: str) -> None:
+        """Until all have sealed, whatever a tablet reads holds no word of the partner's."""
+        (partner,) = set(OBSERVERS) - {reader}
+        sealed = self.all_sealed()
+        with self.copies.database.read(self.room.school.network_id) as session:
+            for told in self.told(session, reader):
+                assert MARKS[partner] not in told
+            if not sealed:
+                with pytest.raises(ObserveError):
+                    talking.talk(session, self.room.lesson.id)
+
+    def told(self, session: NetworkSession, reader: str) -> Iterator[str]:
+        person = self.room.school[reader]
+        yield json.dumps(bootstrap.bootstrap(session, person, at=NOW))
+        yield json.dumps(changes.since(session, person, "0").operations)
+
+    # what holds in the end
 
     def teardown(self) -> None:
         if not hasattr(self, "devices"):
             return
-        for device in self.devices * 2:
-            device.drain()
-        self.check()
-        self.database.engine.dispose()
+        for step in (Device.drain, Device.fetch) * 3:
+            for device in self.devices:
+                step(device)
+        for name in OBSERVERS:
+            self.check(name)
+        self.copies.close()
         shutil.rmtree(self.folder)
 
-    def check(self) -> None:
-        """Record and late list hold all that was made, once, and the record is what it says it is."""
-        made = {UUID(each["op_id"]) for device in self.devices for each in device.tablet.made}
-        counted, late = (list(held) for held in self.held())
+    def check(self, name: str) -> None:
+        """Record and late list hold all that was made, once, and all folds come to the same."""
+        mine = [device for device in self.devices if device.sender.name == name]
+        counted, late = self.counted(name), self.late(name)
+        made = set[UUID]().union(*(device.kept for device in mine))
         assert len(counted) + len(late) == len(made)
-        assert {operation.op_id for operation in (*counted, *late)} == made
-        row = self.room.row("Sion")
-        assert row.state_hash == state_hash(fold(counted).values())
-        assert late or row.state == "sealed" or fold(counted).values() == self.all_values()
+        assert ids(counted) | ids(late) == made
+        values = fold(counted).values()
+        assert self.row(name).state_hash in (state_hash(values), None)
+        for device in mine:
+            assert device.known().values() == values
+            self.is_in_log(device)
 
-    def held(self) -> Iterator[list[Any]]:
-        observation_id = self.room.lesson.observations["Sion"]
-        with self.database.read(self.room.school.network_id) as session:
-            yield operations.counted(session, observation_id)
-            yield operations.late(session, observation_id)
+    def is_in_log(self, device: Device) -> None:
+        """What the server ever answered has one row, also where it was refused."""
+        answered = {UUID(each["op_id"]) for each in (*device.confirmed, *device.waiting)}
+        with self.copies.database.read(self.room.school.network_id) as session:
+            rows = session.scalars(select(Row.op_id).where(Row.op_id.in_(answered))).all()
+        assert sorted(rows) == sorted(answered)
 
-    def all_values(self) -> dict[str, str]:
-        made = [each for device in self.devices for each in device.tablet.made]
-        return fold(map(read_operation, made)).values()
+    # what the server has
+
+    def row(self, name: str) -> Observation:
+        return self.room.row(name)
+
+    def counted(self, name: str) -> list[Operation]:
+        return self._held(operations.counted, name)
+
+    def late(self, name: str) -> list[Operation]:
+        return self._held(operations.late, name)
+
+    def _held(
+        self, of: Callable[[NetworkSession, UUID], list[Operation]], name: str
+    ) -> list[Operation]:
+        with self.copies.database.read(self.room.school.network_id) as session:
+            return of(session, self.room.lesson.observations[name])
 
 
-OneLesson.TestCase.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
-TestOneLesson = OneLesson.TestCase
+def without(body: dict[str, Any], criterion: str) -> dict[str, Any]:
+    """A rubric, as JSON, that does not ask for one criterion any more."""
+    plain = json.loads(json.dumps(body))
+    for domain in plain["domains"]:
+        domain["criteria"] = [c for c in domain["criteria"] if c["criterion"] != criterion]
+    return dict(plain)
+
+
+def test_whatever_happens_nothing_is_lost_or_counted_twice(template: str) -> None:
+    days = DAYS if template.startswith("sqlite") else DAYS_ON_POSTGRESQL
+    OneLesson.template = template
+    run_state_machine_as_test(
+        OneLesson,
+        settings=settings(max_examples=days, stateful_step_count=STEPS, deadline=None),
+    )
