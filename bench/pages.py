@@ -4,16 +4,14 @@
 
 Prints one line a page and role: median and 95th percentile in milliseconds at scale 1, the median at the
 larger scale, and their ratio. The group's figures have a second line, "after a change": each time a record
-was withdrawn just before, so nothing that was kept can be shown. First it prints what the sheet loads, the
-memory of an idle worker, and the time of the import.
-Aims: median under 150 ms, ratio near 1; the sheet's first load under 60 kB and 25 requests, its second
-without a request for static files; memory under 130 MB; import under 1.2 s.
+was withdrawn just before, so nothing that was kept can be shown. First it prints the memory of an idle
+worker and the time of the import.
+Aims: median under 150 ms, ratio near 1; memory under 130 MB; import under 1.2 s.
 """
 
 import argparse
 import http.cookiejar
 import re
-import shutil
 import statistics
 import subprocess
 import sys
@@ -22,7 +20,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
-from running import QUIET, ROOT, Demo, demo
+from running import ROOT, Demo, demo
 from sqlalchemy import select
 
 from observe.settings import sqlite_url
@@ -31,7 +29,7 @@ from observe.storage.database import Database
 from observe.storage.tables.calibration import PairedLesson
 from observe.storage.tables.people import Network
 
-UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=/)[0-9a-f]{64}")
 LEAVES = re.compile(r"/static/|sign-out|\.(csv|pdf|xlsx)|^#|^http|/link/")
 CHANGED = "after a change"
 GROUP = "/agreement/group"
@@ -87,7 +85,6 @@ def measured(scale: int, times: int) -> dict[tuple[str, str], tuple[float, float
         if scale == 1:
             print(f"memory of an idle worker: {memory(running.worker):.0f} MB (aim 130)")
             print(f"import of the application: {import_seconds():.2f} s (aim 1.2)")
-            print_sheet(running)
         for role in ROLES:
             visitor = Visitor(running, role)
             for kind, path in places(visitor).items():
@@ -134,50 +131,6 @@ def import_seconds() -> float:
     begun = time.perf_counter()
     subprocess.run([sys.executable, "-c", "import observe.web.app"], check=True, cwd=ROOT)
     return time.perf_counter() - begun
-
-
-def print_sheet(running: Demo) -> None:
-    """What Chromium loads for a sheet, the first time and the second."""
-    from playwright.sync_api import sync_playwright
-
-    path = next(p for k, p in places(Visitor(running, "head")).items() if k.startswith("/sheet/"))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        page = browser.new_page()
-        page.goto(f"{running.url}/sign-in")
-        page.fill("#email", running.accounts["head"])
-        page.fill("#password", running.password)
-        page.press("#password", "Enter")
-        page.wait_for_url(lambda url: "/sign-in" not in url)
-        session = page.context.new_cdp_session(page)
-        session.send("Network.enable")
-        session.send("Network.clearBrowserCache")
-        received: list[tuple[str, int, bool]] = []
-        urls: dict[str, str] = {}
-        cached: set[str] = set()
-        session.on(
-            "Network.requestWillBeSent",
-            lambda e: urls.update({e["requestId"]: e["request"]["url"]}),
-        )
-        session.on("Network.requestServedFromCache", lambda e: cached.add(e["requestId"]))
-        session.on(
-            "Network.loadingFinished",
-            lambda e: received.append(
-                (urls[e["requestId"]], int(e["encodedDataLength"]), e["requestId"] in cached)
-            ),
-        )
-        for name in ("first", "second"):
-            received.clear()
-            page.goto(f"{running.url}{path}", wait_until="networkidle")
-            asked = [(url, size) for url, size, was_cached in received if size and not was_cached]
-            files = [url for url, _ in asked if "/static/" in url]
-            shell = [(u, s) for u, s in asked if "/api/" not in u]
-            print(
-                f"sheet, {name} load: {sum(s for _, s in shell) / 1000:.1f} kB in {len(shell)} requests, "
-                f"{len(files)} of them for static files (and {len(asked) - len(shell)} to the API, "
-                f"{sum(s for u, s in asked if '/api/' in u) / 1000:.1f} kB)"
-            )
-        browser.close()
 
 
 def main() -> None:

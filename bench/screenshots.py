@@ -61,9 +61,8 @@ def for_readme(browser: Browser, running: Demo) -> None:
     """The sheet in the middle of a lesson, and a pair of many lessons."""
     page = signed_in(browser, running, "head", "landscape", "light")
     page.clock.install(time=datetime.now(UTC).replace(hour=10, minute=5, second=0))
-    page.goto(
-        f"{running.url}{places(Visitor(running, 'head'))['/sheet/<id>']}", wait_until="networkidle"
-    )
+    page.locator("a[href*='/sheet/']").first.click()
+    page.wait_for_selector("main[data-ready]")
     page.click("#start")
     for text, mark, criterion in LINES:
         page.clock.fast_forward("05:00")
