@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import hypothesis
@@ -19,6 +20,9 @@ from tests.factories import School, a_network
 
 hypothesis.settings.register_profile("busy machine", deadline=None)
 hypothesis.settings.load_profile("busy machine")
+
+# Journeys in WebKit are there only where its driver is installed.
+collect_ignore = [] if find_spec("selenium") else ["webkit"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
