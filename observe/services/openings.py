@@ -77,7 +77,7 @@ def _known(
         _give_code(sending, told.lesson_id, told.pair_code)
     if begins:
         _close_if_sealed_before(sending, record)
-    return kept
+    return replace(kept, same_as=record.id) if record.id != operation.observation_id else kept
 
 
 def _begin(sending: Sending, record: Held) -> bool:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from sqlalchemy import (
     make_url,
     text,
 )
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from observe.core.errors import Refused
@@ -130,14 +132,33 @@ def _engine(url: str) -> Engine:
         engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "checkout", _same_file)
         return engine
     return create_engine(url, pool_pre_ping=True, pool_size=8)
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
+def _prepare_sqlite(connection: Any, record: Any) -> None:
     connection.isolation_level = None
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    record.info["path"] = connection.execute("PRAGMA database_list").fetchone()[2]
+    record.info["file"] = _file_at(record.info["path"])
+
+
+def _same_file(_connection: object, record: Any, _proxy: object) -> None:
+    """Let go of a file in whose place another was put, for what is written there would be lost."""
+    there = _file_at(record.info["path"])
+    if there and there != record.info["file"]:
+        raise InvalidatePoolError
+
+
+def _file_at(path: str) -> tuple[int, int] | None:
+    """Which file it is that a path leads to; None if there is none."""
+    try:
+        found = Path(path).stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -18,13 +18,14 @@ FAILING = "tests.journeys.failing:app"
 
 @dataclass
 class Server:
-    """One Observe server process; `kill` is a power cut."""
+    """One Observe server process; `kill` is a power cut, `inside` a command that runs it somewhere."""
 
     environment: dict[str, str]
     port: int
     process: subprocess.Popen[bytes] | None = None
     folder: Path = ROOT
     app: str = "wsgi:app"
+    inside: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -33,6 +34,7 @@ class Server:
     def start(self) -> None:
         self.process = subprocess.Popen(
             [
+                *self.inside,
                 *(sys.executable, "-m", "gunicorn", self.app, "--no-control-socket", "--threads", "8"),
                 *("--worker-class", "gthread", "--bind", f"127.0.0.1:{self.port}", "--log-level", "error"),
             ],

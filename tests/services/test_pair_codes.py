@@ -9,6 +9,9 @@ from sqlalchemy import select
 
 from observe.core.ids import new_id
 from observe.core.permissions import RoleKind
+from observe.storage import people, records
+from observe.storage.tables import people as tables
+from observe.storage.tables.feedback import Summary
 from observe.storage.tables.lessons import Lesson, Observation, Pair
 from tests.classroom import RATING, Classroom, Sender, a_classroom
 from tests.factories import NOW, School, a_network, a_person
@@ -115,6 +118,156 @@ def test_what_does_not_fit_stays_single(room: Classroom, other: dict[str, Any]) 
     ruth.send(made(ruth, **other))
     assert lesson_of(sion) != lesson_of(ruth)
     assert state_of_pair(sion) is None
+
+
+def test_another_rubric_stays_single_and_so_does_another_school(room: Classroom) -> None:
+    sion, ruth, helen = (unplanned(room, name) for name in ("Sion", "Ruth", "Helen"))
+    elsewhere = another_school(room.school, adviser="Ruth", teacher="Aisha")
+    sion.send(made(sion))
+    other = room.school.rubrics["ways-of-looking"]
+    helen.tablet.rubric = other
+    assert helen.status(made(helen, rubric=other)) == ["accepted"]
+    there = {"school": str(elsewhere), "teacher": str(room.school["Aisha"].id)}
+    assert ruth.status(made(ruth, **there)) == ["accepted"]
+    assert len({lesson_of(each) for each in (sion, ruth, helen)}) == 3
+    assert state_of_pair(sion) is None
+
+
+def test_a_code_that_is_used_again_the_next_day_joins_the_lessons_of_that_day(
+    school: School,
+) -> None:
+    room = a_classroom(school)
+    days = []
+    for day in (0, 1):
+        sion, ruth = unplanned(room, "Sion"), unplanned(room, "Ruth")
+        for sender in (sion, ruth):
+            sender.send(made(sender, starts_at=(NOW + timedelta(days=day)).isoformat()))
+        assert lesson_of(sion) == lesson_of(ruth)
+        days.append(lesson_of(sion))
+    assert len(set(days)) == 2
+
+
+def sealed(sender: Sender) -> None:
+    (record,) = sender.post(sender.tablet.set(RATING, 2)).records  # type: ignore[union-attr]
+    seal = sender.tablet.make("seal", value={"state_hash": record.state_hash})
+    assert sender.status(seal) == ["accepted"]
+
+
+def test_whoever_comes_after_the_reveal_stays_single(school: School) -> None:
+    a_person(school, "Omar Haddad", RoleKind.HEAD)
+    room = a_classroom(school)
+    sion, ruth, omar = (unplanned(room, name) for name in ("Sion", "Ruth", "Omar"))
+    for sender in (sion, ruth):
+        sender.send(made(sender))
+    for sender in (sion, ruth):
+        sealed(sender)
+    assert state_of_pair(sion) == "revealed"
+    assert omar.status(made(omar)) == ["accepted"]
+    assert lesson_of(omar) != lesson_of(sion)
+    assert state_of_pair(omar) is None
+
+
+def test_a_code_typed_in_after_sealing_comes_too_late(room: Classroom) -> None:
+    sion, ruth = unplanned(room, "Sion"), unplanned(room, "Ruth")
+    sion.send(made(sion))
+    opened = made(ruth, code=None)
+    ruth.send(opened)
+    for sender in (sion, ruth):
+        sealed(sender)
+    again = opened["value"] | {"pair_code": "BCDFGH"}
+    assert ruth.status(ruth.tablet.make("open", value=again)) == ["late"]
+    assert lesson_of(sion) != lesson_of(ruth)
+
+
+def test_a_lesson_whose_summary_was_worked_on_stays_single(room: Classroom) -> None:
+    sion, ruth = unplanned(room, "Sion"), unplanned(room, "Ruth")
+    sion.send(made(sion))
+    sealed(sion)
+    with room.school.database.write(room.school.network_id) as session:
+        draft = session.scalars(select(Summary).where(Summary.lesson_id == lesson_of(sion))).one()
+        draft.revision = 2
+    ruth.send(made(ruth))
+    assert lesson_of(sion) != lesson_of(ruth)
+
+
+def test_each_observes_in_the_capacity_that_they_have_at_that_school(school: School) -> None:
+    a_person(school, "Mair Ellis", RoleKind.ADVISER)
+    room = a_classroom(school)
+    expected = {"Sion": "head", "Helen": "leader", "Mair": "adviser"}
+    senders = {name: unplanned(room, name) for name in expected}
+    for sender in senders.values():
+        assert sender.status(made(sender)) == ["accepted"]
+    assert {name: capacity_of(sender) for name, sender in senders.items()} == expected
+    assert len({lesson_of(sender) for sender in senders.values()}) == 1
+
+
+def test_a_head_of_another_school_is_a_visitor_and_makes_no_lesson_there(school: School) -> None:
+    elsewhere = another_school(school, adviser="Ruth", teacher="Aisha")
+    sion = unplanned(a_classroom(school), "Sion")
+    there = {"school": str(elsewhere), "teacher": str(school["Aisha"].id)}
+    assert sion.status(made(sion, **there)) == ["unknown_lesson"]
+
+
+def capacity_of(sender: Sender) -> str:
+    with sender.school.database.read(sender.school.network_id) as session:
+        key = (sender.school.network_id, sender.tablet.observation_id)
+        return session.get_one(Observation, key).capacity
+
+
+def another_school(school: School, *, adviser: str, teacher: str) -> UUID:
+    """A second school of the network, with the adviser of the first one and a teacher."""
+    school_id, team_id = new_id(NOW), new_id(NOW)
+    with school.database.write(school.network_id) as session:
+        session.add(tables.School(id=school_id, name="Hollin Green"))
+        session.flush()
+        session.add(tables.Team(id=team_id, school_id=school_id, name="Everybody"))
+        session.flush()
+        for name, kind in ((adviser, RoleKind.ADVISER), (teacher, RoleKind.TEACHER)):
+            session.add(
+                tables.Role(
+                    id=new_id(NOW),
+                    person_id=school[name].id,
+                    kind=kind,
+                    school_id=school_id,
+                    team_id=team_id if kind == RoleKind.TEACHER else None,
+                )
+            )
+        session.flush()
+        asked = people.find(session, school[adviser].id)
+    assert asked
+    school.people[adviser] = asked
+    return school_id
+
+
+def test_a_lesson_of_work_samples_is_made_and_joined_like_any_other(room: Classroom) -> None:
+    sion, ruth = unplanned(room, "Sion"), unplanned(room, "Ruth")
+    rubric = room.school.rubrics["work-scrutiny"]
+    for sender in (sion, ruth):
+        sender.tablet.rubric = rubric
+        keys = {"kind": "work-sample", "rubric": rubric}
+        assert sender.status(made(sender, **keys)) == ["accepted"]
+    assert lesson_of(sion) == lesson_of(ruth)
+    with room.school.database.read(room.school.network_id) as session:
+        kept = session.get_one(Lesson, (session.network_id, lesson_of(sion)))
+    assert (kept.kind, kept.rubric_digest) == ("work-sample", rubric)
+    assert sion.status(sion.tablet.set("rating/feedback/whole", 2)) == ["accepted"]
+
+
+def test_a_second_record_of_one_observer_becomes_the_same_also_after_joining(
+    room: Classroom,
+) -> None:
+    sion, ruth, again = unplanned(room, "Sion"), unplanned(room, "Ruth"), unplanned(room, "Sion")
+    opened = {"Sion": made(sion), "Ruth": made(ruth)}
+    sion.send(opened["Sion"]), ruth.send(opened["Ruth"])
+    again.send(again.tablet.set(RATING, 4))
+    for each in opened.values():
+        second = again.tablet.make("open", value=each["value"])
+        (verdict,) = again.send(second)
+        assert (verdict.status, verdict.same_as) == ("accepted", sion.tablet.observation_id)
+    with room.school.database.read(room.school.network_id) as session:
+        assert records.read(session, sion.tablet.observation_id).ratings == {
+            ("questioning", "whole"): 4
+        }
 
 
 def test_two_lessons_of_one_person_are_not_joined(room: Classroom) -> None:
