@@ -86,7 +86,9 @@ class Tablet:
 
     def kill(self) -> None:
         """SIGKILL to every process of the browser."""
-        os.killpg(os.getpgid(self.pid), signal.SIGKILL)
+        group = os.getpgid(self.pid)
+        assert group != os.getpgrp(), "this is not the browser"
+        os.killpg(group, signal.SIGKILL)
         self._let_go()
 
     def restart(self) -> Page:
