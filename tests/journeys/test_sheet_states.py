@@ -139,6 +139,18 @@ def test_a_lesson_that_was_cancelled_before_it_began_says_so(house: House) -> No
     expect(page.locator("main")).to_contain_text("Flu")
 
 
+def test_another_record_in_the_address_is_another_sheet(house: House) -> None:
+    first, second = a_lesson_now(house.school), a_lesson_now(house.school)
+    page = tablet(house, first)
+    write(page, "On the first")
+    page.evaluate(f"location.hash = '{second.observations['Sion']}'")
+    expect(page.locator("#notes > li")).to_have_count(0)
+    expect(page.locator("main[data-ready=true]")).to_be_attached()
+    write(page, "On the second")
+    page.go_back()
+    expect(page.locator("#notes > li")).to_contain_text(["On the first"])
+
+
 def test_a_record_that_should_not_count_is_withdrawn_with_a_reason(house: House) -> None:
     lesson = a_lesson_now(house.school)
     page = tablet(house, lesson)

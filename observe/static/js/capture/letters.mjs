@@ -16,9 +16,9 @@ export class Letters {
 
   /**
    * `given`: person, store, api, record, lesson, seal (seals again), tell (something is to be drawn anew), told (the
-   * server told the lesson anew).
+   * server told the lesson anew); `way` opens the way to the server.
    */
-  constructor(given) {
+  constructor({ way = wayOut, ...given }) {
     this.#given = given;
     this.net = "sent";
     this.known = given.lesson.state ?? null;
@@ -26,7 +26,7 @@ export class Letters {
     this.quarantine = [];
     const { record, seal } = given;
     const bringAll = () => this.#bring();
-    this.#way = wayOut({
+    this.#way = way({
       ...given,
       tell: (state) => this.#sent(state),
       heard: (told) => this.#heard(told),
@@ -136,6 +136,7 @@ export class Letters {
     const here = asked && (await lessonHere(store, record.observation).catch(() => null));
     if (!here) return;
     this.lesson = here.lesson;
+    this.known = here.lesson.state ?? this.known;
     told(here.lesson);
     tell();
   }

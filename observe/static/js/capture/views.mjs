@@ -61,29 +61,24 @@ export class Views {
     const may = () => this.#may;
     const parts = new Occasions({ ...this.#given, may });
     const ratings = new Ratings({ ...this.#given, pane, parts, opened });
+    const end = { section: part("seal"), seal: () => this.#seal(), filter: () => this.#filter(), show };
     return {
       ratings,
-      bars: new PartBars({
-        ...this.#given,
-        root: part("parts"),
-        parts,
-        may,
-        aloud,
-        show: (kind) => (this.#given.show("criteria"), ratings.show(kind)),
-        forward: (kind) => ratings.forward(kind),
-        redraw: () => this.redraw(),
-      }),
+      bars: this.#bars(parts, ratings, may),
       coverage: coverage({ ...this.#given, strip: part("coverage"), show }),
       targets: targets({ ...this.#given, pane }),
-      finish: new Finish({
-        ...this.#given,
-        section: part("seal"),
-        seal: () => this.#seal(),
-        show,
-        filter: () => this.#filter(),
-        redraw: () => this.redraw(),
-      }),
+      finish: new Finish({ ...this.#given, ...end }),
     };
+  }
+
+  #bars(parts, ratings, may) {
+    return new PartBars({
+      ...this.#given,
+      ...{ root: part("parts"), parts, may, aloud },
+      show: (kind) => (this.#given.show("criteria"), ratings.show(kind)),
+      forward: (kind) => ratings.forward(kind),
+      redraw: () => this.redraw(),
+    });
   }
 
   /** Where one goes by keyboard from anywhere: the criteria, the note line. */
@@ -186,9 +181,14 @@ export class Views {
     const { record, letters, digest, quiet, day } = this.#given;
     const { net, refused, shut, lesson } = letters;
     const { waited, oldest } = figures;
-    const since = oldest === null ? "" : day(oldest);
-    const late = record.late.length;
-    return { record, figures, waited, since, net, refused, late, shut, state, lesson, rubric: digest, quiet: quiet(), newer: this.newer };
+    return {
+      ...{ record, figures, net, refused, shut, state, lesson, waited },
+      since: oldest === null ? "" : day(oldest),
+      late: record.late.length,
+      rubric: digest,
+      quiet: quiet(),
+      newer: this.newer,
+    };
   }
 
   #entered(state) {
