@@ -5,12 +5,13 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from tests import postgres
 from tests.factories import School
 from tests.journeys.servers import Server, wait_for
 from tests.journeys.sheets import Sheet, a_lesson_now
@@ -103,9 +104,6 @@ def test_a_full_disk_of_the_server_is_waited_out(
 def test_yesterdays_database_copied_back_gets_today_again_from_the_tablets(
     school: School, server: Server, tablets: Tablets, tmp_path: Path
 ) -> None:
-    url = server.environment["OBSERVE_DATABASE_URL"]
-    if not url.startswith("sqlite"):
-        pytest.skip("the server's own tests put back a copy of another database")
     lesson = a_lesson_now(school)
     head, adviser = (
         Sheet(tablets(name, server.url), school, lesson, name).open() for name in ("Sion", "Ruth")
@@ -113,17 +111,13 @@ def test_yesterdays_database_copied_back_gets_today_again_from_the_tablets(
     for sheet in (head, adviser):
         sheet.line("Yesterday")
         sheet.is_sent()
-    live, copy = Path(url.removeprefix("sqlite:///")), tmp_path / "yesterday.sqlite3"
-    with closing(sqlite3.connect(live)) as here, closing(sqlite3.connect(copy)) as there:
-        here.backup(there)
-    head.line("Today, and sealed")
-    head.seal()
-    head.is_sealed()
-    adviser.line("Today, and not sealed")
-    adviser.is_sent()
-    server.kill()
-    put_back(school, copy, live)
-    server.start()
+    with copied(school, server, tmp_path) as put_back:
+        head.line("Today, and sealed")
+        head.seal()
+        head.is_sealed()
+        adviser.line("Today, and not sealed")
+        adviser.is_sent()
+        put_back()
     assert adviser.texts == ["Yesterday"]
     adviser.after_a_kill().line("After the night")
     adviser.is_sent()
@@ -134,9 +128,32 @@ def test_yesterdays_database_copied_back_gets_today_again_from_the_tablets(
     assert head.state == "sealed"
 
 
-def put_back(school: School, copy: Path, live: Path) -> None:
-    """A file copied over a database that nobody uses."""
-    school.database.engine.dispose()
+@contextmanager
+def copied(school: School, server: Server, folder: Path) -> Iterator[Callable[[], None]]:
+    """A copy of the database as it is now, and what puts it back under the server without a word."""
+    url = server.environment["OBSERVE_DATABASE_URL"]
+
+    def alone(job: Callable[[], object]) -> None:
+        server.kill()
+        school.database.engine.dispose()
+        job()
+        server.start()
+
+    if url.startswith("sqlite"):
+        live, copy = url.removeprefix("sqlite:///"), str(folder / "yesterday.sqlite3")
+        alone(lambda: copy_file(live, copy))
+        yield lambda: alone(lambda: copy_file(copy, live))
+    else:
+        with ExitStack() as kept:
+            other: list[str] = []
+            alone(lambda: other.append(kept.enter_context(postgres.fresh_database(url))))
+            yield lambda: alone(lambda: postgres.replace(url, other[0]))
+
+
+def copy_file(source: str, target: str) -> None:
+    """A database file over another that nobody uses, with all that was written to it."""
+    with closing(sqlite3.connect(source)) as written:
+        written.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     for beside in ("-wal", "-shm"):
-        Path(f"{live}{beside}").unlink(missing_ok=True)
-    shutil.copy(copy, live)
+        Path(f"{target}{beside}").unlink(missing_ok=True)
+    shutil.copy(source, target)
