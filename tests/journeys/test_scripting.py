@@ -1,27 +1,22 @@
 """Writing, tagging, changing and taking back lines: by finger, by pen and by keyboard, on one server."""
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, StorageState, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from observe.core.observation import Record
 from observe.storage import records
-from observe.storage.database import Database
-from tests import postgres
-from tests.factories import PlannedLesson, School, a_network, a_sign_in
+from tests.factories import PlannedLesson, School
 from tests.journeys.conftest import Watched
-from tests.journeys.servers import Server, a_server
+from tests.journeys.houses import House, a_house
 from tests.journeys.sheets import MANY, a_lesson_now, address
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("scripting")]
 
-PASSWORD = "plum boat lantern 7"
-TABLET = {"width": 1180, "height": 820}
 PORTRAIT = {"width": 820, "height": 1180}
 
 
@@ -109,77 +104,26 @@ class Desk:
         Watched(self.page).is_accessible()
 
 
-@dataclass
-class House:
-    """A school with a server, and Siôn's sign-in."""
-
-    school: School
-    server: Server
-    chromium: Browser
-    state: StorageState | None = None
-    contexts: list[BrowserContext] = field(default_factory=list)
-
-    def context(self, **differs: Any) -> BrowserContext:
-        given = {
-            "viewport": TABLET,
-            "base_url": self.server.url,
-            "locale": "en-GB",
-            "storage_state": self.state,
-        }
-        made = self.chromium.new_context(**(given | differs))
-        self.contexts.append(made)
-        return made
-
-    def sign_in(self, email: str) -> None:
-        page = self.context().new_page()
-        page.goto("/sign-in")
-        page.locator("#email").fill(email)
-        page.locator("#password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        expect(page).not_to_have_url(re.compile("sign-in"))
-        self.state = page.context.storage_state()
-
-    def desk(
-        self,
-        rubric: str = "teaching-framework",
-        lesson: PlannedLesson | None = None,
-        **differs: Any,
-    ) -> Desk:
-        """A new lesson at a new browser, or another browser at the same lesson."""
-        planned = lesson or a_lesson_now(self.school, rubric=rubric)
-        return Desk(self.context(**differs), self.school, planned, rubric).open()
-
-
 @pytest.fixture(scope="module")
-def own_database(template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A database of this module alone."""
-    if template.startswith("sqlite"):
-        path = tmp_path_factory.mktemp("scripting") / "observe.sqlite3"
-        shutil.copy(template.removeprefix("sqlite:///"), path)
-        yield f"sqlite:///{path}"
-    else:
-        with postgres.fresh_database(template) as url:
-            yield url
-
-
-@pytest.fixture(scope="module")
-def house(own_database: str, chromium: Browser) -> Iterator[House]:
-    database = Database(own_database)
-    server = a_server(own_database)
-    server.start()
-    made = House(a_network(database, name="Dales learning group"), server, chromium)
-    made.sign_in(a_sign_in(made.school, "Sion"))
-    yield made
-    server.kill()
-    database.engine.dispose()
+def house(
+    template: str, tmp_path_factory: pytest.TempPathFactory, chromium: Browser
+) -> Iterator[House]:
+    with a_house(template, tmp_path_factory.mktemp("scripting"), chromium) as made:
+        yield made
 
 
 @pytest.fixture
 def desk(house: House) -> Iterator[Callable[..., Desk]]:
-    yield house.desk
-    for context in house.contexts:
-        context.close()
-    house.contexts.clear()
+    """A new lesson at a new browser, or another browser at the same lesson."""
+
+    def of(
+        rubric: str = "teaching-framework", lesson: PlannedLesson | None = None, **differs: Any
+    ) -> Desk:
+        planned = lesson or a_lesson_now(house.school, rubric=rubric)
+        return Desk(house.context(**differs), house.school, planned, rubric).open()
+
+    yield of
+    house.close_browsers()
 
 
 def test_a_lesson_is_scripted_tagged_changed_and_put_back_by_keyboard_alone(
