@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from observe.storage.tables import lessons
 from tests.factories import PlannedLesson, a_sign_in
+from tests.journeys.conftest import Watched
 from tests.journeys.houses import House, a_house
 from tests.journeys.sheets import a_lesson_now
 
@@ -92,6 +93,7 @@ def test_what_comes_after_both_have_sealed_is_marked_listed_and_never_used(house
     expect(second.locator("#left-open")).to_contain_text("3a Questioning: 4 Strong")
     expect(second.locator("#reopen")).to_have_count(0)
     expect(second.locator("#compare")).to_have_text("Compare your records")
+    Watched(second).is_accessible()
     expect(second.locator("input[name='r-questioning']:checked")).to_have_count(0)
 
 
@@ -135,6 +137,7 @@ def test_a_lesson_that_was_cancelled_before_it_began_says_so(house: House) -> No
     digits = house.school.rubrics["teaching-framework"].removeprefix("sha256:")
     page.goto(f"/sheet/{digits}#{lesson.observations['Sion']}")
     expect(page.locator("#arrival")).to_contain_text("This lesson is not on your list.")
+    Watched(page).is_accessible()
     page.get_by_role("link", name="See what became of it").click()
     expect(page.locator("main")).to_contain_text("Flu")
 

@@ -35,7 +35,7 @@ export function repairer({ record, outbox, bring, seal }) {
   };
 }
 
-/** The last section of the sheet. `given`: section, pairUrl, rubric, say, record, clock, seal, reopen, show (a criterion), filter (untagged). */
+/** The last section of the sheet. `given`: section, pairUrl (answers it), rubric, say, record, clock, seal, reopen, show (a criterion), filter (untagged). */
 export class Finish {
   #given;
   #asked = false;
@@ -149,7 +149,7 @@ export class Finish {
     const words = state === "sealed" ? partnerWords(say, pair) : say(`${state}_more`);
     const compare = make(
       "a",
-      { id: "compare", className: `button ${revealed ? "button-primary button-big" : ""}`, href: pairUrl },
+      { id: "compare", className: `button ${revealed ? "button-primary button-big" : ""}`, href: pairUrl() },
       say(revealed ? "compare" : "to_pair"),
     );
     const again = make(

@@ -32,11 +32,11 @@ export function together(found, page) {
   const { show } = panes({ main, tabs: part("tabs") });
   const withdraw = (reason) => recording.withdraw(reason).then(() => letters.start());
   const given = { ...page, ...core, store: found.store, acts, reopen, withdraw, show, newId, later };
-  const build = () => (core.views = viewsOf(given, found));
+  const build = () => (core.views = viewsOf(given));
   return { ...core, main, show, file, build };
 }
 
-function viewsOf(given, { lesson }) {
+function viewsOf(given) {
   const { main, sheet, rubric, record, clock, recording, letters, say, told, hours } = given;
   const ofDay = (elapsed) => hours.format((clock.startedAt ?? Date.now()) + elapsed);
   return new Views({
@@ -45,7 +45,7 @@ function viewsOf(given, { lesson }) {
     time: rubric.kind === "work-sample" ? bookTime(record, say) : ofDay,
     change: (job) => recording.change(job),
     seal: () => recording.seal().then(() => letters.start()),
-    pairUrl: `${sheet.pairs_url}${lesson.lesson_id}`,
+    pairUrl: () => sheet.pairs_url + letters.lesson.lesson_id,
   });
 }
 

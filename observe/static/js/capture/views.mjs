@@ -37,7 +37,10 @@ export class Views {
   /** Whether a newer release of Observe waits for this sheet. */
   newer = false;
 
-  /** `given`: main, rubric, record, clock, undo, letters, change, seal, reopen, acts, pairUrl, show (a pane), newId, say, time, later. */
+  /**
+   * `given`: main, rubric, digest (of it), store, record, clock, undo, shortcuts, letters, change, seal, reopen, withdraw,
+   * acts (what a banner's buttons do), pairUrl, show (a pane), quiet (whether nobody writes), newId, say, day, time, later.
+   */
   constructor(given) {
     this.#given = given;
     this.#shown = { ...this.#notes(), ...this.#criteria(), ...this.#around() };
