@@ -22,7 +22,7 @@ upgrade(url)
 client = create_app(Settings(database_url=url, secret_key="x", https=False)).test_client()
 page = client.get("/sign-in")
 assert page.status_code == 200 and "<h1" in page.text, page.text
-assert client.get(asset("css/tokens.css")).status_code == 200
+assert client.get(asset("css/pages.css")).status_code == 200
 """
 
 
