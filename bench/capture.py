@@ -295,6 +295,7 @@ def main() -> None:
                 print_keystrokes(page, sheets[0], asked.keys)
                 print_taps(page, sheets[0])
                 print_long_lesson(page, sheets[-1])
+        with demo(1) as running:
             print_rates(running, asked.seconds)
         print_cold_start(playwright)
 
