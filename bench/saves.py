@@ -2,7 +2,8 @@
 
 The limit is a bare Flask application under the same gunicorn that inserts one row into SQLite with
 `synchronous=FULL` and commits. Observe gets the same requests as from a tablet: a session, a token, a
-registered device, one operation a request ("single") or 200 ("batches").
+registered device, one operation a request ("single") or 200 ("batches"), going round the 300 lines of a
+long lesson.
 """
 
 import http.client
@@ -26,6 +27,7 @@ from uuid import uuid4
 
 from running import Demo, free_port, wait_for
 
+LINES = 300
 BARE = """
 import sqlite3, threading
 from flask import Flask, request
@@ -117,6 +119,8 @@ class Tablet:
         fresh = [each for each in lessons if each["state"] in ("planned", "draft")]
         self.lesson = fresh[place % len(fresh)]
         self.numbers, self.through = itertools.count(1), 0
+        self.lines = itertools.cycle([str(uuid4()) for _ in range(LINES)])
+        self.latest: dict[str, str] = {}
         self.send([self.operation("open", value={"lesson_id": self.lesson["lesson_id"]})])
 
     def _sign_in(self, email: str, password: str) -> None:
@@ -126,16 +130,18 @@ class Tablet:
         self.wire.ask("POST", "/sign-in", urlencode(form), "application/x-www-form-urlencoded")
 
     def operation(self, kind: str = "set", value: Any = "Asks for a reason.") -> dict[str, Any]:
-        number = next(self.numbers)
+        number, op_id = next(self.numbers), str(uuid4())
+        field = f"note/{next(self.lines)}/text" if kind == "set" else ""
+        previous, self.latest[field] = self.latest.get(field), op_id
         return {
-            "op_id": str(uuid4()),
+            "op_id": op_id,
             "observation_id": self.lesson["observation_id"],
             "device_seq": number,
             "lamport": number,
             "kind": kind,
-            "field": f"note/{uuid4()}/text" if kind == "set" else None,
+            "field": field or None,
             "value": value,
-            "previous": None,
+            "previous": previous,
             "rubric": self.lesson["rubric"],
             "at": "2026-11-21T10:15:30.120+01:00",
             "elapsed_ms": number * 100,
