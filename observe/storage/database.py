@@ -1,9 +1,9 @@
 """The database: SQLite in a file or PostgreSQL, one network at a time."""
 
-import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -155,7 +155,7 @@ def _same_file(_connection: object, record: Any, _proxy: object) -> None:
 def _file_at(path: str) -> tuple[int, int] | None:
     """Which file it is that a path leads to; None if there is none."""
     try:
-        found = os.stat(path)
+        found = Path(path).stat()
     except FileNotFoundError:
         return None
     return found.st_dev, found.st_ino
