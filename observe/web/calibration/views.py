@@ -1,0 +1,52 @@
+"""The ways to look at agreement, as links that each of their pages shows."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import current_app, g, request, url_for
+
+from observe.core.permissions import Thing, may
+from observe.web.calibration.blueprint import blueprint
+from observe.web.words import gettext as _
+
+KEPT = ("rubric", "school", "term", "who")
+
+
+@blueprint.context_processor
+def _views() -> dict[str, object]:
+    return {"agreement_views": agreement_views}
+
+
+def agreement_views() -> list[tuple[str, str, bool]]:
+    """(address, words, whether one is there) of each way that exists and that the person may open."""
+    here = request.endpoint or ""
+    return [
+        (_address(endpoint), words, here in (endpoint, *under))
+        for endpoint, words, under in _known()
+        if _is_open(endpoint)
+    ]
+
+
+def _known() -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Each way with its words and with the pages below it."""
+    yield "calibration.agreement", _("With one person"), ("calibration.with_partner",)
+    yield "calibration.group", _("Groups"), ("calibration.criterion",)
+    yield "calibration.leniency", _("Leniency"), ()
+    yield "calibration.over_time", _("Over time"), ()
+    yield "calibration.planning", _("Planning"), ()
+    yield "calibration.certification", _("Certification"), ()
+
+
+def _is_open(endpoint: str) -> bool:
+    view = current_app.view_functions.get(endpoint)
+    asked = getattr(view, "permission", None)
+    mine = Thing(network_id=g.person.network_id, author_id=g.person.id)
+    return asked is not None and may(g.person, asked, mine)
+
+
+def _address(endpoint: str) -> str:
+    """The way with the same rubric, school and term, so that one compares like with like."""
+    if endpoint == "calibration.agreement":
+        return url_for(endpoint)
+    kept: dict[str, Any] = {name: request.args[name] for name in KEPT if request.args.get(name)}
+    return url_for(endpoint, **kept)
