@@ -213,7 +213,7 @@ def print_cold_start(playwright: Playwright) -> None:
         with demo(1) as running, tablet(playwright, running, profile) as context:
             page = context.pages[0]
             sign_in(page, running)
-            page.wait_for_selector("[data-prepared=ready]", timeout=60_000)
+            page.get_by_text("is ready for lessons").wait_for(timeout=60_000)
             path = planned_sheets(page)[0]
         for _ in range(5):
             with tablet(playwright, running, profile) as context:
