@@ -26,3 +26,13 @@ def test_limits_are_those_of_a_least_squares_slope() -> None:
     assert found is not None
     assert found.slope == pytest.approx(0.6)
     assert found.high - found.slope == pytest.approx(3.182446 * (0.8 / 10) ** 0.5, rel=1e-6)
+
+
+def test_the_band_of_the_line_is_narrowest_in_the_middle() -> None:
+    """By hand, as above: in the middle t(3) sqrt(0.8 / 5); at an end t(3) sqrt(0.8 (1/5 + 4/10))."""
+    found = trend([2.0, 4.0, 5.0, 4.0, 5.0])
+    assert found is not None
+    half = [(high - low) / 2 for low, high in found.band]
+    assert half[2] == pytest.approx(3.182446 * 0.16**0.5, rel=1e-6)
+    assert half[0] == half[4] == pytest.approx(3.182446 * 0.48**0.5, rel=1e-6)
+    assert sum(found.band[2]) / 2 == pytest.approx(4.0)
