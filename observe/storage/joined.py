@@ -1,10 +1,10 @@
 """Lessons that are really one: found by the code that two tablets share, and folded into one."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 
 from observe.core.pairing import OPEN
 from observe.storage.database import NetworkSession
@@ -20,16 +20,30 @@ def find(session: NetworkSession, lesson_id: UUID) -> Lesson | None:
     return find(session, found.alias_of) if found and found.alias_of else found
 
 
-def of_same_code(session: NetworkSession, lesson: Lesson) -> list[UUID]:
-    """Other lessons of this school and code that began within three hours, by the tablets' own clocks."""
+def of_same_code(session: NetworkSession, lesson: Lesson, *, came_after: datetime) -> list[UUID]:
+    """Other lessons of this school and code that began within three hours, by the tablets' own clocks.
+
+    Only those that the server heard of after a moment of its own clock.
+    """
     query = select(Lesson.id).where(
         Lesson.school_id == lesson.school_id,
         Lesson.pair_code == lesson.pair_code,
         Lesson.id != lesson.id,
         Lesson.starts_at.between(lesson.starts_at - NEAR, lesson.starts_at + NEAR),
+        Lesson.planned_at >= came_after,
         Lesson.cancelled_at.is_(None),
     )
     return list(session.scalars(query.order_by(Lesson.id)))
+
+
+def codes_given(session: NetworkSession, person_id: UUID | None, *, since: datetime) -> int:
+    """How many lessons with letters a person has made since a moment of the server's clock."""
+    query = select(func.count()).where(
+        Lesson.pair_code.is_not(None),
+        Lesson.planned_by == person_id,
+        Lesson.planned_at >= since,
+    )
+    return session.scalars(query.select_from(Lesson)).one()
 
 
 def first_observation(session: NetworkSession, lesson_id: UUID) -> UUID:

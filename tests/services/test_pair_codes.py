@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from observe.core.ids import new_id
 from observe.core.permissions import RoleKind
+from observe.services import pair_codes
 from observe.storage import people, records
 from observe.storage.tables import people as tables
 from observe.storage.tables.feedback import Summary
@@ -281,6 +282,52 @@ def test_a_code_of_another_network_joins_nothing(room: Classroom) -> None:
     sion, other = unplanned(room, "Sion"), unplanned(elsewhere, "Ruth")
     sion.send(made(sion)), other.send(made(other))
     assert state_of_pair(sion) is None
+
+
+def test_letters_join_what_a_tablet_brings_days_later_and_nothing_after_two_weeks(
+    school: School,
+) -> None:
+    a_person(school, "Omar Haddad", RoleKind.HEAD)
+    room = a_classroom(school)
+    sion, ruth, omar = (unplanned(room, name) for name in ("Sion", "Ruth", "Omar"))
+    sion.post(made(sion))
+    ruth.post(made(ruth), at=NOW + timedelta(days=13))
+    assert lesson_of(sion) == lesson_of(ruth)
+    alone = made(omar)
+    omar.post(alone, at=NOW + timedelta(days=28))
+    assert lesson_of(omar) != lesson_of(sion)
+    sion.post(sion.tablet.make("open", value=alone["value"]), at=NOW + timedelta(days=28))
+    assert lesson_of(omar) != lesson_of(sion)
+
+
+def test_letters_of_long_ago_are_not_given_to_an_old_lesson_later(room: Classroom) -> None:
+    sion, ruth = unplanned(room, "Sion"), unplanned(room, "Ruth")
+    sion.post(made(sion))
+    opened = made(ruth, code=None)
+    ruth.post(opened)
+    again = opened["value"] | {"pair_code": "BCDFGH"}
+    ruth.post(ruth.tablet.make("open", value=again), at=NOW + timedelta(days=15))
+    assert lesson_of(sion) != lesson_of(ruth)
+
+
+def test_whoever_tries_letter_after_letter_is_joined_with_nobody_that_day(
+    room: Classroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pair_codes, "MOST_A_DAY", 3)
+    sion = unplanned(room, "Sion")
+    sion.send(made(sion))
+    guesses = [unplanned(room, "Ruth") for _ in range(3)]
+    for guess, code in zip(guesses, ("BCDFGJ", "BCDFGK", "BCDFGL"), strict=True):
+        opened = made(guess, code=code)
+        assert guess.status(opened) == ["accepted"]
+        other = opened["value"] | {"pair_code": "BCDFGH"}
+        assert guess.status(guess.tablet.make("open", value=other)) == ["accepted"]
+    last, next_day = unplanned(room, "Ruth"), unplanned(room, "Ruth")
+    assert last.status(made(last)) == ["accepted"]
+    assert last.line.state == "draft"
+    assert lesson_of(sion) not in {lesson_of(each) for each in (*guesses, last)}
+    next_day.post(made(next_day), at=NOW + timedelta(days=1, minutes=1))
+    assert lesson_of(next_day) == lesson_of(sion)
 
 
 def test_a_code_typed_in_after_the_start_still_joins(room: Classroom) -> None:
