@@ -25,7 +25,14 @@ from observe.core.agreement.figures import (
     figure,
     lessons_missing,
 )
-from observe.core.agreement.ratings import Floats, Integers, PairedRatings, joined, numbered
+from observe.core.agreement.ratings import (
+    Floats,
+    Integers,
+    PairedRatings,
+    RatedCriterion,
+    joined,
+    numbered,
+)
 from observe.core.agreement.strata import Sums, chance_of, sums_of, sums_without_each
 
 
@@ -60,16 +67,19 @@ def _left_out(
     return tuple((each.criterion.key, reason) for each, reason in both if reason is not None)
 
 
-def _why_not(report: CriterionReport) -> str | None:
-    """Why a criterion is not pooled; None if it is."""
-    criterion = report.criterion
+def why_not_pooled(criterion: RatedCriterion) -> str | None:
+    """Why a criterion is in no pooled figure; None if it can be."""
     if not criterion.pooled:
         return LEFT_OUT
     if not criterion.has_levels:
         return NOT_LEVELS
     if not criterion.has_order:
         return NO_ORDER if len(criterion.levels) > 1 else ONE_LEVEL
-    return None if report.n else NOT_PAIRED
+    return None
+
+
+def _why_not(report: CriterionReport) -> str | None:
+    return why_not_pooled(report.criterion) or (None if report.n else NOT_PAIRED)
 
 
 def _nothing_pooled(refused: Iterable[str | None]) -> str:
