@@ -14,6 +14,7 @@ from observe.core.errors import Invalid, TooLarge
 
 PROTOCOL = 1
 MOST_OPERATIONS = 200
+MOST_SKIPPED = 10_000
 LARGEST_REQUEST = 512 * 1024
 LARGEST_OPERATION = 32 * 1024
 LARGEST_TEXT = 20 * 1024
@@ -137,7 +138,10 @@ def read_operation(sent: object) -> Operation:
 
 
 def read_batch(sent: object) -> Batch:
-    """The batch in a JSON value; TooLarge above 200 operations, Invalid if it is malformed."""
+    """The batch in a JSON value; TooLarge above 200 operations, Invalid if it is malformed.
+
+    A tablet that skips more than 10,000 numbers names the lowest, and the rest with what it sends next.
+    """
     if not isinstance(sent, dict):
         raise _malformed("A request is a JSON object.")
     operations = _list(sent.get("operations"), "operations")
@@ -191,6 +195,8 @@ def _number(value: object, name: str) -> int:
 
 def _numbers(value: object, name: str) -> tuple[int, ...]:
     listed = [] if value is None else _list(value, name)
+    if len(listed) > MOST_SKIPPED:
+        raise _malformed(f"{name} holds at most {MOST_SKIPPED} numbers: send the lowest first.")
     return tuple(_needed(whole(each, least=1), name) for each in listed)
 
 

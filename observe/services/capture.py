@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
 
-from observe.core.errors import Refused
+from observe.core.errors import Refused, TooOften
 from observe.core.observation import RecordState
 from observe.core.opening import read_opening
 from observe.core.operations import Batch, Kind, Operation
@@ -20,6 +20,9 @@ from observe.storage import devices, history, records
 from observe.storage.database import NetworkSession
 from observe.storage.devices import AtWork
 
+ASKED_AGAIN = "every tablet asked again"
+HOUR = timedelta(hours=1)
+MOST_AN_HOUR = 6
 MOVES = (Kind.OPEN, Kind.SEAL, Kind.UNSEAL, Kind.WITHDRAW)
 
 
@@ -90,11 +93,20 @@ def _epoch(
     """The epoch of the server's data; a new one if this tablet was told more than we know of."""
     forgotten = batch.acknowledged_through > device.acknowledged_through
     if forgotten and batch.epoch == str(device.epoch):
-        history.wrote(
-            session, "every tablet asked again", "device", device.device_id, by=by.id, at=at
-        )
-        return devices.new_epoch(session, at=at)
+        return _new_epoch(session, device, by=by, at=at)
     return device.epoch
+
+
+def _new_epoch(session: NetworkSession, device: AtWork, *, by: Person, at: datetime) -> UUID:
+    """Ask every tablet again; TooOften for whoever claims a backup again and again.
+
+    No claim can be told from a lie, for the server cannot know what it lost; the tablet keeps all and
+    comes again, so that the worst of a true one is a wait.
+    """
+    if history.done(session, ASKED_AGAIN, "device", by=by.id, since=at - HOUR) >= MOST_AN_HOUR:
+        raise TooOften("This server asked every tablet again a moment ago. Nothing is lost.")
+    history.wrote(session, ASKED_AGAIN, "device", device.device_id, by=by.id, at=at)
+    return devices.new_epoch(session, at=at)
 
 
 def take(work: Sending, operations: Sequence[Operation]) -> tuple[Verdict, ...]:

@@ -7,11 +7,14 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select, update
 
+from observe.core.errors import Invalid
 from observe.core.ids import new_id
 from observe.storage.database import NetworkSession
 from observe.storage.tables import Base
 from observe.storage.tables.people import Network
 from observe.storage.tables.records import Device
+
+MOST_AHEAD = 50_000
 
 
 def find(session: NetworkSession, device_id: UUID) -> Device | None:
@@ -79,12 +82,17 @@ _at_work = (
 def confirm(
     session: NetworkSession, device: AtWork, numbers: Iterable[int], *, at: datetime
 ) -> int:
-    """Note that these numbers got a verdict; how far they are confirmed without a gap."""
+    """Note that these numbers got a verdict; how far they are confirmed without a gap.
+
+    Invalid where more than 50,000 of them would wait for a lower one: no tablet counts like that.
+    """
     confirmed = {*device.ahead, *numbers}
     through = device.acknowledged_through
     while through + 1 in confirmed:
         through += 1
     ahead = sorted(number for number in confirmed if number > through)
+    if len(ahead) > MOST_AHEAD:
+        raise Invalid("The lowest numbers of this tablet must come first.", code="malformed")
     session.ask(_confirm, device=device.device_id, through=through, beyond=ahead, at=at)
     return through
 

@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import func, select
+
 from observe.core.ids import new_id
 from observe.storage.database import NetworkSession
 from observe.storage.tables.history import HistoryLine, ReadLine
@@ -31,6 +33,15 @@ def wrote(
         details=details,
     )
     session.add(line)
+
+
+def done(session: NetworkSession, did: str, thing: str, *, by: UUID, since: datetime) -> int:
+    """How often a person did this to a kind of thing since a moment."""
+    line = HistoryLine
+    query = select(func.count()).where(
+        line.thing == thing, line.did == did, line.by == by, line.at >= since
+    )
+    return session.scalars(query.select_from(line)).one()
 
 
 def hour_of(at: datetime) -> datetime:

@@ -105,6 +105,7 @@ def test_a_request_may_leave_out_what_has_no_content() -> None:
         {"epoch": 4},
         {"skipped": 3},
         {"skipped": ["a"]},
+        {"skipped": list(range(1, 10_002))},
         {"acknowledged_through": -1},
         {"acknowledged_through": "412"},
     ],

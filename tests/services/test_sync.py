@@ -7,9 +7,10 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from observe.core.errors import Refused
+from observe.core.errors import Invalid, Refused, TooOften
 from observe.core.observation import RecordState
 from observe.services.capture import OtherEpoch
+from observe.storage import devices as stored
 from observe.storage import operations, records
 from observe.storage.tables.records import Operation, ReusedOperation
 from tests.classroom import OTHER_RATING, RATING, Classroom, a_classroom
@@ -102,6 +103,19 @@ def test_a_tablet_is_told_how_far_its_numbers_are_confirmed_without_a_gap(room: 
     assert sion.acknowledged_through == 4
     sion.send(made[4])
     assert sion.acknowledged_through == 5
+
+
+def test_numbers_that_wait_for_a_lower_one_are_not_taken_without_end(
+    room: Classroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stored, "MOST_AHEAD", 100)
+    sion = room.begun("Sion")
+    note = sion.tablet.set(RATING, 2)
+    sion.send(skipped=list(range(1000, 1100)))
+    with pytest.raises(Invalid, match="lowest"):
+        sion.post(note, skipped=[2000])
+    assert sion.status(note) == ["accepted"]
+    assert sion.acknowledged_through == 2
 
 
 def test_an_unknown_field_number_is_confirmed_too_for_every_verdict_confirms(
@@ -339,6 +353,18 @@ def test_a_tablet_that_was_told_more_than_the_server_knows_begins_a_new_epoch(
         old = sender.post(epoch=epoch)
         assert isinstance(old, OtherEpoch)
         assert (old.epoch, old.known_through) == (answer.epoch, 1)
+    assert sion.status(sion.tablet.set(RATING, 3)) == ["accepted"]
+
+
+def test_nobody_makes_every_tablet_send_again_and_again(room: Classroom) -> None:
+    sion, ruth = room.begun("Sion"), room.begun("Ruth")
+    for _ in range(6):
+        assert isinstance(sion.post(acknowledged_through=417), OtherEpoch)
+    with pytest.raises(TooOften):
+        sion.post(acknowledged_through=417)
+    assert isinstance(ruth.post(acknowledged_through=417), OtherEpoch)
+    later = NOW + timedelta(hours=1, minutes=1)
+    assert isinstance(sion.post(acknowledged_through=417, at=later), OtherEpoch)
     assert sion.status(sion.tablet.set(RATING, 3)) == ["accepted"]
 
 

@@ -114,6 +114,22 @@ test("one bad operation is set aside, and everything else arrives", async () => 
   assert.deepEqual(server.requests.at(-2).skipped, [3]);
 });
 
+test("a tablet that has put much behind it names its missing numbers in parts that any request has room for", async () => {
+  const store = await holding(3);
+  const [first, second, third] = await rowsIn(store);
+  await store.transact("readwrite", async (tx) => {
+    for (const row of [second, third]) await tx.remove("operations", row.device_seq);
+    await tx.put("operations", { ...second, device_seq: 25000 });
+    await tx.put("operations", { ...third, device_seq: 25001, op: { ...third.op, value: "x".repeat(400000) } });
+  });
+  const server = aServer();
+  assert.equal(await anOutbox(store, server).flush(), "sent");
+  for (const batch of server.requests) assert.ok(JSON.stringify(batch).length < 512 * 1024);
+  const [{ skipped, operations }] = server.requests;
+  assert.deepEqual([skipped.length, skipped[0], operations[0].device_seq], [10000, 2, first.device_seq]);
+  assert.equal(server.held.size, 3);
+});
+
 test("what the server refuses is kept in quarantine with the reason", async () => {
   const store = await holding(1);
   const detail = "Level 5 is not in this rubric.";

@@ -3,8 +3,10 @@
 import { ALL } from "./store.mjs";
 import { joinAll, keepFetched, keepTold } from "./told.mjs";
 
-export const MOST = { operations: 200, bytes: 512 * 1024 };
+export const MOST = { operations: 200, bytes: 512 * 1024, skipped: 10000 };
 const ENVELOPE = 8 * 1024;
+const ROOM = MOST.bytes - ENVELOPE;
+const NUMBER = 17;
 const SENT = ["operations", "kept"];
 const READING = ["anything", "device", "quiet"];
 const WIDE = ["settle", "setAside", "keepFetched", "keepTold"];
@@ -27,7 +29,7 @@ export function run(store, name, facts) {
 }
 
 /** The first rows that fit into one request. */
-export function fitting(rows, most = MOST.bytes - ENVELOPE) {
+export function fitting(rows, most = ROOM) {
   let size = 0;
   return rows.filter((row, place) => {
     size += new TextEncoder().encode(JSON.stringify(row.op)).length + 40;
@@ -42,8 +44,9 @@ async function firstEpoch(tx, epoch) {
 // Marked before they leave: from now on no keystroke may rewrite them.
 async function take(tx, most) {
   const [found, kept] = await Promise.all([tx.by("operations", "waiting", 1, most + 1), head(tx)]);
-  const rows = fitting(found.slice(0, most));
-  const batch = await envelope(tx, rows, kept);
+  const some = fitting(found.slice(0, most));
+  const batch = await envelope(tx, some, kept);
+  const rows = batch.skipped.length ? fitting(some, ROOM - NUMBER * batch.skipped.length) : some;
   for (const row of rows) if (!row.sent) tx.put("operations", { ...row, sent: true });
   return { ...batch, rows: rows.map((row) => ({ ...row, sent: true })), more: found.length > rows.length };
 }
@@ -59,14 +62,15 @@ async function envelope(tx, rows, kept = null) {
   return { rows, ...rest, skipped: await missing(tx, rest.through, rows, aside) };
 }
 
-// Numbers that will never be sent: set aside, or gone with an old, confirmed lesson.
+// Numbers that will never be sent: set aside, or gone with an old, confirmed lesson. The lowest first: the server
+// counts on from there, and the rest goes with what is sent next.
 async function missing(tx, through, rows, aside) {
   const last = rows.at(-1)?.device_seq ?? through;
   const whole = last - through === rows.filter((row) => row.device_seq > through).length;
   if (last <= through || whole) return [];
   const held = new Set(await tx.keysAbove("operations", through));
   const numbers = Array.from({ length: last - through }, (_, place) => through + 1 + place);
-  return numbers.filter((number) => !held.has(number) || aside.has(number));
+  return numbers.filter((number) => !held.has(number) || aside.has(number)).slice(0, MOST.skipped);
 }
 
 // Nothing is asked of the store here, so that no keystroke waits for this.
