@@ -13,6 +13,7 @@ from observe.core.agreement.report import Report, report
 from observe.core.groups import may_be_shown, parts_shown
 from observe.core.pairing import LeftOut
 from observe.core.rubric import Rubric
+from observe.core.terms import Term
 from observe.services import rated
 from observe.services.rated import Remembered
 from observe.storage import group_ratings, shelf
@@ -61,6 +62,8 @@ class GroupFigures:
     rubric: Rubric
     versions: Sequence[tuple[str, str]]
     schools: Mapping[UUID, str]
+    terms: Sequence[Term]
+    whos: Sequence[str]
     choices: Choices
     people: int
     report: Report | None
@@ -69,9 +72,18 @@ class GroupFigures:
 
 
 def of_group(
-    session: NetworkSession, *, digest: str = "", school_id: UUID | None = None, who: str = ""
+    session: NetworkSession,
+    *,
+    digest: str = "",
+    school_id: UUID | None = None,
+    who: str = "",
+    term: str = "",
 ) -> GroupFigures | None:
-    """The figures of the group asked for, or of the widest there is; None before any pair is counted."""
+    """The figures of the group asked for, or of the widest there is; None before any pair is counted.
+
+    `who` is "roles" (heads beside advisers), "all", or two capacities as in "head-leader"; `term` is
+    the key of one of the terms, as in "autumn-2026". What is unknown is as if it were not asked for.
+    """
     versions = group_ratings.versions(session)
     if not versions:
         return None
@@ -91,6 +103,8 @@ def of_group(
         rubric=shelf.rubric(session, chosen),
         versions=versions,
         schools={i: names[i] for i in names if i in choices.schools[selection.by_role]},
+        terms=(),
+        whos=(),
         choices=choices,
         people=choices.people.get(selection, 0),
         report=counted.report,

@@ -1,0 +1,64 @@
+"""The three terms of a school year, as plain ranges of days: autumn, spring to Easter, summer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+SEPTEMBER = 9
+
+
+class Season(StrEnum):
+    """Which of the three terms of a school year it is."""
+
+    AUTUMN = "autumn"
+    SPRING = "spring"
+    SUMMER = "summer"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Term:
+    """A term from its first day to its last; spring ends on Easter Sunday."""
+
+    first_day: date
+    last_day: date
+    season: Season
+
+    @property
+    def key(self) -> str:
+        """How an address names it, `autumn-2026`."""
+        return f"{self.season}-{self.first_day.year}"
+
+    @property
+    def name(self) -> str:
+        """How a person names it, `Autumn 2026`."""
+        return f"{self.season.capitalize()} {self.first_day.year}"
+
+
+def term_of(day: date) -> Term:
+    """The term in which a day lies, holidays with the term before them."""
+    year = day.year
+    if day.month >= SEPTEMBER:
+        return Term(date(year, SEPTEMBER, 1), date(year, 12, 31), Season.AUTUMN)
+    sunday = easter(year)
+    if day <= sunday:
+        return Term(date(year, 1, 1), sunday, Season.SPRING)
+    return Term(sunday + timedelta(days=1), date(year, 8, 31), Season.SUMMER)
+
+
+def terms_of(days: Iterable[date]) -> list[Term]:
+    """The terms in which these days lie, the latest first."""
+    return sorted({term_of(day) for day in days}, reverse=True)
+
+
+def easter(year: int) -> date:
+    """Easter Sunday in the Gregorian calendar (Meeus, Jones and Butcher, Nature 1876)."""
+    golden, (century, of_century) = year % 19, divmod(year, 100)
+    leaps, odd_century = divmod(century, 4)
+    correction = (century - (century + 8) // 25 + 1) // 3
+    epact = (19 * golden + century - leaps - correction + 15) % 30
+    leaps_within, odd_year = divmod(of_century, 4)
+    to_sunday = (32 + 2 * odd_century + 2 * leaps_within - epact - odd_year) % 7
+    late = (golden + 11 * epact + 22 * to_sunday) // 451
+    month, day = divmod(epact + to_sunday - 7 * late + 114, 31)
+    return date(year, month, day + 1)

@@ -1,0 +1,40 @@
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+
+from observe.core.terms import Season, easter, term_of, terms_of
+
+
+@pytest.mark.parametrize(
+    "sunday",
+    [
+        date(1961, 4, 2),
+        date(2000, 4, 23),
+        date(2008, 3, 23),
+        date(2024, 3, 31),
+        date(2026, 4, 5),
+        date(2038, 4, 25),
+    ],
+)
+def test_easter_falls_on_the_sundays_of_the_calendar(sunday: date) -> None:
+    assert easter(sunday.year) == sunday
+
+
+def test_the_spring_term_ends_with_easter() -> None:
+    assert term_of(date(2026, 4, 5)).name == "Spring 2026"
+    assert term_of(date(2026, 4, 6)).name == "Summer 2026"
+    assert term_of(date(2026, 9, 1)).key == "autumn-2026"
+
+
+def test_every_day_lies_in_one_term_and_the_terms_follow_on_one_another() -> None:
+    days = [date(2024, 1, 1) + timedelta(days=n) for n in range(1100)]
+    for day, next_day in pairwise(days):
+        one, other = term_of(day), term_of(next_day)
+        assert one.first_day <= day <= one.last_day
+        assert other == one or (one.last_day, other.first_day) == (day, next_day)
+
+
+def test_terms_stand_with_the_latest_first() -> None:
+    days = [date(2025, 11, 3), date(2026, 2, 1), date(2025, 10, 9)]
+    assert [term.season for term in terms_of(days)] == [Season.SPRING, Season.AUTUMN]
