@@ -12,7 +12,7 @@ from tests.journeys.servers import Server, wait_for
 from tests.journeys.sheets import Sheet, a_lesson_now
 from tests.journeys.tablets import Tablet
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("faults: network")]
 
 AT_ONCE = 8
 LINES = 150

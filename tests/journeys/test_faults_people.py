@@ -16,7 +16,7 @@ from tests.journeys.servers import Server
 from tests.journeys.sheets import RUBRIC, Sheet, a_lesson_now
 from tests.journeys.tablets import Tablet
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("faults: people")]
 
 PASSWORD = "plum boat lantern 7"
 LETTERS = re.compile("(?:[BCDFGHJKLMNPQRSTVWXZ] *){6}")

@@ -17,7 +17,7 @@ from tests.journeys.servers import Server, wait_for
 from tests.journeys.sheets import Sheet, a_lesson_now
 from tests.journeys.tablets import Tablet
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("faults: server")]
 
 KILLS = 5
 LINE = "The class waits while one pupil finds the word."

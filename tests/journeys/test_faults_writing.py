@@ -15,7 +15,7 @@ from tests.journeys.servers import Server
 from tests.journeys.sheets import Sheet, a_lesson_now
 from tests.journeys.tablets import Tablet
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("faults: writing")]
 
 KILLS = 20
 A_WRITE = """async () => {

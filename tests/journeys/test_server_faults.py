@@ -29,7 +29,7 @@ from tests.journeys.senders import Far, far
 from tests.journeys.servers import FAILING, SECRET, Server, a_server, wait_for
 from tests.tablet import Sent
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("faults: server")]
 
 OBSERVERS = ("Sion", "Ruth")
 KILLS = 4
