@@ -9,6 +9,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from observe.core.agreement.gaps import Gaps, gaps_of
+from observe.core.agreement.intraclass import MeanSquares, mean_squares, sums_of_clusters
 from observe.core.agreement.ratings import Floats, Integers, PairedRatings, RatedCriterion, numbered
 
 MANY_LESSONS = 10_000
@@ -79,6 +81,25 @@ class Counted:
         """Whether no lesson has two occasions."""
         return self.cells == self.lessons
 
+    @cached_property
+    def squares(self) -> MeanSquares | None:
+        """Of lessons x observers, where each lesson has one cell that all of them rated."""
+        every = self._every_rating()
+        return None if every is None else mean_squares(every)
+
+    @cached_property
+    def cell_sums(self) -> Floats:
+        """The same for two observers with several cells a lesson, as sums: clusters x 5."""
+        values = self.criterion.values
+        first, second = values[self.ratings.first], values[self.ratings.second]
+        return sums_of_clusters(first, second, self.cluster, self.clusters)
+
+    @cached_property
+    def gaps(self) -> Gaps:
+        """The signed differences of the two values."""
+        values = self.criterion.values
+        return gaps_of(self.ratings, values[self.ratings.first] - values[self.ratings.second])
+
     @property
     def size(self) -> int:
         """K, the number of levels."""
@@ -116,6 +137,22 @@ class Counted:
         place[self.cluster] = self.ratings.first * self.size + self.ratings.second
         one = np.eye(kinds + 1, kinds).reshape(-1, self.size, self.size)
         return self.total.without(of_two_observers(one)), place
+
+    def _every_rating(self) -> Floats | None:
+        """Ratings as lessons x observers, where each lesson has one cell rated by all of them."""
+        ratings, values = self.ratings, self.criterion.values
+        if not self.one_cell_a_lesson:
+            return None
+        if self.two_observers:
+            return np.column_stack([values[ratings.first], values[ratings.second]])
+        if ratings.first_by is None or ratings.second_by is None:
+            return None
+        both = np.concatenate([ratings.first_by, ratings.second_by])
+        who, column = np.unique(both, return_inverse=True)
+        matrix = np.full((self.lessons, who.size), np.nan)
+        given = values[np.concatenate([ratings.first, ratings.second])]
+        matrix[np.tile(self.lesson, 2), column] = given
+        return None if np.isnan(matrix).any() else matrix
 
     def _tables(self, cluster: Integers, rows: slice, clusters: int) -> Tables:
         first, second = self.ratings.first[rows], self.ratings.second[rows]

@@ -23,16 +23,15 @@ from observe.core.agreement.figures import (
     figure,
     lessons_missing,
 )
+from observe.core.agreement.gaps import Gaps, gaps_of
 from observe.core.agreement.intraclass import (
     f_limits,
     icc_a1,
-    mean_squares,
     mean_squares_of_sums,
-    sums_of_clusters,
     sums_of_table,
 )
 from observe.core.agreement.numbers import alpha_of_numbers
-from observe.core.agreement.ratings import Floats, Integers, PairedRatings, numbered
+from observe.core.agreement.ratings import Floats, PairedRatings
 
 MOST_LEVELS_TO_DRAW = 20
 MUCH_OF_ONE_LEVEL = 80
@@ -195,12 +194,11 @@ def _kappa_linear(evidence: Evidence) -> Figure:
 
 def _icc(evidence: Evidence) -> Figure:
     counted = evidence.counted
-    matrix = _every_rating(counted)
-    if matrix is None and not counted.two_observers:
+    squares = counted.squares
+    if squares is None and not counted.two_observers:
         return Figure(reason=MORE_OBSERVERS)
-    if matrix is None:
+    if squares is None:
         return _icc_of_several_cells(evidence)
-    squares = mean_squares(matrix)
     value = float(icc_a1(squares))
     if np.isnan(value):
         return Figure(reason=ONE_LEVEL)
@@ -208,9 +206,7 @@ def _icc(evidence: Evidence) -> Figure:
 
 
 def _icc_of_several_cells(evidence: Evidence) -> Figure:
-    counted, values = evidence.counted, evidence.counted.criterion.values
-    first, second = values[counted.ratings.first], values[counted.ratings.second]
-    sums = sums_of_clusters(first, second, counted.cluster, counted.clusters)
+    sums = evidence.counted.cell_sums
     value = float(icc_a1(mean_squares_of_sums(sums.sum(axis=0))))
     if np.isnan(value):
         return Figure(reason=ONE_LEVEL)
@@ -229,61 +225,39 @@ def _icc_of(evidence: Evidence) -> Statistic:
     return lambda t: icc_a1(mean_squares_of_sums(sums_of_table(t.pairs, values)))
 
 
-def _every_rating(counted: Counted) -> Floats | None:
-    """Ratings as lessons x observers, where each lesson has one cell rated by all of them."""
-    ratings, values = counted.ratings, counted.criterion.values
-    if not counted.one_cell_a_lesson:
-        return None
-    if counted.two_observers:
-        return np.column_stack([values[ratings.first], values[ratings.second]])
-    if ratings.first_by is None or ratings.second_by is None:
-        return None
-    who, column = np.unique(
-        np.concatenate([ratings.first_by, ratings.second_by]), return_inverse=True
-    )
-    matrix = np.full((counted.lessons, who.size), np.nan)
-    lesson = np.tile(counted.lesson, 2)
-    matrix[lesson, column] = values[np.concatenate([ratings.first, ratings.second])]
-    return None if np.isnan(matrix).any() else matrix
-
-
 def mean_difference(counted: Counted) -> Difference:
     """First minus second over lessons, with limits by t on lesson means (Bland and Altman 1986)."""
     if not counted.criterion.has_order or counted.criterion.scale == "nominal":
         return Difference(reason=NO_ORDER)
-    values, ratings = counted.criterion.values, counted.ratings
-    return signed_difference(ratings, values[ratings.first] - values[ratings.second])
+    return difference_of(counted.gaps)
 
 
 def signed_difference(ratings: PairedRatings, gap: Floats) -> Difference:
     """The mean of these differences (one a pair of ratings), of pairs across roles where known."""
-    signed = ratings.signed if ratings.signed is not None else np.ones(gap.size, np.bool_)
-    lesson = numbered(ratings.lesson[signed])
-    lessons = int(lesson.max(initial=-1)) + 1
+    return difference_of(gaps_of(ratings, gap))
+
+
+def difference_of(gaps: Gaps) -> Difference:
+    """The mean of signed differences over lessons."""
+    lessons = int(gaps.lessons.sum())
     missing = lessons_missing(lessons)
     if missing is not None:
-        no_roles = lessons == 0 and gap.size > 0
+        no_roles = lessons == 0 and gaps.rated
         return Difference(reason=NO_ROLES if no_roles else missing, lessons=lessons)
-    weight = ratings.cell_weights[signed]
-    means = lesson_means(lesson, gap[signed], weight)
-    low, high = limits.of_mean(means)
-    mean, sd = float(means.mean()), _spread(gap[signed], weight, lessons)
+    low, high = limits.of_mean(gaps.means, gaps.lessons)
+    mean, sd = float(np.average(gaps.means, weights=gaps.lessons)), _spread(gaps, lessons)
     agreement = (mean - 2 * sd, mean + 2 * sd)
-    return Difference(mean, low, high, sd, agreement, ratings.signed is not None, lessons)
+    return Difference(mean, low, high, sd, agreement, gaps.roles, lessons)
 
 
-def lesson_means(lesson: Integers, value: Floats, weight: Floats) -> Floats:
-    """The weighted mean of a value for each lesson that has one."""
-    whole = np.bincount(lesson, weight)
-    return np.asarray(np.bincount(lesson, weight * value)[whole > 0] / whole[whole > 0])
-
-
-def _spread(value: Floats, weight: Floats, lessons: int) -> float:
+def _spread(gaps: Gaps, lessons: int) -> float:
     """Standard deviation of values that count once a cell."""
-    whole = float(weight.sum())
-    mean = (weight * value).sum() / whole
+    weight, whole = gaps.weight, float(gaps.weight.sum())
+    mean = (weight * gaps.of_cells).sum() / whole
     cells = max(whole, lessons)
-    return float(np.sqrt((weight * (value - mean) ** 2).sum() / whole * cells / (cells - 1)))
+    return float(
+        np.sqrt((weight * (gaps.of_cells - mean) ** 2).sum() / whole * cells / (cells - 1))
+    )
 
 
 def _shown_table(counted: Counted) -> tuple[tuple[int, ...], ...] | None:

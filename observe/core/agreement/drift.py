@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from observe.core.agreement import coefficients, limits
-from observe.core.agreement.criterion import lesson_means, signed_difference
+from observe.core.agreement.criterion import signed_difference
 from observe.core.agreement.figures import Difference, Figure, figure, lessons_missing
+from observe.core.agreement.gaps import lesson_means
 from observe.core.agreement.pooled import one_level_a_lesson, why_not_pooled
 from observe.core.agreement.quantiles import t_quantile
 from observe.core.agreement.ratings import Floats, Integers, PairedRatings, numbered

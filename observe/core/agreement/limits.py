@@ -11,7 +11,7 @@ import numpy as np
 from observe.core.agreement.coefficients import total
 from observe.core.agreement.counts import Tables, of_two_observers
 from observe.core.agreement.quantiles import beta_share, normal_quantile, t_quantile
-from observe.core.agreement.ratings import Floats
+from observe.core.agreement.ratings import Floats, Integers
 
 DRAWS_EACH = 1000
 TAIL = 0.04
@@ -147,9 +147,11 @@ def of_proportion(p: float, left_out: Floats, *, lessons: int, cells: int) -> Li
     return wilson(p, held, quantile=t_quantile(UPPER, left_out.size - 1))
 
 
-def of_mean(values: Floats) -> Limits:
-    """Limits of the mean of one value a lesson, by t."""
-    n = values.size
-    mean = float(values.mean())
-    half = t_quantile(UPPER, n - 1) * float(values.std(ddof=1)) / math.sqrt(n)
+def of_mean(values: Floats, lessons: Integers | None = None) -> Limits:
+    """Limits of the mean of one value a lesson, by t; or of values of so many lessons each."""
+    times = np.ones(values.size, np.int64) if lessons is None else lessons
+    n = int(times.sum())
+    mean = float(times @ values / n)
+    spread = math.sqrt(float(times @ (values - mean) ** 2) / (n - 1))
+    half = t_quantile(UPPER, n - 1) * spread / math.sqrt(n)
     return mean - half, mean + half

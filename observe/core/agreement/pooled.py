@@ -9,7 +9,7 @@ import numpy as np
 
 from observe.core.agreement import limits
 from observe.core.agreement.counts import Counted, count
-from observe.core.agreement.criterion import signed_difference
+from observe.core.agreement.criterion import difference_of
 from observe.core.agreement.figures import (
     LEFT_OUT,
     NO_ORDER,
@@ -19,12 +19,12 @@ from observe.core.agreement.figures import (
     ONE_LEVEL,
     TWO_LEVELS,
     CriterionReport,
-    Difference,
     Figure,
     PooledReport,
     figure,
     lessons_missing,
 )
+from observe.core.agreement.gaps import Gaps, gaps_of
 from observe.core.agreement.ratings import (
     Floats,
     Integers,
@@ -39,10 +39,17 @@ from observe.core.agreement.strata import Sums, chance_of, sums_of, sums_without
 def pooled_report(paired: PairedRatings, single: Iterable[CriterionReport]) -> PooledReport:
     """The figures over all criteria that can be pooled; `single` are the reports of each."""
     reports = tuple(single)
-    refused = tuple(_why_not(each) for each in reports)
-    whole = one_level_a_lesson(paired.only(_rows_of(paired, refused)))
-    strata = tuple(each for each in count(whole, together=True) if each.cells)
-    lessons = int(np.unique(whole.lesson).size)
+    whole = one_level_a_lesson(paired.only(_rows_of(paired, refusals(reports))))
+    lessons, gaps = int(np.unique(whole.lesson).size), _gaps(whole)
+    return pooled_over(count(whole, together=True), reports, lessons=lessons, gaps=gaps)
+
+
+def pooled_over(
+    counted: Iterable[Counted], reports: tuple[CriterionReport, ...], *, lessons: int, gaps: Gaps
+) -> PooledReport:
+    """The same from the criteria as counted together, one level a lesson, and their differences."""
+    refused = refusals(reports)
+    strata = tuple(each for each in counted if each.cells)
     missing = lessons_missing(lessons) if strata else _nothing_pooled(refused)
     alpha, ac2, exact, within_one = (
         _figures(strata, lessons, reports) if missing is None else [Figure(reason=missing)] * 4
@@ -56,8 +63,13 @@ def pooled_report(paired: PairedRatings, single: Iterable[CriterionReport]) -> P
         ac2_mean=ac2,
         exact=exact,
         within_one=within_one,
-        mean_difference=_mean_difference(whole),
+        mean_difference=difference_of(gaps),
     )
+
+
+def refusals(reports: Iterable[CriterionReport]) -> tuple[str | None, ...]:
+    """Why each criterion is not pooled; None for those that are."""
+    return tuple(_why_not(each) for each in reports)
 
 
 def _left_out(
@@ -154,7 +166,8 @@ def _limits(value: float, without: Floats, single: list[Figure]) -> limits.Limit
     return (min(lows), max(highs)) if lows and highs else limits.ANYTHING
 
 
-def _mean_difference(whole: PairedRatings) -> Difference:
+def _gaps(whole: PairedRatings) -> Gaps:
+    """The signed differences, in levels, of criteria whose levels have an order."""
     ordered = np.array([each.scale == "ordinal" for each in whole.criteria], dtype=np.bool_)
     mine = whole.only(np.flatnonzero(ordered[whole.criterion]).astype(np.int64))
-    return signed_difference(mine, (mine.first - mine.second).astype(np.float64))
+    return gaps_of(mine, (mine.first - mine.second).astype(np.float64))
