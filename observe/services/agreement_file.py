@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,13 +17,14 @@ from observe.core.agreement.ratings import (
     RatedCriterion,
     Scale,
     joined,
-    numbered,
 )
-from observe.services.rating_levels import Levels, Written, as_written, declared
-from observe.services.ratings_table import Column, Fault, Rows, read_rows, refuse, subset
+from observe.services.rating_levels import Levels, as_written, declared, written
+from observe.services.ratings_table import Column, Fault, Rows, read_rows, refuse
 
 NEEDED = ("lesson", "observer", "criterion", "rating")
-CAPACITIES = {"head": 0, "leader": 1, "other": 2, "adviser": 3}
+DECIMAL_COMMA = re.compile(r"^([+-]?\d+),(\d+)$")
+ROLES = ("head", "leader", "other")
+ADVISERS = ("adviser", "advisor")
 BLANK = frozenset({""})
 NOT_RATED = frozenset({"", "NA", "not_seen", "not_applicable"})
 STRETCHES = ("interval", "sample")
@@ -71,6 +73,7 @@ def read_ratings(path: Path, asked: Asked) -> dict[str, LongRatings]:
     Raises Invalid, its sentence one line `file:line: what is wrong` for each fault.
     """
     rows, faults = read_rows(path, needed=asked.needed, optional=asked.optional)
+    rows = _with_points(rows)
     rated = np.flatnonzero(~rows["rating"].is_one_of(NOT_RATED)).astype(np.int64)
     levels, unfit = _levels(rows, rated, asked)
     refuse(path, [*faults, *_blanks(rows), *_twice(rows, rated, asked), *unfit])
@@ -80,16 +83,24 @@ def read_ratings(path: Path, asked: Asked) -> dict[str, LongRatings]:
     return {name: _long(read, members) for name, members in _groups(rows, asked)}
 
 
+def _with_points(rows: Rows) -> Rows:
+    """Ratings as a spreadsheet writes them between semicolons, 3,5, made 3.5."""
+    if rows.mark == ",":
+        return rows
+    rating = rows["rating"].spelt(lambda word: DECIMAL_COMMA.sub(r"\1.\2", word))
+    return replace(rows, columns={**rows.columns, "rating": rating})
+
+
 def _levels(rows: Rows, rated: Integers, asked: Asked) -> tuple[Levels, list[Fault]]:
     criterion, rating = rows["criterion"], rows["rating"]
-    written = Written(
-        criterion=Column(criterion.codes[rated], criterion.words),
-        word=Column(rating.codes[rated], rating.words),
-        lines=rows.lines[rated],
+    ratings = written(
+        Column(criterion.codes[rated], criterion.words),
+        Column(rating.codes[rated], rating.words),
+        rows.lines[rated],
     )
     if asked.levels is None:
-        return as_written(written, asked.scale)
-    return declared(written, asked.scale, asked.levels)
+        return as_written(ratings, asked.scale)
+    return declared(ratings, asked.scale, asked.levels)
 
 
 def _blanks(rows: Rows) -> Iterator[Fault]:
@@ -102,8 +113,8 @@ def _twice(rows: Rows, rated: Integers, asked: Asked) -> Iterator[Fault]:
     """A level given again by the same observer to the same lesson, criterion and occasion."""
     names = ["lesson", "observer", "criterion"]
     names += [name for name in ("occasion", (asked.by or "").casefold()) if name in rows]
-    key = numbered(joined([rows[name].codes[rated] for name in names]))
-    if (np.bincount(key) < 2).all():
+    key = joined([rows[name].codes[rated] for name in names])
+    if (np.diff(np.sort(key)) > 0).all():
         return
     order = np.argsort(key, kind="stable")
     again = np.flatnonzero(key[order][1:] == key[order][:-1])
@@ -122,16 +133,17 @@ def _groups(rows: Rows, asked: Asked) -> Iterator[tuple[str, Integers]]:
         yield "", np.arange(rows.lines.size)
         return
     column = rows[asked.by.casefold()]
-    for place, name in enumerate(column.words):
-        yield name, np.flatnonzero(column.codes == place).astype(np.int64)
+    order = np.argsort(column.codes, kind="stable").astype(np.int64)
+    ends = np.cumsum(np.bincount(column.codes, minlength=len(column.words)))
+    yield from zip(column.words, np.split(order, ends[:-1]), strict=True)
 
 
 def _long(read: _Read, members: Integers) -> LongRatings:
     """The ratings of some rows; a criterion that nobody rated there keeps its place."""
     rows = read.rows
     rated = members[read.level[members] >= 0]
-    present = np.unique(rows["criterion"].codes[members])
-    lesson, observer = subset(rows["lesson"], rated), subset(rows["observer"], rated)
+    present = np.flatnonzero(np.bincount(rows["criterion"].codes[members]))
+    lesson, observer = rows["lesson"].only(rated), rows["observer"].only(rated)
     occasion = np.zeros_like(rated) if read.occasion is None else read.occasion.codes[rated]
     return LongRatings(
         criteria=tuple(_criterion(read, place) for place in present.tolist()),
@@ -167,9 +179,12 @@ def _in_stretches(read: _Read, place: int) -> bool:
 
 
 def _capacity(role: Column, rows: Integers) -> Integers:
-    """The place of each row's role in the order in which two observers of a lesson are named."""
-    place = [CAPACITIES.get(word.casefold(), CAPACITIES["other"]) for word in role.words]
-    return np.array(place, dtype=np.int64)[role.codes[rows]]
+    """The place of each row's role: heads, leaders, other roles as they come, advisers."""
+    words = [word.casefold() for word in role.words]
+    order = dict.fromkeys((*ROLES, *(word for word in words if word not in ADVISERS)))
+    place = {word: number for number, word in enumerate(order)}
+    of_word = np.array([place.get(word, len(order)) for word in words], dtype=np.int64)
+    return of_word[role.codes[rows]]
 
 
 def _blocks(lessons: tuple[str, ...]) -> Integers:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TextIO
 
 import numpy as np
 
 from observe.core.agreement.ratings import Booleans, Integers, numbered
 from observe.core.errors import Invalid
 
-ROWS_AT_ONCE = 4_096
+ROWS_AT_ONCE = 256  # few enough that Python does not look for rubbish among them
+MARKS = ",;\t"
+BLANK = frozenset({""})
+WORKBOOK = b"PK\x03\x04"
 
 
 class Reader(Protocol):
@@ -55,25 +59,47 @@ class Column:
 
     def is_one_of(self, words: frozenset[str]) -> Booleans:
         """The rows that hold one of these words."""
-        return np.isin(self.codes, [i for i, word in enumerate(self.words) if word in words])
+        among = np.array([word in words for word in self.words], dtype=np.bool_)
+        return np.asarray(among[self.codes], dtype=np.bool_)
 
     def at(self, row: int) -> str:
         """The word in a row."""
         return self.words[int(self.codes[row])]
 
+    def spelt(self, spell: Callable[[str], str]) -> Column:
+        """The same rows with each word spelt so; words that come to be alike are one."""
+        book = Codes()
+        places = np.array([book[spell(word)] for word in self.words], dtype=np.int64)
+        return Column(places[self.codes], tuple(book))
+
+    def only(self, rows: Integers | Booleans) -> Column:
+        """Some rows, with only the words that they hold, in their order."""
+        codes = self.codes[rows]
+        held = np.flatnonzero(np.bincount(codes, minlength=len(self.words)))
+        return Column(numbered(codes), tuple(self.words[place] for place in held.tolist()))
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Rows:
-    """The columns of a file by name, and the line of each row."""
+    """The columns of a file by name, the line of each row, and the mark between columns."""
 
     columns: Mapping[str, Column]
     lines: Integers
+    mark: str = ","
 
     def __getitem__(self, name: str) -> Column:
         return self.columns[name]
 
     def __contains__(self, name: str) -> bool:
         return name in self.columns
+
+    def without_blanks(self) -> Rows:
+        """The rows that have a word in any column."""
+        blank = [column.is_one_of(BLANK) for column in self.columns.values()]
+        if not (nothing := np.logical_and.reduce(blank)).any():
+            return self
+        kept = {name: column.only(~nothing) for name, column in self.columns.items()}
+        return Rows(kept, self.lines[~nothing])
 
 
 def refuse(path: Path, faults: Sequence[Fault]) -> None:
@@ -87,38 +113,55 @@ def read_rows(
     path: Path, *, needed: Sequence[str], optional: Sequence[str]
 ) -> tuple[Rows, list[Fault]]:
     """The columns asked for, and the faults of rows; Invalid if it is no such table at all."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file, delimiter=_delimiter(path))
+    encoding = _encoding(path)
+    with path.open(encoding=encoding, newline="") as file:
         try:
-            return _read(path, reader, needed, optional)
+            mark = _delimiter(file, needed)
+            reader = csv.reader(file, delimiter=mark)
+            rows, faults = _read(path, reader, needed, optional)
+            return replace(rows, mark=mark), faults
         except UnicodeDecodeError:
-            fault = Fault(_undecodable_line(path), "this is not UTF-8 text")
+            fault = Fault(_undecodable_line(path, encoding), "this is not UTF-8 text")
         except csv.Error as error:
             fault = Fault(reader.line_num, f"this cannot be read as CSV ({error})")
     raise Invalid(f"{path.name}:{fault.line}: {fault.what}")
 
 
-def _delimiter(path: Path) -> str:
-    """A comma, or the semicolon or tab that a spreadsheet wrote in its place."""
+def _encoding(path: Path) -> str:
+    """UTF-8, or the UTF-16 that a spreadsheet writes as "Unicode text"; a workbook is refused."""
     with path.open("rb") as file:
-        head = file.readline()
-    return next((mark for mark in ",;\t" if mark.encode() in head), ",")
+        head = file.read(len(WORKBOOK))
+    if head == WORKBOOK:
+        raise Invalid(f"{path.name}:1: this is a workbook: save its sheet as CSV UTF-8")
+    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return "utf-16" if wide else "utf-8-sig"
 
 
-def _undecodable_line(path: Path) -> int:
+def _delimiter(file: TextIO, needed: Sequence[str]) -> str:
+    """A comma, or the semicolon or tab of a spreadsheet: the one that finds most columns by name."""
+    head = next(filter(str.strip, file), "")
+    file.seek(0)
+    return max(MARKS, key=lambda mark: len(set(needed).intersection(_names(head.split(mark)))))
+
+
+def _names(header: Sequence[str]) -> list[str]:
+    return [name.strip().strip('"').strip().casefold() for name in header]
+
+
+def _undecodable_line(path: Path, encoding: str) -> int:
     content = path.read_bytes()
     try:
-        content.decode("utf-8")
+        content.decode(encoding)
     except UnicodeDecodeError as error:
-        return content[: error.start].count(b"\n") + 1
+        return content[: error.start].decode(encoding, "replace").count("\n") + 1
     return 1
 
 
 def _read(
     path: Path, reader: Reader, needed: Sequence[str], optional: Sequence[str]
 ) -> tuple[Rows, list[Fault]]:
-    header = [name.strip().casefold() for name in next(reader, [])]
-    refuse(path, _header_faults(header, needed, optional))
+    header = _names(next(filter(any, reader), []))
+    refuse(path, _header_faults(header, reader.line_num, needed, optional))
     wanted = {name: header.index(name) for name in (*needed, *optional) if name in header}
     gather = _Gather(wanted, len(header))
     before = reader.line_num
@@ -129,13 +172,13 @@ def _read(
 
 
 def _header_faults(
-    header: Sequence[str], needed: Sequence[str], optional: Sequence[str]
+    header: Sequence[str], line: int, needed: Sequence[str], optional: Sequence[str]
 ) -> list[Fault]:
     if not any(header):
         return [Fault(1, f"the file is empty; its first line names {_listed(needed)}")]
-    missing = [Fault(1, f"there is no column {name}") for name in needed if name not in header]
+    missing = [Fault(line, f"there is no column {name}") for name in needed if name not in header]
     twice = [
-        Fault(1, f"there are two columns {name}")
+        Fault(line, f"there are two columns {name}")
         for name in (*needed, *optional)
         if header.count(name) > 1
     ]
@@ -157,6 +200,10 @@ def _lines(before: int, rows: list[list[str]]) -> list[int]:
 
 def _breaks(field: str) -> int:
     return field.count("\n") + field.count("\r") - field.count("\r\n")
+
+
+def _fields(row: list[str]) -> str:
+    return "1 field" if len(row) == 1 else f"{len(row)} fields"
 
 
 class _Gather:
@@ -188,35 +235,21 @@ class _Gather:
         """The rows without those of another width, which are faults unless they are empty."""
         both = list(zip(lines, rows, strict=True))
         self.faults += [
-            Fault(line, f"{len(row)} fields where the first line has {self.width}")
+            Fault(line, f"{_fields(row)} where the first line has {self.width}")
             for line, row in both
-            if len(row) != self.width and row
+            if len(row) != self.width and any(map(str.strip, row))
         ]
         whole = [each for each in both if len(each[1]) == self.width]
         return [line for line, _ in whole], [row for _, row in whole]
 
     def rows(self) -> Rows:
-        """All that was kept."""
+        """All that was kept, without rows that are blank; spaces at the ends of words are gone."""
         columns = {
-            name: _trimmed(_joined(parts), tuple(self._books[name]))
+            name: Column(_joined(parts), tuple(self._books[name])).spelt(str.strip)
             for name, parts in self._parts.items()
         }
-        return Rows(columns, _joined(self._lines))
+        return Rows(columns, _joined(self._lines)).without_blanks()
 
 
 def _joined(parts: Sequence[Integers]) -> Integers:
     return np.concatenate([np.empty(0, np.int64), *parts])
-
-
-def _trimmed(codes: Integers, words: tuple[str, ...]) -> Column:
-    """Words that differ only in spaces at their ends are one."""
-    book = Codes()
-    places = np.array([book[word.strip()] for word in words], dtype=np.int64)
-    return Column(places[codes] if words else codes, tuple(book))
-
-
-def subset(column: Column, rows: Integers | Booleans) -> Column:
-    """Some rows of a column, with only the words that they hold."""
-    codes = column.codes[rows]
-    left = np.unique(codes)
-    return Column(numbered(codes), tuple(column.words[i] for i in left.tolist()))
