@@ -74,6 +74,12 @@ class Thing:
     submitted: bool = False
     released: bool = False
     opened: bool = False
+    enough: bool = False
+
+    @property
+    def opened_and_enough(self) -> bool:
+        """Whether figures were opened and rest on lessons and partners enough for a facilitator."""
+        return self.opened and self.enough
 
 
 class Relation(StrEnum):
@@ -157,7 +163,11 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     # figures
     "see pairs": (_only(R.OBSERVES),),
     "see own figures": (_only(R.AUTHOR),),
-    "see figures of a person": (_only(R.AUTHOR), _only(R.ADVISER, R.FACILITATOR, when="opened")),
+    "see figures of a person": (
+        _only(R.AUTHOR),
+        _only(R.ADVISER, when="opened"),
+        _only(R.FACILITATOR, when="opened_and_enough"),
+    ),
     "see figures of a pair": (_only(R.OBSERVER), _only(R.FACILITATOR, when="opened")),
     "see group figures": (_only(R.FACILITATOR, R.OBSERVES),),
     # feedback

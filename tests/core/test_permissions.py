@@ -48,6 +48,7 @@ REVEALED = replace(LESSON, revealed=True)
 SUBMITTED = replace(REVEALED, submitted=True)
 RELEASED = replace(SUBMITTED, released=True)
 OPENED = replace(LESSON, opened=True)
+ENOUGH = replace(OPENED, enough=True)
 WHO_OBSERVES = tuple(who for who in EVERYBODY if PEOPLE[who].has(R.HEAD, R.ADVISER, R.LEADER))
 
 LINES: dict[str, tuple[Thing, str, tuple[str, ...]]] = {
@@ -82,7 +83,17 @@ LINES: dict[str, tuple[Thing, str, tuple[str, ...]]] = {
     "figures of one person, once opened": (
         OPENED,
         "see figures of a person",
+        ("author", "adviser"),
+    ),
+    "figures of one person, once opened and with lessons enough": (
+        ENOUGH,
+        "see figures of a person",
         ("author", "adviser", "facilitator"),
+    ),
+    "figures of one person with lessons enough, before they are opened": (
+        replace(LESSON, enough=True),
+        "see figures of a person",
+        ("author",),
     ),
     "figures of a pair": (LESSON, "see figures of a pair", OBSERVERS),
     "figures of a pair, once opened": (

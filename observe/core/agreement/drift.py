@@ -18,6 +18,7 @@ from observe.core.agreement.ratings import Floats, Integers, PairedRatings, numb
 WINDOW = 10
 FEWEST_WINDOWS = 3
 A_MONTH = 30
+POINTS = 25
 
 FEWER_THAN_THREE_WINDOWS = "fewer than 30 lessons"
 ONE_DAY = "all lessons were on one day"
@@ -38,11 +39,22 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class LinePoint:
+    """Where the line of the slope stands on a day (an ordinal), and its 95 % limits there, in levels."""
+
+    day: int
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Drift:
     """The windows in order of time, and by how many levels the difference grows in 30 days.
 
     Without enough lessons there is no window, and `reason` says so. `waiting` lessons came after the
-    last full window: they are in the slope, and in a window once there are ten of them.
+    last full window: they are in the slope, and in a window once there are ten of them. `line` runs
+    from the first day to the last, to be drawn with its limits as a band.
     """
 
     windows: tuple[Window, ...]
@@ -50,6 +62,7 @@ class Drift:
     lessons: int = 0
     waiting: int = 0
     reason: str | None = None
+    line: tuple[LinePoint, ...] = ()
 
 
 def drift(paired: PairedRatings, days: Integers) -> Drift:
@@ -69,11 +82,13 @@ def drift(paired: PairedRatings, days: Integers) -> Drift:
     place[turn] = np.arange(turn.size)
     window = place[numbered(mine.lesson)] // WINDOW
     full = day.size // WINDOW
+    straight = _straight(mine, day)
     return Drift(
         windows=_windows(mine, window, day[turn][: full * WINDOW].reshape(full, WINDOW)),
-        slope=_slope(mine, day),
+        slope=Figure(reason=ONE_DAY) if straight is None else straight.slope,
         lessons=day.size,
         waiting=day.size - full * WINDOW,
+        line=() if straight is None else straight.points(day),
     )
 
 
@@ -140,8 +155,43 @@ def _chances(mine: PairedRatings, window: Integers, windows: int) -> Floats:
     return np.asarray((chance * cells).sum(axis=1) / cells.sum(axis=1))
 
 
-def _slope(mine: PairedRatings, day: Integers) -> Figure:
-    """Least squares of each lesson's mean difference on its day, in levels for 30 days.
+@dataclass(frozen=True, eq=False, slots=True)
+class _Straight:
+    """The line through lessons: their days in months from the middle one, and by how much each misses.
+
+    `rest` is each lesson's residual as it is when that lesson is left out, for errors of HC3.
+    """
+
+    x: Floats
+    middle: float
+    rise: float
+    rest: Floats
+
+    @property
+    def slope(self) -> Figure:
+        """Levels in 30 days."""
+        half = self._half(self.x / float(self.x @ self.x))
+        return figure(self.rise, (self.rise - half, self.rise + half))
+
+    def points(self, day: Integers) -> tuple[LinePoint, ...]:
+        """The line from the first day to the last, with its limits."""
+        days = np.unique(np.linspace(day.min(), day.max(), POINTS).round().astype(np.int64))
+        return tuple(self._point(int(each), float(day.mean())) for each in days)
+
+    def _point(self, day: int, mean: float) -> LinePoint:
+        x = (day - mean) / A_MONTH
+        value = self.middle + self.rise * x
+        half = self._half(1 / self.x.size + x * self.x / float(self.x @ self.x))
+        return LinePoint(day, value, value - half, value + half)
+
+    def _half(self, weight: Floats) -> float:
+        """Half the width of the limits of a weighted sum of the lessons (weights of lessons)."""
+        error = float(np.sqrt((weight**2 * self.rest**2).sum()))
+        return t_quantile(limits.UPPER, self.x.size - 2) * error
+
+
+def _straight(mine: PairedRatings, day: Integers) -> _Straight | None:
+    """Least squares of each lesson's mean difference on its day; None where all were on one day.
 
     A lesson counts once, so it is the cluster; its error is HC3, which leaves each lesson out in
     turn, by t with lessons - 2 degrees. Source: MacKinnon and White 1985, J. Econometrics 29:305.
@@ -151,9 +201,8 @@ def _slope(mine: PairedRatings, day: Integers) -> Figure:
     x = (day - day.mean()) / A_MONTH
     squares = float(x @ x)
     if squares == 0:
-        return Figure(reason=ONE_DAY)
-    slope = float(x @ y) / squares
+        return None
+    rise, middle = float(x @ y) / squares, float(y.mean())
     leverage = 1 / y.size + x**2 / squares
-    rest = (y - y.mean() - slope * x) / np.maximum(1 - leverage, 1e-9)
-    half = t_quantile(limits.UPPER, y.size - 2) * float(np.sqrt((x**2 * rest**2).sum())) / squares
-    return figure(slope, (slope - half, slope + half))
+    rest = (y - middle - rise * x) / np.maximum(1 - leverage, 1e-9)
+    return _Straight(x, middle, rise, rest)
