@@ -1,12 +1,22 @@
 """The tables, named after the school's words; importing this package knows them all."""
 
-from observe.storage.tables import calibration, feedback, history, lessons, people, records, rubrics
+from observe.storage.tables import (
+    calibration,
+    certification,
+    feedback,
+    history,
+    lessons,
+    people,
+    records,
+    rubrics,
+)
 from observe.storage.tables.base import Base, Tenant
 
 __all__ = [
     "Base",
     "Tenant",
     "calibration",
+    "certification",
     "feedback",
     "history",
     "lessons",

@@ -1,0 +1,234 @@
+"""Where somebody stands under the rule in force: which lessons count now, and what comes next."""
+
+import calendar
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from observe.core.agreement.figures import FEWEST_LESSONS
+from observe.core.certification_rule import DecideBy, Rule
+from observe.core.certifying import Clause, Decision, Judgement, LessonSeen, counting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What one look came to, as it is kept: it is never judged again.
+
+    Shares are None for fewer than 5 lessons, where only `points` of `cells` may be told.
+    """
+
+    id: UUID
+    person_id: UUID
+    version: int
+    attempt: int
+    look: int
+    decision: Decision
+    clause: Clause
+    criterion: str
+    rubric_digest: str
+    lessons: tuple[UUID, ...]
+    last_day: date
+    cells: int
+    points: float
+    share: float | None
+    low: float | None
+    high: float | None
+    probability: float | None
+    chance: float | None
+    next_look: int | None
+    expires_on: date | None
+    by: UUID
+    at: datetime
+
+    @property
+    def ends(self) -> bool:
+        """Whether the attempt is over with it."""
+        return self.decision is not Decision.MORE or self.clause is Clause.LAST_LOOK
+
+
+class Stand(StrEnum):
+    """Where somebody stands."""
+
+    GATHERING = "more lessons are needed"
+    DUE = "a look is due"
+    PASSED = "certified"
+    WAITING = "training until a day"
+    SPENT = "no attempt is left"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where somebody stands on a day; `lessons` count now, the earliest first.
+
+    `look` is the next look, `until` the last day of a certificate or the first after the wait, and
+    `recheck_in` the lessons until a re-check (0: it is due; None: there is none).
+    """
+
+    stand: Stand
+    attempt: int
+    lessons: tuple[LessonSeen, ...]
+    look: int | None = None
+    until: date | None = None
+    recheck_in: int | None = None
+    last: Result | None = None
+
+    @property
+    def missing(self) -> int:
+        """How many lessons are missing until the next look."""
+        return max((self.look or 0) - len(self.lessons), 0)
+
+    @property
+    def due_since(self) -> date | None:
+        """The day of the lesson with which the look fell due."""
+        if self.stand is not Stand.DUE or self.look is None:
+            return None
+        return self.lessons[self.look - 1].observed_on
+
+
+def standing(
+    rule: Rule,
+    version: int,
+    lessons: Sequence[LessonSeen],
+    results: Sequence[Result],
+    *,
+    today: date,
+) -> Standing:
+    """Where somebody stands who has rated these lessons and has these results, the earliest first."""
+    last = results[-1] if results else None
+    going_on = last is not None and not _is_last(rule, last)
+    attempt = 1 if last is None else last.attempt + (not going_on)
+    open_ = _open(rule, lessons, results, today)
+    if last and last.decision is Decision.PASS and not _is_over(last, today):
+        recheck = _recheck_in(rule, len(open_))
+        return Standing(
+            Stand.PASSED, attempt, open_, until=last.expires_on, recheck_in=recheck, last=last
+        )
+    if _spent(rule, version, results):
+        return Standing(Stand.SPENT, attempt, open_, last=last)
+    until = _wait_of(rule, last)
+    if until and today < until:
+        return Standing(Stand.WAITING, attempt, open_, until=until, last=last)
+    look = rule.next_look(last.look if last and going_on else 0)
+    due = look is not None and len(open_) >= look
+    return Standing(Stand.DUE if due else Stand.GATHERING, attempt, open_, look, last=last)
+
+
+def _is_last(rule: Rule, result: Result) -> bool:
+    """Whether an attempt is over, also because a changed rule has no later look."""
+    return result.ends or rule.next_look(result.look) is None
+
+
+def _is_over(result: Result, today: date) -> bool:
+    return result.expires_on is not None and today > result.expires_on
+
+
+def _recheck_in(rule: Rule, since: int) -> int | None:
+    """Lessons until every n-th, 0 on the day of it."""
+    if rule.recheck_every is None:
+        return None
+    since_last = since % rule.recheck_every
+    return 0 if since and not since_last else rule.recheck_every - since_last
+
+
+def _spent(rule: Rule, version: int, results: Sequence[Result]) -> bool:
+    """Whether every attempt since the last pass was used; another version of the rule begins anew."""
+    since = max((n for n, r in enumerate(results) if r.decision is Decision.PASS), default=-1)
+    used = sum(r.ends and r.version == version for r in results[since + 1 :])
+    return rule.attempts is not None and used >= rule.attempts
+
+
+def _wait_of(rule: Rule, last: Result | None) -> date | None:
+    if last is None or last.decision is not Decision.TRAIN or not rule.wait_days:
+        return None
+    return last.at.date() + timedelta(days=rule.wait_days)
+
+
+def _open(
+    rule: Rule, lessons: Sequence[LessonSeen], results: Sequence[Result], today: date
+) -> tuple[LessonSeen, ...]:
+    """The lessons of the attempt that goes on, the earliest first: none that ended another."""
+    ended = [r for r in results if r.ends or (r is results[-1] and _is_last(rule, r))]
+    used = {lesson for result in ended for lesson in result.lessons}
+    first = _first_day(rule, ended, today)
+    new = [
+        LessonSeen(each.lesson_id, each.observed_on, each.rubric_digest, cells)
+        for each in lessons
+        if each.lesson_id not in used and each.observed_on >= first
+        if (cells := counting(rule, each.cells))
+    ]
+    going_on = results[-1].rubric_digest if results and results[-1] not in ended else ""
+    digest = going_on or _most_used(new)
+    mine = [each for each in new if each.rubric_digest == digest]
+    return tuple(sorted(mine, key=lambda each: (each.observed_on, each.lesson_id)))
+
+
+def _first_day(rule: Rule, ended: Sequence[Result], today: date) -> date:
+    """The first day whose lessons count: after what was judged, after the wait, inside the window."""
+    days = [date.min]
+    if ended:
+        days += [ended[-1].last_day, _wait_of(rule, ended[-1]) or date.min]
+    if rule.window_days is not None:
+        days.append(today - timedelta(days=rule.window_days - 1))
+    return max(days)
+
+
+def _most_used(lessons: Iterable[LessonSeen]) -> str:
+    """The rubric version of most lessons: levels of two versions are never put together."""
+    used = Counter(each.rubric_digest for each in lessons)
+    return max(used, key=lambda digest: (used[digest], digest), default="")
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last of a shorter month."""
+    year, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + year, month + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def result_of(
+    rule: Rule,
+    version: int,
+    stands: Standing,
+    judgement: Judgement,
+    *,
+    id: UUID,
+    person_id: UUID,
+    chance: float | None,
+    by: UUID,
+    at: datetime,
+) -> Result:
+    """The record of a look."""
+    seen, found = stands.lessons[: judgement.look], judgement.evidence
+    shown = len(seen) >= FEWEST_LESSONS
+    low, high = found.limits
+    sure = rule.decide_by is DecideBy.PROBABILITY
+    passed = judgement.decision is Decision.PASS
+    return Result(
+        id=id,
+        person_id=person_id,
+        version=version,
+        attempt=stands.attempt,
+        look=judgement.look,
+        decision=judgement.decision,
+        clause=judgement.clause,
+        criterion=judgement.criterion,
+        rubric_digest=seen[0].rubric_digest,
+        lessons=tuple(each.lesson_id for each in seen),
+        last_day=seen[-1].observed_on,
+        cells=found.cells,
+        points=found.points,
+        share=found.share if shown else None,
+        low=low if shown else None,
+        high=high if shown else None,
+        probability=found.probability(rule.threshold) if shown and sure else None,
+        chance=chance if shown else None,
+        next_look=rule.next_look(judgement.look),
+        expires_on=(
+            months_after(at.date(), rule.expiry_months) if passed and rule.expiry_months else None
+        ),
+        by=by,
+        at=at,
+    )
