@@ -200,3 +200,67 @@ def test_what_waits_for_days_is_told_with_its_day_and_then_in_a_banner(house: Ho
     page.clock.fast_forward(96 * HOUR)
     banner(page, re.compile("Not sent since .* on this tablet alone"))
     expect(page.locator("[data-act=export]")).to_be_visible()
+
+
+IN_SIGHT = """() => {
+    const top = Math.max(0, document.querySelector('#pane-notes .pane-scroll').getBoundingClientRect().top);
+    const line = [...document.querySelectorAll('#notes > li')].find(each => each.getBoundingClientRect().bottom > top + 5);
+    return line.querySelector('.note-text').textContent;
+}"""
+
+
+def many_lines(page: Page, *, untagged: tuple[int, ...] = ()) -> None:
+    """Forty lines, read again from the thirteenth on."""
+    for number in range(40):
+        page.locator("#note").fill(f"Line {number}")
+        if number not in untagged:
+            page.locator("#composer [data-chips] .chip").nth(number % 5).click()
+        page.locator("#next-line").click()
+    page.locator("#notes > li").nth(12).evaluate("line => line.scrollIntoView({ block: 'start' })")
+
+
+def test_the_lines_stay_where_they_were_read_after_the_tray(house: House) -> None:
+    page = tablet(house, a_lesson_now(house.school))
+    many_lines(page, untagged=(5, 20))
+    for tagged in (False, True):
+        before = page.evaluate(IN_SIGHT)
+        page.locator("#untagged").click()
+        for _ in range(2):
+            if tagged:
+                page.locator("#notes .is-open [data-chips] .chip").nth(1).click()
+            page.locator("#notes .is-open [data-done]").click()
+        expect(page.locator("#notes")).not_to_have_class(re.compile("is-tray"))
+        is_sent(page)
+        assert page.evaluate(IN_SIGHT) == before == "Line 12"
+
+
+@pytest.mark.parametrize("width", [1180, 820, 390])
+def test_a_sealed_sheet_says_so_at_its_top_looks_closed_and_keeps_its_place(
+    house: House, width: int
+) -> None:
+    page = tablet(house, a_lesson_now(house.school))
+    many_lines(page)
+    rate(page, "routines", 3)
+    page.set_viewport_size({"width": width, "height": 844})
+    page.locator("#notes > li").nth(12).evaluate("line => line.scrollIntoView({ block: 'start' })")
+    before = page.evaluate(IN_SIGHT)
+    expect(page.locator("#closed")).to_be_hidden()
+    page.locator("#to-seal").evaluate("button => button.click()")
+    seal(page)
+    page.locator("#tab-notes").evaluate("tab => tab.click()")
+    assert page.evaluate(IN_SIGHT) == before
+    expect(page.locator("#closed")).to_contain_text(re.compile("Sealed. Your record is closed."))
+    expect(page.locator("#composer")).to_be_hidden()
+    expect(page.locator("#clock")).to_be_hidden()
+    closed = page.evaluate(
+        "getComputedStyle(document.getElementById('pane-notes')).backgroundColor"
+    )
+    assert closed == page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.locator("#closed a").click()
+    expect(page.locator("#after-seal")).to_be_in_viewport()
+    for theme in ("light", "dark"):
+        page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
+        Watched(page).is_accessible()
+    page.locator("#reopen").click()
+    stands(page, "draft")
+    expect(page.locator("#closed")).to_be_hidden()

@@ -75,6 +75,7 @@ def _finishing() -> dict[str, Sentence]:
         "seal_question": _("Close this record? Its ratings then stay as they are."),
         "seal_yes": _("Seal it now"),
         "seal_no": _("Go on writing"),
+        "closed_b": _("{state}."),
         "state_closing": _("Sealed on this tablet"),
         "closing_more": _(
             "It closes on the server as soon as there is a network. Nothing more is needed."

@@ -5,9 +5,8 @@ import { LineForm } from "./line_form.mjs";
 import { lineView } from "./line_view.mjs";
 import { field, noteFrom, untagged } from "./notes.mjs";
 import { OtherTexts } from "./other_texts.mjs";
+import { atEnd, placeIn } from "./place.mjs";
 import { Tray } from "./tray.mjs";
-
-const NEAR_END = 80;
 
 /**
  * `given`: list, empty, only (opens the tray), template (of a form), rest (takes the focus where no line can), rubric,
@@ -18,6 +17,7 @@ export class Lines {
   #items = new Map();
   #others;
   #tray = new Tray();
+  #back = null;
   #editing = null;
   #goOn = null;
   #stop = null;
@@ -43,7 +43,7 @@ export class Lines {
 
   /** Shows these lines; those that came after the seal are marked. */
   draw(notes, looks = {}) {
-    const atEnd = this.#atEnd();
+    const following = !this.#back && atEnd(this.#scroller);
     this.#notes = notes;
     this.#looks = looks;
     this.#others.all();
@@ -54,16 +54,15 @@ export class Lines {
     this.#drawTray();
     this.#stopAt(this.#stop?.isConnected ? this.#stop : this.#button(notes.at(-1)?.id));
     this.#given.empty.hidden = notes.length > 0;
-    if (atEnd && !this.#editing) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    if (following && !this.#editing) this.#scroller.scrollTop = this.#scroller.scrollHeight;
   }
 
   get #scroller() {
     return this.#given.list.closest(".pane-scroll");
   }
 
-  #atEnd() {
-    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
-    return scrollHeight - scrollTop - clientHeight < NEAR_END;
+  get #pane() {
+    return this.#given.list.closest(".pane");
   }
 
   #button(id) {
@@ -208,6 +207,7 @@ export class Lines {
 
   #startTray() {
     this.#given.show("notes");
+    this.#back ??= placeIn(this.#pane);
     this.#tray.start();
     this.#advance(null);
     this.#drawTray();
@@ -217,7 +217,9 @@ export class Lines {
     const { only, rest } = this.#given;
     this.#tray.stop();
     this.#drawTray();
-    (only.hidden ? (this.#stop ?? rest) : only).focus();
+    (only.hidden ? (this.#stop ?? rest) : only).focus({ preventScroll: true });
+    this.#back?.();
+    this.#back = null;
   }
 
   // Somebody quick goes on before the last tag is drawn, so the record itself is asked.

@@ -1,10 +1,23 @@
 // The two panes: which of them a narrow tablet shows, and that a sealed record can only be read.
 
+import { placeIn } from "./place.mjs";
+
 const part = (id) => document.getElementById(id);
 
 /** `main`, `tabs`; answers what the rest of the sheet may ask of the panes. */
 export function panes({ main, tabs }) {
+  const places = {};
+
+  // Where both are in sight nothing is turned, and nothing moves.
   function show(name) {
+    const before = main.dataset.tab;
+    const turns = before !== name && tabs.getClientRects().length > 0;
+    if (turns) places[before] = placeIn(part(`pane-${before}`));
+    choose(name);
+    if (turns) places[name]?.();
+  }
+
+  function choose(name) {
     main.dataset.tab = name;
     for (const tab of tabs.children) {
       const chosen = tab.dataset.shows === name;

@@ -1,6 +1,7 @@
 // Finishing: what is still open, the one question, the seal, and what happens after it.
 
 import { make, write } from "../page.mjs";
+import { closedWords } from "./closed_note.mjs";
 import { lateList, lateRatings } from "./late.mjs";
 import { untagged } from "./notes.mjs";
 import { unrated } from "./rating.mjs";
@@ -146,7 +147,7 @@ export class Finish {
   #closed(state, pair, shut, late) {
     const { say, pairUrl, reopen } = this.#given;
     const revealed = ["revealed", "closed"].includes(pair?.state);
-    const words = state === "sealed" ? partnerWords(say, pair) : say(`${state}_more`);
+    const words = closedWords(state, pair, say);
     const compare = make(
       "a",
       { id: "compare", className: `button ${revealed ? "button-primary button-big" : ""}`, href: pairUrl() },
@@ -164,9 +165,4 @@ export class Finish {
       lateList(late, this.#given),
     ].filter(Boolean);
   }
-}
-
-function partnerWords(say, pair) {
-  if (["revealed", "closed"].includes(pair?.state)) return say("all_sealed");
-  return pair?.partners?.length ? say("waits", { names: pair.partners.join(", ") }) : say("sealed_alone");
 }

@@ -3,12 +3,13 @@
 import { write } from "../page.mjs";
 import { banner } from "./banners.mjs";
 import { clockFace } from "./clock.mjs";
+import { closedNote } from "./closed_note.mjs";
 import { coverage } from "./coverage.mjs";
 import { endBoard } from "./ends.mjs";
 import { Lines } from "./lines.mjs";
 import { evidence, notesOf } from "./notes.mjs";
 import { Occasions } from "./occasions.mjs";
-import { allow } from "./panes.mjs";
+import { allow, toSeal } from "./panes.mjs";
 import { PartBars } from "./parts.mjs";
 import { rated } from "./rating.mjs";
 import { Ratings } from "./ratings.mjs";
@@ -95,6 +96,7 @@ export class Views {
     const { main } = this.#given;
     const saving = { root: main, line: part("saving"), aloud: part("saving-aloud"), banners: part("banners") };
     return {
+      closed: closedNote({ ...this.#given, root: part("closed"), go: (event) => toSeal(event, this.#given.show) }),
       saving: savingBoard({ ...this.#given, ...saving }),
       clock: this.#clock(),
       withdrawal: withdrawal({ ...this.#given, root: part("withdraw") }),
@@ -175,6 +177,7 @@ export class Views {
     const figures = tally(record, notes, Date.now());
     main.dataset.net = letters.net;
     this.#shown.clock.draw();
+    this.#shown.closed.draw(state, letters.pair);
     this.#shown.undo.draw();
     this.#shown.withdrawal.draw();
     this.#shown.saving.draw(record, figures, banner(this.#about(figures, state)));
@@ -195,9 +198,8 @@ export class Views {
   }
 
   #entered(state) {
-    const { letters, say } = this.#given;
-    write(part("to-seal"), say(state === "draft" ? "finish" : `state_${state}`));
-    if (state === "sealed") letters.news();
+    part("to-seal").hidden = state !== "draft";
+    if (state === "sealed") this.#given.letters.news();
   }
 
   /** What moves with the clock. */
