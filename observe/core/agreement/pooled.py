@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from observe.core.agreement import limits
 from observe.core.agreement.counts import Counted, count
-from observe.core.agreement.criterion import difference_of
+from observe.core.agreement.criterion import criterion_report, difference_of
 from observe.core.agreement.figures import (
     LEFT_OUT,
     NO_ORDER,
@@ -130,8 +131,7 @@ def _figures(
     strata: tuple[Counted, ...], lessons: int, reports: tuple[CriterionReport, ...]
 ) -> list[Figure]:
     whole, without = sums_of(strata), sums_without_each(strata)
-    pooled = {each.criterion.key for each in strata}
-    single = [each for each in reports if each.criterion.key in pooled]
+    single = partial(_one_level_reports, strata, reports)
     cells = sum(each.cells for each in strata)
 
     def proportion(of: Callable[[Sums], Floats], apart: int) -> Figure:
@@ -142,27 +142,36 @@ def _figures(
         return figure(value, held, chance=chance_of(strata, apart=apart))
 
     return [
-        _coefficient(whole.alpha, without.alpha, [each.alpha for each in single]),
-        _coefficient(whole.ac2_mean, without.ac2_mean, [each.ac2 for each in single]),
+        _coefficient(whole.alpha, without.alpha, lambda: [each.alpha for each in single()]),
+        _coefficient(whole.ac2_mean, without.ac2_mean, lambda: [each.ac2 for each in single()]),
         proportion(lambda sums: sums.exact, 0),
         proportion(lambda sums: sums.within_one, 1),
     ]
 
 
-def _coefficient(whole: Floats, without: Floats, single: list[Figure]) -> Figure:
+def _one_level_reports(
+    strata: tuple[Counted, ...], reports: tuple[CriterionReport, ...]
+) -> list[CriterionReport]:
+    """The report of each criterion as it is pooled; that of several cells a lesson is too narrow."""
+    known = {each.criterion.key: each for each in reports if each.n == each.n_cells}
+    return [known.get(each.criterion.key) or criterion_report(each) for each in strata]
+
+
+def _coefficient(whole: Floats, without: Floats, single: Callable[[], list[Figure]]) -> Figure:
     value = float(whole)
     if np.isnan(value):
         return Figure(reason=ONE_LEVEL)
     return figure(value, _limits(value, without, single))
 
 
-def _limits(value: float, without: Floats, single: list[Figure]) -> limits.Limits:
+def _limits(value: float, without: Floats, single: Callable[[], list[Figure]]) -> limits.Limits:
     """The lesson jackknife; where no lesson moves the figure, as wide as the widest criterion."""
     moved = limits.jackknife(without)
     if moved is not None and not moved.still:
         return limits.clipped(moved.around(value))
-    lows = [each.low for each in single if each.low is not None]
-    highs = [each.high for each in single if each.high is not None]
+    figures = single()
+    lows = [each.low for each in figures if each.low is not None]
+    highs = [each.high for each in figures if each.high is not None]
     return (min(lows), max(highs)) if lows and highs else limits.ANYTHING
 
 
