@@ -14,11 +14,11 @@ from observe.core.agreement.counts import count
 from observe.core.agreement.figures import CriterionReport, Difference, Figure, PooledReport
 from observe.core.agreement.pooled import pooled_report
 from observe.core.agreement.ratings import AloneRatings, Integers, PairedRatings, RatedCriterion
+from observe.core.counting import is_pooled
 from observe.core.pairing import code_key, levels_in
-from observe.core.rubric import Criterion, OccasionKind, Rubric, ScaleType
+from observe.core.rubric import Criterion, Rubric, ScaleType
 from observe.storage.paired_ratings import Between
 
-POOLED_OCCASIONS = (OccasionKind.WHOLE, OccasionKind.SEGMENT)
 FIGURES = (
     "exact",
     "within_one",
@@ -64,17 +64,13 @@ def _rated(criterion: Criterion) -> Iterator[RatedCriterion]:
     scale, key, title = criterion.scale, criterion.criterion, criterion.title
     if scale.has_levels:
         levels = tuple(level.value for level in scale.levels)
-        yield RatedCriterion(key, title, levels, "ordinal", pooled=_is_pooled(criterion))
+        yield RatedCriterion(key, title, levels, "ordinal", pooled=is_pooled(criterion))
     elif scale.type is ScaleType.NOMINAL:
         yield RatedCriterion(key, title, tuple(scale.codes), "nominal", pooled=False)
     elif scale.type is ScaleType.CODES:
         for code, label in scale.codes.items():
             both = f"{title}: {label}"
             yield RatedCriterion(code_key(key, code), both, (0, 1), "nominal", pooled=False)
-
-
-def _is_pooled(criterion: Criterion) -> bool:
-    return criterion.part_of is None and criterion.occasion in POOLED_OCCASIONS
 
 
 def codes_of(rubric: Rubric) -> dict[str, str]:

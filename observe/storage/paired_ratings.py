@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Select, and_, delete, distinct, func, insert, or_, select, update
 
 from observe.core.pairing import LeftOut, PairedLevels, block_of
+from observe.storage import paired_counts
 from observe.storage.database import NetworkSession
 from observe.storage.tables.calibration import AgreedRating, PairedLesson, PairedRating
 
@@ -18,7 +19,7 @@ Row = dict[str, object]
 COLUMNS = {"rated": ("criterion", "occasion", "weight"), "levels": ("level_a", "level_b")}
 SHARED = (
     *("lesson_id", "observer_a", "observer_b", "capacity_a", "capacity_b"),
-    *("school_id", "rubric_digest", "block", "left_out"),
+    *("school_id", "rubric_digest", "observed_on", "block", "left_out"),
 )
 
 
@@ -37,8 +38,9 @@ def write(session: NetworkSession, source: Source, levels: Iterable[PairedLevels
     rows = rows_of(source, levels)
     if rows:
         mine = {"network_id": session.network_id}
-        session.execute(insert(PairedRating), [mine | row for row in rows])
-        session.execute(insert(PairedLesson), [mine | row for row in summaries_of(rows)])
+        with paired_counts.following(session, source.lesson_id):
+            session.execute(insert(PairedRating), [mine | row for row in rows])
+            session.execute(insert(PairedLesson), [mine | row for row in summaries_of(rows)])
     return len(rows)
 
 
@@ -81,25 +83,27 @@ def summaries_of(rows: Iterable[Row]) -> list[Row]:
 
 def clear(session: NetworkSession, lesson_id: UUID) -> None:
     """Take away the rows of a lesson that still count, to write them anew for those who remain."""
-    for table in (PairedRating, PairedLesson):
-        query = delete(table).where(
-            table.network_id == session.network_id,
-            table.lesson_id == lesson_id,
-            or_(table.left_out.is_(None), table.left_out != LeftOut.WITHDRAWN),
-        )
-        session.execute(query)
+    with paired_counts.following(session, lesson_id):
+        for table in (PairedRating, PairedLesson):
+            query = delete(table).where(
+                table.network_id == session.network_id,
+                table.lesson_id == lesson_id,
+                or_(table.left_out.is_(None), table.left_out != LeftOut.WITHDRAWN),
+            )
+            session.execute(query)
 
 
 def leave_out(session: NetworkSession, lesson_id: UUID, observers: Iterable[UUID]) -> None:
     """Leave the rows of observers who withdrew out of the figures; they are counted as left out."""
     gone = list(observers)
-    for table in (PairedRating, PairedLesson):
-        query = update(table).where(
-            table.network_id == session.network_id,
-            table.lesson_id == lesson_id,
-            or_(table.observer_a.in_(gone), table.observer_b.in_(gone)),
-        )
-        session.execute(query.values(left_out=LeftOut.WITHDRAWN))
+    with paired_counts.following(session, lesson_id):
+        for table in (PairedRating, PairedLesson):
+            query = update(table).where(
+                table.network_id == session.network_id,
+                table.lesson_id == lesson_id,
+                or_(table.observer_a.in_(gone), table.observer_b.in_(gone)),
+            )
+            session.execute(query.values(left_out=LeftOut.WITHDRAWN))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,15 @@ Told = set[tuple[object, ...]]
 
 def shared(row: PairedRating | PairedLesson) -> tuple[object, ...]:
     """Why it is left out comes last."""
-    names = ("lesson_id", "observer_a", "observer_b", "capacity_a", "capacity_b", "school_id")
+    names = (
+        "lesson_id",
+        "observer_a",
+        "observer_b",
+        "capacity_a",
+        "capacity_b",
+        "school_id",
+        "observed_on",
+    )
     return tuple(getattr(row, name) for name in (*names, "rubric_digest", "block", "left_out"))
 
 
@@ -58,15 +66,16 @@ def test_it_still_does_when_somebody_withdraws(school: School) -> None:
     with school.database.read(school.network_id) as session:
         told = told_by_summary(session)
         assert told == told_by_rows(session)
-        assert "withdrawn" in {each[8] for each in told}
+        assert "withdrawn" in {each[9] for each in told}
 
 
 def test_a_database_from_before_gets_its_summary(school: School) -> None:
     three_observers(school)
-    migration = import_module("observe.storage.migrations.versions.0002_paired_lessons")
     with school.database.engine.begin() as connection:
-        connection.execute(text("DROP TABLE paired_lesson"))
+        for table in ("paired_lesson", "cell_count", "lesson_count", "observer_count"):
+            connection.execute(text(f"DROP TABLE {table}"))
         with Operations.context(MigrationContext.configure(connection)):
-            migration.upgrade()
+            for name in ("0002_paired_lessons", "0005_kept_counts"):
+                import_module(f"observe.storage.migrations.versions.{name}").upgrade()
     with school.database.read(school.network_id) as session:
         assert told_by_summary(session) == told_by_rows(session) != set()

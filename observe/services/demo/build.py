@@ -20,7 +20,7 @@ from observe.services.demo.letters import Letters
 from observe.services.demo.rules import REASONS
 from observe.services.demo.talk import Sealed, Talks
 from observe.services.demo.truth import Truth
-from observe.storage import records
+from observe.storage import paired_counts, records
 from observe.storage.database import Database, NetworkSession
 from observe.storage.records import WholeRecord
 from observe.storage.rows import Rows
@@ -131,6 +131,8 @@ def _write(database: Database, network_id: UUID, year: Year, *, say: Say) -> Non
             _write_school(session, year, list(entries))
         if number % 15 == 0:
             say(f"{number} of {len(year.cast.schools)} schools are built.")
+    with database.write(network_id) as session:
+        paired_counts.count_anew(session)
 
 
 def _write_school(session: NetworkSession, year: Year, entries: Sequence[Entry]) -> None:

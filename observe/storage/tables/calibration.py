@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from observe.storage.tables.base import Base, Numbered, Tenant, belongs_to
 
+# SQLite keeps the rows of such a table in the order of their key, and nothing beside it.
+KEPT_IN_ORDER = {"sqlite_with_rowid": False}
+
 
 class AgreedRating(Tenant, Base):
     """What the talk about one criterion came to: a level, or that they still differ, and why."""
@@ -93,6 +96,8 @@ class PairedLesson(Tenant, Base):
         belongs_to("person", "observer_a"),
         belongs_to("person", "observer_b"),
         Index(None, "network_id", "rubric_digest", "lesson_id"),
+        Index(None, "network_id", "rubric_digest", "school_id", "observed_on"),
+        Index(None, "network_id", "rubric_digest", "observed_on"),
     )
     lesson_id: Mapped[UUID] = mapped_column(primary_key=True)
     observer_a: Mapped[UUID] = mapped_column(primary_key=True)
@@ -101,7 +106,62 @@ class PairedLesson(Tenant, Base):
     capacity_b: Mapped[str]
     school_id: Mapped[UUID]
     rubric_digest: Mapped[str]
+    observed_on: Mapped[date]
     block: Mapped[int]
     left_out: Mapped[str | None]
     rated: Mapped[list[Any]]
     levels: Mapped[list[Any]]
+
+
+class CellCount(Tenant, Base):
+    """How many paired ratings are alike: kept, so that very many need not be counted for a page.
+
+    As `core.counting.CellKind` says; `term` is empty in the rows of all terms together.
+    """
+
+    __tablename__ = "cell_count"
+    __table_args__ = (KEPT_IN_ORDER,)
+    rubric_digest: Mapped[str] = mapped_column(primary_key=True)
+    term: Mapped[str] = mapped_column(primary_key=True)
+    criterion: Mapped[str] = mapped_column(primary_key=True)
+    block: Mapped[int] = mapped_column(primary_key=True)
+    part: Mapped[str] = mapped_column(primary_key=True)
+    level_a: Mapped[int] = mapped_column(primary_key=True)
+    level_b: Mapped[int] = mapped_column(primary_key=True)
+    weight: Mapped[float] = mapped_column(primary_key=True)
+    capacity_a: Mapped[str] = mapped_column(primary_key=True)
+    capacity_b: Mapped[str] = mapped_column(primary_key=True)
+    times: Mapped[int]
+
+
+class LessonCount(Tenant, Base):
+    """How many lessons are alike, as `core.counting.LessonKind` says."""
+
+    __tablename__ = "lesson_count"
+    __table_args__ = (KEPT_IN_ORDER,)
+    rubric_digest: Mapped[str] = mapped_column(primary_key=True)
+    term: Mapped[str] = mapped_column(primary_key=True)
+    capacities: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    of: Mapped[str] = mapped_column(primary_key=True)
+    gap_sum: Mapped[int] = mapped_column(primary_key=True)
+    gap_cells: Mapped[int] = mapped_column(primary_key=True)
+    times: Mapped[int]
+
+
+class ObserverCount(Tenant, Base):
+    """In how many lessons of a school and term somebody observed in one capacity of two."""
+
+    __tablename__ = "observer_count"
+    __table_args__ = (
+        belongs_to("person", "person_id"),
+        belongs_to("school", "school_id"),
+        KEPT_IN_ORDER,
+    )
+    rubric_digest: Mapped[str] = mapped_column(primary_key=True)
+    school_id: Mapped[UUID] = mapped_column(primary_key=True)
+    term: Mapped[str] = mapped_column(primary_key=True)
+    capacity_a: Mapped[str] = mapped_column(primary_key=True)
+    capacity_b: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    times: Mapped[int]

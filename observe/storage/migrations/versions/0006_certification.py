@@ -9,7 +9,7 @@ from observe.storage.schema import wall
 from observe.storage.tables.base import Json
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 
 RULE, RESULT = "certification_rule", "certification_result"
 
