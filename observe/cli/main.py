@@ -15,6 +15,7 @@ COMMANDS = {
     "demo": "Build a demonstration network and serve it.",
     "import": "Load records made elsewhere.",
     "network": "Make a network; a new link for its facilitator.",
+    "plan": "How many more lessons observers need, from a file of ratings.",
     "rubrics": "Check rubric files; print their JSON Schema.",
     "serve": "Serve Observe in a school.",
 }

@@ -25,6 +25,7 @@ NEEDED = ("lesson", "observer", "criterion", "rating")
 DECIMAL_COMMA = re.compile(r"^([+-]?\d+),(\d+)$")
 ROLES = ("head", "leader", "other")
 ADVISERS = ("adviser", "advisor")
+TEACHER = "teacher"
 BLANK = frozenset({""})
 NOT_RATED = frozenset({"", "NA", "not_seen", "not_applicable"})
 STRETCHES = ("interval", "sample")
@@ -32,12 +33,16 @@ STRETCHES = ("interval", "sample")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How a file is to be read: its scale, its levels lowest first, the columns of roles and groups."""
+    """How a file is to be read: its scale, its levels lowest first, the columns of roles and groups.
+
+    `teachers` says that the teacher of each lesson is wanted, too, where the file names teachers.
+    """
 
     scale: Scale | None = None
     levels: tuple[str, ...] | None = None
     roles: str | None = None
     by: str | None = None
+    teachers: bool = False
 
     @property
     def needed(self) -> tuple[str, ...]:
@@ -48,7 +53,8 @@ class Asked:
     @property
     def optional(self) -> tuple[str, ...]:
         """The columns that are used where they are there."""
-        return tuple(name for name in ("occasion", self.role) if name not in self.needed)
+        wanted = ("occasion", self.role, *((TEACHER,) if self.teachers else ()))
+        return tuple(name for name in wanted if name not in self.needed)
 
     @property
     def role(self) -> str:
@@ -76,7 +82,8 @@ def read_ratings(path: Path, asked: Asked) -> dict[str, LongRatings]:
     rows = _with_points(rows)
     rated = np.flatnonzero(~rows["rating"].is_one_of(NOT_RATED)).astype(np.int64)
     levels, unfit = _levels(rows, rated, asked)
-    refuse(path, [*faults, *_blanks(rows), *_twice(rows, rated, asked), *unfit])
+    unknown = _teachers(rows) if asked.teachers else ()
+    refuse(path, [*faults, *_blanks(rows), *_twice(rows, rated, asked), *unfit, *unknown])
     level = np.full(rows.lines.size, -1)
     level[rated] = levels.position
     read = _Read(rows, level, levels, rows.columns.get(asked.role), rows.columns.get("occasion"))
@@ -128,6 +135,19 @@ def _twice(rows: Rows, rated: Integers, asked: Asked) -> Iterator[Fault]:
         )
 
 
+def _teachers(rows: Rows) -> Iterator[Fault]:
+    """A lesson that has another teacher than on its first row."""
+    if TEACHER not in rows:
+        return
+    lesson, teacher = rows["lesson"], rows[TEACHER]
+    row_of = np.zeros(len(lesson.words), np.int64)
+    row_of[lesson.codes[::-1]] = np.arange(lesson.codes.size)[::-1]
+    for row in np.flatnonzero(teacher.codes != teacher.codes[row_of][lesson.codes]).tolist():
+        first = int(row_of[lesson.codes[row]])
+        told = f"lesson {lesson.at(row)} has the teacher {teacher.at(first)}"
+        yield Fault(int(rows.lines[row]), f"{told} on line {rows.lines[first]}")
+
+
 def _groups(rows: Rows, asked: Asked) -> Iterator[tuple[str, Integers]]:
     if asked.by is None:
         yield "", np.arange(rows.lines.size)
@@ -155,8 +175,18 @@ def _long(read: _Read, members: Integers) -> LongRatings:
         level=read.level[rated],
         capacity=None if read.role is None else _capacity(read.role, rated),
         block=_blocks(lesson.words) if len(lesson.words) > MANY_LESSONS else None,
+        teacher=_teacher_of(rows, rated, lesson),
         warnings=(*read.levels.warnings, *_unrated(members.size - rated.size)),
     )
+
+
+def _teacher_of(rows: Rows, rated: Integers, lesson: Column) -> Integers | None:
+    """The teacher of each lesson, as a number."""
+    if TEACHER not in rows:
+        return None
+    teacher = np.zeros(len(lesson.words), np.int64)
+    teacher[lesson.codes] = rows[TEACHER].codes[rated]
+    return teacher
 
 
 def _criterion(read: _Read, place: int) -> RatedCriterion:

@@ -67,12 +67,12 @@ def test_the_whole_file_of_the_oecd() -> None:
     assert "levels were taken from the file, 1 to 4" in found["warnings"][0]
     assert found["pooled"]["criteria"] == 18
     first = found["criteria"][0]
-    assert set(first) == {
+    assert set(first) >= {
         "criterion", "n", "n_cells", "levels", "table", "exact", "within_one", "alpha", "ac1", "ac2",
         "kappa_quadratic", "kappa_linear", "icc_a1", "mean_difference", "flags",
     }  # fmt: skip
-    assert set(first["alpha"]) == {"value", "low", "high", "reason"}
-    assert set(first["exact"]) == {"value", "low", "high", "chance", "reason"}
+    assert {"value", "low", "high", "reason"} <= set(first["alpha"])
+    assert {"value", "low", "high", "chance", "reason"} <= set(first["exact"])
     assert {"value", "low", "high", "sd", "limits", "roles"} <= set(first["mean_difference"])
 
 
@@ -88,9 +88,8 @@ def test_few_lessons_are_counted_in_words(ratings: Any) -> None:
     file = ratings(*two_observers("11", "12", "22", "33"))
     assert "same level on 3 of 4" in run(file).output
     (pace,) = answer(file)["criteria"]
-    assert pace["alpha"] == {
-        "value": None, "low": None, "high": None, "reason": "fewer than 5 lessons",
-    }  # fmt: skip
+    assert pace["alpha"]["reason"] == "fewer than 5 lessons"
+    assert (pace["alpha"]["value"], pace["alpha"]["low"], pace["alpha"]["high"]) == (None,) * 3
     assert pace["table"] == [[1, 1, 0], [0, 1, 0], [0, 0, 1]]
 
 

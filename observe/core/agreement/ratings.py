@@ -156,6 +156,7 @@ class LongRatings:
     `criterion` and `observer` point into `criteria` and `observers`; `lesson` and `occasion` count
     from 0; `level` is a position from 0; `capacity` is the place of the observer's role in the order
     head, leader, other, adviser, or None where roles are unknown. Entries stand in the file's order.
+    `block` and `teacher` are those of each lesson, where they are known.
     """
 
     criteria: tuple[RatedCriterion, ...]
@@ -167,6 +168,7 @@ class LongRatings:
     level: Integers
     capacity: Integers | None = None
     block: Integers | None = None
+    teacher: Integers | None = None
     warnings: tuple[str, ...] = ()
 
 
