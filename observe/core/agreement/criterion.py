@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from observe.core.agreement import coefficients, limits
+from observe.core.agreement.certainty import Proportion, Student, drawn_from, of_squares
 from observe.core.agreement.counts import Counted, Tables
 from observe.core.agreement.figures import (
     MORE_OBSERVERS,
@@ -16,6 +17,7 @@ from observe.core.agreement.figures import (
     NO_ROLES,
     NOT_LEVELS,
     ONE_LEVEL,
+    SEVERAL_CELLS,
     TWO_LEVELS,
     CriterionReport,
     Difference,
@@ -24,13 +26,16 @@ from observe.core.agreement.figures import (
     lessons_missing,
 )
 from observe.core.agreement.gaps import Gaps, gaps_of
+from observe.core.agreement.gwet_error import gwet_error
 from observe.core.agreement.intraclass import (
     f_limits,
     icc_a1,
     mean_squares_of_sums,
     sums_of_table,
 )
+from observe.core.agreement.mcnemar import McNemar, mcnemar
 from observe.core.agreement.numbers import alpha_of_numbers
+from observe.core.agreement.quantiles import t_quantile
 from observe.core.agreement.ratings import Floats, PairedRatings
 
 MOST_LEVELS_TO_DRAW = 20
@@ -68,23 +73,35 @@ class Evidence:
         """The statistic without each lesson or block."""
         return np.concatenate([statistic(tables) for tables in self.left_out])
 
-    def coefficient(self, statistic: Statistic) -> Figure:
+    def coefficient(self, statistic: Statistic, *, error: float | None = None) -> Figure:
         """A coefficient with limits by draws, else by the lesson jackknife."""
         value = float(statistic(self.counted.total))
         if np.isnan(value):
             return Figure(reason=ONE_LEVEL)
         if self.is_drawn:
-            return figure(value, limits.of_draws(statistic(self.draws), value))
-        return figure(value, self.by_jackknife(value, self.without_each(statistic), statistic))
+            return self.by_draws(value, statistic, error=error)
+        return self.by_jackknife(value, self.without_each(statistic), statistic, error=error)
 
-    def by_jackknife(self, value: float, without: Floats, statistic: Statistic) -> limits.Limits:
+    def by_draws(self, value: float, statistic: Statistic, *, error: float | None = None) -> Figure:
+        """Limits by draws, each lesson taken as one cell."""
+        if self.counted.size > MOST_LEVELS_TO_DRAW:
+            return figure(value, limits.ANYTHING, error=error)
+        values = statistic(self.draws)
+        ordered = np.sort(values[np.isfinite(values)])
+        certainty = drawn_from(ordered, dropped=values.size - ordered.size)
+        return figure(value, limits.of_ordered(ordered, value), error=error, certainty=certainty)
+
+    def by_jackknife(
+        self, value: float, without: Floats, statistic: Statistic, *, error: float | None = None
+    ) -> Figure:
         """Limits by t; where no lesson moves the figure, those of one cell a lesson."""
         moved = limits.jackknife(without)
-        if moved is not None and not moved.still:
-            return limits.clipped(moved.around(value))
-        if moved is None or self.counted.size > MOST_LEVELS_TO_DRAW:
-            return limits.ANYTHING
-        return limits.of_draws(statistic(self.draws), value)
+        if moved is None:
+            return figure(value, limits.ANYTHING, error=error)
+        if moved.still:
+            return self.by_draws(value, statistic, error=error)
+        certainty = Student(value, moved.error, moved.lessons - 1)
+        return figure(value, limits.clipped(moved.around(value)), error=error, certainty=certainty)
 
 
 def criterion_report(counted: Counted, *, seed: int | None = None) -> CriterionReport:
@@ -112,6 +129,7 @@ def criterion_report(counted: Counted, *, seed: int | None = None) -> CriterionR
         icc_a1=given(_icc, _no_order(counted)),
         mean_difference=mean_difference(counted),
         flags=_flags(counted),
+        mcnemar=_mcnemar(counted),
     )
 
 
@@ -150,10 +168,19 @@ def _near(evidence: Evidence, *, apart: int) -> Figure:
     value = float(coefficients.within(pairs, apart=apart))
     chance = float(coefficients.within_by_chance(pairs, apart=apart))
     if counted.one_cell_a_lesson:
-        return figure(value, limits.wilson(value, counted.lessons), chance=chance)
+        certainty = Proportion(value, counted.lessons)
+        return figure(
+            value, limits.wilson(value, counted.lessons), chance=chance, certainty=certainty
+        )
     without = evidence.without_each(lambda t: coefficients.within(t.pairs, apart=apart))
-    held = limits.of_proportion(value, without, lessons=counted.lessons, cells=counted.cells)
-    return figure(value, held, chance=chance)
+    return proportion(value, without, lessons=counted.lessons, cells=counted.cells, chance=chance)
+
+
+def proportion(value: float, without: Floats, *, lessons: int, cells: int, chance: float) -> Figure:
+    """A share of cells, of which a lesson may have several; `without` is it without each cluster."""
+    held = limits.of_proportion(value, without, lessons=lessons, cells=cells)
+    worth = limits.lessons_worth(value, without, lessons=lessons, cells=cells)
+    return figure(value, held, chance=chance, certainty=Proportion(value, worth))
 
 
 def _alpha(evidence: Evidence) -> Figure:
@@ -167,7 +194,7 @@ def _alpha(evidence: Evidence) -> Figure:
     value, without = alpha_of_numbers(evidence.counted)
     if np.isnan(value):
         return Figure(reason=ONE_LEVEL)
-    return figure(value, evidence.by_jackknife(value, without, statistic))
+    return evidence.by_jackknife(value, without, statistic)
 
 
 def _ac1(evidence: Evidence) -> Figure:
@@ -180,7 +207,8 @@ def _ac2(evidence: Evidence) -> Figure:
 
 def _gwet(evidence: Evidence, weights: Floats) -> Figure:
     return evidence.coefficient(
-        lambda t: coefficients.gwet(t.cells, weights, alone=t.alone, spread=t.spread)
+        lambda t: coefficients.gwet(t.cells, weights, alone=t.alone, spread=t.spread),
+        error=gwet_error(evidence.counted, weights),
     )
 
 
@@ -202,7 +230,10 @@ def _icc(evidence: Evidence) -> Figure:
     value = float(icc_a1(squares))
     if np.isnan(value):
         return Figure(reason=ONE_LEVEL)
-    return figure(value, f_limits(squares) or _icc_draws(evidence, value))
+    by_f = f_limits(squares)
+    if by_f is None:
+        return evidence.by_draws(value, _icc_of(evidence))
+    return figure(value, by_f, certainty=of_squares(squares))
 
 
 def _icc_of_several_cells(evidence: Evidence) -> Figure:
@@ -211,13 +242,7 @@ def _icc_of_several_cells(evidence: Evidence) -> Figure:
     if np.isnan(value):
         return Figure(reason=ONE_LEVEL)
     without = icc_a1(mean_squares_of_sums(sums.sum(axis=0) - sums))
-    return figure(value, evidence.by_jackknife(value, without, _icc_of(evidence)))
-
-
-def _icc_draws(evidence: Evidence, value: float) -> limits.Limits:
-    if evidence.counted.size > MOST_LEVELS_TO_DRAW:
-        return limits.ANYTHING
-    return limits.of_draws(_icc_of(evidence)(evidence.draws), value)
+    return evidence.by_jackknife(value, without, _icc_of(evidence))
 
 
 def _icc_of(evidence: Evidence) -> Statistic:
@@ -246,8 +271,17 @@ def difference_of(gaps: Gaps) -> Difference:
         return Difference(reason=NO_ROLES if no_roles else missing, lessons=lessons)
     low, high = limits.of_mean(gaps.means, gaps.lessons)
     mean, sd = float(np.average(gaps.means, weights=gaps.lessons)), _spread(gaps, lessons)
-    agreement = (mean - 2 * sd, mean + 2 * sd)
-    return Difference(mean, low, high, sd, agreement, gaps.roles, lessons)
+    error = (high - mean) / t_quantile(limits.UPPER, lessons - 1)
+    return Difference(
+        value=mean,
+        low=low,
+        high=high,
+        sd=sd,
+        limits=(mean - 2 * sd, mean + 2 * sd),
+        roles=gaps.roles,
+        lessons=lessons,
+        certainty=Student(mean, error, lessons - 1),
+    )
 
 
 def _spread(gaps: Gaps, lessons: int) -> float:
@@ -258,6 +292,14 @@ def _spread(gaps: Gaps, lessons: int) -> float:
     return float(
         np.sqrt((weight * (gaps.of_cells - mean) ** 2).sum() / whole * cells / (cells - 1))
     )
+
+
+def _mcnemar(counted: Counted) -> McNemar | None:
+    """On lessons of one cell; several cells of a lesson are not so many answers."""
+    if counted.size != 2 or not (counted.two_observers and counted.criterion.has_levels):
+        return None
+    several = None if counted.one_cell_a_lesson else SEVERAL_CELLS
+    return mcnemar(counted.total.pairs, missing=lessons_missing(counted.lessons) or several)
 
 
 def _shown_table(counted: Counted) -> tuple[tuple[int, ...], ...] | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
+from observe.core.agreement.certainty import Certainty
+from observe.core.agreement.mcnemar import NEVER_APART, McNemar
 from observe.core.agreement.ratings import RatedCriterion
 
 FEWEST_LESSONS = 5
@@ -19,6 +21,7 @@ MORE_OBSERVERS = "more than two observers a lesson"
 NO_ROLES = "no two roles rated the same lesson"
 NOT_POOLED = "no criterion can be pooled"
 LEFT_OUT = "left out of pooled figures"
+SEVERAL_CELLS = "several cells a lesson"
 
 REASONS = (
     FEWER_THAN_FIVE,
@@ -31,18 +34,31 @@ REASONS = (
     NO_ROLES,
     NOT_POOLED,
     LEFT_OUT,
+    SEVERAL_CELLS,
+    NEVER_APART,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with its 95 % limits and what chance alone would give; without one, the reason."""
+    """A number with its 95 % limits and what chance alone would give; without one, the reason.
+
+    `error` is Gwet's own standard error of AC1 and AC2. `shrunk` is the value of a criterion pulled
+    towards that of all criteria. `certainty` is what `at_least` asks.
+    """
 
     value: float | None = None
     low: float | None = None
     high: float | None = None
     chance: float | None = None
     reason: str | None = None
+    error: float | None = None
+    shrunk: float | None = None
+    certainty: Certainty | None = field(default=None, repr=False)
+
+    def at_least(self, threshold: float) -> float | None:
+        """The probability that the true value reaches the threshold; None where nothing says so."""
+        return None if self.certainty is None else self.certainty.at_least(threshold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +76,11 @@ class Difference:
     roles: bool = False
     lessons: int = 0
     reason: str | None = None
+    certainty: Certainty | None = field(default=None, repr=False)
+
+    def at_least(self, threshold: float) -> float | None:
+        """The probability that the true mean reaches the threshold; None where nothing says so."""
+        return None if self.certainty is None else self.certainty.at_least(threshold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +89,7 @@ class CriterionReport:
 
     `n` lessons and `n_cells` lessons times occasions were rated by two or more; `alone` lessons by
     one only. `table` is K x K counts, first observer down, second across; None beyond two observers.
+    `mcnemar` is there for two levels and two observers.
     """
 
     criterion: RatedCriterion
@@ -85,6 +107,7 @@ class CriterionReport:
     icc_a1: Figure
     mean_difference: Difference
     flags: tuple[str, ...]
+    mcnemar: McNemar | None = None
 
     @property
     def same(self) -> int | None:
@@ -162,10 +185,18 @@ def lessons_missing(lessons: int) -> str | None:
     return FEWER_THAN_FIVE if lessons < FEWEST_LESSONS else None
 
 
-def figure(value: float, limits: tuple[float, float], *, chance: float | None = None) -> Figure:
+def figure(
+    value: float,
+    limits: tuple[float, float],
+    *,
+    chance: float | None = None,
+    error: float | None = None,
+    certainty: Certainty | None = None,
+) -> Figure:
     """A figure whose limits hold the value."""
     low, high = limits
-    return Figure(value, min(low, value), max(high, value), known(chance))
+    low, high = min(low, value), max(high, value)
+    return Figure(value, low, high, known(chance), error=error, certainty=certainty)
 
 
 def known(value: float | None) -> float | None:

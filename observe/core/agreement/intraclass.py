@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from observe.core.agreement.coefficients import share
-from observe.core.agreement.quantiles import f_quantile
+from observe.core.agreement.quantiles import f_quantile, f_share
 from observe.core.agreement.ratings import Floats, Integers
 
 
@@ -96,3 +96,21 @@ def f_limits(squares: MeanSquares) -> tuple[float, float] | None:
     low = n * (MSR - F_low * MSE) / (F_low * shared + n * MSR)
     high = n * (F_high * MSR - MSE) / (shared + n * F_high * MSR)
     return low, high
+
+
+def f_share_at_least(squares: MeanSquares, rho: float) -> float:
+    """The probability that ICC(A,1) is at least rho, by the F that its limits are made with.
+
+    The test of rho: F = MSR / (a MSC + b MSE). Source: McGraw and Wong 1996, table 8.
+    """
+    MSR, MSC, MSE, n = (float(x) for x in (squares.MSR, squares.MSC, squares.MSE, squares.n))
+    k = squares.k
+    if rho >= 1:
+        return 0.0
+    a = k * rho / (n * (1 - rho))
+    b = 1 + k * rho * (n - 1) / (n * (1 - rho))
+    below = a * MSC + b * MSE
+    if below <= 0:
+        return 1.0
+    v = below**2 / ((a * MSC) ** 2 / (k - 1) + (b * MSE) ** 2 / ((n - 1) * (k - 1)))
+    return f_share(MSR / below, n - 1, max(v, 1.0))

@@ -65,7 +65,11 @@ def _middling_levels(table: Floats) -> Floats:
 
 def of_draws(values: Floats, point: float) -> Limits:
     """The 4 and 96 % points of a coefficient's draws, stretched to the point; 0/0 draws dropped."""
-    known = np.sort(values[np.isfinite(values)])
+    return of_ordered(np.sort(values[np.isfinite(values)]), point)
+
+
+def of_ordered(known: Floats, point: float) -> Limits:
+    """The same from the draws that are known, in order."""
     if known.size == 0:
         return ANYTHING
     return min(_at(known, TAIL), point), max(_at(known, 1 - TAIL), point)
@@ -134,17 +138,27 @@ def clipped(limits: Limits) -> Limits:
 
 
 def of_proportion(p: float, left_out: Floats, *, lessons: int, cells: int) -> Limits:
-    """Wilson on lessons; where they have several cells, n = p(1 - p)/se^2 of the jackknife, by t.
+    """Wilson on lessons; where they have several cells, on what these are worth, by t.
 
-    That n is held between lessons and cells. `left_out` is the share without each cluster (n).
+    `left_out` is the share without each cluster (n).
     """
-    if cells == lessons:
-        return wilson(p, lessons)
-    leave = jackknife(left_out)
-    moving = leave is not None and not leave.still
-    n = p * (1 - p) / leave.error**2 if leave is not None and moving else lessons
-    held = min(max(n, lessons), cells)
-    return wilson(p, held, quantile=t_quantile(UPPER, left_out.size - 1))
+    worth = lessons_worth(p, left_out, lessons=lessons, cells=cells)
+    return wilson(p, worth, quantile=_quantile_of(left_out, lessons=lessons, cells=cells))
+
+
+def _quantile_of(left_out: Floats, *, lessons: int, cells: int) -> float | None:
+    return None if cells == lessons else t_quantile(UPPER, left_out.size - 1)
+
+
+def lessons_worth(p: float, left_out: Floats, *, lessons: int, cells: int) -> float:
+    """How many lessons of one cell tell as much as these: p(1 - p)/se^2 of the jackknife.
+
+    Held between lessons and cells; the lessons themselves where no lesson moves the share.
+    """
+    leave = None if cells == lessons else jackknife(left_out)
+    if leave is None or leave.still:
+        return lessons
+    return min(max(p * (1 - p) / leave.error**2, lessons), cells)
 
 
 def of_mean(values: Floats, lessons: Integers | None = None) -> Limits:

@@ -13,11 +13,14 @@ from observe.core.agreement.figures import (
     PooledReport,
     Report,
 )
+from observe.core.agreement.mcnemar import McNemar
+from observe.core.agreement.shrinking import SHRUNK
 
 Plain = dict[str, Any]
 
 COEFFICIENTS = ("alpha", "ac1", "ac2", "kappa_quadratic", "kappa_linear", "icc_a1")
 PROPORTIONS = ("exact", "within_one")
+GWETS = ("ac1", "ac2")
 
 
 def plain(report: Report) -> Plain:
@@ -43,8 +46,9 @@ def _criterion(report: CriterionReport) -> Plain:
         "levels": list(report.criterion.levels),
         "table": table,
         **{name: _proportion(getattr(report, name)) for name in PROPORTIONS},
-        **{name: _coefficient(getattr(report, name)) for name in COEFFICIENTS},
+        **{name: _coefficient(name, getattr(report, name)) for name in COEFFICIENTS},
         "mean_difference": _difference(report.mean_difference),
+        "mcnemar": _mcnemar(report.mcnemar),
         "flags": list(report.flags),
     }
 
@@ -55,8 +59,8 @@ def _pooled(report: PooledReport) -> Plain:
         "left_out": [{"criterion": key, "reason": reason} for key, reason in report.left_out],
         "n": report.n,
         "n_cells": report.n_cells,
-        "alpha_stratified": _coefficient(report.alpha_stratified),
-        "ac2_mean": _coefficient(report.ac2_mean),
+        "alpha_stratified": _coefficient("alpha_stratified", report.alpha_stratified),
+        "ac2_mean": _coefficient("ac2_mean", report.ac2_mean),
         "exact": _proportion(report.exact),
         "within_one": _proportion(report.within_one),
         "mean_difference": _difference(report.mean_difference),
@@ -64,16 +68,34 @@ def _pooled(report: PooledReport) -> Plain:
 
 
 def _proportion(figure: Figure) -> Plain:
-    return asdict(figure)
+    return {**_limits(figure), "chance": figure.chance, "reason": figure.reason}
 
 
-def _coefficient(figure: Figure) -> Plain:
-    return {name: value for name, value in asdict(figure).items() if name != "chance"}
+def _coefficient(name: str, figure: Figure) -> Plain:
+    more = {"se": figure.error} if name in GWETS else {}
+    more |= {"shrunk": figure.shrunk} if name in SHRUNK else {}
+    return {**_limits(figure), "reason": figure.reason, **more}
+
+
+def _limits(figure: Figure) -> Plain:
+    return {"value": figure.value, "low": figure.low, "high": figure.high}
 
 
 def _difference(difference: Difference) -> Plain:
-    limits = None if difference.limits is None else list(difference.limits)
-    return {**asdict(difference), "limits": limits}
+    return {
+        "value": difference.value,
+        "low": difference.low,
+        "high": difference.high,
+        "sd": difference.sd,
+        "limits": None if difference.limits is None else list(difference.limits),
+        "roles": difference.roles,
+        "lessons": difference.lessons,
+        "reason": difference.reason,
+    }
+
+
+def _mcnemar(mcnemar: McNemar | None) -> Plain | None:
+    return None if mcnemar is None else asdict(mcnemar)
 
 
 def _leniency(leniency: Leniency) -> Plain:

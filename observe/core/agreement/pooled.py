@@ -9,8 +9,9 @@ from functools import partial
 import numpy as np
 
 from observe.core.agreement import limits
+from observe.core.agreement.certainty import Student
 from observe.core.agreement.counts import Counted, count
-from observe.core.agreement.criterion import criterion_report, difference_of
+from observe.core.agreement.criterion import criterion_report, difference_of, proportion
 from observe.core.agreement.figures import (
     LEFT_OUT,
     NO_ORDER,
@@ -134,18 +135,18 @@ def _figures(
     single = partial(_one_level_reports, strata, reports)
     cells = sum(each.cells for each in strata)
 
-    def proportion(of: Callable[[Sums], Floats], apart: int) -> Figure:
+    def share(of: Callable[[Sums], Floats], apart: int) -> Figure:
         value = float(of(whole))
         if np.isnan(value):
             return Figure(reason=TWO_LEVELS)
-        held = limits.of_proportion(value, of(without), lessons=lessons, cells=cells)
-        return figure(value, held, chance=chance_of(strata, apart=apart))
+        chance = chance_of(strata, apart=apart)
+        return proportion(value, of(without), lessons=lessons, cells=cells, chance=chance)
 
     return [
         _coefficient(whole.alpha, without.alpha, lambda: [each.alpha for each in single()]),
         _coefficient(whole.ac2_mean, without.ac2_mean, lambda: [each.ac2 for each in single()]),
-        proportion(lambda sums: sums.exact, 0),
-        proportion(lambda sums: sums.within_one, 1),
+        share(lambda sums: sums.exact, 0),
+        share(lambda sums: sums.within_one, 1),
     ]
 
 
@@ -158,20 +159,20 @@ def _one_level_reports(
 
 
 def _coefficient(whole: Floats, without: Floats, single: Callable[[], list[Figure]]) -> Figure:
-    value = float(whole)
+    """With limits by the lesson jackknife, if any lesson moves the figure."""
+    value, moved = float(whole), limits.jackknife(without)
     if np.isnan(value):
         return Figure(reason=ONE_LEVEL)
-    return figure(value, _limits(value, without, single))
+    if moved is None or moved.still:
+        return figure(value, _widest(single()))
+    certainty = Student(value, moved.error, moved.lessons - 1)
+    return figure(value, limits.clipped(moved.around(value)), certainty=certainty)
 
 
-def _limits(value: float, without: Floats, single: Callable[[], list[Figure]]) -> limits.Limits:
-    """The lesson jackknife; where no lesson moves the figure, as wide as the widest criterion."""
-    moved = limits.jackknife(without)
-    if moved is not None and not moved.still:
-        return limits.clipped(moved.around(value))
-    figures = single()
-    lows = [each.low for each in figures if each.low is not None]
-    highs = [each.high for each in figures if each.high is not None]
+def _widest(single: list[Figure]) -> limits.Limits:
+    """As wide as the widest criterion."""
+    lows = [each.low for each in single if each.low is not None]
+    highs = [each.high for each in single if each.high is not None]
     return (min(lows), max(highs)) if lows and highs else limits.ANYTHING
 
 

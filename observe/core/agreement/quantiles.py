@@ -64,6 +64,17 @@ def _away_from_zero(value: float) -> float:
     return value if abs(value) > TINY else TINY
 
 
+def t_share(t: float, degrees: float) -> float:
+    """The share of Student's distribution below t."""
+    tail = _t_tail(abs(t), degrees)
+    return tail if t < 0 else 1 - tail
+
+
+def f_share(f: float, above: float, below: float) -> float:
+    """The share of F below a point of 0 or more; degrees above and below the line."""
+    return 1 - _f_tail(f, above, below)
+
+
 @lru_cache(maxsize=4096)
 def t_quantile(share: float, degrees: float) -> float:
     """The t below which this share of Student's distribution lies; degrees above 0, may be broken."""

@@ -19,6 +19,7 @@ from observe.core.agreement.figures import (
 from observe.core.agreement.leniency import leniency
 from observe.core.agreement.pooled import pooled_report
 from observe.core.agreement.ratings import PairedRatings, RatedCriterion, paired
+from observe.core.agreement.shrinking import partially_pooled
 
 __all__ = [
     "CriterionReport",
@@ -45,7 +46,7 @@ def report(ratings: PairedRatings, *, seed: int | None = None) -> Report:
         lessons=ratings.lessons,
         observers=_observers(ratings),
         ratings=ratings.ratings,
-        criteria=criteria,
+        criteria=partially_pooled(criteria),
         pooled=pooled_report(ratings, criteria),
         warnings=ratings.warnings,
     )

@@ -37,7 +37,7 @@ def figures(ratings: PairedRatings) -> CriterionReport:
 
 def shown(report_of_one: CriterionReport) -> dict[str, dict[str, Any]]:
     return {
-        name: asdict(getattr(report_of_one, name))
+        name: asdict(replace(getattr(report_of_one, name), certainty=None))
         for name in (*COEFFICIENTS, *PROPORTIONS, "mean_difference")
     }
 
