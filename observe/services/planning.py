@@ -11,6 +11,7 @@ from observe.core.errors import Conflict, Invalid, Missing, Stale
 from observe.core.ids import new_id
 from observe.core.lesson import Lesson, capacity_in
 from observe.core.permissions import OBSERVERS, WHOLE_SCHOOL, Person, RoleKind
+from observe.core.time_of_day import clock
 from observe.storage import history, lessons, people, reminders, rubrics, staff
 from observe.storage.database import NetworkSession
 from observe.storage.rubrics import Published
@@ -253,7 +254,8 @@ def _booked(lesson: Lesson, observer_id: UUID, zone: ZoneInfo) -> str:
     seat = lesson.seat_of(observer_id)
     starts, ends = lesson.starts_at.astimezone(zone), lesson.ends_at.astimezone(zone)
     name = seat.name if seat else "This observer"
-    return f"{name} already observes another lesson from {starts:%H:%M} to {ends:%H:%M} that day."
+    times = f"from {clock(starts.time())} to {clock(ends.time())}"
+    return f"{name} already observes another lesson {times} that day."
 
 
 def _first_of_each(found: Iterator[Fault]) -> dict[str, str]:

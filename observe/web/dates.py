@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, g
 
+from observe.core import time_of_day
 from observe.core.feedback import review
 from observe.web.database import now
 from observe.web.words import gettext as _
@@ -12,8 +13,10 @@ from observe.web.words import ngettext
 
 
 def init_app(app: Flask) -> None:
-    """Give templates the filters `day`, `day_short` and `clock`, `days_left` and `days_told`."""
-    app.jinja_env.filters.update(day=day, day_short=day_short, clock=clock)
+    """Give templates the ways to write a day, the time of day, and how many days are left."""
+    app.jinja_env.filters.update(
+        day=day, day_short=day_short, clock=clock, time_of_day=time_of_day.clock
+    )
     app.jinja_env.globals.update(days_left=days_left, days_told=days_told)
 
 
@@ -41,9 +44,8 @@ def day_short(value: date | datetime) -> str:
 
 
 def clock(value: datetime) -> str:
-    """`10:05`."""
-    there = value.astimezone(zone())
-    return f"{there.hour}:{there:%M}"
+    """`9:05`, as the sheet and a summary write it."""
+    return time_of_day.clock(value.astimezone(zone()).time())
 
 
 def days_left(due: date) -> int:

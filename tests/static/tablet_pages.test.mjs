@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { agenda, keptOf, sheetOf } from "../../observe/static/js/capture/agenda.mjs";
 import { keptFacts, keptWords, versionState } from "../../observe/static/js/capture/kept_facts.mjs";
-import { moments, size } from "../../observe/static/js/capture/moments.mjs";
+import { hoursOf, moments, size } from "../../observe/static/js/capture/moments.mjs";
 import { noticeOf } from "../../observe/static/js/capture/notice.mjs";
 import { othersWaiting } from "../../observe/static/js/capture/others.mjs";
 import { linesOf, refusedWords } from "../../observe/static/js/capture/refused.mjs";
@@ -126,6 +126,8 @@ test("days are told as one says them, in the school's zone", () => {
   const at = (text) => Date.parse(`2026-11-${text}:00Z`);
   assert.equal(told.when(at("17T10:05"), "Europe/London"), "today 10:05");
   assert.equal(told.when(at("16T09:00"), "UTC"), "yesterday 9:00");
+  const early = new Date(2026, 10, 17, 3, 45);
+  assert.deepEqual([hoursOf("en-GB").format(early), told.time(early)], ["3:45", "3:45"]);
   assert.equal(told.day(at("19T09:00"), "UTC"), "Thursday");
   assert.equal(told.day(at("11T09:00"), "UTC"), "11 November");
   assert.equal(told.day(Date.UTC(2025, 2, 3), "UTC"), "3 March 2025");

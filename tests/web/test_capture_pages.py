@@ -82,6 +82,11 @@ def test_a_double_booking_is_said_beside_the_observer(browser: Browser, school: 
     head.post("/lessons/new", **a_form(school))
     page = head.post("/lessons/new", status=400, **a_form(school, teacher=str(school["Aisha"].id)))
     assert "Ruth Adeyemi already observes another lesson from 10:05 to 11:05" in page
+    early = head.post("/lessons/new", status=400, **a_form(school, time="09:50"))
+    assert "another lesson from 10:05" in early
+    head.post("/lessons/new", **a_form(school, time="08:05"))
+    again = head.post("/lessons/new", status=400, **a_form(school, time="08:05"))
+    assert "another lesson from 8:05 to 9:05" in again
 
 
 def test_a_teacher_plans_nothing(browser: Browser, school: School) -> None:

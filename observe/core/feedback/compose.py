@@ -30,13 +30,13 @@ from observe.core.feedback.quoting import (
     Quotation,
     capital,
     clause,
-    clock,
     ended,
     filled,
     quotation,
 )
 from observe.core.feedback.spoken import day, target_told, what_was_seen
 from observe.core.rubric import Phrase, Rubric
+from observe.core.time_of_day import clock
 
 CHOSEN = {Part.STRENGTH: 2, Part.NEXT_STEP: 1}
 OPENINGS = (
@@ -47,6 +47,7 @@ OPENINGS = (
     "You gave {us} the chance to see {seen} on {day}. Thank you for that{end}.",
     "{we} saw {seen} on {day} and felt welcome. Thank you for making time for it{end}.",
 )
+
 WHAT_FOLLOWS = {
     frozenset(CLAIMS): "Here is what worked, and one thing to try.",
     frozenset({Part.STRENGTH}): "Here is what worked.",

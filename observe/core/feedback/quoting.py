@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import time
 from itertools import pairwise
 
+from observe.core.time_of_day import clock
+
 MOST_WORDS = 24
 
 _DOUBLE = '"“”„«»'
@@ -86,11 +88,6 @@ def capital(text: str) -> str:
     deliberate = word.end() < len(text) and (text[word.end()].isdigit() or text[word.end()] in "=^")
     alone = word.end() == 1 and text[0] not in "ai"
     return text if deliberate or alone or not word.group().islower() else text[0].upper() + text[1:]
-
-
-def clock(at: time) -> str:
-    """`9:05` or `14:30`: the time of day as a school writes it."""
-    return f"{at.hour}:{at.minute:02}"
 
 
 def _clause_of(quoted: Quotation, our: str) -> str:

@@ -1,12 +1,16 @@
 // Days, times and sizes as the reader's language says them.
 
 const DAY = 24 * 60 * 60 * 1000;
+const CLOCK = { hour: "numeric", minute: "2-digit" };
+
+/** The time of day as every page of Observe writes it, 9:05; made once, for a sheet tells it of each line. */
+export const hoursOf = (language) => new Intl.DateTimeFormat(language, CLOCK);
 
 /** `language` a BCP 47 tag, `now` ms since 1970; each moment is in ms, and told in `zone` or in the tablet's own. */
 export function moments({ language, now }) {
   const told = (at, options, zone) => new Intl.DateTimeFormat(language, { ...options, timeZone: zone }).format(at);
   const near = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-  const time = (at, zone) => told(at, { hour: "numeric", minute: "2-digit" }, zone);
+  const time = (at, zone) => told(at, CLOCK, zone);
   const date = (at, zone) => told(at, { weekday: "long", day: "numeric", month: "long" }, zone);
 
   /** 13 November, 13 November 2025. */

@@ -9,7 +9,7 @@ import { databaseName } from "../store.mjs";
 import { sheetOf } from "./agenda.mjs";
 import { arrive, recordIn } from "./arrival.mjs";
 import { drawLesson } from "./lesson.mjs";
-import { moments } from "./moments.mjs";
+import { hoursOf, moments } from "./moments.mjs";
 import { noRecord } from "./no_record.mjs";
 import { toSeal } from "./panes.mjs";
 import { shortcutList } from "./shortcut_list.mjs";
@@ -42,7 +42,7 @@ function brought() {
     rubric: block("rubric"),
     say: speaker(block("words"), language),
     told: moments({ language, now: Date.now }),
-    hours: new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" }),
+    hours: hoursOf(language),
     api: createApi({ fetch: (...asked) => fetch(...asked) }),
   };
 }
