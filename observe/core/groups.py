@@ -32,11 +32,16 @@ def parts_shown(parts: Mapping[Key, People], whole: People) -> list[Key]:
     first, until it is.
     """
     shown = [key for key, people in parts.items() if may_be_shown(people, [whole])]
-    while shown and 0 < len(_rest(parts, shown)) < FEWEST_PEOPLE:
+    while shown and not rest_is_safe(_hidden(parts, shown)):
         shown.remove(min(shown, key=lambda key: len(parts[key])))
     return shown
 
 
-def _rest(parts: Mapping[Key, People], shown: Iterable[Key]) -> People:
-    hidden = (people for key, people in parts.items() if key not in set(shown))
-    return frozenset().union(*hidden)
+def rest_is_safe(hidden: Iterable[People]) -> bool:
+    """Whether five people or more, or nobody, stand behind what is not shown by itself."""
+    return not 0 < len(frozenset[UUID]().union(*hidden)) < FEWEST_PEOPLE
+
+
+def _hidden(parts: Mapping[Key, People], shown: Iterable[Key]) -> list[People]:
+    seen = set(shown)
+    return [people for key, people in parts.items() if key not in seen]

@@ -46,6 +46,15 @@ def term_of(day: date) -> Term:
     return Term(sunday + timedelta(days=1), date(year, 8, 31), Season.SUMMER)
 
 
+A_MONTH_OF = {Season.AUTUMN: SEPTEMBER, Season.SPRING: 1, Season.SUMMER: 8}
+
+
+def term_named(key: str) -> Term:
+    """The term of this key; ValueError if it is none."""
+    season, _dash, year = key.partition("-")
+    return term_of(date(int(year), A_MONTH_OF[Season(season)], 1))
+
+
 def terms_of(days: Iterable[date]) -> list[Term]:
     """The terms in which these days lie, the latest first."""
     return sorted({term_of(day) for day in days}, reverse=True)

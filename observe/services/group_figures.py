@@ -1,48 +1,34 @@
 """How far heads and advisers, or all observers, agree as groups: never about one person."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 from uuid import UUID
 
 import numpy as np
 
+from observe.core.agreement.counts import MANY_LESSONS
+from observe.core.agreement.kept import report_of_kept, tables_of
 from observe.core.agreement.ratings import Integers, PairedRatings
 from observe.core.agreement.report import Report, report
-from observe.core.groups import may_be_shown, parts_shown
+from observe.core.counting import BY_ROLE, Capacities
 from observe.core.pairing import LeftOut
 from observe.core.rubric import Rubric
-from observe.core.terms import Term
+from observe.core.terms import Term, term_named
 from observe.services import rated
+from observe.services.group_choices import Choices, Group, choices_of
 from observe.services.rated import Remembered
-from observe.storage import group_ratings, shelf
+from observe.storage import group_counts, group_ratings, shelf
 from observe.storage.database import NetworkSession
-from observe.storage.group_ratings import Behind, Rated, RatedPair, Selection
+from observe.storage.group_ratings import EVERYBODY, Rated, RatedPair, Selection
 
 Table = tuple[tuple[int, ...], ...]
 
 NOWHERE = -1
 
-_known: Remembered["Choices"] = Remembered(32)
+_known: Remembered[Choices] = Remembered(32)
 _figures: Remembered["Counted"] = Remembered(64)
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """Which groups of a rubric version may be shown."""
-
-    roles_shown: bool
-    all_shown: bool
-    schools: Mapping[bool, Sequence[UUID]]
-    people: Mapping[Selection, int]
-
-    def allows(self, selection: Selection) -> bool:
-        """Whether this selection is one of them."""
-        whole = self.roles_shown if selection.by_role else self.all_shown
-        if selection.school_id is None:
-            return whole
-        return whole and selection.school_id in self.schools[selection.by_role]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +42,10 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class GroupFigures:
-    """All that the page of a group shows; `report` is None where the group is too small."""
+    """All that the page of a group shows; `report` is None where the group is too small.
+
+    `whos`, `schools` and `terms` are what one may choose instead, each with the rest as it is.
+    """
 
     selection: Selection
     rubric: Rubric
@@ -90,73 +79,60 @@ def of_group(
     known = [each for each, _ in versions]
     chosen = digest if digest in known else known[0]
     stamp = (session.network_id, chosen, group_ratings.sums(session, chosen))
-    choices = _known.get(
-        stamp, lambda: _choices(group_ratings.people_behind(session, chosen), chosen)
+    choices = _known.get(stamp, lambda: choices_of(group_ratings.people_behind(session, chosen)))
+    group = Group(_capacities(choices, who), school_id, _term(choices, term))
+    selection = Selection(
+        chosen, school_id, group.capacities, term_named(group.term) if group.term else None
     )
-    selection = _selection(choices, chosen, school_id, who)
-    counted = _figures.get(
-        (*stamp, selection), lambda: _count(session, selection, shown=choices.allows(selection))
-    )
+    people = len(choices.behind(group)) if choices.allows(group) else 0
+    counted = _figures.get((*stamp, selection), lambda: _count(session, selection, people))
     names = group_ratings.school_names(session)
+    shown = frozenset(choices.schools(group))
     return GroupFigures(
         selection=selection,
         rubric=shelf.rubric(session, chosen),
         versions=versions,
-        schools={i: names[i] for i in names if i in choices.schools[selection.by_role]},
-        terms=(),
-        whos=(),
+        schools={i: name for i, name in names.items() if i in shown},
+        terms=sorted((term_named(key) for key in choices.terms(group)), reverse=True),
+        whos=[replace(selection, capacities=pair).who for pair in choices.who(group)],
         choices=choices,
-        people=choices.people.get(selection, 0),
+        people=people,
         report=counted.report,
         tables=counted.tables,
         left_out=counted.left_out,
     )
 
 
-def _selection(choices: Choices, digest: str, school_id: UUID | None, who: str) -> Selection:
-    by_role = choices.roles_shown if who != "all" else not choices.all_shown
-    return Selection(digest, school_id, by_role and choices.roles_shown)
+def _capacities(choices: Choices, who: str) -> Capacities | None:
+    """Who is asked for; else heads beside advisers, or all observers where those are too few."""
+    first, _dash, second = who.partition("-")
+    if second and choices.behind(Group((first, second))):
+        return first, second
+    wanted = (None, BY_ROLE) if who == EVERYBODY else (BY_ROLE, None)
+    return next((pair for pair in wanted if choices.allows(Group(pair))), None)
 
 
-def _choices(behind: Sequence[Behind], digest: str) -> Choices:
-    """Heads beside advisers come first; a wider or a smaller group must differ by five or nobody."""
-    by_role, anybody = _union(behind, by_role=True), _union(behind, by_role=False)
-    roles_shown = may_be_shown(by_role, [])
-    all_shown = may_be_shown(anybody, [by_role] if roles_shown else [])
-    parts = {
-        True: {each.school_id: each.by_role for each in behind if each.by_role},
-        False: {each.school_id: each.anybody for each in behind},
-    }
-    schools = {
-        True: parts_shown(parts[True], by_role) if roles_shown else [],
-        False: parts_shown(parts[False], anybody) if all_shown else [],
-    }
-    schools[False] = [s for s in schools[False] if _tells_no_more(parts, schools[True], s)]
-    people = {Selection(digest, None, True): len(by_role), Selection(digest): len(anybody)}
-    for roles, ids in schools.items():
-        people |= {Selection(digest, s, roles): len(parts[roles][s]) for s in ids}
-    return Choices(roles_shown, all_shown, schools, people)
+def _term(choices: Choices, key: str) -> str | None:
+    return key if choices.behind(Group(term=key)) else None
 
 
-def _tells_no_more(
-    parts: Mapping[bool, Mapping[UUID, frozenset[UUID]]], shown: Sequence[UUID], school: UUID
-) -> bool:
-    others = [parts[True][school]] if school in shown else []
-    return may_be_shown(parts[False][school], others)
-
-
-def _union(behind: Sequence[Behind], *, by_role: bool) -> frozenset[UUID]:
-    return frozenset().union(*(each.by_role if by_role else each.anybody for each in behind))
-
-
-def _count(session: NetworkSession, selection: Selection, *, shown: bool) -> Counted:
-    whole = Selection(selection.rubric_digest)
-    left_out = group_ratings.left_out(session, selection if shown else whole)
-    if not shown:
-        return Counted(None, {}, left_out)
+def _count(session: NetworkSession, selection: Selection, people: int) -> Counted:
+    """From the kept counts where there are very many lessons, else lesson by lesson."""
+    if not people:
+        whole = Selection(selection.rubric_digest)
+        return Counted(None, {}, group_ratings.left_out(session, whole))
     rubric = shelf.rubric(session, selection.rubric_digest)
+    left_out = group_ratings.left_out(session, selection)
+    if selection.school_id is None and _has_very_many(session, selection):
+        criteria = rated.rated_criteria(rubric)
+        kept = group_counts.kept(session, selection, criteria, observers=people)
+        return Counted(report_of_kept(kept), tables_of(kept), left_out)
     ratings = ratings_of(rubric, group_ratings.rated_pairs(session, selection))
     return Counted(report(ratings), _tables(ratings), left_out)
+
+
+def _has_very_many(session: NetworkSession, selection: Selection) -> bool:
+    return group_counts.lessons(session, selection) > MANY_LESSONS
 
 
 def _tables(ratings: PairedRatings) -> Mapping[str, Table]:

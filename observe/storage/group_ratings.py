@@ -8,35 +8,66 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, String, and_, cast, distinct, func, select
+from sqlalchemy import BigInteger, Select, String, case, cast, distinct, func, select
 
-from observe.core.observation import Capacity
+from observe.core.counting import ALL, BY_ROLE, Capacities, Kind, capacities_key
 from observe.core.pairing import LeftOut
+from observe.core.terms import Term
 from observe.storage.database import NetworkSession
-from observe.storage.tables.calibration import PairedLesson, PairedRating
-from observe.storage.tables.lessons import Lesson
+from observe.storage.tables.calibration import (
+    CellCount,
+    LessonCount,
+    ObserverCount,
+    PairedLesson,
+)
 from observe.storage.tables.people import School
 from observe.storage.tables.rubrics import RubricVersion
 
-Sums = tuple[tuple[str, str | None, int, int, float], ...]
+Sums = tuple[frozenset[tuple[Any, ...]], ...]
+ROLES, EVERYBODY = "roles", "all"
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which rows of a rubric version: of all schools or one, of all observers or head beside adviser."""
+    """Which rows of a rubric version: of a school, of two capacities, of a term, or of all."""
 
     rubric_digest: str
     school_id: UUID | None = None
-    by_role: bool = False
+    capacities: Capacities | None = None
+    term: Term | None = None
+
+    @property
+    def by_role(self) -> bool:
+        """Whether a head stands beside an adviser throughout."""
+        return self.capacities == BY_ROLE
+
+    @property
+    def who(self) -> str:
+        """Who stands beside whom, as an address says it: "roles", "all" or "head-leader"."""
+        if self.capacities is None:
+            return EVERYBODY
+        return ROLES if self.by_role else capacities_key(self.capacities)
+
+    @property
+    def term_key(self) -> str:
+        """The term as the kept counts know it, empty for all terms."""
+        return self.term.key if self.term else ALL
 
 
 def versions(session: NetworkSession) -> list[tuple[str, str]]:
-    """(digest, title) of each rubric version with which pairs were rated, that of most own pairs first."""
-    table, version = PairedLesson, RubricVersion
-    imported = Lesson.id == table.lesson_id, Lesson.imported.is_(True)
-    own = func.count().filter(Lesson.id.is_(None))
-    rated = select(table.rubric_digest, own.label("own")).outerjoin(Lesson, and_(*imported))
-    used = rated.group_by(table.rubric_digest).subquery()
+    """(digest, title) of each version with which pairs were rated, that of most own lessons first."""
+    table, version = LessonCount, RubricVersion
+    own = func.sum(case((table.kind == Kind.OWN, table.times), else_=0))
+    used = (
+        select(table.rubric_digest, own.label("own"))
+        .where(
+            table.term == ALL,
+            table.capacities == ALL,
+            table.kind.in_([Kind.OWN, Kind.IMPORTED]),
+        )
+        .group_by(table.rubric_digest)
+        .subquery()
+    )
     query = (
         select(version.digest, version.title, version.version)
         .join(used, used.c.rubric_digest == version.digest)
@@ -46,47 +77,48 @@ def versions(session: NetworkSession) -> list[tuple[str, str]]:
 
 
 def sums(session: NetworkSession, rubric_digest: str) -> Sums:
-    """(criterion, left out, level, level, weight) of a version, each two levels once.
+    """What stands for all rows of a version: any reveal and any withdrawal changes it.
 
-    Answered from the index alone; any reveal and any withdrawal changes it.
+    Read from the kept counts, so that it takes no longer where there are more rows.
     """
-    table = PairedRating
-    levels = table.criterion, table.left_out, table.level_a, table.level_b
-    query = (
-        select(*levels, func.sum(table.weight))
-        .where(table.rubric_digest == rubric_digest)
-        .group_by(*levels)
-        .order_by(table.criterion, table.level_a, table.level_b)
+    cells, lessons, observers = CellCount, LessonCount, ObserverCount
+    levels = cells.criterion, cells.level_a, cells.level_b
+    blocks = func.sum(cast(cells.times, BigInteger) * cells.block)
+    gaps = func.sum(cast(lessons.times, BigInteger) * lessons.gap_sum)
+    people = observers.school_id, observers.term, observers.capacity_a, observers.capacity_b
+    every = (
+        select(*levels, func.sum(cells.times), blocks)
+        .where(cells.rubric_digest == rubric_digest, cells.term == ALL)
+        .group_by(*levels),
+        select(lessons.term, lessons.kind, lessons.of, func.sum(lessons.times), gaps)
+        .where(lessons.rubric_digest == rubric_digest)
+        .group_by(lessons.term, lessons.kind, lessons.of),
+        select(*people, func.sum(observers.times), func.count())
+        .where(observers.rubric_digest == rubric_digest)
+        .group_by(*people),
     )
-    return tuple((c, why, a, b, float(w)) for c, why, a, b, w in session.execute(query))
+    return tuple(frozenset(map(tuple, session.execute(query))) for query in every)
 
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """Who rated in one school, with a head beside an adviser or in any pair."""
+    """Who rated in one school and term, in these two capacities."""
 
     school_id: UUID
-    by_role: frozenset[UUID]
-    anybody: frozenset[UUID]
+    term: str
+    capacities: Capacities
+    people: frozenset[UUID]
 
 
 def people_behind(session: NetworkSession, rubric_digest: str) -> list[Behind]:
-    """Who stands behind the rows that count, by school."""
-    table = PairedLesson
-    query = (
-        select(
-            table.school_id, table.capacity_a, table.capacity_b, table.observer_a, table.observer_b
-        )
-        .where(table.rubric_digest == rubric_digest, table.left_out.is_(None))
-        .distinct()
-    )
-    by_role: dict[UUID, set[UUID]] = defaultdict(set)
-    anybody: dict[UUID, set[UUID]] = defaultdict(set)
-    for school, first, second, *people in session.execute(query):
-        anybody[school].update(people)
-        if (first, second) == (Capacity.HEAD, Capacity.ADVISER):
-            by_role[school].update(people)
-    return [Behind(s, frozenset(by_role[s]), frozenset(who)) for s, who in anybody.items()]
+    """Who stands behind the rows that count, by school, term and capacities."""
+    table = ObserverCount
+    where = table.school_id, table.term, table.capacity_a, table.capacity_b
+    query = select(*where, table.person_id).where(table.rubric_digest == rubric_digest)
+    found: dict[tuple[UUID, str, str, str], set[UUID]] = defaultdict(set)
+    for school, term, first, second, person_id in session.execute(query.order_by(*where)):
+        found[school, term, first, second].add(person_id)
+    return [Behind(s, t, (a, b), frozenset(who)) for (s, t, a, b), who in found.items()]
 
 
 class Rated(NamedTuple):
@@ -113,7 +145,7 @@ class RatedPair(NamedTuple):
     @property
     def by_role(self) -> bool:
         """Whether a head stands beside an adviser."""
-        return (self.capacity_a, self.capacity_b) == (Capacity.HEAD, Capacity.ADVISER)
+        return (self.capacity_a, self.capacity_b) == BY_ROLE
 
 
 def rated_pairs(session: NetworkSession, selection: Selection) -> Sequence[RatedPair]:
@@ -160,8 +192,12 @@ def _within(query: Select[*tuple[Any, ...]], selection: Selection) -> Select[*tu
     query = query.where(table.rubric_digest == selection.rubric_digest)
     if selection.school_id is not None:
         query = query.where(table.school_id == selection.school_id)
-    if selection.by_role:
-        query = query.where(table.capacity_a == Capacity.HEAD, table.capacity_b == Capacity.ADVISER)
+    if selection.capacities is not None:
+        first, second = selection.capacities
+        query = query.where(table.capacity_a == first, table.capacity_b == second)
+    if selection.term is not None:
+        days = selection.term.first_day, selection.term.last_day
+        query = query.where(table.observed_on.between(*days))
     return query
 
 

@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import pytest
 
-from observe.core.terms import Season, easter, term_of, terms_of
+from observe.core.terms import Season, easter, term_named, term_of, terms_of
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,8 @@ def test_every_day_lies_in_one_term_and_the_terms_follow_on_one_another() -> Non
 def test_terms_stand_with_the_latest_first() -> None:
     days = [date(2025, 11, 3), date(2026, 2, 1), date(2025, 10, 9)]
     assert [term.season for term in terms_of(days)] == [Season.SPRING, Season.AUTUMN]
+
+
+def test_a_term_is_found_by_the_key_that_an_address_holds() -> None:
+    for day in (date(2026, 1, 3), date(2026, 5, 1), date(2026, 12, 24)):
+        assert term_named(term_of(day).key) == term_of(day)

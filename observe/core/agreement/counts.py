@@ -69,7 +69,22 @@ class Counted:
     @cached_property
     def cells(self) -> int:
         """How many lessons times occasions were rated by two observers or more."""
-        return round(float(self.ratings.cell_weights.sum()))
+        return round(float(self.cell_weights.sum()))
+
+    @property
+    def by_lesson(self) -> bool:
+        """Whether one can ask what a single lesson gave."""
+        return True
+
+    @cached_property
+    def weights(self) -> Floats:
+        """1/(m - 1) for each pair of ratings."""
+        return self.ratings.weights
+
+    @cached_property
+    def cell_weights(self) -> Floats:
+        """2/(m(m - 1)) for each pair of ratings."""
+        return self.ratings.cell_weights
 
     @cached_property
     def two_observers(self) -> bool:
@@ -157,10 +172,10 @@ class Counted:
     def _tables(self, cluster: Integers, rows: slice, clusters: int) -> Tables:
         first, second = self.ratings.first[rows], self.ratings.second[rows]
         place = (cluster * self.size + first) * self.size + second
-        pairs = self._added(place, self.ratings.weights[rows], clusters)
+        pairs = self._added(place, self.weights[rows], clusters)
         if self.two_observers:
             return of_two_observers(pairs)
-        cells = self._added(place, self.ratings.cell_weights[rows], clusters)
+        cells = self._added(place, self.cell_weights[rows], clusters)
         return Tables(pairs, cells, np.zeros(pairs.shape[:-1]))
 
     def _added(self, place: Integers, weight: Floats, clusters: int) -> Floats:

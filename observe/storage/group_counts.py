@@ -1,0 +1,109 @@
+"""The kept counts of a group, as sums over its capacities: what the report of very many is made of."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Select, case, func, select
+
+from observe.core.agreement.kept import Kept, KeptCells, KeptLessons
+from observe.core.agreement.ratings import RatedCriterion
+from observe.core.counting import ALL, BY_ROLE, Kind, Part, capacities_key
+from observe.core.pairing import LeftOut
+from observe.storage.database import NetworkSession
+from observe.storage.group_ratings import Selection
+from observe.storage.tables.calibration import CellCount, LessonCount
+
+RATED = (Part.ONLY, Part.ONE_OF_SEVERAL)
+ONE_A_LESSON = (Part.ONLY, Part.SEVERAL_IN_ONE)
+Row = tuple[Any, ...]
+
+
+def lessons(session: NetworkSession, selection: Selection) -> int:
+    """How many lessons of a selection count; its school is not looked at."""
+    query = _lessons(func.sum(LessonCount.times), selection)
+    return int(session.scalar(query.where(LessonCount.kind == Kind.RATED)) or 0)
+
+
+def left_out(session: NetworkSession, selection: Selection) -> dict[LeftOut, int]:
+    """How many lessons of a selection are in no figure, and why; its school is not looked at."""
+    query = _lessons(LessonCount.of, selection, LessonCount.times)
+    found = session.execute(query.where(LessonCount.kind == Kind.LEFT_OUT))
+    return {LeftOut(str(why)): n for why, n in found}
+
+
+def kept(
+    session: NetworkSession,
+    selection: Selection,
+    criteria: tuple[RatedCriterion, ...],
+    *,
+    observers: int,
+) -> Kept:
+    """What is kept of a selection; its school is not looked at."""
+    place = {criterion.key: number for number, criterion in enumerate(criteria)}
+    cells = [row for row in session.execute(_cells(selection)) if row.criterion in place]
+    told = _told(session, selection)
+    return Kept(
+        criteria=criteria,
+        observers=observers,
+        rated=_columns([row for row in cells if row.part in RATED], place),
+        one_a_lesson=_columns([row for row in cells if row.part in ONE_A_LESSON], place),
+        whole=told[Kind.RATED, ""],
+        pooled=told[Kind.POOLED, ""],
+        by_criterion={key: told[Kind.CRITERION, key] for key in place},
+    )
+
+
+def _cells(selection: Selection) -> Select[*tuple[Any, ...]]:
+    """SUM(times) by criterion, block and levels, and how many of them have a sign."""
+    table = CellCount
+    kinds = (
+        *(table.part, table.criterion, table.block),
+        *(table.level_a, table.level_b, table.weight),
+    )
+    by_role = (table.capacity_a == BY_ROLE[0]) & (table.capacity_b == BY_ROLE[1])
+    signed = func.sum(case((by_role, table.times), else_=0))
+    query = select(*kinds, func.sum(table.times).label("times"), signed.label("signed"))
+    query = query.where(table.rubric_digest == selection.rubric_digest)
+    query = query.where(table.term == selection.term_key).group_by(*kinds)
+    if selection.capacities is None:
+        return query
+    first, second = selection.capacities
+    return query.where(table.capacity_a == first, table.capacity_b == second)
+
+
+def _columns(rows: Sequence[Any], place: Mapping[str, int]) -> KeptCells:
+    """In one order on every database."""
+    told = sorted((place[key], *rest) for _part, key, *rest in rows)
+    table = np.array(told, dtype=np.float64).reshape(-1, 7)
+    whole = table[:, :4].astype(np.int64)
+    return KeptCells(*whole.T.copy(), *table[:, 4:].T.copy())
+
+
+def _told(session: NetworkSession, selection: Selection) -> Mapping[tuple[str, str], KeptLessons]:
+    """Lessons by (kind, criterion), with the means of their signed differences."""
+    table = LessonCount
+    columns = table.of, table.gap_sum, table.gap_cells, table.times
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    for kind, of, *_gap, times in session.execute(_lessons(table.kind, selection, *columns)):
+        counts[kind, of] += times
+    gaps: dict[tuple[str, str], list[tuple[int, int, int]]] = defaultdict(list)
+    signed = _lessons(table.kind, selection, *columns, capacities=capacities_key(BY_ROLE))
+    has_sign = selection.capacities in (None, BY_ROLE)
+    for kind, of, *gap in session.execute(signed.where(table.gap_cells > 0)) if has_sign else ():
+        gaps[kind, of].append((gap[0], gap[1], gap[2]))
+    found = {key: KeptLessons(n, sorted(gaps.get(key, []))) for key, n in counts.items()}
+    return defaultdict(lambda: KeptLessons(0), found)
+
+
+def _lessons(
+    column: Any, selection: Selection, *columns: Any, capacities: str | None = None
+) -> Select[*tuple[Any, ...]]:
+    table = LessonCount
+    chosen = ALL if selection.capacities is None else capacities_key(selection.capacities)
+    return select(column, *columns).where(
+        table.rubric_digest == selection.rubric_digest,
+        table.term == selection.term_key,
+        table.capacities == (chosen if capacities is None else capacities),
+    )
