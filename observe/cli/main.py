@@ -1,6 +1,7 @@
 """`observe`: each command lives in a module of its name and is imported when it is called."""
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -51,6 +52,7 @@ def observe() -> None:
 
 def main(arguments: Sequence[str] | None = None, **extra: Any) -> None:
     """Run a command; a refusal is one sentence on standard error and exit status 2."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the matrices are small, and threads wait
     try:
         observe.main(arguments, prog_name="observe", **extra)
     except ObserveError as refusal:

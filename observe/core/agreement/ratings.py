@@ -201,10 +201,15 @@ def pair_up(ratings: LongRatings) -> PairedRatings:
 
 def numbered(keys: Integers) -> Integers:
     """The keys (from 0) counted from 0 without holes, in their own order."""
-    if int(keys.max(initial=0)) > SPARSE * (keys.size + 1):
+    if not _is_dense(keys):
         return np.asarray(np.unique(keys, return_inverse=True)[1], dtype=np.int64)
     present = np.bincount(keys) > 0
     return np.asarray((np.cumsum(present) - 1)[keys], dtype=np.int64)
+
+
+def _is_dense(keys: Integers) -> bool:
+    """Whether an array with a place for each key is not much larger than the keys."""
+    return int(keys.max(initial=0)) <= SPARSE * (keys.size + 1)
 
 
 def joined(columns: Sequence[Integers]) -> Integers:
@@ -224,10 +229,10 @@ def _turn(ratings: LongRatings) -> Integers:
     who = ratings.observer
     if np.count_nonzero(np.bincount(who)) > 2:
         who = joined((ratings.lesson, who))
-    number = numbered(who)
-    seen_at = np.full(int(number.max(initial=-1)) + 1, number.size)
-    np.minimum.at(seen_at, number, np.arange(number.size))
-    return np.asarray(seen_at[number], dtype=np.int64)
+    number = who if _is_dense(who) else numbered(who)
+    seen_at = np.zeros(int(number.max(initial=-1)) + 1, np.int64)
+    seen_at[number[::-1]] = np.arange(number.size)[::-1]  # the first entry is written last
+    return np.asarray(seen_at[number])
 
 
 def _pairs_within(cell: Integers) -> tuple[Integers, Integers]:
