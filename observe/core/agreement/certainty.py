@@ -6,13 +6,14 @@ Each kind keeps what its limits were made from, small enough to stand in a repor
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from observe.core.agreement.intraclass import MeanSquares, f_share_at_least
 from observe.core.agreement.limits import proportion_at_least
 from observe.core.agreement.quantiles import t_share
-from observe.core.agreement.ratings import Floats
+from observe.core.agreement.ratings import Floats, Integers
 
 POINTS = 200
 MOST = 0.999
@@ -46,8 +47,13 @@ class Drawn:
 
 def drawn_from(ordered: Floats, *, dropped: int = 0) -> Drawn:
     """From the draws that are known, in order (draws)."""
-    middles = (np.arange(POINTS) + 0.5) / POINTS * ordered.size
-    return Drawn(ordered[middles.astype(np.int64)].astype(np.float32).tobytes(), dropped)
+    return Drawn(ordered[_middles(ordered.size)].astype(np.float32).tobytes(), dropped)
+
+
+@lru_cache
+def _middles(size: int) -> Integers:
+    """The places in the middle of 200 equal parts."""
+    return np.asarray((np.arange(POINTS) + 0.5) / POINTS * size, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,12 +73,11 @@ def disagreements(table: Floats, scale: Scale, values: Floats) -> tuple[Floats, 
 
 def _ordinal_sums(table: Floats, n: Floats, N: Floats) -> tuple[Floats, Floats]:
     """Sums over o_ck and over n_c n_k; the ordinal distance is a difference of mean ranks."""
-    rank = n.cumsum(axis=-1) - n / 2 - N[..., np.newaxis] / 2
+    rank = n @ _ranks(n.shape[-1])
     together = rank[..., :, np.newaxis] * rank[..., np.newaxis, :]
     squares = dot(n * rank, rank)
     observed = 2 * (squares - 2 * dot(_flat(table), _flat(together)))
-    expected = 2 * (N * squares - dot(n, rank) ** 2)
-    return np.maximum(observed, 0), expected
+    return np.maximum(observed, 0), 2 * N * squares
 
 
 def squared_distances(scale: Scale, values: Floats) -> Floats:
@@ -150,6 +149,12 @@ def _margin_weights(levels: int) -> tuple[Floats, Floats]:
     """What sums a table to the first observer's levels and to the second's, K x K x K each."""
     same, all_levels = np.eye(levels), np.ones(levels)
     return np.multiply.outer(same, all_levels).swapaxes(1, 2), np.multiply.outer(all_levels, same)
+
+
+@cache
+def _ranks(levels: int) -> Floats:
+    """What turns how often each level was given into its mean rank, counted from the middle rank."""
+    return np.triu(np.ones((levels, levels))) - np.eye(levels) / 2 - 0.5
 
 
 @cache
