@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import String, cast, distinct, func, select
 
 from observe.core.permissions import RoleKind
 from observe.storage.database import NetworkSession
@@ -61,3 +61,10 @@ def versions_of(session: NetworkSession, person_id: UUID) -> list[tuple[str, int
         for digest, lessons in session.execute(query):
             found[digest] += lessons
     return sorted(found.items(), key=lambda version: (-version[1], version[0]))
+
+
+def days(session: NetworkSession, rubric_digest: str) -> Mapping[str, date]:
+    """The day of each lesson of a rubric version, lessons named as `rated_pairs` names them."""
+    table = PairedLesson
+    query = select(cast(table.lesson_id, String), table.observed_on)
+    return dict(session.execute(query.where(table.rubric_digest == rubric_digest)).all())
