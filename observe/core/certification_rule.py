@@ -1,6 +1,6 @@
 """A rule by which observers are certified, as data: what is asked, how it is decided, and what follows."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -306,11 +306,3 @@ PRESETS: Mapping[str, Rule] = MappingProxyType(
         "three-in-a-row": THREE_IN_A_ROW,
     }
 )
-
-
-def parts(found: Iterable[Fault]) -> dict[str, str]:
-    """The first sentence for each part that is wrong."""
-    told: dict[str, str] = {}
-    for fault in found:
-        told.setdefault(fault.part, fault.sentence)
-    return told

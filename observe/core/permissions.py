@@ -170,6 +170,15 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     ),
     "see figures of a pair": (_only(R.OBSERVER), _only(R.FACILITATOR, when="opened")),
     "see group figures": (_only(R.FACILITATOR, R.OBSERVES),),
+    # certification: a person judges their own look first
+    "see certification": (_only(R.FACILITATOR, R.OBSERVES),),
+    "be certified": (_only(R.OBSERVES),),
+    "judge certification": (
+        _only(R.AUTHOR),
+        _only(R.ADVISER, when="opened"),
+        _only(R.FACILITATOR, when="opened_and_enough"),
+    ),
+    "set certification rule": (_only(R.FACILITATOR),),
     # feedback
     "see feedback": (_only(R.MEMBER),),
     "write summary": (_only(R.AUTHOR),),

@@ -118,7 +118,8 @@ def _met(person_id: UUID | None) -> Select[UUID, UUID, UUID, datetime | None]:
     return query.where(or_(table.observer_a == person_id, table.observer_b == person_id))
 
 
-def count_of_results(session: NetworkSession, version: int) -> int:
-    """How many results rest on a version of the rule."""
+def counts_of_results(session: NetworkSession) -> Mapping[int, int]:
+    """How many results rest on each version of the rule that has any."""
     table = CertificationResult
-    return session.scalar(select(func.count()).where(table.version == version)) or 0
+    query = select(table.version, func.count()).group_by(table.version)
+    return dict(session.execute(query).all())
