@@ -17,12 +17,14 @@ from observe.core.lesson import Lesson
 from observe.core.pairing import Cause, LeftOut
 from observe.core.permissions import Thing
 from observe.core.rubric import Rubric
+from observe.core.terms import Term
 from observe.core.trend import Trend, trend
-from observe.services import rated
+from observe.services import rated, together
 from observe.services.rated import Alone, Remembered
+from observe.services.together import EVERYTHING, Narrowed
 from observe.storage import history, lessons, paired_ratings, pairs, people, shelf
 from observe.storage.database import NetworkSession
-from observe.storage.paired_ratings import Between, LeftOutLessons
+from observe.storage.paired_ratings import Between
 from observe.storage.tables.people import FiguresOpened
 
 NARROWER = 0.75
@@ -125,12 +127,16 @@ class PairFigures:
     digest: str
     versions: Sequence[Version]
     titles: Mapping[str, str]
+    terms: Sequence[Term]
+    schools: Mapping[UUID, str]
+    narrowed: Narrowed
     report: Report
     rows: Sequence[Between]
     lines: Sequence[LessonLine]
     lessons: Mapping[UUID, Lesson]
     left_out: Mapping[LeftOut, int]
     causes: Sequence[Gap]
+    causes_by: Mapping[str, Sequence[Gap]]
     trend: Trend | None
     planned: Lesson | None
 
@@ -163,20 +169,29 @@ def pair_thing(session: NetworkSession, person_id: UUID, *, by: UUID) -> Thing:
 
 
 def with_partner(
-    session: NetworkSession, me: UUID, partner_id: UUID, *, digest: str = "", at: datetime
+    session: NetworkSession,
+    me: UUID,
+    partner_id: UUID,
+    *,
+    digest: str = "",
+    narrowed: Narrowed = EVERYTHING,
+    at: datetime,
 ) -> PairFigures:
-    """The figures of two people, of the version asked for or else of the one used most."""
+    """The figures of two people, of the version asked for or else of the one used most.
+
+    `narrowed` names a term or a school; one in which the two rated nothing is as if it were not asked for.
+    """
     rows = paired_ratings.of_person(session, me, partner_id=partner_id)
-    left_out = [
-        each for each in paired_ratings.left_out_of(session, me) if each.partner_id == partner_id
-    ]
-    known = versions(rows) or [Version(each.rubric_digest, 0) for each in left_out]
+    known = versions(rows) or _versions_left_out(session, me, partner_id)
     chosen = digest if digest in {each.digest for each in known} else known[0].digest
-    mine = [row for row in rows if row.rubric_digest == chosen]
     rubric = shelf.rubric(session, chosen)
+    both = together.of_two(session, me, partner_id, rows, rubric_digest=chosen)
+    asked = both.known(narrowed)
+    mine = both.within(asked)
     alone = _alone(session, rubric, mine, (me, partner_id))
     ratings = rated.ratings_between(rubric, mine, alone)
     lines = _lines(ratings, mine)
+    causes = _causes(session, [line.lesson_id for line in lines])
     return PairFigures(
         partner_id=partner_id,
         partner=pairs.person_name(session, partner_id),
@@ -184,15 +199,25 @@ def with_partner(
         digest=chosen,
         versions=known,
         titles={each.digest: _title(shelf.rubric(session, each.digest)) for each in known},
+        terms=both.terms,
+        schools=both.schools,
+        narrowed=asked,
         report=_reports.get(rated.fingerprint(chosen, ratings), lambda: report(ratings)),
         rows=mine,
         lines=lines,
-        lessons={each.id: each for each in lessons.by_ids(session, [l.lesson_id for l in lines])},
-        left_out=_reasons(left_out, chosen),
-        causes=_causes(session, rubric, [line.lesson_id for line in lines]),
+        lessons=both.lessons,
+        left_out=both.left_out_within(asked),
+        causes=_gaps(rubric, causes),
+        causes_by=_gaps_by_criterion(causes),
         trend=trend([line.same for line in lines]),
         planned=_planned(session, me, partner_id, at=at),
     )
+
+
+def _versions_left_out(session: NetworkSession, me: UUID, partner_id: UUID) -> list[Version]:
+    """The versions of lessons that do not count, where none does."""
+    left = paired_ratings.left_out_of(session, me)
+    return [Version(each.rubric_digest, 0) for each in left if each.partner_id == partner_id]
 
 
 def _alone(
@@ -215,14 +240,6 @@ def _title(rubric: Rubric) -> str:
     return f"{rubric.title}, version {rubric.version}"
 
 
-def _reasons(left_out: Sequence[LeftOutLessons], digest: str) -> Mapping[LeftOut, int]:
-    counts = Counter[LeftOut]()
-    for each in left_out:
-        if each.rubric_digest == digest:
-            counts[each.reason] += each.lessons
-    return counts
-
-
 def _lines(ratings: PairedRatings, rows: Sequence[Between]) -> list[LessonLine]:
     """Each lesson with its gaps on criteria that can be pooled; rows stand in order of time."""
     pooled = np.array([each.pooled for each in ratings.criteria], dtype=np.bool_)
@@ -235,13 +252,30 @@ def _lines(ratings: PairedRatings, rows: Sequence[Between]) -> list[LessonLine]:
     ]
 
 
-def _causes(session: NetworkSession, rubric: Rubric, lesson_ids: Sequence[UUID]) -> list[Gap]:
-    """Why they differed, the commonest cause first."""
+Causes = Mapping[Cause, Counter[str]]
+
+
+def _causes(session: NetworkSession, lesson_ids: Sequence[UUID]) -> Causes:
+    """How often each cause of differing was chosen, criterion by criterion."""
     found: dict[Cause, Counter[str]] = defaultdict(Counter)
     for cause, criterion, times in paired_ratings.causes(session, lesson_ids):
         found[Cause(str(cause))][criterion] += times
-    gaps = [Gap(cause, on.total(), _mostly(rubric, on)) for cause, on in found.items()]
+    return found
+
+
+def _gaps(rubric: Rubric, causes: Causes) -> list[Gap]:
+    """Why they differed, the commonest cause first."""
+    gaps = [Gap(cause, on.total(), _mostly(rubric, on)) for cause, on in causes.items()]
     return sorted(gaps, key=lambda gap: (-gap.times, gap.cause))
+
+
+def _gaps_by_criterion(causes: Causes) -> Mapping[str, list[Gap]]:
+    """Why they differed on each criterion, the commonest cause first."""
+    found: dict[str, list[Gap]] = defaultdict(list)
+    for cause, on in causes.items():
+        for criterion, times in on.items():
+            found[criterion].append(Gap(cause, times, ()))
+    return {key: sorted(gaps, key=lambda g: (-g.times, g.cause)) for key, gaps in found.items()}
 
 
 def _mostly(rubric: Rubric, on: Counter[str]) -> tuple[str, ...]:

@@ -240,7 +240,25 @@ TALK = [
     Access("calibration.open_early", "open pair early", ("leader",), planned),
     Access("calibration.agreement", "see group figures", SEES),
     Access("calibration.group", "see group figures", SEES),
-    Access("calibration.group_csv", "see group figures", SEES),
+    *(
+        Access(f"calibration.{name}", "see group figures", SEES)
+        for name in ("group_csv", "group_excel", "figures_explained")
+    ),
+    Access(
+        "calibration.criterion",
+        "see group figures",
+        SEES,
+        lambda _: {"key": "routines"},
+        everywhere=True,
+    ),
+    *(
+        Access(f"calibration.{name}", "see group figures", SEES)
+        for name in (
+            *("leniency", "leniency_csv", "leniency_xlsx"),
+            *("over_time", "over_time_csv", "over_time_xlsx"),
+        )
+    ),
+    Access("calibration.own_rows_csv", "see pairs", OBSERVE),
     *(
         Access(
             f"calibration.{name}",
@@ -248,7 +266,38 @@ TALK = [
             ("head",),
             lambda world: {"person_id": world.person("Ruth")},
         )
-        for name in ("with_partner", "with_partner_csv")
+        for name in ("with_partner", "with_partner_csv", "with_partner_excel")
+    ),
+]
+
+CERTIFICATION = [
+    *(
+        Access(f"calibration.{name}", "see certification", SEES)
+        for name in ("certification", "certification_csv")
+    ),
+    *(
+        Access(f"calibration.{name}", "be certified", OBSERVE)
+        for name in ("look", "certification_lessons_csv")
+    ),
+    *(
+        Access(f"calibration.{name}", "set certification rule", ("facilitator",))
+        for name in (
+            "certification_rule",
+            "set_certification_rule",
+            "end_certification_rule",
+        )
+    ),
+    *(
+        Access(
+            f"calibration.{name}",
+            permission,
+            ("head",),
+            lambda world: {"person_id": world.person("Sion")},
+        )
+        for name, permission in (
+            ("certification_of", "see figures of a person"),
+            ("look_at", "judge certification"),
+        )
     ),
 ]
 
@@ -282,4 +331,4 @@ FEEDBACK = [
     ),
 ]
 
-TABLE = [*PEOPLE, *CAPTURE, *TABLET, *TALK, *FEEDBACK]
+TABLE = [*PEOPLE, *CAPTURE, *TABLET, *TALK, *CERTIFICATION, *FEEDBACK]

@@ -1,19 +1,35 @@
 """How far one person agrees with each partner: the list, the page of two people, and its rows."""
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import Response, g, render_template, request
+from flask import Response, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from observe.core.permissions import RoleKind, Thing
 from observe.services import figures
 from observe.services.figures import PairFigures
+from observe.services.together import Narrowed
 from observe.storage.database import NetworkSession
-from observe.web.calibration import figure_words, plots, rows_file, talk_words
+from observe.web.calibration import (
+    asked,
+    criterion,
+    criterion_words,
+    figure_words,
+    figures_file,
+    how,
+    likelihood,
+    meanings,
+    plots,
+    rows_file,
+    spreadsheets,
+    talk_words,
+)
 from observe.web.calibration.blueprint import blueprint
 from observe.web.calibration.figure_words import Sides
+from observe.web.calibration.spreadsheets import Line, Sheet
 from observe.web.database import now, read, write
 from observe.web.dates import day_short
 from observe.web.guard import requires
@@ -22,8 +38,14 @@ from observe.web.words import gettext as _
 OBSERVERS = (RoleKind.HEAD, RoleKind.ADVISER, RoleKind.LEADER)
 
 
+def _partner_id(person_id: UUID) -> UUID:
+    """The partner; whoever was sent the address of a view of themselves sees it from their own side."""
+    sent_by = asked.identifier(request.args.get("of", ""))
+    return sent_by if sent_by and person_id == g.person.id else person_id
+
+
 def _pair_thing(session: NetworkSession, person_id: UUID) -> Thing:
-    return figures.pair_thing(session, person_id, by=g.person.id)
+    return figures.pair_thing(session, _partner_id(person_id), by=g.person.id)
 
 
 @blueprint.get("/agreement")
@@ -44,11 +66,13 @@ def agreement() -> ResponseReturnValue:
 @blueprint.get("/agreement/with/<uuid:person_id>")
 @requires("see figures of a pair", of=_pair_thing)
 def with_partner(person_id: UUID) -> ResponseReturnValue:
-    """What two people's ratings say about how far they agree; counts only for fewer than 5 lessons."""
+    """What two people's ratings say about how far they agree, over all or on one criterion."""
     found = _figures(person_id)
+    key = request.args.get("criterion", "")
+    if key in {each.criterion.key for each in found.report.criteria}:
+        return criterion.page_of_pair(found, key, sides=_sides(found), address=_address(found))
     if found.few:
-        rows = plots.rows_of(plots.forest(found.report, found.rubric))
-        return render_template("calibration/few.html", figures=found, rows=rows, say=figure_words)
+        return render_template("calibration/few.html", **_few(found))
     return render_template("calibration/with.html", **_shown(found))
 
 
@@ -57,14 +81,57 @@ def with_partner(person_id: UUID) -> ResponseReturnValue:
 def with_partner_csv(person_id: UUID) -> Response:
     """The very rows from which these figures are counted."""
     found = _figures(person_id)
-    lines = rows_file.of_pair(found, me=g.person.name)
-    return rows_file.answer(lines, name=f"{g.person.name} {found.partner}")
+    return spreadsheets.as_csv(_rows(found), name=_file_name(found))
+
+
+@blueprint.get("/agreement/with/<uuid:person_id>.xlsx")
+@requires("see figures of a pair", of=_pair_thing)
+def with_partner_excel(person_id: UUID) -> Response:
+    """The same rows as a workbook, with all figures and how they were worked out."""
+    found = _figures(person_id)
+    key = request.args.get("criterion", "")
+    sheets = (
+        Sheet(_("Rows"), _rows(found)),
+        Sheet(_("Figures"), figures_file.of_report(found.report, criterion=key)),
+        Sheet(_("How worked out"), how.as_lines(_worked(found), about=_about(found))),
+    )
+    return spreadsheets.as_workbook(sheets, name=_file_name(found))
+
+
+def _rows(found: PairFigures) -> Iterable[Line]:
+    return rows_file.of_pair(found, me=g.person.name, criterion=request.args.get("criterion", ""))
+
+
+def _file_name(found: PairFigures) -> str:
+    return f"{g.person.name} {found.partner}"
+
+
+def _about(found: PairFigures) -> Iterator[tuple[str, str]]:
+    yield _("Who"), _("%(first)s and %(second)s", first=g.person.name, second=found.partner)
+    if found.narrowed.school_id:
+        yield _("School"), found.schools[found.narrowed.school_id]
+    if found.narrowed.term:
+        yield _("Term"), _term_name(found)
+    yield _("Made on"), now().date().isoformat()
+
+
+def _term_name(found: PairFigures) -> str:
+    (term,) = (each for each in found.terms if each.key == found.narrowed.term)
+    return asked.term_name(term)
 
 
 def _figures(person_id: UUID) -> PairFigures:
-    asked = request.args.get("rubric", "")
+    named = request.args
+    narrowed = Narrowed(named.get("term", ""), asked.identifier(named.get("school", "")))
     with read() as session:
-        found = figures.with_partner(session, g.person.id, person_id, digest=asked, at=now())
+        found = figures.with_partner(
+            session,
+            g.person.id,
+            _partner_id(person_id),
+            digest=named.get("rubric", ""),
+            narrowed=narrowed,
+            at=now(),
+        )
         seen_before = figures.opened_at(session, g.person.id)
     if not seen_before:
         _note_opened()
@@ -76,25 +143,69 @@ def _note_opened() -> None:
         figures.note_opened(session, g.person.id, at=now())
 
 
+def _address(found: PairFigures) -> Callable[..., str]:
+    """Addresses of this view, so that the partner who opens one sees the same lessons."""
+    school = found.narrowed.school_id
+    kept = {
+        "of": str(g.person.id),
+        "rubric": found.digest,
+        "school": str(school) if school else "",
+        "term": found.narrowed.term,
+    }
+
+    def address(endpoint: str, **more: str) -> str:
+        named: dict[str, Any] = {k: v for k, v in (kept | more).items() if v}
+        return url_for(endpoint, person_id=found.partner_id, **named)
+
+    return address
+
+
+def _worked(found: PairFigures) -> how.Worked:
+    about = meanings.FEW if found.few else meanings.PAIR
+    return how.worked(found.report, found.rubric, found.left_out, about=about)
+
+
+def _sides(found: PairFigures) -> Sides:
+    short = found.partner.split()[0]
+    return Sides(_("You"), short, _("you"), short, _("You were"))
+
+
+def _common(found: PairFigures) -> dict[str, Any]:
+    return {
+        "figures": found,
+        "short": found.partner.split()[0],
+        "sides": _sides(found),
+        "address": _address(found),
+        "worked": _worked(found),
+        "asked": asked,
+        "plots": plots,
+        "say": figure_words,
+    }
+
+
+def _few(found: PairFigures) -> dict[str, Any]:
+    rows = plots.rows_of(plots.forest(found.report, found.rubric))
+    return {**_common(found), "rows": rows}
+
+
 def _shown(found: PairFigures) -> dict[str, Any]:
     groups = plots.forest(found.report, found.rubric)
     rows = plots.rows_of(groups)
-    short = found.partner.split()[0]
-    sides = Sides(_("You"), short, _("you"), short, _("You were"))
+    pooled = found.report.pooled
+    together = plots.added_up(rows)
     return {
-        "figures": found,
+        **_common(found),
         "groups": groups,
         "rows": rows,
-        "short": short,
-        "sides": sides,
         "norm": plots.norm_of(found.report),
-        "weakest": plots.weakest(rows, found.report.pooled.exact),
-        "chosen": plots.chosen(rows, request.args.get("criterion", "")),
+        "weakest": plots.weakest(rows, pooled.exact),
+        "chosen": plots.chosen(rows, ""),
         "differing": plots.differences(rows),
+        "bubbles": plots.bubbles(together, pooled.mean_difference) if together else None,
+        "words": criterion_words,
+        "likely": likelihood.over_all(pooled, criterion_words.both(_sides(found))),
         "causes": talk_words.cause_words(),
         "trend": _trend(found),
-        "plots": plots,
-        "say": figure_words,
     }
 
 
@@ -107,6 +218,7 @@ class DrawnTrend:
     luck: float | None
     first: str
     last: str
+    band: str
     sentence: str
     words: str
 
@@ -122,6 +234,7 @@ def _trend(found: PairFigures) -> DrawnTrend:
     return DrawnTrend(
         dots=[(x, plots.height(line.same)) for x, line in zip(across, found.lines, strict=True)],
         line=ends,
+        band=plots.band_path(across, line.band) if line else "",
         luck=None if chance is None else plots.height(chance),
         first=days[0],
         last=days[-1] if len(days) > 1 else "",

@@ -45,7 +45,7 @@ def decimal(value: float) -> str:
 
 def signed(value: float) -> str:
     """`+0.23` or `−0.12`."""
-    return f"{value:+.2f}".replace("-", MINUS)
+    return f"{round(value, 2) + 0.0:+.2f}".replace("-", MINUS)  # never minus nothing
 
 
 def share_limits(figure: Figure) -> str:
@@ -143,6 +143,13 @@ def who_is_higher(difference: Difference, sides: Sides) -> str:
         return _("One cannot say")
     who = sides.first if value > 0 else sides.second
     return _("%(who)s, by %(levels)s", who=who, levels=decimal(abs(value)))
+
+
+def levels_higher(who: str, levels: int) -> str:
+    """`Ruth 2 levels higher`."""
+    return ngettext(
+        "%(who)s %(num)d level higher", "%(who)s %(num)d levels higher", levels, who=who
+    )
 
 
 def crosses_zero(difference: Difference) -> bool:

@@ -1,19 +1,30 @@
 """How far groups agree: heads beside advisers, all observers, one school; and their rows."""
 
+from collections.abc import Iterator
 from typing import Any
-from uuid import UUID
 
-from flask import Response, render_template, request
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from observe.core.agreement.figures import Report
 from observe.services import group_figures
 from observe.services.group_figures import GroupFigures
 from observe.storage.database import NetworkSession
-from observe.web.calibration import figure_words, plots, rows_file
+from observe.web.calibration import (
+    asked,
+    criterion_words,
+    figure_words,
+    figures_file,
+    how,
+    likelihood,
+    meanings,
+    plots,
+    rows_file,
+    spreadsheets,
+)
 from observe.web.calibration.blueprint import blueprint
-from observe.web.calibration.figure_words import Sides
-from observe.web.database import read
+from observe.web.calibration.spreadsheets import Line, Sheet
+from observe.web.database import now, read
 from observe.web.guard import requires
 from observe.web.words import gettext as _
 
@@ -23,9 +34,11 @@ from observe.web.words import gettext as _
 def group() -> ResponseReturnValue:
     """The figures of the group that the address names; what may not be shown says why."""
     with read() as session:
-        found = _asked(session)
+        found = asked.group(session)
     if found is None or found.report is None:
-        return render_template("calibration/group_small.html", figures=found, say=figure_words)
+        return too_small(found)
+    if key := request.args.get("criterion", ""):
+        return redirect(url_for("calibration.criterion", key=key, **asked.kept(found)))
     return render_template("calibration/group.html", **_shown(found, found.report))
 
 
@@ -34,53 +47,92 @@ def group() -> ResponseReturnValue:
 def group_csv() -> Response:
     """The very rows without names; of an ungraded rubric the figures only."""
     with read() as session:
-        found = _asked(session)
-        pairs = group_figures.rows_of(session, found) if found else ()
-    lines = rows_file.of_group(found, pairs) if found else ()
-    return rows_file.answer(lines, name=f"group {found.rubric.title if found else ''}")
+        found = asked.group(session)
+        lines = (_rows(session, found) if found else None) or _figures(found)
+    return spreadsheets.as_csv(lines, name=_file_name(found))
 
 
-def _asked(session: NetworkSession) -> GroupFigures | None:
-    asked = request.args
-    return group_figures.of_group(
-        session,
-        digest=asked.get("rubric", ""),
-        school_id=_identifier(asked.get("school", "")),
-        who=asked.get("who", ""),
-    )
+@blueprint.get("/agreement/group.xlsx")
+@requires("see group figures")
+def group_excel() -> Response:
+    """The same as a workbook: rows where levels may leave, all figures, how they were worked out."""
+    with read() as session:
+        found = asked.group(session)
+        return spreadsheets.as_workbook(_sheets(session, found), name=_file_name(found))
 
 
-def _identifier(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+def _sheets(session: NetworkSession, found: GroupFigures | None) -> Iterator[Sheet]:
+    rows = _rows(session, found) if found else None
+    if rows:
+        yield Sheet(_("Rows"), rows)
+    yield Sheet(_("Figures"), _figures(found))
+    if found and found.report:
+        told = how.worked(found.report, found.rubric, found.left_out, about=meanings.GROUP)
+        yield Sheet(_("How worked out"), how.as_lines(told, about=_about(found)))
+
+
+def _rows(session: NetworkSession, found: GroupFigures) -> list[Line] | None:
+    pairs = group_figures.rows_of(session, found)
+    key = request.args.get("criterion", "")
+    return list(rows_file.of_group(found, pairs, criterion=key)) if pairs else None
+
+
+def _figures(found: GroupFigures | None) -> list[Line]:
+    if found is None or found.report is None:
+        return list(figures_file.nothing())
+    key = request.args.get("criterion", "")
+    graded = found.rubric.graded
+    return list(figures_file.of_report(found.report, criterion=key, levels=graded))
+
+
+def _about(found: GroupFigures) -> Iterator[tuple[str, str]]:
+    yield _("Who"), asked.title(found)
+    if term := found.selection.term:
+        yield _("Term"), asked.term_name(term)
+    yield _("Made on"), now().date().isoformat()
+
+
+def _file_name(found: GroupFigures | None) -> str:
+    return f"group {found.rubric.title if found else ''}"
+
+
+def too_small(found: GroupFigures | None) -> str:
+    """The page where no figure may be shown, or none is there yet."""
+    return render_template("calibration/group_small.html", figures=found, **common(found))
+
+
+def common(found: GroupFigures | None) -> dict[str, Any]:
+    """What each page about a group needs."""
+    return {
+        "say": figure_words,
+        "plots": plots,
+        "words": criterion_words,
+        "asked": asked,
+        "kept": asked.kept(found) if found else {},
+    }
 
 
 def _shown(found: GroupFigures, report: Report) -> dict[str, Any]:
     groups = plots.forest(report, found.rubric, found.tables)
     rows = plots.rows_of(groups)
+    chosen = plots.chosen(rows, "")
+    together = (
+        plots.added_up(rows) if found.rubric.graded and not asked.is_everybody(found) else None
+    )
     return {
+        **common(found),
         "figures": found,
         "report": report,
+        "heading": asked.title(found),
         "groups": groups,
         "rows": rows,
-        "sides": _sides(found),
-        "roles": _roles(),
+        "sides": asked.sides(found),
+        "roles": asked.roles() if asked.is_everybody(found) else asked.sides(found),
+        "likely": likelihood.over_all(report.pooled, _("two observers")),
         "norm": plots.norm_of(report),
-        "chosen": plots.chosen(rows, request.args.get("criterion", "")),
+        "chosen": chosen,
+        "weakest": plots.weakest(rows, report.pooled.exact),
         "differing": plots.differences(rows),
-        "plots": plots,
-        "say": figure_words,
+        "bubbles": plots.bubbles(together, report.pooled.mean_difference) if together else None,
+        "worked": how.worked(report, found.rubric, found.left_out, about=meanings.GROUP),
     }
-
-
-def _roles() -> Sides:
-    return Sides(_("Heads"), _("Advisers"), _("heads"), _("advisers"), _("Heads were"))
-
-
-def _sides(found: GroupFigures) -> Sides:
-    """Head beside adviser; else the one who stands first by role and the other."""
-    if found.selection.by_role:
-        return _roles()
-    return Sides(_("First"), _("Second"), _("the first"), _("the second"), _("The first was"))

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from observe.core.agreement.figures import CriterionReport, Difference, Figure, Report
@@ -135,6 +135,80 @@ def grid(axis: Axis) -> list[float]:
     return [axis.at(axis.low + number / 2) for number in range(steps + 1)]
 
 
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """How often two levels with this mean lay so many levels apart; drawn with the count inside."""
+
+    mean: float
+    apart: int
+    count: int
+    x: float
+    y: float
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bubbles:
+    """The difference of two levels over their mean, counted, with the mean difference and its limits."""
+
+    dots: tuple[Bubble, ...]
+    reach: int
+    levels: int
+    height: int
+    mean: float | None = None
+    limits: tuple[float, float] | None = None
+
+    def across(self, level: float) -> float:
+        """Where a mean level stands, in per cent from the left."""
+        return round(LEFT + (RIGHT - LEFT) * (level + 0.5) / self.levels, 2)
+
+    def down(self, apart: float) -> float:
+        """Where a difference stands, in per cent from the top; held inside the drawing."""
+        share = (apart + self.reach + 0.5) / (2 * self.reach + 1)
+        return round(100 - 100 * min(max(share, 0.0), 1.0), 2)
+
+
+LEFT, RIGHT = 8.0, 86.0
+ROW = 52
+LARGEST, LETTER = 22.0, 4.0
+
+
+def bubbles(table: Table, difference: Difference) -> Bubbles | None:
+    """The difference plot of one table, first observer down; None where nothing was counted."""
+    cells = [(i, j, n) for i, row in enumerate(table) for j, n in enumerate(row) if n]
+    if not cells:
+        return None
+    reach = max(1, *(abs(i - j) for i, j, _ in cells), *_whole_levels(difference))
+    empty = Bubbles(
+        *((), reach, len(table), ROW * (2 * reach + 1)), difference.value, difference.limits
+    )
+    most = max(n for _, _, n in cells)
+    dots = tuple(_bubble(empty, i, j, n, most) for i, j, n in cells)
+    return replace(empty, dots=tuple(sorted(dots, key=lambda dot: (-dot.apart, dot.mean))))
+
+
+def _whole_levels(difference: Difference) -> list[int]:
+    """How far the limits of agreement reach, so that both lines stand in the drawing."""
+    return [round(abs(end)) for end in difference.limits or ()]
+
+
+def _bubble(into: Bubbles, first: int, second: int, count: int, most: int) -> Bubble:
+    mean, apart = (first + second) / 2, first - second
+    room = LETTER * (1 + len(str(count)))
+    largest = min(LARGEST, 4 * LARGEST / into.levels)
+    radius = round(max(largest * math.sqrt(count / most), room), 1)
+    return Bubble(mean, apart, count, into.across(mean), into.down(apart), radius)
+
+
+def added_up(rows: Sequence[Row]) -> Table | None:
+    """The tables of pooled criteria added up, for a picture only; None where levels differ in number."""
+    tables = [row.table for row in rows if row.table and row.report.criterion.pooled]
+    if not tables or len({len(table) for table in tables}) > 1:
+        return None
+    places = range(len(tables[0]))
+    return tuple(tuple(sum(table[i][j] for table in tables) for j in places) for i in places)
+
+
 def spread_out(number: int, *, left: float = 15.0, right: float = 97.0) -> list[float]:
     """Places for so many dots from left to right."""
     if number < 2:
@@ -145,3 +219,10 @@ def spread_out(number: int, *, left: float = 15.0, right: float = 97.0) -> list[
 def height(share: float, *, top: float = 8.0, bottom: float = 92.0) -> float:
     """How far down a share stands in a drawing from 0 to 100 %."""
     return round(bottom - (bottom - top) * min(max(share, 0.0), 1.0), 2)
+
+
+def band_path(across: Sequence[float], band: Sequence[tuple[float, float]]) -> str:
+    """The stretch between two lines as a path in a drawing of 100 by 100, from left to right and back."""
+    upper = [(x, height(high)) for x, (_, high) in zip(across, band, strict=True)]
+    lower = [(x, height(low)) for x, (low, _) in zip(across, band, strict=True)]
+    return "M" + "L".join(f"{x} {y}" for x, y in (*upper, *reversed(lower))) + "Z"

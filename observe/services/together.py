@@ -1,0 +1,80 @@
+"""What two people rated together with one rubric version: of all their lessons, a term or a school."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from observe.core.lesson import Lesson
+from observe.core.pairing import LeftOut
+from observe.core.terms import Term, term_of, terms_of
+from observe.storage import left_out, lessons
+from observe.storage.database import NetworkSession
+from observe.storage.left_out import LeftOutLesson
+from observe.storage.paired_ratings import Between
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Which lessons are asked for: those of a term (by its key), of a school, or all."""
+
+    term: str = ""
+    school_id: UUID | None = None
+
+    def holds(self, lesson: Lesson, day: date) -> bool:
+        """Whether a lesson observed on that day is among them."""
+        of_term = not self.term or term_of(day).key == self.term
+        return of_term and self.school_id in (None, lesson.school_id)
+
+
+EVERYTHING = Narrowed()
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The rows that count, the lessons that do not, and what is known of each lesson."""
+
+    rows: Sequence[Between]
+    left_out: Sequence[LeftOutLesson]
+    lessons: Mapping[UUID, Lesson]
+
+    @property
+    def terms(self) -> list[Term]:
+        """The terms in which they rated, the latest first."""
+        days = {row.observed_on for row in self.rows} | {each.observed_on for each in self.left_out}
+        return terms_of(days)
+
+    @property
+    def schools(self) -> Mapping[UUID, str]:
+        """The schools in which they rated, by name."""
+        found = {each.school_id: each.school for each in self.lessons.values()}
+        return dict(sorted(found.items(), key=lambda school: school[1].casefold()))
+
+    def known(self, asked: Narrowed) -> Narrowed:
+        """What there is of what is asked for."""
+        term = asked.term if asked.term in {each.key for each in self.terms} else ""
+        return Narrowed(term, asked.school_id if asked.school_id in self.schools else None)
+
+    def within(self, asked: Narrowed) -> list[Between]:
+        """The rows that count."""
+        return [r for r in self.rows if asked.holds(self.lessons[r.lesson_id], r.observed_on)]
+
+    def left_out_within(self, asked: Narrowed) -> Mapping[LeftOut, int]:
+        """How many lessons do not count, by reason."""
+        mine = {
+            (each.lesson_id, each.reason)
+            for each in self.left_out
+            if asked.holds(self.lessons[each.lesson_id], each.observed_on)
+        }
+        return Counter(reason for _, reason in mine)
+
+
+def of_two(
+    session: NetworkSession, one: UUID, other: UUID, rows: Sequence[Between], *, rubric_digest: str
+) -> Together:
+    """What two people rated with one version; `rows` are theirs, of any version."""
+    mine = [row for row in rows if row.rubric_digest == rubric_digest]
+    left = left_out.of_two(session, one, other, rubric_digest=rubric_digest)
+    ids = {row.lesson_id for row in mine} | {each.lesson_id for each in left}
+    return Together(mine, left, {each.id: each for each in lessons.by_ids(session, ids)})

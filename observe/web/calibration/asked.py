@@ -1,0 +1,123 @@
+"""Which group an address names, in words and as an address: rubric, school, term, who beside whom."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import request
+
+from observe.core.terms import Season, Term
+from observe.services import group_figures
+from observe.services.group_figures import GroupFigures
+from observe.storage.database import NetworkSession
+from observe.storage.group_ratings import EVERYBODY, ROLES
+from observe.web.calibration.figure_words import Sides
+from observe.web.words import gettext as _
+
+
+def group(session: NetworkSession) -> GroupFigures | None:
+    """The group that the address names, or the widest there is."""
+    named = request.args
+    return group_figures.of_group(
+        session,
+        digest=named.get("rubric", ""),
+        school_id=identifier(named.get("school", "")),
+        who=named.get("who", ""),
+        term=named.get("term", ""),
+    )
+
+
+def kept(found: GroupFigures) -> dict[str, Any]:
+    """What an address says so that a colleague who opens it sees the same."""
+    chosen, school = found.selection.term, found.selection.school_id
+    every = {
+        "rubric": found.selection.rubric_digest,
+        "who": who(found),
+        "school": str(school) if school else "",
+        "term": chosen.key if chosen else "",
+    }
+    return {name: value for name, value in every.items() if value}
+
+
+def identifier(text: str) -> UUID | None:
+    """The id that an address holds; None where it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def who(found: GroupFigures) -> str:
+    """Who stands beside whom, as an address names it."""
+    return found.selection.who
+
+
+def whos(found: GroupFigures) -> list[str]:
+    """Who may stand beside whom, as addresses name them; and who does now."""
+    return list(dict.fromkeys((*found.whos, who(found))))
+
+
+def terms(found: GroupFigures) -> list[Term]:
+    """The terms that one may choose, the latest first; and the one that is chosen."""
+    chosen = found.selection.term
+    return sorted({*found.terms, *([chosen] if chosen else [])}, reverse=True)
+
+
+def is_everybody(found: GroupFigures) -> bool:
+    """Whether first and second are not the same capacities throughout."""
+    return who(found) == EVERYBODY
+
+
+def term_name(of: Term) -> str:
+    """`Autumn 2026`."""
+    names = {
+        Season.AUTUMN: _("Autumn %(year)s", year=of.first_day.year),
+        Season.SPRING: _("Spring %(year)s", year=of.first_day.year),
+        Season.SUMMER: _("Summer %(year)s", year=of.first_day.year),
+    }
+    return names[of.season]
+
+
+def who_name(named: str) -> str:
+    """`Heads beside advisers`, `All observers`, `Heads beside team leaders`."""
+    if named == EVERYBODY:
+        return _("All observers")
+    first, second = _capacities(named)
+    return _("%(first)s beside %(second)s", first=_several(first)[0], second=_several(second)[1])
+
+
+def _capacities(named: str) -> tuple[str, str]:
+    first, _dash, second = ("head-adviser" if named == ROLES else named).partition("-")
+    return first, second
+
+
+def _several(capacity: str) -> tuple[str, str]:
+    """People of this capacity, as a sentence begins and inside one."""
+    known = {
+        "head": (_("Heads"), _("heads")),
+        "adviser": (_("Advisers"), _("advisers")),
+        "leader": (_("Team leaders"), _("team leaders")),
+    }
+    return known.get(capacity, (_("Others"), _("others")))
+
+
+def title(found: GroupFigures) -> str:
+    """`Heads beside advisers, Thornbeck Primary, Autumn 2026`."""
+    school_id, chosen = found.selection.school_id, found.selection.term
+    school = found.schools.get(school_id, "") if school_id else ""
+    parts = (who_name(who(found)), school, term_name(chosen) if chosen else "")
+    return ", ".join(part for part in parts if part)
+
+
+def sides(found: GroupFigures) -> Sides:
+    """Two capacities; where everybody is in, the one who stands first by role and the other."""
+    named = who(found)
+    if named == EVERYBODY:
+        return Sides(_("First"), _("Second"), _("the first"), _("the second"), _("The first was"))
+    first, second = _capacities(named)
+    (one, inside), (other, other_inside) = _several(first), _several(second)
+    return Sides(one, other, inside, other_inside, _("%(who)s were", who=one))
+
+
+def roles() -> Sides:
+    """Heads beside advisers: between these a difference has a sign."""
+    return Sides(_("Heads"), _("Advisers"), _("heads"), _("advisers"), _("Heads were"))

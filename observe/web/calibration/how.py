@@ -1,0 +1,116 @@
+"""How the figures of a page were worked out: one tap away on each, and a sheet of each file."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import render_template
+
+from observe.core.agreement.figures import CriterionReport, PooledReport, Report
+from observe.core.pairing import LeftOut
+from observe.core.rubric import Rubric
+from observe.services.rated import codes_of
+from observe.web.calibration import figure_words, meanings
+from observe.web.calibration.blueprint import blueprint
+from observe.web.calibration.meanings import Meaning
+from observe.web.calibration.spreadsheets import Line
+from observe.web.guard import requires
+from observe.web.words import gettext as _
+from observe.web.words import ngettext
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What was counted, what was not and why, which figures with which limits, and which rubric."""
+
+    counted: Sequence[str]
+    left_out: Sequence[str]
+    meanings: Sequence[Meaning]
+    rubric: str
+
+
+def worked(
+    report: Report,
+    rubric: Rubric,
+    left_out: Mapping[LeftOut, int],
+    *,
+    about: Sequence[str],
+    criterion: CriterionReport | None = None,
+) -> Worked:
+    """For a page over all criteria, or of one of them."""
+    over_all = [] if criterion else [_over_all(report.pooled), *_not_pooled(report.pooled, rubric)]
+    alone = _alone([criterion] if criterion else report.criteria)
+    return Worked(
+        counted=[_counted(report, criterion), _sealed()],
+        left_out=[*figure_words.left_out(left_out), *over_all, *alone],
+        meanings=meanings.meanings(about),
+        rubric=_("%(title)s, version %(version)s", title=rubric.title, version=rubric.version),
+    )
+
+
+def _sealed() -> str:
+    return _(
+        "Only first, sealed ratings count; what was agreed afterwards never enters. Ratings of "
+        "different versions of a rubric are never put together."
+    )
+
+
+def _counted(report: Report, criterion: CriterionReport | None) -> str:
+    if criterion is None:
+        told = figure_words.counted(report.pooled.n, report.pooled.n_cells)
+        return _("%(counted)s by two observers, over criteria.", counted=told)
+    told = figure_words.counted(criterion.n, criterion.n_cells)
+    return _("%(counted)s by two observers, on this criterion.", counted=told)
+
+
+def _over_all(pooled: PooledReport) -> str:
+    return ngettext(
+        "%(num)d criterion is in the figures over all.",
+        "%(num)d criteria are in the figures over all.",
+        pooled.criteria,
+    )
+
+
+def _not_pooled(pooled: PooledReport, rubric: Rubric) -> list[str]:
+    """`Not in them: 2c, 3a (the levels have no order).`, one sentence a reason."""
+    codes, why = codes_of(rubric), dict[str, list[str]]()
+    for key, told in pooled.left_out:
+        why.setdefault(told, []).append(codes.get(key, key))
+    return [
+        _(
+            "Not in them: %(codes)s (%(reason)s).",
+            codes=", ".join(dict.fromkeys(keys)),
+            reason=figure_words.reason(told),
+        )
+        for told, keys in why.items()
+    ]
+
+
+def _alone(criteria: Iterable[CriterionReport]) -> list[str]:
+    most = sum(each.alone for each in criteria)
+    if not most:
+        return []
+    told = ngettext(
+        "%(num)d rating was given by one of two only; it is counted here and is in no figure.",
+        "%(num)d ratings were given by one of two only; they are counted here and are in no "
+        "figure.",
+        most,
+    )
+    return [told]
+
+
+def as_lines(told: Worked, *, about: Iterable[tuple[str, str]]) -> Iterable[Line]:
+    """The same as the lines of a sheet; `about` says what was chosen."""
+    yield (_("What"), _("How"))
+    yield from about
+    yield (_("Rubric"), told.rubric)
+    yield from ((_("Counted"), sentence) for sentence in told.counted)
+    yield from ((_("Left out"), sentence) for sentence in told.left_out)
+    for each in told.meanings:
+        yield (each.name, " ".join((each.says, each.formula, each.limits, each.source)).strip())
+
+
+@blueprint.get("/agreement/how")
+@requires("see group figures")
+def figures_explained() -> str:
+    """What each figure says, how it is worked out, and whose it is."""
+    return render_template("calibration/how.html", meanings=meanings.meanings())
