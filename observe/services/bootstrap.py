@@ -10,9 +10,10 @@ from observe.core.lesson import Lesson
 from observe.core.pairing import OPEN, PairState
 from observe.core.permissions import OBSERVERS, WHOLE_SCHOOL, Person, RoleKind
 from observe.services.changes import as_sent
-from observe.storage import desk, lessons, operations, reminders, rubrics, staff
+from observe.storage import desk, joined, lessons, operations, reminders, rubrics, staff
 from observe.storage.database import NetworkSession
 from observe.storage.desk import UNFINISHED, OwnRecord
+from observe.storage.joined import OtherRubric
 from observe.storage.staff import Named, Place
 
 RECENT = timedelta(days=14)
@@ -50,10 +51,11 @@ def _lessons(
     targets: dict[UUID, list[Json]] = {
         teacher: _targets(session, teacher) for teacher in {le.teacher_id for le in found.values()}
     }
+    apart = joined.of_other_rubric(session, found.keys(), person.id)
     told = []
     for own in mine:
         lesson = found[own.lesson_id]
-        pair = _pair(lesson, person, states.get(lesson.id))
+        pair = _pair(lesson, person, states.get(lesson.id)) | _apart(apart.get(lesson.id))
         told.append(_lesson(lesson, own, person) | pair | {"targets": targets[lesson.teacher_id]})
     return told
 
@@ -87,6 +89,13 @@ def _pair(lesson: Lesson, person: Person, state: PairState | None) -> Json:
     shut = state in OPEN or any(seat.sealed for seat in partners)
     names = [seat.name for seat in partners]
     return {"pair": {"state": state, "partners": names, "partner_sealed": shut}}
+
+
+def _apart(other: OtherRubric | None) -> Json:
+    """Whoever used the same letters with another rubric: said, for nobody finds out otherwise."""
+    if other is None:
+        return {}
+    return {"other_rubric": {"name": other.name, "title": other.title, "rubric": other.digest}}
 
 
 def _targets(session: NetworkSession, teacher_id: UUID) -> list[Json]:

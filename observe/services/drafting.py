@@ -136,6 +136,7 @@ def _evidence(note: Note, lesson: Lesson, seat: Seat, begun_at: datetime) -> Evi
         at=None if timeless else time(there.hour, there.minute),
         mark=note.mark,
         speaker=note.speaker,
+        kind=LessonKind(lesson.kind),
     )
 
 

@@ -1,15 +1,19 @@
 """Lessons that are really one: found by the code that two tablets share, and folded into one."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy.orm import aliased
 
 from observe.core.pairing import OPEN
 from observe.storage.database import NetworkSession
 from observe.storage.tables.feedback import Summary
 from observe.storage.tables.lessons import Lesson, Observation, Pair
+from observe.storage.tables.people import Person
+from observe.storage.tables.rubrics import RubricVersion
 
 NEAR = timedelta(hours=3)
 
@@ -34,6 +38,41 @@ def of_same_code(session: NetworkSession, lesson: Lesson, *, came_after: datetim
         Lesson.cancelled_at.is_(None),
     )
     return list(session.scalars(query.order_by(Lesson.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class OtherRubric:
+    """Somebody who has the same letters at that time, and sees by another rubric."""
+
+    name: str
+    title: str
+    digest: str
+
+
+def of_other_rubric(
+    session: NetworkSession, lesson_ids: Collection[UUID], person_id: UUID
+) -> dict[UUID, OtherRubric]:
+    """For each of these lessons somebody else's of the same letters that a rubric keeps apart."""
+    mine, theirs = aliased(Lesson), aliased(Lesson)
+    own = select(Observation.lesson_id).where(Observation.observer_id == person_id)
+    same = and_(
+        theirs.network_id == mine.network_id,
+        theirs.school_id == mine.school_id,
+        theirs.pair_code == mine.pair_code,
+        theirs.rubric_digest != mine.rubric_digest,
+    )
+    columns = (mine.id, mine.starts_at, theirs.starts_at, Person.name, RubricVersion.title)
+    query = (
+        select(*columns, theirs.rubric_digest)
+        .join(theirs, same)
+        .join(Observation, Observation.lesson_id == theirs.id)
+        .join(Person, Person.id == Observation.observer_id)
+        .join(RubricVersion, RubricVersion.digest == theirs.rubric_digest)
+        .where(mine.id.in_(lesson_ids), theirs.cancelled_at.is_(None), theirs.id.not_in(own))
+        .order_by(theirs.id)
+    )
+    near = (row for row in session.execute(query) if abs(row[1] - row[2]) <= NEAR)
+    return {lesson_id: OtherRubric(*told) for lesson_id, _, _, *told in near}
 
 
 def codes_given(session: NetworkSession, person_id: UUID | None, *, since: datetime) -> int:

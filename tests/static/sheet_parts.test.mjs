@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { arrive, recordIn } from "../../observe/static/js/capture/arrival.mjs";
 import { signInAddress } from "../../observe/static/js/capture/acts.mjs";
 import { lateRatings, ratingWords } from "../../observe/static/js/capture/late.mjs";
-import { codeWords, headOf } from "../../observe/static/js/capture/lesson.mjs";
+import { againWith, codeWords, headOf } from "../../observe/static/js/capture/lesson.mjs";
 import { quietness } from "../../observe/static/js/capture/quiet.mjs";
 import { Recording } from "../../observe/static/js/capture/recording.mjs";
 import { stateOf } from "../../observe/static/js/capture/seal.mjs";
@@ -23,6 +23,7 @@ const say = speaker(
     room: "room {room}",
     beside: "beside {names}",
     pair_code: "The other observer types {code}",
+    pair_other_rubric: "{name} looks by {title}",
     not_seen: "Not seen",
     taken_back: "taken back",
     segment_of: "Segment {number} of {of}",
@@ -98,6 +99,14 @@ test("the letters for the other tablet are shown until somebody has joined", () 
   assert.equal(codeWords(made, say), "The other observer types BCD FGH");
   assert.equal(codeWords({ ...made, pair: { partners: ["Ruth"] } }, say), "");
   assert.equal(codeWords(LESSON, say), "");
+});
+
+test("whoever used the letters with another rubric is named, and one can begin again with that rubric", () => {
+  const other = { name: "Ruth", title: "Ways of looking", rubric: "sha256:2" };
+  const made = { ...LESSON, pair_code: "BCDFGH", other_rubric: other };
+  assert.equal(codeWords(made, say), "Ruth looks by Ways of looking");
+  assert.equal(againWith(made), "/tablet?code=BCDFGH&rubric=sha256%3A2#unplanned");
+  assert.equal(codeWords({ ...made, pair: { partners: ["Omar"] } }, say), "");
 });
 
 test("somebody writes until ten seconds after the last letter", () => {

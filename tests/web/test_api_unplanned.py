@@ -79,6 +79,42 @@ def test_two_tablets_with_one_code_hear_of_one_lesson_under_their_own_records(
         assert partner + " saw this." not in str(wire.client.get("/api/v1/bootstrap").get_json())
 
 
+def test_whoever_used_the_letters_with_another_rubric_is_named_to_both(
+    app: Flask, school: School
+) -> None:
+    sion, ruth = a_tablet(app, school, "Sion"), a_tablet(app, school, "Ruth")
+    sion.send(made(sion, school))
+    assert "other_rubric" not in told(sion)[0]
+    other = school.rubrics["ways-of-looking"]
+    later = (NOON + timedelta(hours=2)).isoformat()
+    ruth.tablet.rubric = other
+    ruth.send(made(ruth, school, rubric=other, starts_at=later))
+    (here,), (there,) = told(sion), told(ruth)
+    assert (here["pair"], there["pair"]) == (None, None)
+    assert here["other_rubric"] == {
+        "name": "Ruth Adeyemi",
+        "title": "Ways of looking",
+        "rubric": other,
+    }
+    assert there["other_rubric"]["name"] == "Siôn Prydderch"
+    again = a_tablet(app, school, "Sion")
+    again.tablet.rubric = other
+    again.send(made(again, school, rubric=other))
+    pairs = {each["rubric"]: each["pair"] for each in told(sion)}
+    assert pairs[other]["partners"] == ["Ruth Adeyemi"]
+    assert pairs[school.rubrics["teaching-framework"]] is None
+    assert not [each for each in told(sion) if "other_rubric" in each]
+
+
+def test_letters_of_another_time_or_of_nobody_else_name_nobody(app: Flask, school: School) -> None:
+    sion, ruth = a_tablet(app, school, "Sion"), a_tablet(app, school, "Ruth")
+    other = school.rubrics["ways-of-looking"]
+    ruth.tablet.rubric = other
+    sion.send(made(sion, school))
+    ruth.send(made(ruth, school, rubric=other, starts_at=(NOON - timedelta(hours=4)).isoformat()))
+    assert "other_rubric" not in told(sion)[0]
+
+
 def test_what_is_sent_under_the_lesson_that_went_is_part_of_the_pair(
     app: Flask, school: School
 ) -> None:

@@ -67,3 +67,23 @@ def test_a_talk_has_a_clock_as_a_lesson_has(browser: Browser, school: School, ru
     page = sheet(browser, school, rubric)
     assert 'id="clock"' in page
     assert "Next book" not in page
+
+
+@pytest.mark.parametrize(
+    ("rubric", "heard"),
+    [
+        ("teaching-framework", ["Teacher speaks", "Pupil speaks"]),
+        ("feedback-talk", ["Leader speaks", "Teacher speaks"]),
+        ("work-scrutiny", []),
+    ],
+)
+def test_who_can_be_heard_follows_from_what_is_observed(
+    browser: Browser, school: School, rubric: str, heard: list[str]
+) -> None:
+    page = sheet(browser, school, rubric)
+    offered = re.findall('data-part="speaker"[^>]* aria-label="([^"]*)"', page)
+    assert offered == heard * 2, "the note line and the line that is changed"
+    assert ("a pupil speaks" in page) == ("Pupil speaks" in heard)
+    words = re.search('"spoke_P": *"([^"]*)"', page)
+    assert words
+    assert words[1] == ("Leader:" if "Leader speaks" in heard else "Pupil:")

@@ -61,6 +61,7 @@ class Evidence:
     mark: str | None = None
     speaker: str | None = None
     withheld: bool = False
+    kind: LessonKind = LessonKind.LESSON
 
 
 @dataclass(frozen=True, slots=True)

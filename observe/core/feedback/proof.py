@@ -41,7 +41,7 @@ def _when(note: Evidence) -> tuple[str, str]:
 def _quotable(note: Evidence, side: Part, labels: Iterable[str]) -> Quotation | None:
     if note.mark not in (FITTING[side], None) or (labels and grade_words.hinted(note.text, labels)):
         return None
-    return quotation(note.id, note.text, at=note.at, speaker=note.speaker)
+    return quotation(note.id, note.text, at=note.at, speaker=note.speaker, kind=note.kind)
 
 
 def _repeats(told: Quotation, others: Iterable[tuple[Evidence, Quotation]]) -> bool:

@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from datetime import time
 from itertools import pairwise
 
+from observe.core.rubric import LessonKind
 from observe.core.time_of_day import clock
 
 MOST_WORDS = 24
+SPEAKERS = {
+    (LessonKind.FEEDBACK_TALK, "T"): "the teacher",
+    (LessonKind.FEEDBACK_TALK, "P"): "you",
+}
 
 _DOUBLE = '"“”„«»'
 _BULLET = re.compile(r"^(?:[-–—*•·>#]+\s+|\d{1,2}[:.]\d{2}\s*[-–:]?\s+)")
@@ -35,15 +40,26 @@ _SHORTHAND = (
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """What of a note can stand between quotation marks, and who said it if somebody did."""
+    """What of a note can stand between quotation marks, and who said it if somebody did.
+
+    `said_by` is the letter that is kept: T and P, of which P is the leader in a talk.
+    """
 
     note_id: str
     words: str
     at: time | None = None
     said_by: str | None = None
+    kind: LessonKind = LessonKind.LESSON
 
 
-def quotation(note_id: str, text: str, *, at: time | None, speaker: str | None) -> Quotation | None:
+def quotation(
+    note_id: str,
+    text: str,
+    *,
+    at: time | None,
+    speaker: str | None,
+    kind: LessonKind = LessonKind.LESSON,
+) -> Quotation | None:
     """The note made ready to be quoted; None if there is no word in it."""
     script, named = _without_speaker(_one_line(text))
     inner = _unquoted(script)
@@ -51,7 +67,7 @@ def quotation(note_id: str, text: str, *, at: time | None, speaker: str | None) 
     if not re.search(r"[^\W_]", words):
         return None
     spoken = inner != script or words.endswith("?")
-    return Quotation(note_id, words, at, (speaker or named) if spoken else None)
+    return Quotation(note_id, words, at, (speaker or named) if spoken else None, kind)
 
 
 def clause(quotations: Sequence[Quotation], *, our: str = "our") -> str:
@@ -98,7 +114,8 @@ def _clause_of(quoted: Quotation, our: str) -> str:
 
 
 def _speaks(quoted: Quotation) -> str:
-    who = "you" if quoted.said_by == "T" else "a pupil"
+    said_by = quoted.said_by or ""
+    who = SPEAKERS.get((quoted.kind, said_by), "you" if said_by == "T" else "a pupil")
     return f"{who} {'asked' if quoted.words.endswith('?') else 'said'}"
 
 

@@ -1,14 +1,21 @@
 """The sentences that the sheet says of its lines: writing, tagging, own short forms, taking back."""
 
+from observe.core.rubric import LessonKind
 from observe.web.capture.plurals import Sentence
 from observe.web.capture.plurals import forms as _forms
 from observe.web.words import gettext as _
 from observe.web.words import ngettext
 
 
-def line_words() -> dict[str, Sentence]:
-    """Each sentence by its key."""
-    return {**_lines(), **_moves(), **_tray(), **_shortcuts(), **_undo(), **_undone_lines()}
+def line_words(kind: str) -> dict[str, Sentence]:
+    """Each sentence by its key, in the words of a kind of lesson."""
+    words = {**_lines(), **_moves(), **_tray(), **_shortcuts(), **_undo(), **_undone_lines()}
+    return {**words, **(_talk() if kind == LessonKind.FEEDBACK_TALK else {})}
+
+
+def _talk() -> dict[str, Sentence]:
+    """In a talk the other speaker is no pupil; what is kept of it is the same letter."""
+    return {"speaker_P": _("L"), "spoke_P": _("Leader:"), "undo_pupil": _("L at {time}")}
 
 
 def _lines() -> dict[str, Sentence]:

@@ -70,8 +70,9 @@ def sheet_url(digest: str, observation_id: UUID) -> str:
 @lru_cache(maxsize=MOST_KEPT)
 def _page(digest: str, rubric: str, _language: str, _version: str) -> Page:
     """Drawn and compressed as far as it goes, once for each rubric, language and release."""
-    told: dict[str, Any] = {"rubric": json.loads(rubric), "digest": digest, "words": sheet_words()}
-    plain = render_template("capture/sheet.html", **told).encode()
+    told: dict[str, Any] = json.loads(rubric)
+    words = sheet_words(told["kind"])
+    plain = render_template("capture/sheet.html", rubric=told, digest=digest, words=words).encode()
     packed = {"br": brotli.compress(plain), "gzip": gzip.compress(plain, mtime=0)}
     return Page(plain, packed, hex_digest(plain.decode())[:16])
 

@@ -1,5 +1,6 @@
 """The sentences that the sheet says by script, from the same catalogue as the pages."""
 
+from observe.core.rubric import LessonKind
 from observe.web.capture.line_words import line_words
 from observe.web.capture.plurals import Sentence
 from observe.web.capture.plurals import forms as _forms
@@ -9,12 +10,12 @@ from observe.web.words import gettext as _
 from observe.web.words import ngettext
 
 
-def sheet_words() -> dict[str, Sentence]:
-    """Each sentence by its key; one that counts has a form for each plural of the language."""
+def sheet_words(kind: str = LessonKind.LESSON) -> dict[str, Sentence]:
+    """Each sentence by its key for a kind of lesson; one that counts has a form for each plural."""
     return {
         **saving_words(),
         **_lesson(),
-        **line_words(),
+        **line_words(kind),
         **rating_words(),
         **_finishing(),
     }
@@ -32,6 +33,10 @@ def _lesson() -> dict[str, Sentence]:
         "pair_code": _(
             "Six letters for the other tablet: {code}. You are a pair as soon as both tablets have "
             "reached the server, with the same teacher and the same rubric."
+        ),
+        "pair_other_rubric": _(
+            "{name} used the same six letters with another rubric, {title}, so you are no pair. "
+            "Go on alone, or begin again with that rubric: what you wrote here stays."
         ),
         "seal_beside": _(
             "Sealing closes your record. You can open it again only until a partner has sealed. "

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from observe.core.feedback.quoting import Quotation, clause, ended, filled, quotation
+from observe.core.rubric import LessonKind
 
 TYPED = [
     ("four questions answered by the same three.", "“Four questions answered by the same three”."),
@@ -68,6 +69,16 @@ def test_two_notes_of_one_minute_share_their_time() -> None:
 def test_notes_of_two_minutes_each_have_their_own() -> None:
     first, second = Quotation("1", "One", time(9, 5)), Quotation("2", "Why?", time(9, 7), "P")
     assert clause([first, second]) == "at 9:05, “One”, and at 9:07 a pupil asked, “Why?”"
+
+
+def test_in_a_talk_the_leader_is_addressed_and_no_pupil_speaks() -> None:
+    talk = LessonKind.FEEDBACK_TALK
+    first = Quotation("1", "I waited", time(9, 5), "T", talk)
+    second = Quotation("2", "Why?", time(9, 7), "P", talk)
+    assert (
+        clause([first, second])
+        == "at 9:05 the teacher said, “I waited”, and at 9:07 you asked, “Why?”"
+    )
 
 
 def test_a_note_without_a_time_is_in_our_notes() -> None:

@@ -157,7 +157,8 @@ async function start() {
 
 async function open() {
   form = new UnplannedForm({ form: part("unplanned-form"), say, begin, isReady });
-  form.take(new URLSearchParams(location.search).get("code") ?? "");
+  const asked = new URLSearchParams(location.search);
+  form.take(asked.get("code") ?? "", asked.get("rubric"));
   const way = wayOut({ person, store, api, tell: heard, changed: redraw });
   listen(way);
   await redraw();

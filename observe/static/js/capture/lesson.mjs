@@ -27,11 +27,23 @@ export function drawHead(lesson, say) {
   name.textContent = title || name.textContent;
   write(below, more);
   document.title = [title, lesson.teacher?.name].filter(Boolean).join(", ") + " · Observe";
-  const code = codeWords(lesson, say);
-  part("pair-code").hidden = !code;
-  write(part("pair-code"), code);
+  drawCode(lesson, say);
   write(part("seal-words"), say(lesson.pair?.partners?.length ? "seal_beside" : "seal_alone"));
 }
+
+function drawCode(lesson, say) {
+  const code = codeWords(lesson, say);
+  const place = part("pair-code");
+  place.hidden = !code;
+  write(place.querySelector("span"), code);
+  const again = place.querySelector("a");
+  again.hidden = !code || !lesson.other_rubric;
+  if (!again.hidden) again.href = againWith(lesson);
+}
+
+/** Where one begins once more, with a partner's rubric and the same letters. */
+export const againWith = ({ pair_code: code, other_rubric: { rubric } }) =>
+  `/tablet?${new URLSearchParams({ code, rubric })}#unplanned`;
 
 const MOST_RULES = 3;
 
@@ -76,6 +88,8 @@ function targetOf({ id, text, made_at: made, due_on: due }, say, day) {
   );
 }
 
-/** Six letters for the other tablet, as long as nobody has joined. */
-export const codeWords = ({ pair_code: code, pair }, say) =>
-  code && !pair?.partners?.length ? say("pair_code", { code: code.replace(/(...)(...)/, "$1 $2") }) : "";
+/** Six letters for the other tablet, as long as nobody has joined; or that a rubric keeps the two apart. */
+export function codeWords({ pair_code: code, pair, other_rubric: other }, say) {
+  if (!code || pair?.partners?.length) return "";
+  return other ? say("pair_other_rubric", other) : say("pair_code", { code: code.replace(/(...)(...)/, "$1 $2") });
+}

@@ -60,15 +60,21 @@ export class Tools {
     this.draw();
   }
 
-  /** What the keys Alt+T, Alt+P, Alt++, Alt+− and Ctrl+K do; answers whether it was one of them. */
+  /** What Alt with the letter of a speaker, Alt++, Alt+− and Ctrl+K do; answers whether it was one of them. */
   key(event) {
-    const told = event.altKey && !event.ctrlKey && ALT[event.code];
+    const told = event.altKey && !event.ctrlKey && (this.#heard(event.code) ?? ALT[event.code]);
     const find = (event.ctrlKey || event.metaKey) && event.code === "KeyK";
     if (!told && !find) return false;
     event.preventDefault();
     if (told) this.#toggle(...told);
     else this.find();
     return true;
+  }
+
+  // Who can be heard depends on what is observed, and is on the page.
+  #heard(code) {
+    const { part, value } = this.#given.root.querySelector(`[data-key="${code}"]`)?.dataset ?? {};
+    return part && [part, value];
   }
 
   /** Opens the list of all criteria; what is typed next looks for one. */
@@ -99,8 +105,6 @@ export class Tools {
 }
 
 const ALT = {
-  KeyT: ["speaker", "T"],
-  KeyP: ["speaker", "P"],
   Equal: ["mark", "+"],
   NumpadAdd: ["mark", "+"],
   Minus: ["mark", "-"],

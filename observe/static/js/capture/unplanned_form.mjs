@@ -13,6 +13,7 @@ export class UnplannedForm {
   #rubrics = [];
   #teacher = null;
   #gone = false;
+  #likely = null;
 
   constructor(given) {
     this.#given = given;
@@ -41,13 +42,14 @@ export class UnplannedForm {
     fill(
       rubric,
       this.#rubrics.map((each) => [each.digest, this.#titled(each)]),
-      rubric.value || likely,
+      rubric.value || (this.#likely ?? likely),
     );
     this.#turnTo(school.value);
   }
 
-  /** Letters that came with the address. */
-  take(code) {
+  /** Letters that came with the address, and the rubric that belongs to them. */
+  take(code, rubric = null) {
+    this.#likely = rubric;
     this.#given.form.elements.code.value = code;
     this.#readCode();
   }
