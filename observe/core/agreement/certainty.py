@@ -11,8 +11,8 @@ from functools import lru_cache
 import numpy as np
 
 from observe.core.agreement.intraclass import MeanSquares, f_share_at_least
-from observe.core.agreement.limits import proportion_at_least
-from observe.core.agreement.quantiles import t_share
+from observe.core.agreement.limits import UPPER, Limits, proportion_at_least
+from observe.core.agreement.quantiles import t_quantile, t_share
 from observe.core.agreement.ratings import Floats, Integers
 
 POINTS = 200
@@ -58,23 +58,33 @@ def _middles(size: int) -> Integers:
 
 @dataclass(frozen=True, slots=True)
 class Student:
-    """A value with the standard error of its lesson jackknife, or of a mean over lessons, by t."""
+    """A value with its standard error by lessons, by t; `above` it another where limits are held."""
 
     value: float
     error: float
     degrees: int
+    above: float | None = None
 
     def at_least(self, threshold: float) -> float:
         """The share of t above the threshold."""
-        if self.error == 0:
+        upwards = self.above is not None and threshold > self.value
+        error = (self.above or 0.0) if upwards else self.error
+        if error == 0:
             return float(self.value >= threshold)
-        return t_share((self.value - threshold) / self.error, self.degrees)
+        return t_share((self.value - threshold) / error, self.degrees)
 
     @property
     def variance(self) -> float:
         """The variance of atanh of a coefficient, by its slope."""
         held = min(max(self.value, -MOST), MOST)
-        return self.error**2 / (1 - held**2) ** 2
+        above = self.error if self.above is None else self.above
+        return ((self.error + above) / 2 / (1 - held**2)) ** 2
+
+
+def student(value: float, limits: Limits, degrees: int) -> Student:
+    """From 95 % limits around the value, before they are clipped."""
+    t = t_quantile(UPPER, degrees)
+    return Student(value, max((value - limits[0]) / t, 0), degrees, max((limits[1] - value) / t, 0))
 
 
 @dataclass(frozen=True, slots=True)

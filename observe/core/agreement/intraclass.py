@@ -84,13 +84,10 @@ def f_limits(squares: MeanSquares) -> tuple[float, float] | None:
     Source: McGraw and Wong 1996, table 7.
     """
     MSR, MSC, MSE, n = (float(x) for x in (squares.MSR, squares.MSC, squares.MSE, squares.n))
-    k, rho = squares.k, float(icc_a1(squares))
+    k = squares.k
     if MSE <= 0 or MSR <= 0:
         return None
-    a = k * rho / (n * (1 - rho))
-    b = 1 + k * rho * (n - 1) / (n * (1 - rho))
-    v = (a * MSC + b * MSE) ** 2 / ((a * MSC) ** 2 / (k - 1) + (b * MSE) ** 2 / ((n - 1) * (k - 1)))
-    v = max(v, 1.0)  # a negative rho would let the degrees fall below those of one observer
+    v = _degrees(squares)
     F_low, F_high = f_quantile(0.975, n - 1, v), f_quantile(0.975, v, n - 1)
     shared = k * MSC + (k * n - k - n) * MSE
     low = n * (MSR - F_low * MSE) / (F_low * shared + n * MSR)
@@ -99,18 +96,22 @@ def f_limits(squares: MeanSquares) -> tuple[float, float] | None:
 
 
 def f_share_at_least(squares: MeanSquares, rho: float) -> float:
-    """The probability that ICC(A,1) is at least rho, by the F that its limits are made with.
-
-    The test of rho: F = MSR / (a MSC + b MSE). Source: McGraw and Wong 1996, table 8.
-    """
+    """The probability that ICC(A,1) is at least rho, at which its lower limit by F would lie."""
     MSR, MSC, MSE, n = (float(x) for x in (squares.MSR, squares.MSC, squares.MSE, squares.n))
-    k = squares.k
     if rho >= 1:
         return 0.0
-    a = k * rho / (n * (1 - rho))
-    b = 1 + k * rho * (n - 1) / (n * (1 - rho))
-    below = a * MSC + b * MSE
+    k = squares.k
+    below = n * MSE + rho * (k * MSC + (k * n - k - n) * MSE)
     if below <= 0:
         return 1.0
-    v = below**2 / ((a * MSC) ** 2 / (k - 1) + (b * MSE) ** 2 / ((n - 1) * (k - 1)))
-    return f_share(MSR / below, n - 1, max(v, 1.0))
+    return f_share(n * MSR * (1 - rho) / below, n - 1, _degrees(squares))
+
+
+def _degrees(squares: MeanSquares) -> float:
+    """v, Satterthwaite's degrees of the error; a negative rho would let them fall below 1."""
+    MSC, MSE, n = (float(x) for x in (squares.MSC, squares.MSE, squares.n))
+    k, rho = squares.k, float(icc_a1(squares))
+    a = k * rho / (n * (1 - rho))
+    b = 1 + k * rho * (n - 1) / (n * (1 - rho))
+    v = (a * MSC + b * MSE) ** 2 / ((a * MSC) ** 2 / (k - 1) + (b * MSE) ** 2 / ((n - 1) * (k - 1)))
+    return max(v, 1.0)

@@ -3,7 +3,7 @@ import math
 import pytest
 
 from observe.core.agreement.figures import Figure
-from observe.core.agreement.planning import lessons_needed, more_lessons
+from observe.core.agreement.planning import chance_line, lessons_needed, more_lessons
 from observe.core.agreement.quantiles import t_quantile
 
 
@@ -36,3 +36,30 @@ def test_half_the_width_takes_about_four_times_the_lessons() -> None:
 def test_where_there_are_no_limits_nothing_can_be_planned() -> None:
     assert more_lessons(Figure(reason="fewer than 5 lessons"), lessons=3, half_width=0.1) is None
     assert lessons_needed(1e-9, now=0.5, lessons=5) is None
+
+
+def test_one_lesson_has_no_width_to_plan_from() -> None:
+    with pytest.raises(ValueError, match="fewer than two lessons"):
+        lessons_needed(0.1, now=0.5, lessons=1)
+
+
+def test_four_levels_used_evenly_agree_by_chance_in_a_quarter_of_lessons() -> None:
+    even = chance_line([1, 1, 1, 1])
+    assert even.exact == pytest.approx(0.25)
+    assert even.within_one == pytest.approx(10 / 16)
+
+
+def test_as_observers_use_four_levels_chance_is_nearly_always_within_one() -> None:
+    real = chance_line([2, 28, 59, 11])
+    assert real.exact == pytest.approx(0.44, abs=0.01)
+    assert real.within_one == pytest.approx(0.93, abs=0.03)
+
+
+def test_two_levels_are_always_within_one() -> None:
+    assert chance_line([9, 1]).within_one == pytest.approx(1)
+
+
+@pytest.mark.parametrize("use", [[], [0, 0], [1, -1]])
+def test_levels_that_nobody_uses_have_no_chance_line(use: list[float]) -> None:
+    with pytest.raises(ValueError, match="no level is used"):
+        chance_line(use)
