@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from observe.core.agreement import coefficients, limits
-from observe.core.agreement.certainty import Proportion, Student, drawn_from, of_squares
+from observe.core.agreement.certainty import Proportion, drawn_from, of_squares, student
 from observe.core.agreement.counts import Counted, Tables
 from observe.core.agreement.figures import (
     MORE_OBSERVERS,
@@ -35,7 +35,6 @@ from observe.core.agreement.intraclass import (
 )
 from observe.core.agreement.mcnemar import McNemar, mcnemar
 from observe.core.agreement.numbers import alpha_of_numbers
-from observe.core.agreement.quantiles import t_quantile
 from observe.core.agreement.ratings import Floats, PairedRatings
 
 MOST_LEVELS_TO_DRAW = 20
@@ -61,8 +60,19 @@ class Evidence:
     @cached_property
     def draws(self) -> Tables:
         """Tables drawn around the counted one, each lesson taken as one cell."""
-        table = self.counted.total.pairs
-        return limits.drawn(table * (self.counted.lessons / table.sum()), seed=self.seed)
+        scale = self.counted.lessons / self._table.sum()
+        return limits.drawn(self._table * scale, seed=self.seed)
+
+    @cached_property
+    def draws_by_cell(self) -> Tables:
+        """The same, each cell (and each observer beyond two) taken as a lesson of its own."""
+        return limits.drawn(self._table, seed=self.seed)
+
+    @cached_property
+    def _table(self) -> Floats:
+        """The pairs (K x K); of more than two observers nobody is the first, and thirds are rounded."""
+        pairs = self.counted.total.pairs
+        return pairs if self.counted.two_observers else np.round((pairs + pairs.T) / 2, 9)
 
     @cached_property
     def left_out(self) -> tuple[Tables, ...]:
@@ -94,14 +104,24 @@ class Evidence:
     def by_jackknife(
         self, value: float, without: Floats, statistic: Statistic, *, error: float | None = None
     ) -> Figure:
-        """Limits by t; where no lesson moves the figure, those of one cell a lesson."""
+        """Limits by t, held; where no lesson moves the figure, those of one cell a lesson."""
         moved = limits.jackknife(without)
         if moved is None:
             return figure(value, limits.ANYTHING, error=error)
         if moved.still:
             return self.by_draws(value, statistic, error=error)
-        certainty = Student(value, moved.error, moved.lessons - 1)
-        return figure(value, limits.clipped(moved.around(value)), error=error, certainty=certainty)
+        held = self._held(moved.around(value), value, statistic)
+        certainty = student(value, held, moved.lessons - 1)
+        return figure(value, held, error=error, certainty=certainty)
+
+    def _held(self, by_t: limits.Limits, value: float, statistic: Statistic) -> limits.Limits:
+        """No wider than if each lesson had one cell, no narrower than if each cell were a lesson."""
+        if self.counted.size > MOST_LEVELS_TO_DRAW:
+            return limits.clipped(by_t)
+        wide, narrow = (
+            limits.of_draws(statistic(drawn), value) for drawn in (self.draws, self.draws_by_cell)
+        )
+        return limits.held(by_t, within=wide, around=narrow)
 
 
 def criterion_report(counted: Counted, *, seed: int | None = None) -> CriterionReport:
@@ -271,7 +291,6 @@ def difference_of(gaps: Gaps) -> Difference:
         return Difference(reason=NO_ROLES if no_roles else missing, lessons=lessons)
     low, high = limits.of_mean(gaps.means, gaps.lessons)
     mean, sd = float(np.average(gaps.means, weights=gaps.lessons)), _spread(gaps, lessons)
-    error = (high - mean) / t_quantile(limits.UPPER, lessons - 1)
     return Difference(
         value=mean,
         low=low,
@@ -280,7 +299,7 @@ def difference_of(gaps: Gaps) -> Difference:
         limits=(mean - 2 * sd, mean + 2 * sd),
         roles=gaps.roles,
         lessons=lessons,
-        certainty=Student(mean, error, lessons - 1),
+        certainty=student(mean, (low, high), lessons - 1),
     )
 
 

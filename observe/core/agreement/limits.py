@@ -137,6 +137,15 @@ def clipped(limits: Limits) -> Limits:
     return max(low, -1.0), min(high, 1.0)
 
 
+def held(limits: Limits, *, within: Limits, around: Limits) -> Limits:
+    """The limits, each drawn in to the wide ones (`within`) and then out to the narrow (`around`).
+
+    A jackknife that rests on the few lessons where observers differ may be far off either way.
+    """
+    low, high = max(limits[0], within[0]), min(limits[1], within[1])
+    return min(low, around[0]), max(high, around[1])
+
+
 def of_proportion(p: float, left_out: Floats, *, lessons: int, cells: int) -> Limits:
     """Wilson on lessons; where they have several cells, on what these are worth, by t.
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 
 from observe.core.agreement import limits
-from observe.core.agreement.certainty import Student
+from observe.core.agreement.certainty import student
 from observe.core.agreement.counts import Counted, count
 from observe.core.agreement.criterion import criterion_report, difference_of, proportion
 from observe.core.agreement.figures import (
@@ -132,7 +131,8 @@ def _figures(
     strata: tuple[Counted, ...], lessons: int, reports: tuple[CriterionReport, ...]
 ) -> list[Figure]:
     whole, without = sums_of(strata), sums_without_each(strata)
-    single = partial(_one_level_reports, strata, reports)
+    single = _one_level_reports(strata, reports)
+    in_alpha = np.array([float(sums_of([each]).expected) for each in strata])
     cells = sum(each.cells for each in strata)
 
     def share(of: Callable[[Sums], Floats], apart: int) -> Figure:
@@ -143,8 +143,8 @@ def _figures(
         return proportion(value, of(without), lessons=lessons, cells=cells, chance=chance)
 
     return [
-        _coefficient(whole.alpha, without.alpha, lambda: [each.alpha for each in single()]),
-        _coefficient(whole.ac2_mean, without.ac2_mean, lambda: [each.ac2 for each in single()]),
+        _coefficient(whole.alpha, without.alpha, [each.alpha for each in single], in_alpha),
+        _coefficient(whole.ac2_mean, without.ac2_mean, [each.ac2 for each in single], in_alpha**0),
         share(lambda sums: sums.exact, 0),
         share(lambda sums: sums.within_one, 1),
     ]
@@ -153,20 +153,48 @@ def _figures(
 def _one_level_reports(
     strata: tuple[Counted, ...], reports: tuple[CriterionReport, ...]
 ) -> list[CriterionReport]:
-    """The report of each criterion as it is pooled; that of several cells a lesson is too narrow."""
+    """The report of each criterion as it is pooled: with one level a lesson."""
     known = {each.criterion.key: each for each in reports if each.n == each.n_cells}
     return [known.get(each.criterion.key) or criterion_report(each) for each in strata]
 
 
-def _coefficient(whole: Floats, without: Floats, single: Callable[[], list[Figure]]) -> Figure:
+def _coefficient(whole: Floats, without: Floats, single: list[Figure], weights: Floats) -> Figure:
     """With limits by the lesson jackknife, if any lesson moves the figure."""
     value, moved = float(whole), limits.jackknife(without)
     if np.isnan(value):
         return Figure(reason=ONE_LEVEL)
     if moved is None or moved.still:
-        return figure(value, _widest(single()))
-    certainty = Student(value, moved.error, moved.lessons - 1)
-    return figure(value, limits.clipped(moved.around(value)), certainty=certainty)
+        return figure(value, _widest(single))
+    held = _held(moved.around(value), value, single, weights)
+    certainty = student(value, held, moved.lessons - 1)
+    return figure(value, limits.clipped(held), certainty=certainty)
+
+
+def _held(
+    by_t: limits.Limits, value: float, single: list[Figure], weights: Floats
+) -> limits.Limits:
+    """No wider than if all criteria erred together, no narrower than if each erred for itself.
+
+    Source: the square root of added squares of each limit's distance is that of Zou and Donner 2008,
+    Statistics in Medicine 27:1693.
+    """
+    below, above = _reaches(single, weights)
+    if not below.size:
+        return by_t
+    wide = value - below.sum(), value + above.sum()
+    narrow = value - float(np.linalg.norm(below)), value + float(np.linalg.norm(above))
+    return limits.held(by_t, within=wide, around=narrow)
+
+
+def _reaches(single: list[Figure], weights: Floats) -> tuple[Floats, Floats]:
+    """How far the limits of each criterion reach down and up, by its weight (criteria each)."""
+    known = [
+        (each.value - each.low, each.high - each.value, weight)
+        for each, weight in zip(single, weights.tolist(), strict=True)
+        if each.value is not None and each.low is not None and each.high is not None
+    ]
+    below, above, weight = np.array(known, dtype=np.float64).reshape(-1, 3).T
+    return below * weight / weight.sum(), above * weight / weight.sum()
 
 
 def _widest(single: list[Figure]) -> limits.Limits:
