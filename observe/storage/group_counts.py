@@ -5,32 +5,25 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from sqlalchemy import Select, case, func, select
 
 from observe.core.agreement.kept import Kept, KeptCells, KeptLessons
 from observe.core.agreement.ratings import RatedCriterion
 from observe.core.counting import ALL, BY_ROLE, Kind, Part, capacities_key
-from observe.core.pairing import LeftOut
 from observe.storage.database import NetworkSession
 from observe.storage.group_ratings import Selection
 from observe.storage.tables.calibration import CellCount, LessonCount
 
 RATED = (Part.ONLY, Part.ONE_OF_SEVERAL)
 ONE_A_LESSON = (Part.ONLY, Part.SEVERAL_IN_ONE)
-Row = tuple[Any, ...]
+Row = Sequence[Any]
 
 
 def lessons(session: NetworkSession, selection: Selection) -> int:
     """How many lessons of a selection count; its school is not looked at."""
     query = _lessons(func.sum(LessonCount.times), selection)
     return int(session.scalar(query.where(LessonCount.kind == Kind.RATED)) or 0)
-
-
-def left_out(session: NetworkSession, selection: Selection) -> dict[LeftOut, int]:
-    """How many lessons of a selection are in no figure, and why; its school is not looked at."""
-    query = _lessons(LessonCount.of, selection, LessonCount.times)
-    found = session.execute(query.where(LessonCount.kind == Kind.LEFT_OUT))
-    return {LeftOut(str(why)): n for why, n in found}
 
 
 def kept(
@@ -42,13 +35,13 @@ def kept(
 ) -> Kept:
     """What is kept of a selection; its school is not looked at."""
     place = {criterion.key: number for number, criterion in enumerate(criteria)}
-    cells = [row for row in session.execute(_cells(selection)) if row.criterion in place]
+    parts, cells = _columns(session.execute(_cells(selection)).all(), place)
     told = _told(session, selection)
     return Kept(
         criteria=criteria,
         observers=observers,
-        rated=_columns([row for row in cells if row.part in RATED], place),
-        one_a_lesson=_columns([row for row in cells if row.part in ONE_A_LESSON], place),
+        rated=cells.only(np.flatnonzero(np.isin(parts, RATED))),
+        one_a_lesson=cells.only(np.flatnonzero(np.isin(parts, ONE_A_LESSON))),
         whole=told[Kind.RATED, ""],
         pooled=told[Kind.POOLED, ""],
         by_criterion={key: told[Kind.CRITERION, key] for key in place},
@@ -56,29 +49,36 @@ def kept(
 
 
 def _cells(selection: Selection) -> Select[*tuple[Any, ...]]:
-    """SUM(times) by criterion, block and levels, and how many of them have a sign."""
+    """SUM(times) by criterion, block and levels, in the order of the key, and how many have a sign."""
     table = CellCount
     kinds = (
-        *(table.part, table.criterion, table.block),
+        *(table.criterion, table.block, table.part),
         *(table.level_a, table.level_b, table.weight),
     )
     by_role = (table.capacity_a == BY_ROLE[0]) & (table.capacity_b == BY_ROLE[1])
     signed = func.sum(case((by_role, table.times), else_=0))
-    query = select(*kinds, func.sum(table.times).label("times"), signed.label("signed"))
+    query = select(*kinds, func.sum(table.times), signed).group_by(*kinds)
     query = query.where(table.rubric_digest == selection.rubric_digest)
-    query = query.where(table.term == selection.term_key).group_by(*kinds)
+    query = query.where(table.term == selection.term_key)
     if selection.capacities is None:
         return query
     first, second = selection.capacities
     return query.where(table.capacity_a == first, table.capacity_b == second)
 
 
-def _columns(rows: Sequence[Any], place: Mapping[str, int]) -> KeptCells:
-    """In one order on every database."""
-    told = sorted((place[key], *rest) for _part, key, *rest in rows)
-    table = np.array(told, dtype=np.float64).reshape(-1, 7)
-    whole = table[:, :4].astype(np.int64)
-    return KeptCells(*whole.T.copy(), *table[:, 4:].T.copy())
+def _columns(
+    rows: Sequence[Row], place: Mapping[str, int]
+) -> tuple[npt.NDArray[np.str_], KeptCells]:
+    """The part of each kind of cell, and the kinds, in one order on every database."""
+    known = [row for row in rows if row[0] in place]
+    keys, blocks, parts, *numbers = zip(*known, strict=True) if known else [()] * 8
+    criterion = np.array([place[key] for key in keys], dtype=np.int64)
+    block, first, second = (np.array(each, dtype=np.int64) for each in (blocks, *numbers[:2]))
+    weight, times, signed = (np.array(each, dtype=np.float64) for each in numbers[2:])
+    part = np.array(parts, dtype=str)
+    order = np.lexsort((weight, second, first, part, block, criterion))
+    cells = KeptCells(criterion, block, first, second, weight, times, signed)
+    return part[order], cells.only(order)
 
 
 def _told(session: NetworkSession, selection: Selection) -> Mapping[tuple[str, str], KeptLessons]:

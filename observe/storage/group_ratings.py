@@ -25,6 +25,7 @@ from observe.storage.tables.rubrics import RubricVersion
 
 Sums = tuple[frozenset[tuple[Any, ...]], ...]
 ROLES, EVERYBODY = "roles", "all"
+ORDER = PairedLesson.lesson_id, PairedLesson.observer_a, PairedLesson.observer_b
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def rated_pairs(session: NetworkSession, selection: Selection) -> Sequence[Rated
         cast(table.rated, String),
         table.levels,
     ).where(table.left_out.is_(None))
-    found = session.execute(_within(query, selection).order_by(table.lesson_id))
+    found = session.execute(within(query, selection).order_by(*ORDER))
     return [_pair(*row) for row in found]
 
 
@@ -178,16 +179,28 @@ def _rated(told: str) -> Rated:
 
 def left_out(session: NetworkSession, selection: Selection) -> dict[LeftOut, int]:
     """How many lessons of a selection are in no figure, and why."""
-    table = PairedLesson
-    query = (
-        select(table.left_out, func.count(distinct(table.lesson_id)))
-        .where(table.left_out.is_not(None))
-        .group_by(table.left_out)
+    query = _left_out_of_school(selection) if selection.school_id else _left_out_kept(selection)
+    return {LeftOut(str(why)): n for why, n in session.execute(query)}
+
+
+def _left_out_kept(selection: Selection) -> Select[*tuple[Any, ...]]:
+    table, pair = LessonCount, selection.capacities
+    return select(table.of, table.times).where(
+        table.rubric_digest == selection.rubric_digest,
+        table.term == selection.term_key,
+        table.capacities == (capacities_key(pair) if pair else ALL),
+        table.kind == Kind.LEFT_OUT,
     )
-    return {LeftOut(str(why)): n for why, n in session.execute(_within(query, selection))}
 
 
-def _within(query: Select[*tuple[Any, ...]], selection: Selection) -> Select[*tuple[Any, ...]]:
+def _left_out_of_school(selection: Selection) -> Select[*tuple[Any, ...]]:
+    table = PairedLesson
+    query = select(table.left_out, func.count(distinct(table.lesson_id)))
+    return within(query.where(table.left_out.is_not(None)).group_by(table.left_out), selection)
+
+
+def within(query: Select[*tuple[Any, ...]], selection: Selection) -> Select[*tuple[Any, ...]]:
+    """A query about paired lessons, of those of a selection."""
     table = PairedLesson
     query = query.where(table.rubric_digest == selection.rubric_digest)
     if selection.school_id is not None:

@@ -1,0 +1,113 @@
+"""Who may be shown, whatever filters are put on a group."""
+
+from uuid import UUID
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from observe.core.counting import BY_ROLE
+from observe.services.group_choices import EVERYBODY, ROLES, Choices, Group, choices_of
+from observe.storage.group_ratings import Behind
+
+HOME, AWAY = UUID(int=1), UUID(int=2)
+LEADERS = ("head", "leader")
+
+
+def people(*numbers: int) -> frozenset[UUID]:
+    return frozenset(UUID(int=number) for number in numbers)
+
+
+def choices(*rows: tuple[UUID, str, tuple[str, str], frozenset[UUID]]) -> Choices:
+    return choices_of([Behind(*row) for row in rows])
+
+
+def test_a_term_in_which_nearly_everybody_took_part_is_not_shown() -> None:
+    found = choices(
+        (HOME, "autumn-2026", BY_ROLE, people(*range(12))),
+        (HOME, "spring-2026", BY_ROLE, people(*range(9))),
+        (HOME, "summer-2026", BY_ROLE, people(*range(6))),
+    )
+    assert found.terms(ROLES) == ["autumn-2026", "summer-2026"]
+
+
+def test_a_term_is_not_shown_where_the_rest_would_tell_of_three_people() -> None:
+    found = choices(
+        (HOME, "autumn-2026", BY_ROLE, people(*range(12))),
+        (HOME, "spring-2026", BY_ROLE, people(0, 1, 2)),
+    )
+    assert found.terms(ROLES) == []
+
+
+def test_a_term_of_a_school_is_shown_only_where_both_are() -> None:
+    found = choices(
+        (HOME, "autumn-2026", BY_ROLE, people(*range(6))),
+        (HOME, "spring-2026", BY_ROLE, people(*range(6))),
+        (AWAY, "autumn-2026", BY_ROLE, people(*range(6, 12))),
+        (AWAY, "spring-2026", BY_ROLE, people(6, 7)),
+    )
+    assert found.schools(ROLES) == [HOME, AWAY]
+    assert found.allows(Group(BY_ROLE, HOME, "autumn-2026"))
+    assert not found.allows(Group(BY_ROLE, AWAY, "autumn-2026"))
+
+
+def test_two_other_capacities_are_a_part_of_all_observers() -> None:
+    found = choices(
+        (HOME, "autumn-2026", BY_ROLE, people(*range(10))),
+        (HOME, "autumn-2026", LEADERS, people(*range(5), *range(20, 26))),
+    )
+    assert found.who(EVERYBODY) == [BY_ROLE, None, LEADERS]
+
+
+def test_all_observers_are_not_shown_where_two_people_more_would_be_told_from_heads_and_advisers() -> (
+    None
+):
+    found = choices(
+        (HOME, "autumn-2026", BY_ROLE, people(*range(10))),
+        (HOME, "autumn-2026", LEADERS, people(0, 1)),
+    )
+    assert found.who(EVERYBODY) == [BY_ROLE]
+
+
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from([HOME, AWAY]),
+        st.sampled_from(["autumn-2026", "spring-2026", "summer-2026"]),
+        st.sampled_from([BY_ROLE, LEADERS, ("head", "other")]),
+        st.frozensets(st.integers(0, 14).map(lambda n: UUID(int=n)), min_size=2, max_size=9),
+    ),
+    max_size=8,
+)
+
+
+@given(ROWS)
+def test_no_two_groups_of_which_one_holds_the_other_differ_by_one_to_four_people(
+    rows: list[tuple[UUID, str, tuple[str, str], frozenset[UUID]]],
+) -> None:
+    found = choices(*rows)
+    shown = [group for group in found.people if found.allows(group)]
+    for group in shown:
+        assert len(found.behind(group)) >= 5
+        for wider in shown:
+            if holds(wider, group):
+                assert not 0 < len(found.behind(wider) ^ found.behind(group)) < 5
+                rest = frozenset[UUID]().union(
+                    *(who for *place, who in rows if only_in(wider, group, place))
+                )
+                assert not 0 < len(rest) < 5
+
+
+def holds(wider: Group, group: Group) -> bool:
+    both = (
+        (wider.capacities, group.capacities),
+        (wider.school_id, group.school_id),
+        (wider.term, group.term),
+    )
+    return wider != group and all(one in (None, other) for one, other in both)
+
+
+def only_in(wider: Group, group: Group, place: list[object]) -> bool:
+    def lies_in(each: Group) -> bool:
+        asked = (each.school_id, each.term, each.capacities)
+        return all(one in (None, other) for one, other in zip(asked, place, strict=True))
+
+    return lies_in(wider) and not lies_in(group)
