@@ -1,6 +1,29 @@
 """Pairs and figures."""
 
-from observe.web.calibration import agreement, group, listing, talk, views
+from observe.web.calibration import (
+    agreement,
+    criterion,
+    group,
+    how,
+    leniency,
+    listing,
+    over_time,
+    own_rows,
+    talk,
+    views,
+)
 from observe.web.calibration.blueprint import blueprint
 
-__all__ = ["agreement", "blueprint", "group", "listing", "talk", "views"]
+__all__ = [
+    "agreement",
+    "blueprint",
+    "criterion",
+    "group",
+    "how",
+    "leniency",
+    "listing",
+    "over_time",
+    "own_rows",
+    "talk",
+    "views",
+]

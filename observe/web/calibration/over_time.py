@@ -1,0 +1,150 @@
+"""Whether levels move over time, and the habits behind them: one's own, or heads beside advisers."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from uuid import UUID
+
+from flask import Response, g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from observe.core.agreement.figures import Difference, Figure
+from observe.core.permissions import OBSERVERS
+from observe.services import figures, group_figures, over_time_figures
+from observe.services import own_rows as rows
+from observe.services.over_time_figures import OverTime
+from observe.storage.database import NetworkSession
+from observe.web.calibration import figure_words, over_time_words, own_rows, rows_file, spreadsheets
+from observe.web.calibration.blueprint import blueprint
+from observe.web.calibration.figure_words import Sides
+from observe.web.calibration.spreadsheets import Line, Sheet
+from observe.web.database import now, read, write
+from observe.web.guard import requires
+from observe.web.words import gettext as _
+
+MINE = ("", "me")
+WINDOW_COLUMNS = (
+    *("window", "first_day", "last_day", "lessons"),
+    *("difference", "low", "high", "same_level", "same_low", "same_high", "luck_alone"),
+)
+HABIT_COLUMNS = ("habit", "first", "second", "difference_with_limits")
+
+
+@blueprint.get("/agreement/over-time")
+@requires("see group figures")
+def over_time() -> ResponseReturnValue:
+    """One's own course, or that of heads beside advisers where the address asks for it."""
+    found = _asked()
+    return render_template("calibration/over_time.html", **_shown(found))
+
+
+@blueprint.get("/agreement/over-time.csv")
+@requires("see group figures")
+def over_time_csv() -> Response:
+    """A line a window."""
+    found = _asked()
+    return spreadsheets.as_csv(_windows(found), name=_name(found))
+
+
+@blueprint.get("/agreement/over-time.xlsx")
+@requires("see group figures")
+def over_time_xlsx() -> Response:
+    """The windows, the habits and the very rows, a sheet each."""
+    found = _asked()
+    return spreadsheets.as_workbook(_sheets(found), name=_name(found))
+
+
+def _asked() -> OverTime | None:
+    with read() as session:
+        found = _found(session)
+        seen_before = figures.opened_at(session, g.person.id)
+    if found and not found.group and found.course.drift.lessons and not seen_before:
+        with write() as session:
+            figures.note_opened(session, g.person.id, at=now())
+    return found
+
+
+def _found(session: NetworkSession) -> OverTime | None:
+    digest = request.args.get("rubric", "")
+    if _is_mine():
+        return over_time_figures.of_person(session, g.person.id, digest=digest)
+    return over_time_figures.of_group(session, digest=digest, school_id=_school())
+
+
+def _is_mine() -> bool:
+    return request.args.get("who", "") in MINE and bool(g.person.has(*OBSERVERS))
+
+
+def _school() -> UUID | None:
+    try:
+        return UUID(request.args.get("school", ""))
+    except ValueError:
+        return None
+
+
+def _shown(found: OverTime | None) -> dict[str, Any]:
+    drift = over_time_words.latest(found.course.drift) if found else None
+    drawn = bool(drift and (drift.windows or drift.line))
+    return {
+        "figures": found,
+        "drift": drift,
+        "shown": found is not None and over_time_figures.is_shown(found),
+        "mine": _is_mine(),
+        "observes": g.person.has(*OBSERVERS),
+        "sides": _sides(),
+        "differences": over_time_words.drawn_differences(drift) if drift and drawn else None,
+        "same": over_time_words.drawn_same(drift) if drift and drift.windows else None,
+        "habits": _habits(found),
+        "words": over_time_words,
+        "say": figure_words,
+    }
+
+
+def _habits(found: OverTime | None) -> list[over_time_words.HabitRow]:
+    if found is None:
+        return []
+    may_leave = found.group is None or found.rubric.graded
+    return over_time_words.habit_rows(found.course, found.rubric, levels_may_leave=may_leave)
+
+
+def _sides() -> Sides:
+    if _is_mine():
+        return Sides(_("You"), _("Partners"), _("you"), _("your partners"), _("You were"))
+    return Sides(_("Heads"), _("Advisers"), _("heads"), _("advisers"), _("Heads were"))
+
+
+def _name(found: OverTime | None) -> str:
+    return f"over time {found.rubric.title if found else ''}"
+
+
+def _sheets(found: OverTime | None) -> Iterator[Sheet]:
+    yield Sheet(_("Windows"), _windows(found))
+    yield Sheet(_("Habits"), _habit_lines(found))
+    with read() as session:
+        if found and found.group is None:
+            mine = rows.of(session, g.person.id, digest=found.digest)
+            yield Sheet(_("Your rows"), own_rows.lines(mine))
+        elif found and found.group and (pairs := group_figures.rows_of(session, found.group)):
+            yield Sheet(_("Rows"), rows_file.of_group(found.group, pairs))
+
+
+def _windows(found: OverTime | None) -> Iterable[Line]:
+    yield WINDOW_COLUMNS
+    for number, window in enumerate(found.course.drift.windows if found else (), start=1):
+        first, last = (over_time_words.iso(day) for day in (window.first_day, window.last_day))
+        yield (
+            *(number, first, last, window.lessons),
+            *_numbers(window.difference),
+            *_numbers(window.exact),
+            "" if window.exact.chance is None else round(window.exact.chance, 4),
+        )
+
+
+def _numbers(figure: Figure | Difference) -> Line:
+    ends = (figure.value, figure.low, figure.high)
+    return ["" if end is None else round(end, 4) for end in ends]
+
+
+def _habit_lines(found: OverTime | None) -> Iterable[Line]:
+    yield HABIT_COLUMNS
+    for row in _habits(found):
+        yield (row.name, row.first, row.second, row.difference)
