@@ -17,6 +17,7 @@ from observe.core.agreement.figures import (
     Report,
 )
 from observe.core.agreement.leniency import leniency
+from observe.core.agreement.memory import keep_freed_memory
 from observe.core.agreement.pooled import pooled_report
 from observe.core.agreement.ratings import PairedRatings, RatedCriterion, paired
 from observe.core.agreement.shrinking import partially_pooled
@@ -41,6 +42,7 @@ def report(ratings: PairedRatings, *, seed: int | None = None) -> Report:
 
     Without a seed each table seeds its own draws: the same ratings always give the same report.
     """
+    keep_freed_memory()
     criteria = tuple(criterion_report(each, seed=seed) for each in count(ratings))
     return Report(
         lessons=ratings.lessons,

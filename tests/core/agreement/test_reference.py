@@ -10,7 +10,7 @@ import pytest
 from observe.core.agreement import coefficients
 from observe.core.agreement.counts import count
 from observe.core.agreement.figures import CriterionReport
-from observe.core.agreement.limits import jackknife
+from observe.core.agreement.limits import jackknife, wilson
 from observe.core.agreement.ratings import PairedRatings, Scale, pair_up
 from observe.core.agreement.report import report
 from observe.services.agreement_file import Asked, read_ratings
@@ -146,6 +146,88 @@ def test_freelons_files_have_recals_alpha(number: int) -> None:
         assert found.alpha.value == pytest.approx(published[f"R2.{number:02}"], abs=6e-4)
 
 
+def test_gwets_own_standard_errors() -> None:
+    """Of tables of two irrCAC divides by n, of ratings by n - 1 as we always do."""
+    four = figures(of_matrix(numbers("irrCAC_cac_raw4raters"), (1, 2, 3, 4, 5), "ordinal"))
+    both = figures(
+        of_matrix(
+            [[w if w != "NA" else None for w in r[1:]] for r in matrix("irrCAC_cac_raw_gender")],
+            "abc",
+            "nominal",
+        )
+    )
+    three = figures(
+        of_table(
+            [[int(n) for n in row[1:]] for row in matrix("irrCAC_cont3x3abstractors", "table.csv")]
+        )
+    )
+    for name, found, within in (
+        ("irrCAC_cac_raw4raters", four, 1e-5),
+        ("irrCAC_cac_raw_gender", both, 1e-5),
+        ("irrCAC_cont3x3abstractors", three, 1e-3),
+    ):
+        known = expected(name)["computed_irrCAC_R_1_0"]
+        assert found.ac1.error == pytest.approx(
+            known["unweighted"]["ac"][0]["coeff.se"], abs=within
+        )
+        if "quadratic" in known:
+            assert found.ac2.error == pytest.approx(
+                known["quadratic"]["ac"][0]["coeff.se"], abs=within
+            )
+
+
+def test_gwets_weighted_alpha_is_krippendorffs_for_intervals() -> None:
+    known = expected("irrCAC_cac_raw4raters")["computed_irrCAC_R_1_0"]
+    both: tuple[tuple[Scale, str], ...] = (("nominal", "unweighted"), ("interval", "quadratic"))
+    for scale, weights in both:
+        found = figures(of_matrix(numbers("irrCAC_cac_raw4raters"), (1, 2, 3, 4, 5), scale))
+        assert found.alpha.value == pytest.approx(known[weights]["kripp"][0]["coeff.val"], abs=1e-5)
+
+
+def test_fleiss_six_psychiatrists() -> None:
+    """Alpha of complete ratings is his kappa, with the chance of all ratings put right for n."""
+    rows = matrix("irr_diagnoses")
+    kappa = expected("irr_diagnoses")["computed_irr"]["fleiss"]
+    found = figures(of_matrix(rows, sorted({word for row in rows for word in row}), "nominal"))
+    ratings = len(rows) * len(rows[0])
+    assert found.alpha.value == pytest.approx(1 - (1 - kappa) * (ratings - 1) / ratings, abs=1e-9)
+    assert (found.n, found.icc_a1.reason) == (30, "the levels have no order")
+
+
+def test_shrout_and_fleiss_as_printed() -> None:
+    found = figures(of_matrix(numbers("shrout_fleiss_1979"), range(1, 11), "interval")).icc_a1
+    assert found.value is not None
+    assert round(found.value, 2) == expected("shrout_fleiss_1979")["published"]["ICC(2,1)"]
+
+
+def test_three_abstractors_as_printed() -> None:
+    known = expected("irrCAC_cont3x3abstractors")["published"]
+    table = [[int(n) for n in row[1:]] for row in matrix("irrCAC_cont3x3abstractors", "table.csv")]
+    words = [
+        (a, b) for a, row in enumerate(table) for b, times in enumerate(row) for _ in range(times)
+    ]
+    found = figures(of_matrix(words, range(3), "nominal"))
+    assert found.alpha.value == pytest.approx(known["kripp"][0], abs=1e-7)
+    assert found.ac1.value == pytest.approx(known["AC1"][0], abs=1e-7)
+    low, high = wilson(0.89, 100)
+    assert (found.exact.low, found.exact.high) == (low, high)
+
+
+def test_freelons_two_coders_of_two_codes_have_recals_kappa() -> None:
+    """With two codes the weights of kappa are those of Cohen's first."""
+    published = {row[0]: float(row[5]) for row in matrix("freelon_2010_recal", "published.csv")}
+    tried = 0
+    for number in range(1, 11):
+        name = f"freelon-2010-r2{number:02}-recal.csv"
+        rows = matrix("freelon_2010_recal", name, header=False)
+        words = sorted({word for row in rows for word in row})
+        if len(words) == 2:
+            found = figures(of_matrix(rows, words, "ordinal")).kappa_linear
+            assert found.value == pytest.approx(published[f"R2.{number:02}"], abs=5.1e-3)
+            tried += 1
+    assert tried >= 5
+
+
 def test_gwets_standard_error_is_near_the_lesson_jackknifes() -> None:
     table = [
         [int(cell) for cell in row[1:]] for row in matrix("irrCAC_cont3x3abstractors", "table.csv")
@@ -189,6 +271,7 @@ def test_the_lessons_of_the_oecd(country: str) -> None:
         assert mine.icc_a1.high == pytest.approx(answer["icc_A1_hi"], abs=1e-9)
         assert mine.ac1.value == pytest.approx(answer["ac1"], abs=1e-5)
         assert mine.ac2.value == pytest.approx(answer["ac2_quadratic"], abs=1e-5)
+        assert mine.ac2.error == pytest.approx(answer["ac2_se"], abs=1e-5)
 
 
 def test_pooling_the_oecds_criteria_by_strata_invents_no_agreement() -> None:
