@@ -34,7 +34,13 @@ from observe.core.agreement.ratings import (
     joined,
     numbered,
 )
-from observe.core.agreement.strata import Sums, chance_of, sums_of, sums_without_each
+from observe.core.agreement.strata import (
+    Sums,
+    chance_of,
+    expected_of_each,
+    sums_of,
+    sums_without_each,
+)
 
 
 def pooled_report(paired: PairedRatings, single: Iterable[CriterionReport]) -> PooledReport:
@@ -132,7 +138,7 @@ def _figures(
 ) -> list[Figure]:
     whole, without = sums_of(strata), sums_without_each(strata)
     single = _one_level_reports(strata, reports)
-    in_alpha = np.array([float(sums_of([each]).expected) for each in strata])
+    in_alpha = expected_of_each(strata)
     cells = sum(each.cells for each in strata)
 
     def share(of: Callable[[Sums], Floats], apart: int) -> Figure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
@@ -62,13 +62,28 @@ def sums_without_each(strata: Sequence[Counted]) -> Sums:
     return reduce(add, (_sums_without_each(alike) for alike in _alike(strata)))
 
 
+def expected_of_each(strata: Sequence[Counted]) -> Floats:
+    """What each criterion adds to the expected disagreement of stratified alpha (criteria)."""
+    return _of_each(strata, lambda tables: _terms(tables)[1])
+
+
 def chance_of(strata: Sequence[Counted], *, apart: int) -> float:
     """The criteria's chances to be so near, weighted by their cells."""
     counted = [each for each in strata if apart == 0 or each.criterion.has_neighbours]
-    chances = [
-        float(coefficients.within_by_chance(each.total.pairs, apart=apart)) for each in counted
-    ]
+    chances = _of_each(
+        counted, lambda tables: coefficients.within_by_chance(tables.pairs, apart=apart)
+    )
     return float(np.average(chances, weights=[each.cells for each in counted]))
+
+
+def _of_each(strata: Sequence[Counted], statistic: Callable[[Tables], Floats]) -> Floats:
+    """A statistic of the whole of each criterion (criteria)."""
+    found = np.empty(len(strata))
+    sizes = np.array([each.size for each in strata], dtype=np.int64)
+    for size in np.unique(sizes):
+        places = np.flatnonzero(sizes == size).tolist()
+        found[places] = statistic(_stacked(strata[place].total for place in places))
+    return found
 
 
 def _alike(strata: Sequence[Counted]) -> list[list[Counted]]:
