@@ -21,19 +21,17 @@ def share(part: Floats, whole: Floats) -> Floats:
 
 def total(table: Floats) -> Floats:
     """How many cells the tables hold."""
-    return _weighted_sum(table, np.ones(table.shape[-2:]))
+    return _weighted_sum(table, _ones(table.shape[-1]))
 
 
 def margins(table: Floats) -> Floats:
     """n_c, how often both observers together gave each level: ... x K."""
-    rows, columns = _margin_weights(table.shape[-1])
-    return _weighted_sum(table, rows + columns)
+    return _weighted_sum(table, _both_margins(table.shape[-1]))
 
 
 def within(table: Floats, *, apart: int) -> Floats:
     """Share of cells on which the two levels are at most so many levels apart."""
-    near = _apart(table.shape[-1]) <= apart
-    return share(_weighted_sum(table, near.astype(np.float64)), total(table))
+    return share(_weighted_sum(table, _near(table.shape[-1], apart)), total(table))
 
 
 def within_by_chance(table: Floats, *, apart: int) -> Floats:
@@ -43,8 +41,7 @@ def within_by_chance(table: Floats, *, apart: int) -> Floats:
     """
     n = margins(table)
     N = 2 * total(table)
-    near = (_apart(n.shape[-1]) <= apart).astype(np.float64)
-    together = dot(n @ near, n) - N
+    together = dot(n @ _near(n.shape[-1], apart), n) - N
     return share(together, N * (N - 1))
 
 
@@ -142,6 +139,24 @@ def _weighted_sum(table: Floats, weights: Floats) -> Floats:
 
 def _flat(table: Floats) -> Floats:
     return table.reshape(*table.shape[:-2], -1)
+
+
+@cache
+def _ones(levels: int) -> Floats:
+    return np.ones((levels, levels))
+
+
+@cache
+def _both_margins(levels: int) -> Floats:
+    """What sums a table to the levels of both observers, K x K x K."""
+    rows, columns = _margin_weights(levels)
+    return rows + columns
+
+
+@cache
+def _near(levels: int, apart: int) -> Floats:
+    """1 where two levels are at most so many apart, K x K."""
+    return (_apart(levels) <= apart).astype(np.float64)
 
 
 @cache
