@@ -81,10 +81,10 @@ def plan(
     return Plan(
         statistic=name,
         criteria=tuple(
-            _aim(each.criterion.key, each.n, getattr(each, name), half_width)
+            aim_of(each.criterion.key, each.n, getattr(each, name), half_width)
             for each in found.criteria
         ),
-        pooled=_aim("", found.pooled.n, pooled, half_width),
+        pooled=aim_of("", found.pooled.n, pooled, half_width),
         pooled_criteria=found.pooled.criteria,
         visiting=_visiting(ratings, found, target),
         warnings=found.warnings,
@@ -95,7 +95,8 @@ def _usual(ratings: LongRatings) -> str:
     return "exact" if any(each.has_levels for each in ratings.criteria) else "alpha"
 
 
-def _aim(name: str, n: int, figure: Figure | Difference, half_width: float) -> Aim:
+def aim_of(name: str, n: int, figure: Figure | Difference, half_width: float) -> Aim:
+    """How many lessons bring the limits of a figure, which rests on `n`, to this half-width."""
     if figure.low is None or figure.high is None:
         return Aim(name, n, reason=figure.reason)
     now = (figure.high - figure.low) / 2

@@ -242,7 +242,7 @@ TALK = [
     Access("calibration.group", "see group figures", SEES),
     *(
         Access(f"calibration.{name}", "see group figures", SEES)
-        for name in ("group_csv", "group_excel", "figures_explained")
+        for name in ("group_csv", "group_excel", "planning", "figures_explained")
     ),
     Access(
         "calibration.criterion",
@@ -266,7 +266,10 @@ TALK = [
             ("head",),
             lambda world: {"person_id": world.person("Ruth")},
         )
-        for name in ("with_partner", "with_partner_csv", "with_partner_excel")
+        for name in (
+            *("with_partner", "with_partner_csv", "with_partner_excel"),
+            "planning_with",
+        )
     ),
 ]
 

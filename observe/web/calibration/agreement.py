@@ -44,7 +44,8 @@ def _partner_id(person_id: UUID) -> UUID:
     return sent_by if sent_by and person_id == g.person.id else person_id
 
 
-def _pair_thing(session: NetworkSession, person_id: UUID) -> Thing:
+def pair_thing(session: NetworkSession, person_id: UUID) -> Thing:
+    """The figures of the two whom the address names."""
     return figures.pair_thing(session, _partner_id(person_id), by=g.person.id)
 
 
@@ -64,31 +65,31 @@ def agreement() -> ResponseReturnValue:
 
 
 @blueprint.get("/agreement/with/<uuid:person_id>")
-@requires("see figures of a pair", of=_pair_thing)
+@requires("see figures of a pair", of=pair_thing)
 def with_partner(person_id: UUID) -> ResponseReturnValue:
     """What two people's ratings say about how far they agree, over all or on one criterion."""
-    found = _figures(person_id)
+    found = figures_with(person_id)
     key = request.args.get("criterion", "")
     if key in {each.criterion.key for each in found.report.criteria}:
-        return criterion.page_of_pair(found, key, sides=_sides(found), address=_address(found))
+        return criterion.page_of_pair(found, key, sides=sides_of(found), address=_address(found))
     if found.few:
         return render_template("calibration/few.html", **_few(found))
     return render_template("calibration/with.html", **_shown(found))
 
 
 @blueprint.get("/agreement/with/<uuid:person_id>.csv")
-@requires("see figures of a pair", of=_pair_thing)
+@requires("see figures of a pair", of=pair_thing)
 def with_partner_csv(person_id: UUID) -> Response:
     """The very rows from which these figures are counted."""
-    found = _figures(person_id)
+    found = figures_with(person_id)
     return spreadsheets.as_csv(_rows(found), name=_file_name(found))
 
 
 @blueprint.get("/agreement/with/<uuid:person_id>.xlsx")
-@requires("see figures of a pair", of=_pair_thing)
+@requires("see figures of a pair", of=pair_thing)
 def with_partner_excel(person_id: UUID) -> Response:
     """The same rows as a workbook, with all figures and how they were worked out."""
-    found = _figures(person_id)
+    found = figures_with(person_id)
     key = request.args.get("criterion", "")
     sheets = (
         Sheet(_("Rows"), _rows(found)),
@@ -120,7 +121,8 @@ def _term_name(found: PairFigures) -> str:
     return asked.term_name(term)
 
 
-def _figures(person_id: UUID) -> PairFigures:
+def figures_with(person_id: UUID) -> PairFigures:
+    """The figures with somebody, of the lessons that the address names; from now on they were seen."""
     named = request.args
     narrowed = Narrowed(named.get("term", ""), asked.identifier(named.get("school", "")))
     with read() as session:
@@ -165,16 +167,18 @@ def _worked(found: PairFigures) -> how.Worked:
     return how.worked(found.report, found.rubric, found.left_out, about=about)
 
 
-def _sides(found: PairFigures) -> Sides:
+def sides_of(found: PairFigures) -> Sides:
+    """Whoever asks, and the partner."""
     short = found.partner.split()[0]
     return Sides(_("You"), short, _("you"), short, _("You were"))
 
 
-def _common(found: PairFigures) -> dict[str, Any]:
+def common(found: PairFigures) -> dict[str, Any]:
+    """What each page about two people needs."""
     return {
         "figures": found,
         "short": found.partner.split()[0],
-        "sides": _sides(found),
+        "sides": sides_of(found),
         "address": _address(found),
         "worked": _worked(found),
         "asked": asked,
@@ -185,7 +189,7 @@ def _common(found: PairFigures) -> dict[str, Any]:
 
 def _few(found: PairFigures) -> dict[str, Any]:
     rows = plots.rows_of(plots.forest(found.report, found.rubric))
-    return {**_common(found), "rows": rows}
+    return {**common(found), "rows": rows}
 
 
 def _shown(found: PairFigures) -> dict[str, Any]:
@@ -194,7 +198,7 @@ def _shown(found: PairFigures) -> dict[str, Any]:
     pooled = found.report.pooled
     together = plots.added_up(rows)
     return {
-        **_common(found),
+        **common(found),
         "groups": groups,
         "rows": rows,
         "norm": plots.norm_of(found.report),
@@ -203,7 +207,7 @@ def _shown(found: PairFigures) -> dict[str, Any]:
         "differing": plots.differences(rows),
         "bubbles": plots.bubbles(together, pooled.mean_difference) if together else None,
         "words": criterion_words,
-        "likely": likelihood.over_all(pooled, criterion_words.both(_sides(found))),
+        "likely": likelihood.over_all(pooled, criterion_words.both(sides_of(found))),
         "causes": talk_words.cause_words(),
         "trend": _trend(found),
     }

@@ -11,6 +11,7 @@ from observe.core.agreement.figures import FEWEST_LESSONS, CriterionReport, Repo
 from observe.core.errors import Missing
 from observe.core.pairing import LeftOut
 from observe.core.rubric import Rubric
+from observe.services import group_planning
 from observe.services.figures import Gap, PairFigures
 from observe.services.rated import codes_of
 from observe.web.calibration import (
@@ -128,6 +129,9 @@ def page_of_pair(found: PairFigures, key: str, *, sides: Sides, address: Any) ->
     return render_template(
         "calibration/criterion.html",
         **_common(seen, behind),
+        figures=found,
+        asked=asked,
+        of_pair=True,
         address=lambda other: address("calibration.with_partner", criterion=other),
         back_address=address("calibration.with_partner"),
         back_words=_("You and %(name)s", name=found.partner),
@@ -158,6 +162,7 @@ def criterion(key: str) -> ResponseReturnValue:
     """One criterion of the group that the address names."""
     with read() as session:
         found = asked.group(session)
+        causes = group_planning.causes(session, found, key.partition(":")[0]) if found else []
     if found is None or found.report is None:
         return group.too_small(found)
     graded = found.rubric.graded
@@ -169,7 +174,7 @@ def criterion(key: str) -> ResponseReturnValue:
     kept, whose = asked.kept(found), asked.title(found)
     return render_template(
         "calibration/criterion.html",
-        **group.common(found) | _common(shown(behind, key), behind),
+        **group.common(found) | _common(shown(behind, key, causes), behind),
         figures=found,
         address=lambda other: url_for("calibration.criterion", key=other, **kept),
         back_address=url_for("calibration.group", **kept),

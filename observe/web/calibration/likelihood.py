@@ -100,11 +100,11 @@ def _lines(figures: Iterable[tuple[str, Figure]], marks: Sequence[float]) -> lis
 def _sentence(chance: float, mark: float, both: str) -> str:
     return _(
         "That %(both)s give the same level on at least %(mark)s of all such lessons is"
-        " %(word)s: %(times)s in 100.",
+        " %(word)s: %(times)s.",
         both=both,
         mark=say.percent(mark),
         word=likely_word(chance),
-        times=in_100(chance),
+        times=times_in_100(chance),
     )
 
 
@@ -115,6 +115,15 @@ def in_100(chance: float | None) -> str:
     if chance < 0.01:
         return "<\u202f1"
     return ">\u202f99" if chance > 0.99 else str(round(100 * chance))
+
+
+def times_in_100(chance: float) -> str:
+    """`12 times in 100`, `fewer than once in 100`."""
+    if chance < 0.01:
+        return _("fewer than once in 100")
+    if chance > 0.99:
+        return _("more than 99 times in 100")
+    return ngettext("once in 100", "%(num)d times in 100", round(100 * chance))
 
 
 def likely_word(chance: float) -> str:
@@ -148,12 +157,7 @@ def _times(number: int) -> str:
 
 
 def _luck_of(p: float) -> str:
-    times = in_100(p)
+    times = times_in_100(p)
     if p < HARDLY_LUCK:
-        return _(
-            "Luck alone splits them so unevenly %(times)s in 100 times: hardly luck.", times=times
-        )
-    return _(
-        "Luck alone splits them so unevenly %(times)s in 100 times: it says nothing yet.",
-        times=times,
-    )
+        return _("Luck alone splits them so unevenly %(times)s: hardly luck.", times=times)
+    return _("Luck alone splits them so unevenly %(times)s: it says nothing yet.", times=times)

@@ -228,6 +228,6 @@ def _others() -> Iterator[Meaning]:
             "There are the counts and nothing else: no percentage, no limits, no coefficient, on "
             "pages and in files."
         ),
-        _("None."),
-        _("None."),
+        "",
+        "",
     )
