@@ -20,7 +20,6 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import product
 
 import numpy as np
@@ -33,9 +32,8 @@ from populations import (
     real_lessons,
 )
 
-from observe.core.agreement import coefficients, limits
-from observe.core.agreement.counts import Counted, count
-from observe.core.agreement.criterion import Evidence, criterion_report
+from observe.core.agreement.counts import count
+from observe.core.agreement.criterion import criterion_report
 from observe.core.agreement.figures import Difference, Figure
 from observe.core.agreement.ratings import Floats, PairedRatings
 from observe.core.agreement.report import report
@@ -229,31 +227,23 @@ def believe(beliefs: Beliefs, population: OneCriterion, *, sets: int) -> None:
     truths = {statistic: figure.value for statistic, _, figure in one(population.whole())}
     for lessons in LESSONS:
         for ratings, times in population.sets(generator_of(population, lessons), lessons, sets):
-            counted = count(ratings)[0]
-            for statistic, probability in probabilities(counted).items():
+            for statistic, _, figure in one(ratings):
                 truth = truths[statistic]
-                if truth is None:
-                    continue
-                for threshold in THRESHOLDS:
-                    if (p := probability(threshold)) is not None:
-                        beliefs.add(statistic, p, reached=truth >= threshold, times=times)
-                if (p := probability(truth)) is not None:
-                    beliefs.add_at_truth(statistic, p, times)
+                if (
+                    isinstance(figure, Figure)
+                    and figure.certainty is not None
+                    and truth is not None
+                ):
+                    believe_figure(beliefs, statistic, figure, truth=truth, times=times)
 
 
-def probabilities(counted: Counted) -> dict[str, Callable[[float], float | None]]:
-    """P(at or above) of a threshold by the engine, of coefficients and of exact agreement."""
-    draws, n = Evidence(counted, None).draws, counted.lessons
-    values = {
-        "alpha": coefficients.alpha(draws.pairs, "ordinal", counted.criterion.values),
-        "kappa_quadratic": coefficients.kappa(draws.pairs, power=2),
-        "ac2": coefficients.gwet(
-            draws.cells, coefficients.quadratic_weights(counted.size), spread=draws.spread
-        ),
-    }
-    same = n * float(coefficients.within(counted.total.pairs, apart=0))
-    of_draws = {name: partial(limits.share_at_least, each) for name, each in values.items()}
-    return {**of_draws, "exact": partial(limits.proportion_at_least, same, n)}
+def believe_figure(
+    beliefs: Beliefs, statistic: str, figure: Figure, *, truth: float, times: int
+) -> None:
+    for threshold in THRESHOLDS:
+        p = figure.at_least(threshold) or 0.0
+        beliefs.add(statistic, p, reached=truth >= threshold, times=times)
+    beliefs.add_at_truth(statistic, figure.at_least(truth) or 0.0, times)
 
 
 def print_beliefs(beliefs: Beliefs) -> None:
