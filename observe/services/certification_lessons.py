@@ -6,8 +6,10 @@ from uuid import UUID
 
 import numpy as np
 
+from observe.core.agreement.counts import count
 from observe.core.agreement.pooled import one_level_a_lesson
 from observe.core.agreement.ratings import PairedRatings
+from observe.core.agreement.strata import chance_of
 from observe.core.certification_rule import Beside, Rule, Statistic
 from observe.core.certifying import Cell, LessonSeen, counting
 from observe.core.observation import Capacity
@@ -77,8 +79,8 @@ def _pooled(ratings: PairedRatings) -> PairedRatings:
 
 def chance(
     session: NetworkSession, rule: Rule, person_id: UUID, lessons: Collection[LessonSeen]
-) -> float | None:
-    """What luck alone would give on these lessons, as a share of 0 to 1; None for fewer than 5."""
+) -> float:
+    """What luck alone would give on these lessons, as a share of 0 to 1."""
     ids = {each.lesson_id for each in lessons}
     keys = {cell.criterion for each in lessons for cell in each.cells}
     rows = [
@@ -87,11 +89,13 @@ def chance(
         if row.lesson_id in ids and row.criterion in keys
     ]
     rubric = shelf.rubric(session, rows[0].rubric_digest)
-    pooled = rated.pooled_alone(rated.ratings_between(rubric, rows))
-    same, near = pooled.exact.chance, pooled.within_one.chance
+    ratings = _pooled(rated.ratings_between(rubric, rows))
+    strata = [each for each in count(ratings, together=True) if each.cells]
+    same = chance_of(strata, apart=0)
     if rule.statistic is Statistic.EXACT:
         return same
-    if rule.statistic is Statistic.WITHIN_ONE or same is None or near is None:
+    near = chance_of(strata, apart=1)
+    if rule.statistic is Statistic.WITHIN_ONE:
         return near
     return same + (rule.adjacent_part or 0) * (near - same)
 

@@ -10,7 +10,7 @@ from observe.core.certification_rule import Fault, Rule, as_json, faults
 from observe.core.errors import Invalid, Stale
 from observe.core.permissions import Person
 from observe.core.rubric import Rubric
-from observe.services import rated
+from observe.services import group_figures
 from observe.services.certification_lessons import cells_a_lesson
 from observe.services.rated import Remembered
 from observe.storage import certifications, group_ratings, history, people, rubrics, shelf
@@ -153,12 +153,13 @@ def _wrote(
     history.wrote(session, did, "certification_rule", str(version), by=by.id, at=at, **details)
 
 
-def fewest_levels(session: NetworkSession, rule: Rule) -> int:
-    """The fewest levels of a criterion that the rule may come upon here: luck helps most there."""
-    digest = _digest_of(session, rule)
-    criteria = rated.rated_criteria(shelf.rubric(session, digest)) if digest else ()
-    sizes = [len(c.levels) for c in criteria if c.pooled and len(c.levels) >= rule.scope.levels]
-    return min(sizes, default=rule.scope.levels)
+def luck(session: NetworkSession) -> tuple[float | None, float | None]:
+    """What luck alone gives in the network: the same level, and at most one apart; None if not shown."""
+    found = group_figures.of_group(session)
+    if found is None or found.report is None:
+        return None, None
+    pooled = found.report.pooled
+    return pooled.exact.chance, pooled.within_one.chance
 
 
 def offered(session: NetworkSession) -> Sequence[Published]:

@@ -2,6 +2,8 @@
 
 from observe.web.calibration import (
     agreement,
+    certification,
+    certification_rule,
     criterion,
     group,
     how,
@@ -17,6 +19,8 @@ from observe.web.calibration.blueprint import blueprint
 __all__ = [
     "agreement",
     "blueprint",
+    "certification",
+    "certification_rule",
     "criterion",
     "group",
     "how",

@@ -1,0 +1,128 @@
+"""Certification: where one stands, the results that one may see, and judging a look that is due."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from flask import Response, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from observe.core.certification_standing import Result
+from observe.core.permissions import OBSERVERS, Thing
+from observe.services import certification_rules, certifying
+from observe.storage.database import NetworkSession
+from observe.web.calibration import certification_words
+from observe.web.calibration.blueprint import blueprint
+from observe.web.calibration.spreadsheets import Line, as_csv
+from observe.web.database import now, read, write
+from observe.web.guard import requires
+from observe.web.words import gettext as _
+
+SHARES = ("share", "low", "high", "probability", "chance")
+COLUMNS = (
+    *("person", "rule_version", "attempt", "look", "decision", "clause", "criterion"),
+    *("ratings", "points", "share", "low", "high", "probability", "luck_alone"),
+    *("next_look", "judged_on", "certified_until", "lessons"),
+)
+
+
+def _figures(session: NetworkSession, person_id: UUID) -> Thing:
+    return certifying.figures_thing(session, person_id, by=g.person, at=now())
+
+
+def _judging(session: NetworkSession, person_id: UUID) -> Thing:
+    return certifying.judging_thing(session, person_id, by=g.person, at=now())
+
+
+@blueprint.get("/certification")
+@requires("see certification")
+def certification() -> ResponseReturnValue:
+    """Where one stands oneself, the rule in force, and the results of others that one may see."""
+    observes = g.person.has(*OBSERVERS)
+    with read() as session:
+        place = certifying.place_of(session, g.person.id, at=now())
+        others = certifying.others(session, by=g.person, at=now())
+        rule = place.version.rule if place.version else None
+        errs = certification_rules.errs(session, rule) if rule else None
+    return render_template(
+        "calibration/certification.html",
+        where=place,
+        others=others,
+        errs=errs,
+        observes=observes,
+        today=now().date(),
+        words=certification_words,
+    )
+
+
+@blueprint.post("/certification/look")
+@requires("be certified")
+def look() -> ResponseReturnValue:
+    """Judge one's own looks that are due: a person sees their own result first."""
+    with write() as session:
+        found = certifying.judge(session, g.person.id, by=g.person, at=now())
+    if not found:
+        flash(_("No look is due yet."))
+    return redirect(url_for("calibration.certification"))
+
+
+@blueprint.get("/certification/of/<uuid:person_id>")
+@requires("see figures of a person", of=_figures)
+def certification_of(person_id: UUID) -> ResponseReturnValue:
+    """Where somebody else stands and what their looks came to."""
+    with read() as session:
+        place = certifying.place_of(session, person_id, at=now())
+        thing = _judging(session, person_id)
+    return render_template(
+        "calibration/certification_of.html",
+        where=place,
+        may_judge=certifying.may_judge(thing, by=g.person),
+        words=certification_words,
+    )
+
+
+@blueprint.post("/certification/of/<uuid:person_id>/look")
+@requires("judge certification", of=_judging)
+def look_at(person_id: UUID) -> ResponseReturnValue:
+    """Judge a look at somebody who has not done so for 28 days."""
+    with write() as session:
+        certifying.judge(session, person_id, by=g.person, at=now())
+    return redirect(url_for("calibration.certification_of", person_id=person_id))
+
+
+@blueprint.get("/certification.csv")
+@requires("see certification")
+def certification_csv() -> Response:
+    """A line for each result that the page shows to the same reader, with the lessons used."""
+    with read() as session:
+        found = certifying.results_shown(session, by=g.person, at=now())
+    lines = [COLUMNS, *(_line(name, result) for name, result in found)]
+    return as_csv(lines, name="certification")
+
+
+def _line(name: str, result: Result) -> Line:
+    shares = (getattr(result, share) for share in SHARES)
+    return (
+        *(name, result.version, result.attempt, result.look),
+        *(str(result.decision), str(result.clause), result.criterion, result.cells, result.points),
+        *("" if share is None else round(share, 4) for share in shares),
+        result.next_look or "",
+        result.at.date().isoformat(),
+        result.expires_on.isoformat() if result.expires_on else "",
+        " ".join(map(str, result.lessons)),
+    )
+
+
+@blueprint.get("/certification/lessons.csv")
+@requires("be certified")
+def certification_lessons_csv() -> Response:
+    """The very gaps of one's own lessons that count now, a line for each."""
+    with read() as session:
+        place = certifying.place_of(session, g.person.id, at=now())
+    return as_csv(_gaps(place), name="lessons that count")
+
+
+def _gaps(place: certifying.Place) -> Iterable[Line]:
+    yield ("lesson", "observed_on", "criterion", "levels_apart", "levels")
+    for lesson in place.standing.lessons if place.standing else ():
+        for cell in lesson.cells:
+            yield (str(lesson.lesson_id), lesson.observed_on.isoformat(), *cell)
