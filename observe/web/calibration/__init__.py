@@ -11,6 +11,7 @@ from observe.web.calibration import (
     listing,
     over_time,
     own_rows,
+    planning,
     talk,
     views,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "listing",
     "over_time",
     "own_rows",
+    "planning",
     "talk",
     "views",
 ]
