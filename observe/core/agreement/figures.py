@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from observe.core.agreement.certainty import Certainty
+from observe.core.agreement.certainty import Certainty, Drawn
 from observe.core.agreement.mcnemar import NEVER_APART, McNemar
 from observe.core.agreement.ratings import RatedCriterion
 
@@ -22,6 +22,8 @@ NO_ROLES = "no two roles rated the same lesson"
 NOT_POOLED = "no criterion can be pooled"
 LEFT_OUT = "left out of pooled figures"
 SEVERAL_CELLS = "several cells a lesson"
+ONE_PARTNER = "with one partner we cannot tell who"
+NO_CHOICE = "no rating left another choice"
 
 REASONS = (
     FEWER_THAN_FIVE,
@@ -36,6 +38,8 @@ REASONS = (
     LEFT_OUT,
     SEVERAL_CELLS,
     NEVER_APART,
+    ONE_PARTNER,
+    NO_CHOICE,
 )
 
 
@@ -59,6 +63,11 @@ class Figure:
     def at_least(self, threshold: float) -> float | None:
         """The probability that the true value reaches the threshold; None where nothing says so."""
         return None if self.certainty is None else self.certainty.at_least(threshold)
+
+    @property
+    def dropped(self) -> int:
+        """How many of the 2,000 draws behind the limits were 0/0."""
+        return self.certainty.dropped if isinstance(self.certainty, Drawn) else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +163,13 @@ class Leniency:
     high: float | None = None
     infit: float | None = None
     reason: str | None = None
+
+    @property
+    def infit_reason(self) -> str | None:
+        """Why there is no infit; None where there is one."""
+        if self.infit is not None:
+            return None
+        return self.reason or (ONE_PARTNER if self.partners < 2 else NO_CHOICE)
 
     @property
     def unusual(self) -> bool:

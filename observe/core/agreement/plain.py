@@ -99,4 +99,4 @@ def _mcnemar(mcnemar: McNemar | None) -> Plain | None:
 
 
 def _leniency(leniency: Leniency) -> Plain:
-    return asdict(leniency)
+    return {**asdict(leniency), "infit_reason": leniency.infit_reason}

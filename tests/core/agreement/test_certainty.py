@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from observe.core.agreement import coefficients
-from observe.core.agreement.certainty import Drawn, Student, drawn_from
+from observe.core.agreement.certainty import Student, drawn_from
 from observe.core.agreement.figures import Figure
 from observe.core.agreement.limits import drawn, proportion_at_least, share_at_least
 from observe.core.agreement.ratings import PairedRatings, paired
@@ -93,9 +93,9 @@ def test_draws_that_were_nothing_divided_by_nothing_are_counted() -> None:
     kept = drawn_from(np.linspace(0, 1, 1990), dropped=10)
     assert (kept.dropped, len(kept.points)) == (10, 800)
     assert kept.at_least(0.25) == pytest.approx(0.75, abs=0.005)
-    certainty = report(of_table(TABLE)).of("pace").alpha.certainty
-    assert isinstance(certainty, Drawn)
-    assert certainty.dropped == 0
+    found = report(of_table(TABLE)).of("pace")
+    assert (found.alpha.dropped, found.exact.dropped) == (0, 0)
+    assert Figure(0.5, 0.1, 0.9, certainty=kept).dropped == 10
 
 
 def test_the_variance_of_atanh_is_that_of_the_draws() -> None:

@@ -186,6 +186,7 @@ def test_with_one_partner_nobody_can_tell_who_is_unusual() -> None:
     assert one.infit is None
     assert other.infit is None
     assert one.partners == 1
+    assert one.infit_reason == "with one partner we cannot tell who"
     assert one.logits == pytest.approx(-(other.logits or 0))
 
 
@@ -193,11 +194,13 @@ def test_with_more_partners_infit_is_near_one() -> None:
     everybody = leniency(network([0.4, -0.4, 0.1, 0.0], lessons=120, seed=7))
     assert all(0.75 < each.infit < 1.3 for each in everybody if each.infit)
     assert not any(each.unusual for each in everybody)
+    assert {each.infit_reason for each in everybody} == {None}
 
 
 def test_fewer_than_five_lessons_have_no_leniency() -> None:
     (one, _) = leniency(network([0.4, -0.4], lessons=4, seed=8))
     assert (one.logits, one.reason, one.lessons) == (None, "fewer than 5 lessons", 4)
+    assert one.infit_reason == "fewer than 5 lessons"
 
 
 def test_more_lessons_than_are_held_at_once_give_the_same_errors(
