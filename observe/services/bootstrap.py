@@ -1,7 +1,7 @@
 """What a tablet needs before it goes offline: lessons, own open records, schools, rules."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,14 +10,15 @@ from observe.core.lesson import Lesson
 from observe.core.pairing import OPEN, PairState
 from observe.core.permissions import OBSERVERS, WHOLE_SCHOOL, Person, RoleKind
 from observe.services.changes import as_sent
-from observe.storage import desk, joined, lessons, operations, reminders, rubrics, staff
+from observe.services.today import shared_rules
+from observe.storage import desk, joined, lessons, operations, reminders, rubrics, shelf, staff
 from observe.storage.database import NetworkSession
 from observe.storage.desk import UNFINISHED, OwnRecord
 from observe.storage.joined import OtherRubric
+from observe.storage.reminders import LATELY, Rule
 from observe.storage.staff import Named, Place
 
 RECENT = timedelta(days=14)
-MOST_RULES = 40
 
 Json = dict[str, Any]
 
@@ -28,12 +29,13 @@ def bootstrap(session: NetworkSession, person: Person, *, at: datetime) -> Json:
     found = {each.id: each for each in lessons.by_ids(session, {own.lesson_id for own in mine})}
     known = {version.digest for version in rubrics.offered(session)}
     digests = {lesson.rubric_digest for lesson in found.values()}
+    rules = {digest: reminders.rules(session, digest, most=LATELY) for digest in digests}
     return {
         "person": {"id": str(person.id), "name": person.name},
-        "lessons": _lessons(session, person, mine, found),
+        "lessons": _lessons(session, person, mine, found, rules),
         "records": _records(session, mine),
         "rubrics": sorted(known | digests),
-        "precedents": [rule for digest in sorted(digests) for rule in _rules(session, digest)],
+        "precedents": [_rule(digest, each) for digest in sorted(digests) for each in rules[digest]],
         "schools": [_school(session, person, school) for school in _schools(session, person)],
     }
 
@@ -45,18 +47,24 @@ def is_told(session: NetworkSession, person: Person, observation_id: UUID, *, at
 
 
 def _lessons(
-    session: NetworkSession, person: Person, mine: Iterable[OwnRecord], found: dict[UUID, Lesson]
+    session: NetworkSession,
+    person: Person,
+    mine: Iterable[OwnRecord],
+    found: dict[UUID, Lesson],
+    rules: Mapping[str, list[Rule]],
 ) -> list[Json]:
     states = lessons.pair_states(session, found.keys())
     targets: dict[UUID, list[Json]] = {
         teacher: _targets(session, teacher) for teacher in {le.teacher_id for le in found.values()}
     }
     apart = joined.of_other_rubric(session, found.keys(), person.id)
+    agreed = _look_for(session, found.values(), rules)
     told = []
     for own in mine:
         lesson = found[own.lesson_id]
         pair = _pair(lesson, person, states.get(lesson.id)) | _apart(apart.get(lesson.id))
-        told.append(_lesson(lesson, own, person) | pair | {"targets": targets[lesson.teacher_id]})
+        looks = {"targets": targets[lesson.teacher_id], "look_for": agreed[lesson.id]}
+        told.append(_lesson(lesson, own, person) | pair | looks)
     return told
 
 
@@ -130,16 +138,31 @@ def _records(session: NetworkSession, mine: Iterable[OwnRecord]) -> list[Json]:
     ]
 
 
-def _rules(session: NetworkSession, digest: str) -> list[Json]:
-    return [
-        {
-            "rubric": digest,
-            "criterion": rule.criterion,
-            "text": rule.text,
-            "at": rule.at.isoformat(),
-        }
-        for rule in reminders.rules(session, digest, most=MOST_RULES)
-    ]
+def _rule(digest: str, rule: Rule) -> Json:
+    return {
+        "rubric": digest,
+        "criterion": rule.criterion,
+        "text": rule.text,
+        "at": rule.at.isoformat(),
+    }
+
+
+def _look_for(
+    session: NetworkSession, found: Collection[Lesson], rules: Mapping[str, list[Rule]]
+) -> dict[UUID, list[Json]]:
+    """Of each lesson, the rules that Today shows beside it, with the criterion's title."""
+    of_rules = {rule.lesson_id for each in rules.values() for rule in each}
+    watched = reminders.observers_of(session, list(of_rules)) if of_rules else {}
+    told = {}
+    for lesson in found:
+        shared = shared_rules(lesson, rules[lesson.rubric_digest], watched)
+        titles = shelf.titles(session, lesson.rubric_digest) if shared else {}
+        told[lesson.id] = [
+            _rule(lesson.rubric_digest, each)
+            | {"title": titles.get(each.criterion, each.criterion)}
+            for each in shared
+        ]
+    return told
 
 
 def _schools(session: NetworkSession, person: Person) -> list[Place]:

@@ -1,8 +1,9 @@
 """What waits for somebody today."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from itertools import islice
 from types import MappingProxyType
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -73,14 +74,21 @@ def desk_of(session: NetworkSession, person: Person, *, at: datetime) -> Desk:
 
 def look_for(session: NetworkSession, lesson: Lesson) -> LookFor:
     """The targets of a lesson's teacher, and the newest rules that its observers agreed together."""
-    rules = reminders.rules(session, lesson.rubric_digest, most=40)
-    who = {seat.person_id for seat in lesson.observers}
+    rules = reminders.rules(session, lesson.rubric_digest, most=reminders.LATELY)
     watched = reminders.observers_of(session, [rule.lesson_id for rule in rules])
-    shared = [rule for rule in rules if who <= set(watched[rule.lesson_id])]
+    shared = shared_rules(lesson, rules, watched)
     targets = reminders.open_targets(session, lesson.teacher_id)
-    criteria = shelf.rubric(session, lesson.rubric_digest).criteria() if shared else ()
-    titles = {each.criterion: f"{each.code} {each.title}" for each in criteria}
-    return LookFor(tuple(targets), tuple(shared[:MOST_RULES]), titles)
+    titles = shelf.titles(session, lesson.rubric_digest) if shared else {}
+    return LookFor(tuple(targets), shared, titles)
+
+
+def shared_rules(
+    lesson: Lesson, rules: Iterable[Rule], watched: Mapping[UUID, Collection[UUID]]
+) -> tuple[Rule, ...]:
+    """Of rules, the newest first, two that all observers of this lesson agreed together."""
+    who = {seat.person_id for seat in lesson.observers}
+    shared = (rule for rule in rules if who <= set(watched[rule.lesson_id]))
+    return tuple(islice(shared, MOST_RULES))
 
 
 def week_of_network(session: NetworkSession, zone: str, *, at: datetime) -> dict[str, int]:

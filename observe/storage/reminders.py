@@ -11,6 +11,8 @@ from observe.core.feedback.targets import ENDED
 from observe.storage.database import NetworkSession
 from observe.storage.tables import calibration, feedback, lessons, rubrics
 
+LATELY = 40
+
 
 @dataclass(frozen=True, slots=True)
 class OpenTarget:

@@ -13,3 +13,10 @@ def rubric(session: NetworkSession, digest: str) -> Rubric:
     if digest not in _read:
         _read[digest] = from_json(rubrics.row(session, digest).body)
     return _read[digest]
+
+
+def titles(session: NetworkSession, digest: str) -> dict[str, str]:
+    """`3a Questioning` for each criterion of the rubric of this address."""
+    return {
+        each.criterion: f"{each.code} {each.title}" for each in rubric(session, digest).criteria()
+    }

@@ -17,6 +17,7 @@ View = Callable[..., ResponseReturnValue]
 Loader = Callable[..., Thing]
 API = "/api/"
 REMEMBERED = 1024
+READ = ("text/html", "application/json")
 
 
 def requires(action: str, of: Loader | None = None) -> Callable[[View], View]:
@@ -71,8 +72,9 @@ def recognise() -> None:
 
 
 class Cookie(SecureCookieSessionInterface):
-    """Each page that is read makes a visit's cookie last on; what is sent leaves it as it is.
+    """Each page that is read makes a visit's cookie last on, as does what a tablet asks for in its place.
 
+    What is sent leaves it as it is, and so do drawings and scripts.
     A signature is looked at once, for a tablet sends the same cookie all day.
     """
 
@@ -91,6 +93,11 @@ class Cookie(SecureCookieSessionInterface):
             return str(self.serializer.dumps(signed.loads(sent, max_age=lasts) if signed else {}))
         except BadSignature:
             return "{}"
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Sign it anew where something in it changed, or a person reads."""
+        if session.modified or response.mimetype in READ:
+            super().save_session(app, session, response)
 
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
         """Whether the answer carries the cookie, signed anew."""

@@ -289,6 +289,22 @@ def test_a_sample_comes_forward_where_nobody_is_rating(room: Room) -> None:
     expect(page.locator("#note")).to_be_focused()
 
 
+def test_on_a_phone_what_is_due_comes_into_view_and_its_tab_leads_there(room: Room) -> None:
+    sheet = room.sheet("every-scale-apart")
+    page = sheet.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("button", name="Start", exact=True).click()
+    first = sheet.row("sample-levels-2")
+    page.locator("#tab-criteria").click()
+    expect(first).not_to_be_in_viewport()
+    sheet.later(4.1)
+    expect(first).to_be_in_viewport()
+    page.locator("#tab-notes").click()
+    page.evaluate("scrollTo(0, 0)")
+    page.locator("#tab-criteria").click()
+    expect(first).to_be_in_viewport()
+
+
 def test_segments_are_rated_apart_and_one_sees_which_are_done(room: Room) -> None:
     sheet = room.sheet("two-looks")
     page = sheet.page

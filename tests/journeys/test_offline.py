@@ -95,7 +95,7 @@ def test_a_tablet_that_was_ready_once_opens_cold_whatever_has_become_of_the_serv
     lesson = a_lesson_now(school)
     tablet = tablets("Sion", server.url)
     is_ready(tablet.page)
-    assert "1 lesson is on it" in tablet.page.locator("#ready").inner_text()
+    assert "1 lesson to record is on it" in tablet.page.locator("#ready").inner_text()
     Watched(tablet.page).is_accessible()
     tablet.close()
     server.kill()

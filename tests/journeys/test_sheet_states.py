@@ -264,3 +264,22 @@ def test_a_sealed_sheet_says_so_at_its_top_looks_closed_and_keeps_its_place(
     page.locator("#reopen").click()
     stands(page, "draft")
     expect(page.locator("#closed")).to_be_hidden()
+
+
+def test_today_counts_the_lessons_that_the_tablet_lists(house: House) -> None:
+    sealed, open_ = a_lesson_now(house.school), a_lesson_now(house.school)
+    page = tablet(house, sealed)
+    write(page, "Done")
+    seal(page)
+    is_sent(page)
+    page.goto("/")
+    expect(page.locator("#ready")).to_contain_text("to record", timeout=30_000)
+    counted = re.search(r"(\d+) lessons? to record", page.locator("#ready").inner_text())
+    page.goto("/tablet")
+    expect(page.locator("main[data-ready=true]")).to_be_attached()
+    listed = page.locator("#next .start, #later li, #earlier li")
+    assert counted
+    assert int(counted[1]) == listed.count() >= 1
+    addresses = page.locator("#desk a[href^='/sheet/']").evaluate_all("all => all.map(a => a.hash)")
+    assert f"#{open_.observations['Sion']}" in addresses
+    assert f"#{sealed.observations['Sion']}" not in addresses

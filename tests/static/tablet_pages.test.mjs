@@ -129,6 +129,8 @@ test("days are told as one says them, in the school's zone", () => {
   const early = new Date(2026, 10, 17, 3, 45);
   assert.deepEqual([hoursOf("en-GB").format(early), told.time(early)], ["3:45", "3:45"]);
   assert.equal(told.day(at("19T09:00"), "UTC"), "Thursday");
+  assert.equal(told.date(at("19T09:00"), "UTC"), "Thursday 19 November");
+  assert.equal(told.date(Date.UTC(2025, 2, 3), "UTC"), "Monday 3 March 2025");
   assert.equal(told.day(at("11T09:00"), "UTC"), "11 November");
   assert.equal(told.day(Date.UTC(2025, 2, 3), "UTC"), "3 March 2025");
   assert.equal(told.day(at("17T23:30"), "Asia/Tokyo"), "tomorrow");

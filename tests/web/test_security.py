@@ -1,5 +1,6 @@
 """What each answer carries, and what each form needs."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,22 @@ def test_static_files_come_from_a_folder_that_nobody_else_can_have_laid_out() ->
     folder = Path(compressed()).parent
     assert folder.stat().st_mode & 0o077 == 0
     assert prefix().split("/")[2] not in folder.name
+
+
+def test_the_cookie_of_a_visit_lasts_on_with_each_page_and_not_with_its_drawings(
+    browser: Browser, school: School
+) -> None:
+    client = browser.sign_in(school["Sion"]).client
+    with client.session_transaction() as visit:
+        visit.permanent = True
+    page = client.get("/")
+    assert "Set-Cookie" in page.headers
+    for address in ("/api/v1/bootstrap", "/tablet"):
+        assert "Set-Cookie" in client.get(address).headers, address
+    files = re.findall(r'(?:href|src)="(/[^"]*(?:icon|manifest|\.css|\.mjs)[^"]*)"', page.text)
+    assert files
+    for address in (*files, "/worker.js"):
+        answer = client.get(address)
+        answer.close()
+        assert answer.status_code == 200, address
+        assert "Set-Cookie" not in answer.headers, address

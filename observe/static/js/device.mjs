@@ -63,12 +63,6 @@ export async function bring({ api, store, observation, whole = false }) {
   return brought ? run(store, "keepFetched", [observation, brought]) : [];
 }
 
-/** The lesson of an observation as bootstrap tells it, with the state of its pair, or null. */
-export async function lessonOf(api, observation) {
-  const { status, body } = await api.bootstrap();
-  return (status === 200 && body?.lessons?.find((lesson) => lesson.observation_id === observation)) || null;
-}
-
 // What was sent from here and is not among the open records was closed, and perhaps by another tablet that knew more.
 async function firstTime(api, observation, since) {
   const { status, body } = await api.bootstrap();

@@ -15,7 +15,9 @@ def _readiness() -> dict[str, Sentence]:
         "getting_ready": _("Getting this tablet ready for lessons without a network."),
         "ready": _("This tablet is ready for lessons without a network."),
         "lessons_here": forms(
-            lambda n: ngettext("{n} lesson is on it.", "{n} lessons are on it.", n)
+            lambda n: ngettext(
+                "{n} lesson to record is on it.", "{n} lessons to record are on it.", n
+            )
         ),
         "not_all": _(
             "Not ready yet for lessons without a network: not everything came through. It is tried again."

@@ -41,8 +41,8 @@ def _lessons() -> dict[str, Sentence]:
         "its_letters": _("Its letters for a partner: {code}."),
         "not_on_server": _("The server does not list it; what you wrote is kept here."),
         "look_for": _("To look for"),
-        "target_of": _("{teacher}'s target of {since}, due {until}"),
-        "agreed_on": _("Agreed on {day}"),
+        "target_of": _("{teacher}'s target, agreed on {since}, due {until}"),
+        "agreed_on": _("Agreed on {day} for {title}"),
         "as_of": _("Lessons as the server told them {when}."),
         "no_lesson": _("No lesson waits on this tablet"),
         "no_lesson_more": _(

@@ -27,6 +27,12 @@ export function agenda(lessons, now) {
   };
 }
 
+/** How many lessons the tablet's own day lists. */
+export function listed(lessons, now) {
+  const { next, later, earlier } = agenda(lessons, now);
+  return (next ? 1 : 0) + later.length + earlier.length;
+}
+
 /** `held`: lessons of which something is on this tablet, the newest first; `planned`: those that can be begun on it. */
 export function keptOf(lessons) {
   const held = lessons.filter(holdsSomething).reverse();

@@ -41,23 +41,23 @@ async function draw() {
   ]);
   const zones = new Map(known.schools.map(({ id, zone }) => [id, zone]));
   const zone = ({ school }) => zones.get(school?.id);
-  drawDay(lessons, known.rules, { say, told, zone, now: Date.now(), remove });
+  drawDay(lessons, { say, told, zone, now: Date.now(), remove });
   drawAge(known.at);
   drawForm(known, lessons);
   drawWaiting(waits, known.lastSent);
 }
 
 async function knownHere(tx) {
-  const { precedents = [], schools = [], at = null } = (await tx.get("kept", "bootstrap")) ?? {};
+  const { schools = [], at = null } = (await tx.get("kept", "bootstrap")) ?? {};
   const rubrics = (await tx.under("kept", "rubric/")).map(([, rubric]) => rubric);
-  return { rules: precedents, schools, rubrics, at, lastSent: (await tx.get("kept", "last_sent")) ?? null };
+  return { schools, rubrics, at, lastSent: (await tx.get("kept", "last_sent")) ?? null };
 }
 
-function drawDay(lessons, rules, given) {
+function drawDay(lessons, given) {
   const day = agenda(lessons, given.now);
   const minute = Math.floor(given.now / MINUTE);
   write(part("day"), told.date(given.now));
-  renew(part("next"), [day.next, rules, minute], () => (day.next ? nextCard(day.next, rules, given) : nothing()));
+  renew(part("next"), [day.next, minute], () => (day.next ? nextCard(day.next, given) : nothing()));
   for (const name of ["later", "earlier"]) drawList(part(name), day[name], given);
 }
 

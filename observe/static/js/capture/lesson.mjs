@@ -38,6 +38,7 @@ function drawCode(lesson, say) {
   write(place.querySelector("span"), code);
   const again = place.querySelector("a");
   again.hidden = !code || !lesson.other_rubric;
+  place.classList.toggle("is-apart", !again.hidden);
   if (!again.hidden) again.href = againWith(lesson);
 }
 

@@ -3,7 +3,6 @@
 import { drawing, make } from "../page.mjs";
 import { begun, minutesUntil, sheetOf } from "./agenda.mjs";
 
-const MOST_RULES = 3;
 const MINUTE = 60 * 1000;
 
 const startOf = (lesson) => Date.parse(lesson.starts_at ?? "") || 0;
@@ -13,7 +12,7 @@ export const nameOf = (lesson, say) =>
   [lesson.title, lesson.teacher?.name].filter(Boolean).join(", ") || say("lesson_unknown");
 
 /** `given`: say, told (moments), zone (of a lesson), now (ms), remove (a lesson that was made here by mistake). */
-export function nextCard(lesson, rules, given) {
+export function nextCard(lesson, given) {
   const { say, told, zone } = given;
   const name = `${told.time(startOf(lesson), zone(lesson))} ${nameOf(lesson, say)}`;
   const words = [
@@ -28,7 +27,7 @@ export function nextCard(lesson, rules, given) {
     { className: "card next", "aria-labelledby": "next-h" },
     make("div", {}, ...words),
     start,
-    lookFor(lesson, rules, given),
+    lookFor(lesson, given),
   );
 }
 
@@ -97,26 +96,24 @@ function whereWords(lesson, say) {
 
 const partnersOf = (lesson) => lesson.pair?.partners ?? [];
 
-function lookFor(lesson, rules, given) {
+function lookFor(lesson, given) {
   const items = [
     ...(lesson.targets ?? []).map((target) => targetItem(target, lesson, given)),
-    ...rulesOf(rules, lesson, given),
+    ...rulesOf(lesson, given),
   ];
   if (!items.length) return null;
   return make("div", { className: "look" }, make("h3", {}, given.say("look_for")), make("ul", {}, ...items));
 }
 
 function targetItem({ text, made_at: made, due_on: due }, lesson, { say, told, zone }) {
-  const [since, until] = [made, due].map((day) => told.plain(Date.parse(day), zone(lesson)));
+  const [since, until] = [made, due].map((day) => told.date(Date.parse(day), zone(lesson)));
   const source = say("target_of", { teacher: lesson.teacher?.name ?? "", since, until });
   return item(make("span", { className: "reading" }, text, make("small", {}, source)));
 }
 
-const rulesOf = (rules, lesson, { say, told, zone }) =>
+const rulesOf = ({ look_for: rules = [], school }, { say, told, zone }) =>
   rules
-    .filter((rule) => rule.rubric === lesson.rubric)
-    .slice(0, MOST_RULES)
-    .map(({ text, at }) => [text, say("agreed_on", { day: told.plain(Date.parse(at), zone(lesson)) })])
+    .map(({ text, title, at }) => [text, say("agreed_on", { day: told.date(Date.parse(at), zone({ school })), title })])
     .map(([text, source]) => item(make("span", {}, text, make("small", {}, source))));
 
 const item = (words) => make("li", {}, drawing("eye"), words);

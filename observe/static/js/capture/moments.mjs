@@ -11,13 +11,15 @@ export function moments({ language, now }) {
   const told = (at, options, zone) => new Intl.DateTimeFormat(language, { ...options, timeZone: zone }).format(at);
   const near = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   const time = (at, zone) => told(at, CLOCK, zone);
-  const date = (at, zone) => told(at, { weekday: "long", day: "numeric", month: "long" }, zone);
 
   /** 13 November, 13 November 2025. */
   function plain(at, zone) {
     const year = new Date(at).getFullYear() === new Date(now()).getFullYear() ? undefined : "numeric";
     return told(at, { day: "numeric", month: "long", year }, zone);
   }
+
+  /** Friday 13 November, Friday 14 November 2025. */
+  const date = (at, zone) => `${told(at, { weekday: "long" }, zone)} ${plain(at, zone)}`;
 
   /** Within a sentence: today, yesterday, Thursday, 13 November. */
   function day(at, zone) {

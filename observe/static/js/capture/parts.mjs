@@ -36,9 +36,17 @@ export class PartBars {
 
   /** What is asked for, in words; empty if nothing is. */
   get prompt() {
-    const { parts, say } = this.#given;
-    const due = parts.wanted("sample") ?? parts.wanted("segment");
-    return due ? wantedWords(due, say) : "";
+    return this.#due ? wantedWords(this.#due, this.#given.say) : "";
+  }
+
+  get #due() {
+    const { parts } = this.#given;
+    return parts.wanted("sample") ?? parts.wanted("segment");
+  }
+
+  /** Shows the criteria that are asked for, if any are. */
+  bring() {
+    if (this.#due) this.#given.show(kindOf(this.#due));
   }
 
   /** What moves with the clock, as a text that differs once the bars must be drawn anew. */

@@ -6,8 +6,9 @@ import { remember } from "../person.mjs";
 import { refresh } from "../refresh.mjs";
 import { keepPages, newestRelease } from "../shell.mjs";
 import { openStore } from "../store.mjs";
-import { prune, unsent } from "../tablet.mjs";
+import { lessonsHere, prune, unsent } from "../tablet.mjs";
 import { wayOut } from "../way_out.mjs";
+import { listed } from "./agenda.mjs";
 import { remind } from "./badge.mjs";
 import { readiness, sheetsOf } from "./readiness.mjs";
 
@@ -22,6 +23,7 @@ const remembered = remember(person);
 const found = { secure: window.isSecureContext };
 
 let lessons = [];
+let here = 0;
 let way = null;
 
 async function prepare() {
@@ -55,17 +57,18 @@ async function sheets() {
 }
 
 async function draw() {
+  if (found.fetched) here = listed(await lessonsHere(store), Date.now());
   drawReadiness(readiness(found));
   drawWaiting(found.stored ? await unsent(store, Date.now()) : { changes: 0 });
 }
 
 function drawReadiness({ key, sign }) {
   const line = part("ready");
-  const here = sign === "done" ? say("lessons_here", { n: lessons.length }) : "";
+  const more = sign === "done" && here ? say("lessons_here", { n: here }) : "";
   line.classList.toggle("saving-off", sign === "warn");
   if (line.dataset.sign !== sign) line.querySelector("svg").replaceWith(drawing(sign));
   line.dataset.sign = sign;
-  write(line.querySelector("span span"), `${say(key)} ${here}`.trim());
+  write(line.querySelector("span span"), `${say(key)} ${more}`.trim());
 }
 
 function drawWaiting(waits) {

@@ -211,11 +211,11 @@ function scrollerOf(row) {
   return scroller && scroller.scrollHeight > scroller.clientHeight ? scroller : null;
 }
 
-// Where the whole page scrolls, nothing is brought into view by itself.
+// Behind the other tab nothing is brought into view: the tab says what is due, and leads there.
 function isInView(row) {
-  const scroller = scrollerOf(row);
-  if (!scroller) return true;
-  const [{ top, bottom }, frame] = [row.getBoundingClientRect(), scroller.getBoundingClientRect()];
+  if (!row.getClientRects().length) return true;
+  const frame = scrollerOf(row)?.getBoundingClientRect() ?? { top: 0, bottom: innerHeight };
+  const { top, bottom } = row.getBoundingClientRect();
   return top >= frame.top && bottom <= frame.bottom;
 }
 

@@ -66,9 +66,11 @@ export class Views {
     const parts = new Occasions({ ...this.#given, may });
     const ratings = new Ratings({ ...this.#given, pane, parts, opened });
     const end = { section: part("seal"), seal: () => this.#seal(), filter: () => this.#filter(), show };
+    const bars = this.#bars(parts, ratings, may);
+    part("tab-criteria").addEventListener("click", () => bars.bring());
     return {
       ratings,
-      bars: this.#bars(parts, ratings, may),
+      bars,
       coverage: coverage({ ...this.#given, strip: part("coverage"), show }),
       targets: targets({ ...this.#given, pane }),
       finish: new Finish({ ...this.#given, ...end }),
