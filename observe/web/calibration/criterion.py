@@ -102,8 +102,11 @@ def shown(behind: Behind, key: str, causes: Sequence[Gap] = ()) -> Shown:
 
 
 def _higher(report: CriterionReport, rubric: Rubric) -> str:
-    """The higher of two levels, in the rubric's words."""
-    return figure_words.level_labels(report, rubric)[-1][0] if report.mcnemar else ""
+    """The higher of two levels, in the rubric's words without its number."""
+    if report.mcnemar is None:
+        return ""
+    label = figure_words.level_labels(report, rubric)[-1][1]
+    return label.partition(" ")[2] or label
 
 
 def _rows(behind: Behind) -> list[Row]:

@@ -1,0 +1,128 @@
+"""How many lessons are enough, and which group one asks about."""
+
+from datetime import timedelta
+
+from flask import Flask
+
+from observe.core.agreement.generalizability import Component, GStudy, Need
+from observe.core.permissions import RoleKind
+from observe.services import group_figures, group_planning
+from observe.services.group_planning import Visiting
+from observe.storage import group_ratings
+from observe.web.calibration import planning_words
+from tests.browser import Browser
+from tests.factories import School, a_person
+from tests.talks import LATER, a_talk
+from tests.web.test_calibration_criterion import crowd
+from tests.web.test_calibration_figures import lessons_together
+
+__all__ = ["crowd"]
+
+PARTS = (Component(("teacher",), 0.5), Component(("observer",), 0.1))
+
+
+def study(*components: Component, reason: str | None = None) -> GStudy:
+    return GStudy("teacher x observer", 8, 4, 16, components, reason)
+
+
+def test_the_page_of_two_says_how_many_more_lessons_it_takes(
+    browser: Browser, school: School
+) -> None:
+    lessons_together(school, 6)
+    head = browser.sign_in(school["Sion"])
+    page = head.get(f"/agreement/with/{school['Ruth'].id}/planning?points=5")
+    assert "more lessons</b> would tell to within ±5 points how often you and Ruth" in page
+    assert "What visits say about a teacher" not in page
+
+
+def test_narrower_limits_take_more_lessons(browser: Browser, school: School) -> None:
+    lessons_together(school, 6)
+    head, told = browser.sign_in(school["Sion"]), []
+    for points in (5, 10, 15):
+        page = head.get(f"/agreement/with/{school['Ruth'].id}/planning?points={points}")
+        sentence = page.split('class="sentence')[1]
+        told.append("known to within" in sentence or int(sentence.split("<b>")[1].split()[0]))
+    assert told[0] > told[1] >= told[2]
+
+
+def test_two_who_rated_little_are_told_why_there_is_no_plan(
+    browser: Browser, school: School
+) -> None:
+    lessons_together(school, 3)
+    page = browser.sign_in(school["Sion"]).get(f"/agreement/with/{school['Ruth'].id}/planning")
+    assert "There is no figure yet to plan by: fewer than 5 lessons." in page
+
+
+def test_the_groups_page_plans_and_says_what_luck_gives(browser: Browser, crowd: School) -> None:
+    page = browser.sign_in(crowd["Margaret"]).get("/agreement/planning")
+    assert "What visits say about a teacher" in page
+    assert "luck alone gives the same level" in page
+    assert "Same level, criterion by criterion" in page
+
+
+def test_before_any_pair_there_is_nothing_to_plan(browser: Browser, school: School) -> None:
+    page = browser.sign_in(school["Margaret"]).get("/agreement/planning")
+    assert "No pair has been compared yet" in page
+
+
+def test_each_rating_of_a_group_counts_once_where_three_observed(crowd: School) -> None:
+    given = {"Sion": {"routines": 2}, "Amina": {"routines": 3}, "Ruth": {"routines": 4}}
+    a_talk(crowd, given, at=LATER + timedelta(days=30))
+    with crowd.database.read(crowd.network_id) as session:
+        found = group_figures.of_group(session)
+        assert found is not None
+        pairs = group_ratings.rated_pairs(session, found.selection)
+        assert len(pairs) == 8 + 2
+        ratings = group_planning.long_ratings(found.rubric, pairs)
+        assert ratings.level.size == 8 * 4 * 2 + 3
+
+
+def test_visits_to_teachers_of_different_quality_say_how_many_it_takes(
+    browser: Browser, school: School
+) -> None:
+    for name in ("Amina Farouk", "Peter Nwosu", "Mair Ellis"):
+        a_person(school, name, RoleKind.HEAD)
+    a_person(school, "David Kerr", RoleKind.ADVISER)
+    teachers = {"Catrin": 1, "Aisha": 4}
+    for day, head in enumerate(("Sion", "Amina", "Peter", "Mair") * 4):
+        teacher = ("Catrin", "Aisha")[day // 4 % 2]
+        level = teachers[teacher]
+        other = level if day % 3 else abs(level - 1) or 2
+        given = {head: {"routines": level}, ("Ruth", "David")[day % 2]: {"routines": other}}
+        a_talk(school, given, teacher=teacher, at=LATER + timedelta(days=day))
+    page = browser.sign_in(school["Margaret"]).get("/agreement/planning")
+    assert "To rely on the mean of visits to a teacher takes" in page
+    assert "16 lessons of 2 teachers, seen by 6 observers" in page
+
+
+def test_visits_are_told_with_one_observer_first(app: Flask) -> None:
+    with app.test_request_context():
+        ways = (Need(1, 12, 0.8), Need(2, 4, 0.81), Need(3, 2, 0.8), Need(4, 2, 0.9))
+        told = planning_words.visits_sentence(Visiting(study(*PARTS), ways, ()))
+    assert told == (
+        "To rely on the mean of visits to a teacher takes"
+        " [12 lessons by one observer], or 8 by two, or 6 by three."
+    )
+
+
+def test_where_one_observer_never_suffices_it_is_said(app: Flask) -> None:
+    with app.test_request_context():
+        told = planning_words.visits_sentence(Visiting(study(*PARTS), (Need(2, 2, 0.81),), ()))
+    assert told.endswith("One observer alone does not get there, however many the lessons.")
+
+
+def test_teachers_who_do_not_differ_have_no_number_of_visits(app: Flask) -> None:
+    nothing = study(Component(("teacher",), 0.0, negative=True))
+    with app.test_request_context():
+        assert "no more than chance" in planning_words.visits_sentence(Visiting(nothing, (), ()))
+        unknown = study(reason="the visits cannot tell teachers, observers and lessons apart")
+        assert "cannot be told apart" in planning_words.visits_sentence(Visiting(unknown, (), ()))
+
+
+def test_the_ways_to_look_at_agreement_keep_what_was_chosen(
+    browser: Browser, crowd: School
+) -> None:
+    page = browser.sign_in(crowd["Margaret"]).get("/agreement/planning?term=autumn-2026&who=roles")
+    views = page.split('class="views')[1].split("</nav>")[0]
+    assert "/agreement/group?term=autumn-2026&amp;who=roles" in views
+    assert 'aria-current="page">Planning' in views
