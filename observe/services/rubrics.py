@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-from observe.core.errors import Conflict
+from observe.core.errors import Conflict, Missing
 from observe.core.permissions import Person
 from observe.core.rubric import Rubric
 from observe.core.rubric_file import read_rubric
@@ -24,6 +25,28 @@ def shipped() -> Iterator[Rubric]:
 def publish_shipped(session: NetworkSession, *, at: datetime, by: Person | None = None) -> int:
     """Publish each shipped rubric that this network does not have yet; how many were new."""
     return sum(publish(session, rubric, by=by, at=at) for rubric in shipped())
+
+
+def lacking(session: NetworkSession) -> tuple[Rubric, ...]:
+    """Shipped rubrics of which this network has not this version, by title."""
+    known = {(each.rubric, each.version, each.language) for each in rubrics.versions(session)}
+    new = (each for each in _shelf() if (each.rubric, each.version, each.language) not in known)
+    return tuple(sorted(new, key=lambda rubric: rubric.title))
+
+
+def add_shipped(session: NetworkSession, digest: str, *, by: Person, at: datetime) -> Rubric:
+    """Publish the shipped rubric of this address; adding it twice does no harm."""
+    wanted = next((each for each in _shelf() if rubric_digest(each) == digest), None)
+    if wanted is None:
+        raise Missing("This rubric does not come with Observe.")
+    publish(session, wanted, by=by, at=at)
+    return wanted
+
+
+@cache
+def _shelf() -> tuple[Rubric, ...]:
+    """The shipped rubrics, read once in the life of a process."""
+    return tuple(shipped())
 
 
 def publish(session: NetworkSession, rubric: Rubric, *, by: Person | None, at: datetime) -> bool:

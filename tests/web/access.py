@@ -117,6 +117,12 @@ PEOPLE = [
             *("paste", "check_paste", "apply_paste", "rubric_list"),
         )
     ),
+    Access(
+        "people.add_rubric",
+        "manage people",
+        ("facilitator",),
+        sends=lambda world: {"rubric": world.school.rubrics["teaching-framework"]},
+    ),
     *(
         Access(f"people.{name}", "manage people", ("facilitator",), own_school)
         for name in ("school", "change_school", "add_team", "add_class")
