@@ -15,11 +15,9 @@ from observe.core.counting import Counts, RatedTogether, counts_of, pooled_keys
 from observe.storage import shelf
 from observe.storage.database import NetworkSession
 from observe.storage.tables import Base
-from observe.storage.tables.calibration import PairedLesson
-from observe.storage.tables.lessons import Lesson
 
-INSERTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-TABLES = {"cells": "cell_count", "lessons": "lesson_count", "observers": "observer_count"}
+PARTS = {"cells": "cell_count", "lessons": "lesson_count", "observers": "observer_count"}
+TABLES = {part: Base.metadata.tables[name] for part, name in PARTS.items()}
 AT_ONCE = 5000
 
 Row = dict[str, Any]
@@ -38,21 +36,19 @@ def following(session: NetworkSession, lesson_id: UUID) -> Iterator[None]:
 
 def count_anew(session: NetworkSession) -> None:
     """Make all kept counts of this network from the rows, as after rows were written in bulk."""
-    for name in TABLES.values():
-        table = Base.metadata.tables[name]
+    for table in TABLES.values():
         session.execute(delete(table).where(table.c.network_id == session.network_id))
     for digest, counts in counted(session).items():
-        for part, name in TABLES.items():
+        for part, table in TABLES.items():
             rows = _rows(session, digest, getattr(counts, part))
             for start in range(0, len(rows), AT_ONCE):
-                session.execute(insert(Base.metadata.tables[name]), rows[start : start + AT_ONCE])
+                session.execute(insert(table), rows[start : start + AT_ONCE])
 
 
 def counted(session: NetworkSession) -> dict[str, Counts]:
     """What the counts of this network must be, by rubric version, from the rows themselves."""
     found: dict[str, Counts] = defaultdict(Counts)
-    query = _query.order_by(PairedLesson.lesson_id)
-    rows = session.execute(query, execution_options={"yield_per": AT_ONCE})
+    rows = session.ask(_everything.execution_options(yield_per=AT_ONCE))
     for _, lesson in groupby(rows, key=lambda row: row.lesson_id):
         for digest, counts in _counts(session, lesson).items():
             found[digest].add(counts)
@@ -66,26 +62,23 @@ class _Read:
     pair: RatedTogether
 
 
-_query = select(
-    PairedLesson.lesson_id,
-    PairedLesson.rubric_digest,
-    PairedLesson.observer_a,
-    PairedLesson.observer_b,
-    PairedLesson.capacity_a,
-    PairedLesson.capacity_b,
-    PairedLesson.school_id,
-    PairedLesson.block,
-    PairedLesson.observed_on,
-    PairedLesson.left_out,
-    PairedLesson.rated,
-    PairedLesson.levels,
-    Lesson.imported,
-).join(Lesson, Lesson.id == PairedLesson.lesson_id)
+_paired = Base.metadata.tables["paired_lesson"]
+_lesson = Base.metadata.tables["lesson"]
+_everything = (
+    select(_paired, _lesson.c.imported)
+    .join(
+        _lesson,
+        and_(_lesson.c.network_id == _paired.c.network_id, _lesson.c.id == _paired.c.lesson_id),
+    )
+    .where(_paired.c.network_id == bindparam("network"))
+    .order_by(_paired.c.lesson_id)
+)
+_one_lesson = _everything.where(_paired.c.lesson_id == bindparam("lesson"))
 
 
 def _of_lesson(session: NetworkSession, lesson_id: UUID) -> dict[str, Counts]:
-    rows = session.execute(_query.where(PairedLesson.lesson_id == lesson_id)).all()
-    return _counts(session, rows)
+    session.flush()
+    return _counts(session, session.ask(_one_lesson, lesson=lesson_id))
 
 
 def _counts(session: NetworkSession, rows: Iterable[Any]) -> dict[str, Counts]:
@@ -131,16 +124,15 @@ def _pooled(session: NetworkSession, digest: str) -> frozenset[str]:
 
 def _take(session: NetworkSession, digest: str, counts: Counts) -> None:
     """Take these counts from the kept ones; of what is below nought there is more than before."""
-    for part, name in TABLES.items():
-        table = Base.metadata.tables[name]
-        rows = [
-            row | {"times": -row["times"]} for row in _rows(session, digest, getattr(counts, part))
-        ]
+    added = ADDED[session.bind.dialect.name]
+    for part in TABLES:
+        rows = _rows(session, digest, getattr(counts, part))
         if rows:
-            session.bind.execute(_added(session, table), rows)
-        fewer = [{f"b_{key}": row[key] for key in row} for row in rows if row["times"] < 0]
+            more = [row | {"times": -row["times"]} for row in rows]
+            session.bind.execute(added[part], more)
+        fewer = [{f"b_{key}": row[key] for key in row} for row in rows if row["times"] > 0]
         if fewer:
-            session.bind.execute(_emptied(table), fewer)
+            session.bind.execute(EMPTIED[part], fewer)
 
 
 def _rows(session: NetworkSession, digest: str, counts: Counter[Any]) -> list[Row]:
@@ -150,9 +142,9 @@ def _rows(session: NetworkSession, digest: str, counts: Counter[Any]) -> list[Ro
     ]
 
 
-def _added(session: NetworkSession, table: Table) -> Any:
+def _added(insert: Any, table: Table) -> Any:
     """Adds to a kind that is there, or begins one."""
-    writing = INSERTS[session.bind.dialect.name](table)
+    writing = insert(table)
     times = table.c.times + writing.excluded.times
     return writing.on_conflict_do_update(index_elements=table.primary_key, set_={"times": times})
 
@@ -161,3 +153,10 @@ def _emptied(table: Table) -> Any:
     """Takes away a kind of which none is left."""
     same = [column == bindparam(f"b_{column.name}") for column in table.primary_key]
     return delete(table).where(and_(*same), table.c.times == 0)
+
+
+ADDED: Mapping[str, Mapping[str, Any]] = {
+    name: {part: _added(dialect.insert, table) for part, table in TABLES.items()}
+    for name, dialect in {"sqlite": sqlite, "postgresql": postgresql}.items()
+}
+EMPTIED = {part: _emptied(table) for part, table in TABLES.items()}
