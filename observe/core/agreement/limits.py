@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from observe.core.agreement.coefficients import total
 from observe.core.agreement.counts import Tables, of_two_observers
 from observe.core.agreement.quantiles import beta_share, normal_quantile, t_quantile
 from observe.core.agreement.ratings import Floats, Integers
@@ -32,18 +31,23 @@ def drawn(table: Floats, *, seed: int | None = None) -> Tables:
     """
     turned = in_either_order(table)
     n, K = float(turned.sum()), turned.shape[-1]
-    generator = np.random.default_rng(_seed_of(turned) if seed is None else seed)
     q = _middling_levels(turned)
-    halves = [
-        generator.standard_gamma(prior.astype(np.float32), (DRAWS_EACH, K, K), dtype=np.float32)
-        for prior in (
-            turned + MORE_LESSONS * np.outer(q, q),
-            turned + MORE_LESSONS * np.diag(q),
-        )
-    ]
-    tables = np.concatenate(halves).astype(np.float64)
-    tables *= (n / total(tables))[:, np.newaxis, np.newaxis]
-    return of_two_observers(tables, spread=2 * n / (2 * n - 1))
+    halves = turned + MORE_LESSONS * np.stack([np.outer(q, q), np.diag(q)])
+    tables = _gammas(halves.reshape(2, K * K), _seed_of(turned) if seed is None else seed)
+    tables *= (n / tables.sum(axis=1))[:, np.newaxis]
+    return of_two_observers(tables.reshape(-1, K, K), spread=2 * n / (2 * n - 1))
+
+
+def _gammas(shapes: Floats, seed: int) -> Floats:
+    """1,000 draws for each shape (halves x cells), draws of both halves x cells.
+
+    Drawn cell by cell, which takes two thirds of the time of drawing table by table.
+    """
+    generator = np.random.default_rng(seed)
+    drawn = np.empty((*shapes.shape, DRAWS_EACH), np.float32)
+    for half, cell in np.ndindex(shapes.shape):
+        generator.standard_gamma(shapes[half, cell], dtype=np.float32, out=drawn[half, cell])
+    return drawn.swapaxes(1, 2).reshape(-1, shapes.shape[1]).astype(np.float64)
 
 
 def in_either_order(table: Floats) -> Floats:
