@@ -17,7 +17,7 @@ from observe.core.agreement.ratings import Integers, PairedRatings
 from observe.core.groups import FEWEST_PEOPLE
 from observe.core.pairing import LeftOut
 from observe.core.rubric import Rubric
-from observe.services import group_figures, rated
+from observe.services import group_figures, own_rows, rated
 from observe.services.group_figures import GroupFigures
 from observe.services.leniency_figures import chosen_version
 from observe.services.rated import Remembered
@@ -63,7 +63,7 @@ def of_person(session: NetworkSession, person_id: UUID, *, digest: str = "") -> 
         return None
     chosen = chosen_version(session, [known for known, _ in versions], person_id, digest)
     rubric = shelf.rubric(session, chosen)
-    rows = _known(rubric, paired_ratings.of_person(session, person_id, rubric_digest=chosen))
+    rows = _known(rubric, own_rows.of_version(session, person_id, chosen))
     return OverTime(
         rubric=rubric,
         digest=chosen,

@@ -28,7 +28,7 @@ def of(session: NetworkSession, person_id: UUID, *, digest: str = "") -> OwnRows
     if not known:
         return None
     chosen = chosen_version(session, known, person_id, digest)
-    rows = paired_ratings.of_person(session, person_id, rubric_digest=chosen)
+    rows = of_version(session, person_id, chosen)
     found = lessons.by_ids(session, {row.lesson_id for row in rows})
     return OwnRows(
         rubric=shelf.rubric(session, chosen),
@@ -36,3 +36,9 @@ def of(session: NetworkSession, person_id: UUID, *, digest: str = "") -> OwnRows
         lessons={each.id: each for each in found},
         partners=people.names(session, {row.partner_id for row in rows}),
     )
+
+
+def of_version(session: NetworkSession, person_id: UUID, digest: str) -> list[Between]:
+    """Somebody's rows of one rubric version; found by the person, who has fewer than a version."""
+    every = paired_ratings.of_person(session, person_id)
+    return [row for row in every if row.rubric_digest == digest]

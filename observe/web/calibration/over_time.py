@@ -13,9 +13,18 @@ from observe.services import figures, group_figures, over_time_figures
 from observe.services import own_rows as rows
 from observe.services.over_time_figures import OverTime
 from observe.storage.database import NetworkSession
-from observe.web.calibration import figure_words, over_time_words, own_rows, rows_file, spreadsheets
+from observe.web.calibration import (
+    figure_words,
+    habit_words,
+    over_time_plots,
+    over_time_words,
+    own_rows,
+    rows_file,
+    spreadsheets,
+)
 from observe.web.calibration.blueprint import blueprint
 from observe.web.calibration.figure_words import Sides
+from observe.web.calibration.habit_words import HabitRow
 from observe.web.calibration.spreadsheets import Line, Sheet
 from observe.web.database import now, read, write
 from observe.web.guard import requires
@@ -82,7 +91,7 @@ def _school() -> UUID | None:
 
 
 def _shown(found: OverTime | None) -> dict[str, Any]:
-    drift = over_time_words.latest(found.course.drift) if found else None
+    drift = over_time_plots.latest(found.course.drift) if found else None
     drawn = bool(drift and (drift.windows or drift.line))
     return {
         "figures": found,
@@ -91,19 +100,21 @@ def _shown(found: OverTime | None) -> dict[str, Any]:
         "mine": _is_mine(),
         "observes": g.person.has(*OBSERVERS),
         "sides": _sides(),
-        "differences": over_time_words.drawn_differences(drift) if drift and drawn else None,
-        "same": over_time_words.drawn_same(drift) if drift and drift.windows else None,
+        "differences": over_time_plots.drawn_differences(drift) if drift and drawn else None,
+        "same": over_time_plots.drawn_same(drift) if drift and drift.windows else None,
         "habits": _habits(found),
         "words": over_time_words,
+        "plots": over_time_plots,
+        "habit_words": habit_words,
         "say": figure_words,
     }
 
 
-def _habits(found: OverTime | None) -> list[over_time_words.HabitRow]:
+def _habits(found: OverTime | None) -> list[HabitRow]:
     if found is None:
         return []
     may_leave = found.group is None or found.rubric.graded
-    return over_time_words.habit_rows(found.course, found.rubric, levels_may_leave=may_leave)
+    return habit_words.habit_rows(found.course, found.rubric, levels_may_leave=may_leave)
 
 
 def _sides() -> Sides:

@@ -1,0 +1,181 @@
+"""Habits of two sides in words, and where both stand in a drawing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from observe.core.agreement.figures import Figure
+from observe.core.agreement.habits import Habits
+from observe.core.rubric import Rubric
+from observe.services.over_time_figures import Course
+from observe.services.rated import rated_criteria
+from observe.web.calibration.figure_words import MINUS, decimal, percent, signed
+from observe.web.calibration.over_time_words import why
+from observe.web.words import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class HabitRow:
+    """One habit of both sides: in words, where each stands (0 to 100), and the difference."""
+
+    name: str
+    note: str
+    first: str
+    second: str
+    places: tuple[float | None, float | None]
+    difference: str = ""
+
+
+def habit_rows(course: Course, rubric: Rubric, *, levels_may_leave: bool) -> list[HabitRow]:
+    """The habits as rows; those that tell of levels only where levels may leave the observers."""
+    sides = (course.first, course.second)
+    widest = _widest(course)
+    rows = [
+        _row(
+            course, "halo", _("Apart within one lesson (halo)"), _halo_note(), decimal, widest / 2
+        ),
+        _row(
+            course, "spread", _("Spread from lesson to lesson"), _spread_note(), decimal, widest / 2
+        ),
+    ]
+    if not levels_may_leave:
+        return rows
+    return [
+        *rows,
+        _used(sides),
+        _commonest(sides, rubric),
+        _row(
+            course,
+            "highest_share",
+            _("The highest level"),
+            _end_note(rubric, sides, -1),
+            percent,
+            1.0,
+        ),
+        _row(
+            course, "lowest_share", _("The lowest level"), _end_note(rubric, sides, 0), percent, 1.0
+        ),
+    ]
+
+
+def _widest(course: Course) -> float:
+    """How far levels can lie apart at most: half of them at each end, in levels."""
+    return max(course.first.levels, course.second.levels, 2) / 2
+
+
+def drawn_from(course: Course) -> str:
+    """What the lines of the drawings stand for."""
+    return _(
+        "Halo and spread are drawn from 0 to %(levels)s levels, shares from 0 to 100 %%; the "
+        "line between is halfway.",
+        levels=f"{_widest(course):g}",
+    )
+
+
+def _halo_note() -> str:
+    return _("In levels. Small: all criteria of a lesson get about the same level.")
+
+
+def _spread_note() -> str:
+    return _("In levels. Small: a criterion gets about the same level in every lesson.")
+
+
+def _end_note(rubric: Rubric, sides: tuple[Habits, Habits], place: int) -> str:
+    label = level_label(rubric, sides, place)
+    return _("Share of ratings that are %(level)s.", level=label) if label else ""
+
+
+def _row(
+    course: Course, name: str, words: str, note: str, say: Callable[[float], str], widest: float
+) -> HabitRow:
+    values = [getattr(side, name) for side in (course.first, course.second)]
+    told = [
+        why(side.reason) if value is None else say(value)
+        for side, value in zip((course.first, course.second), values, strict=True)
+    ]
+    first, second = (None if v is None else round(100 * min(v / widest, 1.0), 2) for v in values)
+    return HabitRow(words, note, *told, (first, second), _apart(course.apart.get(name), say))
+
+
+def _apart(figure: Figure | None, say: Callable[[float], str]) -> str:
+    """`−0.09, −0.20 to +0.02`, and that one cannot say where the limits cross zero."""
+    if figure is None:
+        return ""
+    if figure.value is None:
+        return why(figure.reason)
+    show = signed if say is decimal else _signed_points
+    told = _(
+        "%(value)s, %(low)s to %(high)s",
+        value=show(figure.value),
+        low=show(figure.low or 0.0),
+        high=show(figure.high or 0.0),
+    )
+    crosses = (figure.low or 0.0) <= 0 <= (figure.high or 0.0)
+    return f"{told} {_('(one cannot say)')}" if crosses else told
+
+
+def _signed_points(share: float) -> str:
+    return f"{round(100 * share) + 0:+d}".replace("-", MINUS)
+
+
+def _used(sides: tuple[Habits, Habits]) -> HabitRow:
+    told = [
+        why(side.reason)
+        if not side.levels
+        else _("%(used)d of %(all)d", used=side.levels_used, all=side.levels)
+        for side in sides
+    ]
+    return HabitRow(_("Levels used"), _("Of the levels that the rubric has."), *told, (None, None))
+
+
+def _commonest(sides: tuple[Habits, Habits], rubric: Rubric) -> HabitRow:
+    told = [
+        why(side.reason)
+        if side.commonest is None
+        else f"{level_label(rubric, sides, side.commonest)}, {percent(side.commonest_share or 0.0)}"
+        for side in sides
+    ]
+    places = [
+        None if s.commonest_share is None else round(100 * s.commonest_share, 2) for s in sides
+    ]
+    return HabitRow(
+        _("The commonest level"), _("And its share of all ratings."), *told, (places[0], places[1])
+    )
+
+
+def level_label(rubric: Rubric, sides: tuple[Habits, Habits], place: int) -> str:
+    """`3 Secure`, of the criteria that have as many levels as were compared."""
+    levels = max(side.levels for side in sides)
+    keys = [
+        each.key for each in rated_criteria(rubric) if each.pooled and len(each.levels) == levels
+    ]
+    criterion = rubric.find(keys[0]) if keys else None
+    if criterion is None or not criterion.scale.has_levels:
+        return ""
+    level = criterion.scale.levels[place]
+    return f"{level.value} {level.label}"
+
+
+def habits_sentence(course: Course, *, group: bool) -> str:
+    """Whether the halo of one side differs from the other's."""
+    halo = course.apart.get("halo")
+    if (
+        halo is None
+        or halo.value is None
+        or course.first.halo is None
+        or course.second.halo is None
+    ):
+        return ""
+    if (halo.low or 0.0) <= 0 <= (halo.high or 0.0):
+        return _("Within one lesson both sides spread their levels about as far.")
+    less = halo.value < 0
+    if group:
+        return (
+            _("Heads give the criteria of one lesson more alike levels than advisers do.")
+            if less
+            else _("Advisers give the criteria of one lesson more alike levels than heads do.")
+        )
+    return (
+        _("You give the criteria of one lesson more alike levels than your partners do.")
+        if less
+        else _("Your partners give the criteria of one lesson more alike levels than you do.")
+    )
