@@ -24,6 +24,7 @@ from observe.services.ratings_table import Column, Fault
 Words = Literal["words"]
 
 MOST_LEVELS = 200
+LONGEST_TOLD = 40
 FEW_NUMBERS = 20
 
 
@@ -51,9 +52,13 @@ class Written:
         if not unfit.any():
             return []
         return [
-            Fault(int(self.lines[row]), f"rating {self.word.at(int(self.kind[row]))} {what}")
+            Fault(int(self.lines[row]), f"rating {self._told(row)} {what}")
             for row in np.flatnonzero(unfit[self.kind]).tolist()
         ]
+
+    def _told(self, row: int) -> str:
+        word = self.word.at(int(self.kind[row]))
+        return word if len(word) <= LONGEST_TOLD else f"{word[:LONGEST_TOLD]}…"
 
 
 def written(criterion: Column, word: Column, lines: Integers) -> Written:
@@ -165,6 +170,7 @@ def _unfit(ratings: Written, numbers: Floats, wordy: Booleans, scale: Scale | No
         (~of_words & levels & _is_broken(numbers), "is not a whole number: give --levels"),
         ((scale == "ratio") & (numbers < 0), "is below zero, which a ratio scale has not"),
         (~of_words & levels & _is_far(numbers), f"makes over {MOST_LEVELS} levels: give --levels"),
+        (of_words & _is_late(ratings), f"is one of over {MOST_LEVELS} words: no scale has so many"),
     )
     told = np.zeros(numbers.size, np.bool_)
     faults = []
@@ -190,6 +196,14 @@ def _is_broken(numbers: Floats) -> Booleans:
 def _is_far(numbers: Floats) -> Booleans:
     """Numbers so far above the least that they cannot be a level of the same scale."""
     return np.asarray(numbers - np.nanmin(numbers, initial=math.inf) >= MOST_LEVELS)
+
+
+def _is_late(ratings: Written) -> Booleans:
+    """Kinds of rating that come after as many others of the same criterion as there may be levels."""
+    late = np.zeros(ratings.word.codes.size, np.bool_)
+    for kinds in _kinds_by_criterion(ratings):
+        late[kinds[MOST_LEVELS:]] = True
+    return late
 
 
 def _whole_span(numbers: Floats) -> range:

@@ -13,6 +13,8 @@ from observe.core.agreement import coefficients
 from observe.core.agreement.counts import Counted, Tables
 from observe.core.agreement.ratings import Floats
 
+FEW_LEVELS = 20  # with more, the kinds of pairs would be more than the lessons
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Sums:
@@ -93,7 +95,8 @@ def _alike(strata: Sequence[Counted]) -> list[list[Counted]]:
 
 
 def _sums_without_each(alike: Sequence[Counted]) -> Sums:
-    if all(each.one_pair_a_cluster for each in alike):
+    few = alike[0].size <= FEW_LEVELS
+    if few and all(each.one_pair_a_cluster for each in alike):
         return _sums_without_each_pair(alike)
     together = zip(*(each.without_each() for each in alike), strict=True)
     parts = [_sums(_stacked(tables)) for tables in together]
