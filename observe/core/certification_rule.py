@@ -145,6 +145,8 @@ def _checks(rule: Rule) -> Iterator[Check]:
     )
     yield from _of_looks(rule)
     yield from _of_deciding(rule)
+    yield from _of_cuts(rule)
+    yield from _of_points(rule)
     yield from _of_criteria(rule)
     yield from _of_time(rule)
 
@@ -169,7 +171,6 @@ def _of_looks(rule: Rule) -> Iterator[Check]:
 
 
 def _of_deciding(rule: Rule) -> Iterator[Check]:
-    by_probability = rule.decide_by is DecideBy.PROBABILITY
     yield (
         "decide_by",
         "Lessons in a row are decided by the share of each, without limits.",
@@ -180,6 +181,10 @@ def _of_deciding(rule: Rule) -> Iterator[Check]:
         "Lessons in a row are two or more.",
         rule.in_a_row is not None and rule.in_a_row < 2,
     )
+
+
+def _of_cuts(rule: Rule) -> Iterator[Check]:
+    by_probability = rule.decide_by is DecideBy.PROBABILITY
     yield (
         "cuts",
         "A decision by probability needs the two probabilities at which it falls.",
@@ -196,6 +201,9 @@ def _of_deciding(rule: Rule) -> Iterator[Check]:
         "One trains again at a probability below one half and passes above it.",
         not 0 <= cuts.train_to < 0.5 < cuts.pass_from <= 1,
     )
+
+
+def _of_points(rule: Rule) -> Iterator[Check]:
     part = rule.adjacent_part
     yield (
         "adjacent_part",

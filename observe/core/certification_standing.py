@@ -3,14 +3,14 @@
 import calendar
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from observe.core.agreement.figures import FEWEST_LESSONS
 from observe.core.certification_rule import DecideBy, Rule
-from observe.core.certifying import Clause, Decision, Judgement, LessonSeen, counting
+from observe.core.certifying import Clause, Decision, Evidence, Judgement, LessonSeen, counting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,15 +33,15 @@ class Result:
     last_day: date
     cells: int
     points: float
-    share: float | None
-    low: float | None
-    high: float | None
-    probability: float | None
-    chance: float | None
     next_look: int | None
     expires_on: date | None
     by: UUID
     at: datetime
+    share: float | None = None
+    low: float | None = None
+    high: float | None = None
+    probability: float | None = None
+    chance: float | None = None
 
     @property
     def ends(self) -> bool:
@@ -196,17 +196,13 @@ def result_of(
     *,
     id: UUID,
     person_id: UUID,
-    chance: float | None,
+    chance: float,
     by: UUID,
     at: datetime,
 ) -> Result:
     """The record of a look."""
     seen, found = stands.lessons[: judgement.look], judgement.evidence
-    shown = len(seen) >= FEWEST_LESSONS
-    low, high = found.limits
-    sure = rule.decide_by is DecideBy.PROBABILITY
-    passed = judgement.decision is Decision.PASS
-    return Result(
+    bare = Result(
         id=id,
         person_id=person_id,
         version=version,
@@ -220,15 +216,28 @@ def result_of(
         last_day=seen[-1].observed_on,
         cells=found.cells,
         points=found.points,
-        share=found.share if shown else None,
-        low=low if shown else None,
-        high=high if shown else None,
-        probability=found.probability(rule.threshold) if shown and sure else None,
-        chance=chance if shown else None,
         next_look=rule.next_look(judgement.look),
-        expires_on=(
-            months_after(at.date(), rule.expiry_months) if passed and rule.expiry_months else None
-        ),
+        expires_on=_expiry(rule, judgement, at.date()),
         by=by,
         at=at,
     )
+    return bare if len(seen) < FEWEST_LESSONS else _with_shares(bare, rule, found, chance)
+
+
+def _with_shares(result: Result, rule: Rule, found: Evidence, chance: float) -> Result:
+    low, high = found.limits
+    by_probability = rule.decide_by is DecideBy.PROBABILITY
+    return replace(
+        result,
+        share=found.share,
+        low=low,
+        high=high,
+        probability=found.probability(rule.threshold) if by_probability else None,
+        chance=chance,
+    )
+
+
+def _expiry(rule: Rule, judgement: Judgement, today: date) -> date | None:
+    if judgement.decision is not Decision.PASS or rule.expiry_months is None:
+        return None
+    return months_after(today, rule.expiry_months)

@@ -10,7 +10,7 @@ from observe.core.certification_standing import Result
 from observe.core.permissions import OBSERVERS, Thing
 from observe.services import certification_rules, certifying
 from observe.storage.database import NetworkSession
-from observe.web.calibration import certification_words
+from observe.web.calibration import certification_told, certification_words
 from observe.web.calibration.blueprint import blueprint
 from observe.web.calibration.spreadsheets import Line, as_csv
 from observe.web.database import now, read, write
@@ -51,6 +51,7 @@ def certification() -> ResponseReturnValue:
         observes=observes,
         today=now().date(),
         words=certification_words,
+        told=certification_told,
     )
 
 
@@ -77,6 +78,7 @@ def certification_of(person_id: UUID) -> ResponseReturnValue:
         where=place,
         may_judge=certifying.may_judge(thing, by=g.person),
         words=certification_words,
+        told=certification_told,
     )
 
 

@@ -99,8 +99,7 @@ def rule_in(typed: Typed, rubrics: Mapping[str, Rubric]) -> Rule:
     """
     statistic = _one_of(typed, "statistic", DEFAULT.statistic)
     decide_by = _one_of(typed, "decide_by", DEFAULT.decide_by)
-    beside = _one_of(typed, "beside", DEFAULT.scope.beside)
-    rubric = typed.fields.get("rubric", "")
+    scope = _scope(typed, statistic)
     by_probability = decide_by is DecideBy.PROBABILITY
     return Rule(
         name=typed.fields.get("name", ""),
@@ -108,21 +107,25 @@ def rule_in(typed: Typed, rubrics: Mapping[str, Rubric]) -> Rule:
         threshold=typed.share("threshold"),
         decide_by=decide_by,
         looks=_looks(typed),
-        scope=Scope(
-            beside=beside,
-            rubric=rubric,
-            levels=typed.whole("levels", 3 if statistic.needs_neighbours else 2),
-        ),
+        scope=scope,
         cuts=Cuts(typed.share("pass_from"), typed.share("train_to")) if by_probability else None,
         adjacent_part=typed.share("adjacent_part") if statistic is Statistic.POINTS else None,
         in_a_row=typed.numbers["in_a_row"],
         max_gap=typed.numbers["max_gap"],
-        floors=_floors(typed, rubrics.get(rubric)),
+        floors=_floors(typed, rubrics.get(scope.rubric)),
         window_days=typed.numbers["window_days"],
         expiry_months=typed.numbers["expiry_months"],
         attempts=typed.numbers["attempts"],
         wait_days=typed.whole("wait_days"),
         recheck_every=typed.numbers["recheck_every"],
+    )
+
+
+def _scope(typed: Typed, statistic: Statistic) -> Scope:
+    return Scope(
+        beside=_one_of(typed, "beside", DEFAULT.scope.beside),
+        rubric=typed.fields.get("rubric", ""),
+        levels=typed.whole("levels", 3 if statistic.needs_neighbours else 2),
     )
 
 

@@ -1,6 +1,7 @@
 """The rule of certification as the facilitator chooses and changes it, and its history."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -91,24 +92,36 @@ def _page(
         start = PRESETS.get(source) or (in_force.rule if in_force else DEFAULT)
         errors = _errors(typed, refusal)
         fields = typed.fields if typed else form_of(start)
-        return render_template(
-            "calibration/certification_rule.html",
-            kept=kept,
-            in_force=in_force,
-            presets={key: (rule, errs(session, rule)) for key, rule in PRESETS.items()},
-            sent=typed is not None,
-            luck=certification_words.luck(*certification_rules.luck(session)),
-            chosen=source,
-            fields=fields,
-            errors=errors,
-            opened=any(name in errors or fields.get(name) for name in MORE),
-            tried=(tried, errs(session, tried)) if tried else None,
-            rubric_tried=certification_rules.rubric_of(session, tried) if tried else None,
-            rubric_choices=_choices(session),
-            rubric_of=_rubrics_of(session, kept),
-            newest=kept[0].version.number if kept else 0,
-            words=certification_words,
-        )
+        shown = _beside_the_form(session, kept) | _tried(session, tried)
+    return render_template(
+        "calibration/certification_rule.html",
+        kept=kept,
+        in_force=in_force,
+        newest=kept[0].version.number if kept else 0,
+        sent=typed is not None,
+        chosen=source,
+        fields=fields,
+        errors=errors,
+        opened=any(name in errors or fields.get(name) for name in MORE),
+        words=certification_words,
+        **shown,
+    )
+
+
+def _beside_the_form(session: NetworkSession, kept: Sequence[Kept]) -> dict[str, Any]:
+    return {
+        "presets": {key: (rule, errs(session, rule)) for key, rule in PRESETS.items()},
+        "luck": certification_words.luck(*certification_rules.luck(session)),
+        "rubric_choices": _choices(session),
+        "rubric_of": _rubrics_of(session, kept),
+    }
+
+
+def _tried(session: NetworkSession, rule: Rule | None) -> dict[str, Any]:
+    if rule is None:
+        return {"tried": None}
+    rubric = certification_rules.rubric_of(session, rule)
+    return {"tried": (rule, errs(session, rule)), "rubric_tried": rubric}
 
 
 def _choices(session: NetworkSession) -> Sequence[tuple[str, str]]:
