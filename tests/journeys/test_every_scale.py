@@ -305,6 +305,23 @@ def test_on_a_phone_what_is_due_comes_into_view_and_its_tab_leads_there(room: Ro
     expect(first).to_be_in_viewport()
 
 
+def test_in_a_talk_the_leader_and_the_teacher_are_heard(room: Room) -> None:
+    sheet = room.sheet("feedback-talk")
+    for key, words in (
+        ("L", "What did you notice?"),
+        ("T", "They were slow."),
+        ("P", "And so on."),
+    ):
+        sheet.page.locator("#note").fill(words)
+        sheet.page.locator("#note").press(f"Alt+Key{key}")
+        sheet.page.locator("#next-line").click()
+    lines = sheet.page.locator("#notes > li")
+    expect(lines.nth(0)).to_contain_text("LLeader:What did you notice?")
+    expect(lines.nth(1)).to_contain_text("TTeacher:They were slow.")
+    sheet.is_sent()
+    assert [note.speaker for note in sheet.record.notes] == ["P", "T", None]
+
+
 def test_segments_are_rated_apart_and_one_sees_which_are_done(room: Room) -> None:
     sheet = room.sheet("two-looks")
     page = sheet.page

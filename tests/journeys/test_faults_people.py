@@ -206,7 +206,43 @@ def test_a_lesson_that_nobody_planned_becomes_one_pair_of_two_tablets(
     expect(talk).to_contain_text("2 In part, Ruth gave 4 Strong")
 
 
-def begun(tablet: Tablet, school: School, name: str, letters: str) -> Sheet:
+def test_letters_that_meet_another_rubric_say_so_and_lead_to_the_same_one(
+    school: School, server: Server, tablets: Tablets
+) -> None:
+    head, adviser = (tablets(name, server.url) for name in ("Sion", "Ruth"))
+    for tablet in (head, adviser):
+        tablet.prepare()
+    first = begun(head, school, "Sion", "")
+    first.line("By the framework")
+    first.is_sent()
+    letters = LETTERS.search(first.page.locator("#pair-code").inner_text())
+    assert letters
+    second = begun(adviser, school, "Ruth", letters[0], rubric="ways-of-looking")
+    second.line("By ways of looking")
+    second.is_sent()
+    told = reloaded(second).page.locator("#pair-code")
+    expect(told).to_contain_text("used the same six letters with another rubric", timeout=20_000)
+    told.get_by_role("link", name="Begin again with that rubric").click()
+    form = second.page.locator("#unplanned-form")
+    expect(form.get_by_label("Rubric")).to_have_value(school.rubrics[RUBRIC])
+    expect(form.get_by_label("Six letters")).to_have_value(letters[0].replace(" ", ""))
+    form.get_by_label("Teacher", exact=True).fill("Catrin")
+    form.get_by_label("Teacher", exact=True).press("Enter")
+    again = _begins(second.page, adviser, school, "Ruth")
+    again.line("By the framework too")
+    again.is_sent()
+    expect(reloaded(again).page.locator("h1")).to_contain_text("beside Siôn", timeout=20_000)
+    assert second.texts == ["By ways of looking"]
+
+
+def reloaded(sheet: Sheet) -> Sheet:
+    sheet.page.reload()
+    return sheet.ready()
+
+
+def begun(
+    tablet: Tablet, school: School, name: str, letters: str, *, rubric: str = RUBRIC
+) -> Sheet:
     """A lesson of Catrin Morley begun on the tablet itself, alone or by the letters of another."""
     page = tablet.page
     page.goto("/tablet#unplanned")
@@ -214,9 +250,13 @@ def begun(tablet: Tablet, school: School, name: str, letters: str) -> Sheet:
     form.get_by_label("Teacher", exact=True).fill("Catrin")
     form.get_by_label("Teacher", exact=True).press("Enter")
     form.get_by_label("Class").select_option("Year 5")
-    form.get_by_label("Rubric").select_option(school.rubrics[RUBRIC])
+    form.get_by_label("Rubric").select_option(school.rubrics[rubric])
     form.get_by_label("Six letters").fill(letters)
-    form.get_by_role("button", name="Begin this lesson").click()
+    return _begins(page, tablet, school, name)
+
+
+def _begins(page: Page, tablet: Tablet, school: School, name: str) -> Sheet:
+    page.get_by_role("button", name="Begin this lesson").click()
     expect(page.locator("main[data-ready=true].sheet")).to_be_attached(timeout=20_000)
     observation = UUID(page.url.rpartition("#")[2])
     return Sheet(tablet, school, PlannedLesson(uuid4(), {name: observation}), name)
