@@ -99,7 +99,7 @@ def _visits(visiting: Visiting, target: float) -> Iterator[str]:
     study = visiting.study
     yield (
         f"From {lessons(study.lessons)} of {study.teachers} teachers by {study.observers} observers, "
-        f"{study.design}; variance of one lesson's score from 0 to 1:"
+        f"{study.design}; variance of one visit's mean level:"
     )
     whole = sum(each.variance for each in study.components) or 1.0
     for each in study.components:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from observe.core.agreement.figures import Difference, Figure, Report
+from observe.core.agreement.figures import Difference, Figure
 from observe.core.agreement.generalizability import GStudy, Need, g_study, needed, visits_of
 from observe.core.agreement.planning import lessons_needed
 from observe.core.agreement.ratings import LongRatings, pair_up
@@ -86,7 +86,7 @@ def plan(
         ),
         pooled=aim_of("", found.pooled.n, pooled, half_width),
         pooled_criteria=found.pooled.criteria,
-        visiting=_visiting(ratings, found, target),
+        visiting=_visiting(ratings, target),
         warnings=found.warnings,
     )
 
@@ -104,10 +104,8 @@ def aim_of(name: str, n: int, figure: Figure | Difference, half_width: float) ->
     return Aim(name, n, figure.value, now, lessons, TOO_MANY if lessons is None else None)
 
 
-def _visiting(ratings: LongRatings, found: Report, target: float) -> Visiting:
+def _visiting(ratings: LongRatings, target: float) -> Visiting:
     if ratings.teacher is None:
         return Visiting(None, reason=NO_TEACHERS)
-    if not found.pooled.criteria:
-        return Visiting(None, reason=found.pooled.exact.reason)
     study = g_study(visits_of(ratings, ratings.teacher))
     return Visiting(study, needed(study.components, target=target), study.reason)

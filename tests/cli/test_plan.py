@@ -125,7 +125,7 @@ def test_where_no_visits_would_do_it_says_so(tmp_path: Path) -> None:
         for place in range(80)
     ]
     pairs = [(lesson, "second", *rest) for lesson, _, *rest in rows[::2]]
-    file = long_file(tmp_path / "ratings.csv", rows + pairs, (*HEADER, "teacher"))
+    file = long_file(tmp_path / "ratings.csv", [*rows, *pairs], (*HEADER, "teacher"))
     assert plan(file, "--target", ".999")["visits"]["needed"] == []
     said = observe("plan", file, "--target", ".999").out
     assert "no number of lessons by ten observers or fewer would do" in said

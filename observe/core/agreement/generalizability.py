@@ -13,9 +13,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from observe.core.agreement.figures import lessons_missing
+from observe.core.agreement.figures import NOT_POOLED, lessons_missing
 from observe.core.agreement.pooled import why_not_pooled
-from observe.core.agreement.ratings import Floats, Integers, LongRatings, joined, numbered
+from observe.core.agreement.ratings import (
+    Floats,
+    Integers,
+    LongRatings,
+    RatedCriterion,
+    joined,
+    numbered,
+)
 
 TEACHER, OBSERVER, LESSON = "teacher", "observer", "lesson"
 ENOUGH = 0.8
@@ -101,11 +108,13 @@ class Need:
 def visits_of(ratings: LongRatings, teacher: Integers) -> Visits:
     """The visits of a file of ratings; `teacher` is the teacher of each lesson (lessons, from 0).
 
-    The score is the mean over criteria that are pooled, each from 0 (lowest level) to 1 (highest).
+    The score is the mean position over criteria that are pooled, in levels where all have as many,
+    else each criterion from 0 (lowest level) to 1 (highest).
     """
-    top = np.array([_top(each.levels, why_not_pooled(each)) for each in ratings.criteria])
+    top = np.array([_top(each) for each in ratings.criteria], dtype=np.int64)
     rated = np.flatnonzero(top[ratings.criterion] > 0)
-    level = ratings.level[rated] / top[ratings.criterion[rated]]
+    unit = top if np.unique(top[top > 0]).size > 1 else np.ones_like(top)
+    level = ratings.level[rated] / unit[ratings.criterion[rated]]
     visit = numbered(joined((ratings.lesson[rated], ratings.observer[rated])))
     times = np.bincount(visit)
     seen_at = np.zeros(times.size, np.int64)
@@ -119,8 +128,9 @@ def visits_of(ratings: LongRatings, teacher: Integers) -> Visits:
     )
 
 
-def _top(levels: Sequence[object], refusal: str | None) -> int:
-    return 0 if refusal else len(levels) - 1
+def _top(criterion: RatedCriterion) -> int:
+    """The position of the highest level; 0 where a criterion is not pooled."""
+    return 0 if why_not_pooled(criterion) else len(criterion.levels) - 1
 
 
 def g_study(visits: Visits) -> GStudy:
@@ -132,7 +142,7 @@ def g_study(visits: Visits) -> GStudy:
     design, effects = _design_of(visits)
     lessons = _distinct(visits.lesson)
     counts = (_distinct(visits.teacher), _distinct(visits.observer), lessons)
-    missing = lessons_missing(lessons)
+    missing = lessons_missing(lessons) if lessons else NOT_POOLED
     if missing is not None:
         return GStudy(design, *counts, reason=missing)
     components = variance_components(visits.score, effects)

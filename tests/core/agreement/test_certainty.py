@@ -84,9 +84,15 @@ def test_pooled_figures_say_it_too() -> None:
     assert found.pooled.ac2_mean.at_least(-1) == pytest.approx(1, abs=1e-3)
 
 
-def test_a_difference_of_no_spread_is_what_it_is() -> None:
+def test_a_difference_of_no_spread_is_no_proof_but_hardly_twice_as_large() -> None:
     always = report(of_table([[0, 0], [7, 0]])).of("pace").mean_difference
-    assert (always.at_least(1), always.at_least(1.01)) == (1, 0)
+    assert always.at_least(1) == pytest.approx(0.5)
+    assert always.at_least(2) == pytest.approx(0, abs=1e-3)
+
+
+def test_a_value_without_any_error_is_what_it_is() -> None:
+    sure = Student(1.0, 0.0, 6)
+    assert (sure.at_least(1), sure.at_least(1.01)) == (1, 0)
 
 
 def test_draws_that_were_nothing_divided_by_nothing_are_counted() -> None:

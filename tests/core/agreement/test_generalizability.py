@@ -157,6 +157,13 @@ def test_four_lessons_have_no_components() -> None:
     assert g_study(few).reason == "fewer than 5 lessons"
 
 
+def test_without_a_criterion_to_pool_there_is_no_score_to_take_apart() -> None:
+    nothing = np.empty(0, np.int64)
+    assert g_study(Visits(nothing, nothing, nothing, np.empty(0))).reason == (
+        "no criterion can be pooled"
+    )
+
+
 PARTS = (
     Component(("teacher",), 0.40),
     Component(("observer",), 0.02),
@@ -211,3 +218,16 @@ def test_the_score_of_a_visit_is_its_mean_place_on_the_pooled_scales() -> None:
     assert found.score.tolist() == [0.75, 0, 1]
     assert found.teacher.tolist() == [7, 7, 5]
     assert found.observer.tolist() == [0, 1, 1]
+
+
+def test_criteria_of_as_many_levels_are_scored_in_levels() -> None:
+    long = LongRatings(
+        criteria=(criterion(4, key="pace"), criterion(4, key="tone")),
+        observers=("Ada",),
+        lesson=np.array([0, 0, 1]),
+        observer=np.zeros(3, np.int64),
+        criterion=np.array([0, 1, 0]),
+        occasion=np.zeros(3, np.int64),
+        level=np.array([3, 0, 2]),
+    )
+    assert visits_of(long, np.array([0, 0])).score.tolist() == [1.5, 2]
