@@ -8,7 +8,9 @@ their Z and are one pattern; a sum that leaves no choice says nothing and is lef
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -51,8 +53,10 @@ class Stratum:
 
     `rows` are the places of its matches, `pattern` the pattern of each, `choice` which of the
     possible first levels was given. The choices are the first levels `a` (choices); log P multiplies
-    the K parameters of a pattern (places in theta: `parameters`, patterns x K; both observers, then
-    the criterion's inner steps) by `x` (choices x K). `given` (patterns x choices) counts.
+    c_r - c_s and the criterion's inner steps by `x` (K - 1 x choices), for c_s stands for the sum less
+    a. The K parameters of a pattern (`parameters`, K x patterns, places in theta) are both observers
+    and the inner steps. `given` (choices x patterns) counts. Patterns stand last, so that sums over
+    them run through memory in its order.
     """
 
     rows: Integers
@@ -64,10 +68,11 @@ class Stratum:
     a: Floats
 
     def shares(self, theta: Floats) -> Floats:
-        """P(a | sum) of each pattern, patterns x choices."""
-        log = theta[self.parameters] @ self.x.T
-        share = np.exp(log - log[:, :1])  # the penalty keeps theta too small to overflow
-        return np.asarray(share / _across(share)[:, np.newaxis])
+        """P(a | sum) of each pattern, choices x patterns."""
+        first, second, *steps = theta[self.parameters]
+        log = self.x.T @ np.stack([first - second, *steps])
+        share = np.exp(log - log[0])  # the penalty keeps theta too small to overflow
+        return np.asarray(share / share.sum(axis=0))
 
     def log_likelihood(self, theta: Floats) -> float:
         """The log likelihood of what was given."""
@@ -75,21 +80,45 @@ class Stratum:
 
     def derivatives(self, theta: Floats) -> tuple[Floats, Floats]:
         """The slope of the log likelihood (parameters) and its information (parameters squared)."""
-        shares, times = self.shares(theta), _across(self.given)
-        surprise = (self.given - shares * times[:, np.newaxis]) @ self.x
-        covariance = self._covariance(shares) * times[:, np.newaxis, np.newaxis]
-        place = self.parameters[:, :, np.newaxis] * theta.size + self.parameters[:, np.newaxis, :]
-        return (
-            _added(self.parameters, surprise, theta.size),
-            _added(place, covariance, theta.size**2).reshape(theta.size, theta.size),
-        )
+        shares, times = self.shares(theta), self.given.sum(axis=0)
+        surprise = self.x @ (self.given - shares * times)
+        slope = _added(self.parameters, for_both(surprise), theta.size)
+        return slope, self._information(self._covariance(shares) * times, theta.size)
 
     def _covariance(self, shares: Floats) -> Floats:
-        """The covariance of x in each pattern: patterns x K x K."""
-        K, mean = self.x.shape[1], shares @ self.x
-        products = (self.x[:, :, np.newaxis] * self.x[:, np.newaxis, :]).reshape(-1, K * K)
-        whole = (shares @ products).reshape(-1, K, K)
-        return np.asarray(whole - mean[:, :, np.newaxis] * mean[:, np.newaxis, :])
+        """The covariance of each two of x in each pattern, each two once: K(K - 1)/2 x patterns."""
+        mean, (one, other) = self.x @ shares, np.triu_indices(len(self.x))
+        return np.asarray((self.x[one] * self.x[other]) @ shares - mean[one] * mean[other])
+
+    def _information(self, covariance: Floats, size: int) -> Floats:
+        """The covariances added up at the places of what they stand for (size x size)."""
+        added = np.zeros(size**2)
+        for number, sign, one, other in _stands_for(len(self.x)):
+            place = self.parameters[one] * size + self.parameters[other]
+            added += sign * _added(place, covariance[number], added.size)
+        half = added.reshape(size, size)
+        return np.asarray(half + half.T - np.diag(np.diag(half)))
+
+
+@cache
+def _stands_for(columns: int) -> tuple[tuple[int, int, int, int], ...]:
+    """For each two of x: their number, the sign, and the two of the K parameters, lower one first.
+
+    The first of x stands for c_r and, its sign turned, for c_s; each other for one inner step.
+    """
+    meant = {0: ((0, 1), (1, -1))} | {n: ((n + 1, 1),) for n in range(1, columns)}
+    return tuple(
+        (number, one_sign * other_sign, one, other)
+        for number, (first, second) in enumerate(zip(*np.triu_indices(columns), strict=True))
+        for one, one_sign in meant[int(first)]
+        for other, other_sign in meant[int(second)]
+        if one <= other
+    )
+
+
+def for_both(value: Floats) -> Floats:
+    """What stands for c_r - c_s and the steps (K - 1 x ...), for c_r, c_s and the steps (K x ...)."""
+    return np.concatenate([value[:1], -value[:1], value[1:]])
 
 
 def strata_of(matches: Matches) -> tuple[Stratum, ...]:
@@ -113,24 +142,23 @@ def _stratum(matches: Matches, rows: Integers, K: int, total: int, steps_at: Int
     of[pattern] = rows
     a = np.arange(max(0, total - K + 1), min(K - 1, total) + 1)
     choice = matches.first[rows] - a[0]
-    given = _added(pattern * a.size + choice, matches.weight[rows], of.size * a.size)
-    steps = steps_at[matches.criterion[of]][:, np.newaxis] + np.arange(K - 2)
+    given = _added(choice * of.size + pattern, matches.weight[rows], a.size * of.size)
+    steps = steps_at[matches.criterion[of]] + np.arange(K - 2)[:, np.newaxis]
     return Stratum(
         rows=rows,
         pattern=pattern,
         choice=choice,
-        parameters=np.column_stack([matches.first_by[of], matches.second_by[of], steps]),
-        given=given.reshape(-1, a.size),
+        parameters=np.vstack([matches.first_by[of], matches.second_by[of], steps]),
+        given=given.reshape(a.size, -1),
         x=_multipliers(a, total - a, K),
         a=a.astype(np.float64),
     )
 
 
 def _multipliers(a: Integers, b: Integers, K: int) -> Floats:
-    """What log P(a, b) multiplies c_r, c_s and the inner steps by: choices x K."""
-    inner = np.arange(1, K - 1)
-    steps = (a[:, np.newaxis] == inner).astype(np.float64) + (b[:, np.newaxis] == inner)
-    return -np.column_stack([a, b, steps]).astype(np.float64)
+    """What log P(a, b) multiplies c_r - c_s and the inner steps by: K - 1 x choices."""
+    inner = np.arange(1, K - 1)[:, np.newaxis]
+    return -np.vstack([a, (a == inner).astype(np.float64) + (b == inner)]).astype(np.float64)
 
 
 def fitted(matches: Matches, strata: tuple[Stratum, ...]) -> Floats:
@@ -164,26 +192,33 @@ def spread_of_lessons(matches: Matches, strata: tuple[Stratum, ...], theta: Floa
     lessons = int(matches.lesson.max(initial=-1)) + 1
     at_once = max(1, ENTRIES_AT_ONCE // theta.size)
     spread = np.zeros((theta.size, theta.size))
-    residuals = [(each, _residuals(matches, each, theta)) for each in strata]
+    told = [_residuals(matches, each, theta) for each in strata]
     for start in range(0, lessons, at_once):
-        slopes = np.zeros((min(at_once, lessons - start), theta.size))
-        for stratum, residual in residuals:
-            _add_slopes(slopes, matches.lesson[stratum.rows] - start, stratum, residual)
+        slopes = _slopes(told, start, min(at_once, lessons - start), theta.size)
         spread += slopes.T @ slopes
     return spread
 
 
-def _residuals(matches: Matches, stratum: Stratum, theta: Floats) -> Floats:
-    """Given less expected x of each match, weighted: rows x K."""
-    expected = (stratum.shares(theta) @ stratum.x)[stratum.pattern]
-    weight = matches.weight[stratum.rows]
-    return np.asarray(weight[:, np.newaxis] * (stratum.x[stratum.choice] - expected))
+Residuals = tuple[Integers, Integers, Floats]
 
 
-def _add_slopes(slopes: Floats, lesson: Integers, stratum: Stratum, residual: Floats) -> None:
-    here = (lesson >= 0) & (lesson < len(slopes))
-    places = stratum.parameters[stratum.pattern[here]] + lesson[here, np.newaxis] * slopes.shape[1]
-    slopes += _added(places, residual[here], slopes.size).reshape(slopes.shape)
+def _residuals(matches: Matches, stratum: Stratum, theta: Floats) -> Residuals:
+    """The lesson of each match, its K parameters, and given less expected x for these, weighted."""
+    expected = (stratum.x @ stratum.shares(theta))[:, stratum.pattern]
+    surprise = matches.weight[stratum.rows] * (stratum.x[:, stratum.choice] - expected)
+    parameters = stratum.parameters[:, stratum.pattern]
+    return matches.lesson[stratum.rows], parameters, for_both(surprise)
+
+
+def _slopes(told: Sequence[Residuals], start: int, lessons: int, size: int) -> Floats:
+    """The slope of each of these lessons, lessons x parameters."""
+    slopes = np.zeros(lessons * size)
+    for lesson, parameters, residual in told:
+        here = np.flatnonzero((lesson >= start) & (lesson < start + lessons))
+        places = (lesson[here] - start) * size + parameters[:, here]
+        for place, value in zip(places, residual[:, here], strict=True):
+            np.add.at(slopes, place, value)
+    return slopes.reshape(lessons, size)
 
 
 def surprises(
@@ -193,18 +228,13 @@ def surprises(
     squared, variance = np.zeros(matches.observers), np.zeros(matches.observers)
     for stratum in strata:
         shares, weight = stratum.shares(theta), matches.weight[stratum.rows]
-        mean = shares @ stratum.a
-        spread = (shares @ stratum.a**2 - mean**2)[stratum.pattern] * weight
+        mean = stratum.a @ shares
+        spread = (stratum.a**2 @ shares - mean**2)[stratum.pattern] * weight
         gap = (stratum.a[stratum.choice] - mean[stratum.pattern]) ** 2 * weight
         for by in (matches.first_by[stratum.rows], matches.second_by[stratum.rows]):
             squared += _added(by, gap, matches.observers)
             variance += _added(by, spread, matches.observers)
     return squared, variance
-
-
-def _across(value: Floats) -> Floats:
-    """Sums along the last axis, quick where it is short."""
-    return np.asarray(value @ np.ones(value.shape[-1]))
 
 
 def _added(place: Integers, value: Floats, size: int) -> Floats:
