@@ -9,7 +9,7 @@ import pytest
 
 from observe.core.agreement.quantiles import t_quantile
 from tests.cli.running import HEADER, agreement, long_file, observe, of_matrix
-from tests.reference import reference
+from tests.reference import expected, matrix, reference
 
 LEVELS = ((1, 2), (2, 2), (3, 3), (1, 3), (2, 1), (3, 2), (2, 2), (3, 3), (1, 1))
 
@@ -129,6 +129,18 @@ def test_where_no_visits_would_do_it_says_so(tmp_path: Path) -> None:
     assert plan(file, "--target", ".999")["visits"]["needed"] == []
     said = observe("plan", file, "--target", ".999").out
     assert "no number of lessons by ten observers or fewer would do" in said
+
+
+def test_brennans_persons_by_items_as_teachers_by_observers(tmp_path: Path) -> None:
+    """His synthetic data 1 (2001): each visit stands alone, so that nothing is paired."""
+    known = expected("brennan_2001_gtheory")["synthetic1_p_x_i"]["published"]["var"]
+    rows = matrix("brennan_2001_gtheory", "synthetic1_p_x_i.csv")
+    file = tmp_path / "visits.csv"
+    lines = [f"{p},{p}-{i},{i},score,{score}" for p, i, score in rows]
+    file.write_text("\n".join(["teacher,lesson,observer,criterion,rating", *lines]))
+    visits = plan(file)["visits"]
+    assert visits["design"] == "teacher x observer"
+    assert [round(each["variance"], 4) for each in visits["components"]] == list(known.values())
 
 
 def test_a_lesson_has_one_teacher(tmp_path: Path) -> None:
