@@ -289,8 +289,8 @@ def difference_of(gaps: Gaps) -> Difference:
     if missing is not None:
         no_roles = lessons == 0 and gaps.rated
         return Difference(reason=NO_ROLES if no_roles else missing, lessons=lessons)
-    low, high = limits.of_mean(gaps.means, gaps.lessons)
     mean, sd = float(np.average(gaps.means, weights=gaps.lessons)), _spread(gaps, lessons)
+    low, high = limits.of_mean(gaps.means, gaps.lessons) if np.ptp(gaps.means) else _alike(gaps)
     return Difference(
         value=mean,
         low=low,
@@ -301,6 +301,13 @@ def difference_of(gaps: Gaps) -> Difference:
         lessons=lessons,
         certainty=student(mean, (low, high), lessons - 1),
     )
+
+
+def _alike(gaps: Gaps) -> limits.Limits:
+    """All lessons differ alike: on as many as Wilson leaves open one cell might differ by a level."""
+    lessons, mean = int(gaps.lessons.sum()), float(gaps.means[0])
+    reach = limits.wilson(0.0, lessons)[1] * lessons / max(float(gaps.weight.sum()), lessons)
+    return mean - reach, mean + reach
 
 
 def _spread(gaps: Gaps, lessons: int) -> float:

@@ -109,3 +109,16 @@ def test_criteria_of_four_lessons_each_can_still_be_pooled() -> None:
     found = report(paired([criterion(3, key=key) for key in keys], rows))
     assert found.of("pace").alpha.reason == "fewer than 5 lessons"
     assert width(found.pooled.alpha_stratified) > 0
+
+
+def test_five_lessons_without_a_difference_do_not_prove_that_there_is_none() -> None:
+    found = report(of_table([[2, 0, 0], [0, 2, 0], [0, 0, 1]]))
+    for difference in (found.criteria[0].mean_difference, found.pooled.mean_difference):
+        assert (difference.value, difference.sd) == (0, 0)
+        assert (difference.low, difference.high) == pytest.approx((-0.434, 0.434), abs=1e-3)
+
+
+def test_lessons_that_all_differ_by_one_level_may_yet_differ_by_more_or_less() -> None:
+    difference = report(of_table([[0, 4, 0], [0, 0, 6], [0, 0, 0]])).criteria[0].mean_difference
+    assert difference.value == -1
+    assert (difference.low, difference.high) == pytest.approx((-1.278, -0.722), abs=1e-3)
