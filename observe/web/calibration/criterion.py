@@ -13,6 +13,7 @@ from observe.core.pairing import LeftOut
 from observe.core.rubric import Rubric
 from observe.services import group_planning
 from observe.services.figures import Gap, PairFigures
+from observe.services.group_figures import GroupFigures
 from observe.services.rated import codes_of
 from observe.web.calibration import (
     asked,
@@ -70,6 +71,7 @@ class Behind:
     left_out: Mapping[LeftOut, int]
     tables: Mapping[str, plots.Table]
     sides: Sides
+    both: str
     levels: bool
     signed: bool
 
@@ -81,21 +83,20 @@ def shown(behind: Behind, key: str, causes: Sequence[Gap] = ()) -> Shown:
     if number is None:
         raise Missing(_("This rubric has no such criterion."))
     row, sides = rows[number], behind.sides
-    both = criterion_words.both(sides)
     about = meanings.CRITERION if row.report.n >= FEWEST_LESSONS else meanings.FEW
     trained = plots.norm_of(behind.report) is not None and row.report.criterion.pooled
     return Shown(
         row=row,
         number=number,
         rows=rows,
-        sentence=criterion_words.sentence(row.report, sides),
+        sentence=criterion_words.sentence(row.report, behind.both),
         lines=criterion_words.lines(row.report, trained=trained, levels=behind.levels),
         levels=behind.levels,
         bubbles=_bubbles(behind, row),
         worked=how.worked(
             behind.report, behind.rubric, behind.left_out, about=about, criterion=row.report
         ),
-        likely=likelihood.of_criterion(row.report, both),
+        likely=likelihood.of_criterion(row.report, behind.both),
         split=likelihood.split_words(row.report.mcnemar, sides, _higher(row.report, behind.rubric)),
         causes=causes,
     )
@@ -127,7 +128,10 @@ def _bubbles(behind: Behind, row: Row) -> Bubbles | None:
 
 def page_of_pair(found: PairFigures, key: str, *, sides: Sides, address: Any) -> str:
     """The page of one criterion of two people."""
-    behind = Behind(found.report, found.rubric, found.left_out, {}, sides, levels=True, signed=True)
+    both = criterion_words.both(sides)
+    behind = Behind(
+        *(found.report, found.rubric, found.left_out, {}, sides, both), levels=True, signed=True
+    )
     seen = shown(behind, key, found.causes_by.get(key.partition(":")[0], ()))
     return render_template(
         "calibration/criterion.html",
@@ -168,12 +172,7 @@ def criterion(key: str) -> ResponseReturnValue:
         causes = group_planning.causes(session, found, key.partition(":")[0]) if found else []
     if found is None or found.report is None:
         return group.too_small(found)
-    graded = found.rubric.graded
-    behind = Behind(
-        *(found.report, found.rubric, found.left_out, found.tables, asked.sides(found)),
-        levels=graded,
-        signed=not asked.is_everybody(found),
-    )
+    behind = _behind(found, found.report)
     kept, whose = asked.kept(found), asked.title(found)
     return render_template(
         "calibration/criterion.html",
@@ -185,4 +184,14 @@ def criterion(key: str) -> ResponseReturnValue:
         whose=whose,
         csv=url_for("calibration.group_csv", criterion=key, **kept),
         excel=url_for("calibration.group_excel", criterion=key, **kept),
+    )
+
+
+def _behind(found: GroupFigures, report: Report) -> Behind:
+    sides, everybody = asked.sides(found), asked.is_everybody(found)
+    both = _("two observers") if everybody else criterion_words.both(sides)
+    return Behind(
+        *(report, found.rubric, found.left_out, found.tables, sides, both),
+        levels=found.rubric.graded,
+        signed=not everybody,
     )

@@ -101,7 +101,7 @@ def both(sides: Sides) -> str:
     return _("%(first)s and %(second)s", first=sides.first_inside, second=sides.second_inside)
 
 
-def sentence(report: CriterionReport, sides: Sides) -> str:
+def sentence(report: CriterionReport, both: str) -> str:
     """`On 4 of 12 lessons you and Ruth gave the same level: [33 %], between 14 and 61 %.`"""
     exact = report.exact
     if not report.n:
@@ -109,7 +109,7 @@ def sentence(report: CriterionReport, sides: Sides) -> str:
     if exact.value is None:
         return _(
             "%(both)s rated this on %(lessons)s.",
-            both=say.capital(both(sides)),
+            both=say.capital(both),
             lessons=say.counted(report.n, report.n_cells),
         )
     return _(
@@ -118,7 +118,7 @@ def sentence(report: CriterionReport, sides: Sides) -> str:
         " Luck alone would give about %(luck)s.",
         times=say.of_n(report),
         what=_("lessons") if report.n == report.n_cells else _("ratings"),
-        both=both(sides),
+        both=both,
         share=say.percent(exact.value),
         low=say.points(exact.low or 0.0),
         high=say.percent(exact.high or 0.0),

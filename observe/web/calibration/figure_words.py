@@ -44,8 +44,8 @@ def decimal(value: float) -> str:
 
 
 def signed(value: float) -> str:
-    """`+0.23` or `−0.12`."""
-    return f"{round(value, 2) + 0.0:+.2f}".replace("-", MINUS)  # never minus nothing
+    """`+0.23` or `−0.12`; nothing has no sign."""
+    return f"{value:+.2f}".replace("-", MINUS) if round(value, 2) else decimal(0.0)
 
 
 def share_limits(figure: Figure) -> str:

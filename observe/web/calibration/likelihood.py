@@ -42,6 +42,11 @@ class Likely:
     mark: int
     tables: Sequence[Table]
 
+    @property
+    def marks(self) -> list[int]:
+        """The marks one may ask about, in per cent."""
+        return [round(100 * each) for each in SHARE_MARKS]
+
 
 def of_criterion(report: CriterionReport, both: str) -> Likely | None:
     """For one criterion; None where there is no figure."""
