@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from observe.core.agreement import coefficients
 from observe.core.agreement.certainty import Student, drawn_from
@@ -127,3 +129,17 @@ def test_the_probability_of_a_threshold_is_about_right_where_any_truth_is_as_lik
     unsure = [yes for p, yes in zip(said, was, strict=True) if p is not None and 0.3 < p < 0.7]
     assert np.mean(said) == pytest.approx(np.mean(was), abs=0.04)  # type: ignore[arg-type]
     assert np.mean(unsure) == pytest.approx(0.5, abs=0.25)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 4), min_size=3, max_size=3), min_size=3, max_size=3))
+def test_a_higher_threshold_is_never_more_probable(table: list[list[int]]) -> None:
+    found = report(of_table(table)).criteria[0]
+    for name in ("exact", "within_one", "alpha", "ac1", "ac2", "kappa_quadratic", "icc_a1"):
+        figure = getattr(found, name)
+        said = [figure.at_least(threshold) for threshold in (-1.0, -0.3, 0.0, 0.4, 0.8, 1.0)]
+        if None in said:
+            assert figure.value is None or (figure.low, figure.high) == (-1, 1)
+        else:
+            assert said == sorted(said, reverse=True), name
+            assert 0 <= min(said) <= max(said) <= 1

@@ -11,10 +11,10 @@ from observe.core.agreement import coefficients
 from observe.core.agreement.counts import count
 from observe.core.agreement.figures import CriterionReport
 from observe.core.agreement.limits import jackknife, wilson
-from observe.core.agreement.ratings import PairedRatings, Scale, pair_up
+from observe.core.agreement.ratings import LongRatings, PairedRatings, Scale, pair_up
 from observe.core.agreement.report import report
 from observe.services.agreement_file import Asked, read_ratings
-from tests.core.agreement.makers import of_matrix, of_table
+from tests.core.agreement.makers import criterion, of_matrix, of_table
 from tests.reference import expected, matrix, reference
 
 SCALES: tuple[Scale, ...] = ("nominal", "ordinal", "interval", "ratio")
@@ -60,6 +60,28 @@ def test_alpha_of_open_numbers_is_krippendorffs(scale: Scale) -> None:
     as_words = [[None if math.isnan(x) else int(x) for x in row] for row in minutes.tolist()]
     found = figures(of_matrix(as_words, range(90), scale))
     assert found.alpha.value == pytest.approx(known, abs=1e-12)
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_every_occasion_of_a_lesson_is_a_unit_of_alpha(scale: Scale) -> None:
+    draw = np.random.default_rng(13)
+    rated = draw.integers(0, 4, (9, 6, 1)) + draw.integers(-1, 2, (9, 6, 4))
+    units = np.clip(rated, 0, 3).astype(float)
+    units[draw.random(units.shape) < 0.3] = np.nan
+    known = krippendorff.alpha(
+        units.reshape(-1, 4).T, level_of_measurement=scale, value_domain=range(4)
+    )
+    lesson, occasion, observer = np.nonzero(np.isfinite(units))
+    long = LongRatings(
+        criteria=(criterion(range(4), scale=scale),),
+        observers=tuple("ABCD"),
+        lesson=lesson,
+        observer=observer,
+        criterion=np.zeros_like(lesson),
+        occasion=occasion,
+        level=units[np.isfinite(units)].astype(np.int64),
+    )
+    assert figures(pair_up(long)).alpha.value == pytest.approx(known, abs=1e-12)
 
 
 def test_gwets_four_raters() -> None:
