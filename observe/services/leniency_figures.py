@@ -52,6 +52,11 @@ class Line:
     figure: Leniency
     mine: bool
 
+    @property
+    def is_figure(self) -> bool:
+        """Whether there are lessons enough for a value."""
+        return self.figure.logits is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Component:
@@ -85,6 +90,11 @@ class LeniencyFigures:
         """The component of the reader."""
         number = self.own.component if self.own else 0
         return next((each for each in self.components if each.number == number), None)
+
+    @property
+    def drawn(self) -> Sequence[Component]:
+        """The components in which the reader sees a figure."""
+        return [c for c in self.components if any(line.is_figure for line in c.lines)]
 
     @property
     def others(self) -> Sequence[Component]:
@@ -235,4 +245,3 @@ def _components(
         Component(number, sizes[number], fit.lessons[number], lines[number])
         for number in sorted(sizes)
     ]
-

@@ -151,7 +151,7 @@ def test_two_groups_that_never_met_are_never_on_one_scale(school: School) -> Non
     with school.database.read(school.network_id) as session:
         fit = fit_of(session, school.rubrics["teaching-framework"])
     found = seen_by(school, "Margaret")
-    assert [(c.observers, c.lessons) for c in found.components] == [(2, 7), (2, 6)]
+    assert {(c.observers, c.lessons) for c in found.components} == {(2, 7), (2, 6)}
     for number in (1, 2):
         values = [fit.observers[who].logits or 0.0 for who in fit.of_component(number)]
         assert sum(values) == pytest.approx(0)
@@ -198,3 +198,11 @@ def test_another_networks_figures_are_never_looked_at(school: School) -> None:
     with school.database.read(school.network_id) as session:
         fit = leniency_figures.fit_of(session, school.rubrics["teaching-framework"])
     assert set(fit.observers) == {school["Sion"].id, school["Ruth"].id}
+
+
+def test_a_group_is_drawn_only_where_a_figure_may_be_seen(school: School) -> None:
+    together(school, "Sion", "Ruth", 3)
+    assert not seen_by(school, "Sion").drawn
+    together(school, "Sion", "Ruth", 3, at=LATER + timedelta(days=9))
+    assert len(seen_by(school, "Sion").drawn) == 1
+    assert not seen_by(school, "Margaret").drawn

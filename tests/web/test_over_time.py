@@ -60,7 +60,7 @@ def test_windows_of_ten_lessons_are_drawn_and_stand_in_a_table(
     drawing = told[told.index('aria-labelledby="drift-t drift-d"') :].split("</svg>\n</figure")[0]
     assert drawing.split("<figcaption")[0].count('class="c-dot"') == 3
     assert '<polygon class="c-band"' in drawing
-    assert re.search(r'<desc id="drift-d">17 Nov 2026 to \d+ Dec 2026: [+−]', told)
+    assert re.search(r'<desc id="drift-d">17 Nov 2026 to \d+ Dec 2026: [0+−]', told)
     assert told.count('<th scope="row">17 Nov 2026 to') == 1
     assert "2 lessons after the last window wait for the next ten." in told
     assert told.index("Your levels move") < told.index("drift-t") < told.index("windows-table")
