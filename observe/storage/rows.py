@@ -29,6 +29,7 @@ ORDER = (
     "reply",
     "target",
     "figures_opened",
+    "certification_rule",
     "history",
     "read_log",
 )

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from observe.core.certification_rule import DEFAULT, as_json
 from observe.core.fold import fold, record_of
 from observe.core.ids import new_id
 from observe.core.rubric import Rubric
@@ -132,7 +133,25 @@ def _write(database: Database, network_id: UUID, year: Year, *, say: Say) -> Non
         if number % 15 == 0:
             say(f"{number} of {len(year.cast.schools)} schools are built.")
     with database.write(network_id) as session:
+        _rule_of_certification(year)
+        year.rows.write(session)
         paired_counts.count_anew(session)
+
+
+def _rule_of_certification(year: Year) -> None:
+    """In force since the year began; nobody has looked yet what it says of them."""
+    by, at = year.cast.facilitators[0].id, year.first_day
+    year.rows.add("certification_rule", version=1, body=as_json(DEFAULT), by=by, at=at)
+    year.rows.add(
+        "history",
+        id=new_id(at, year.rng.getrandbits),
+        at=at,
+        by=by,
+        did="certification rule put in force",
+        thing="certification_rule",
+        thing_id="1",
+        details={"name": DEFAULT.name},
+    )
 
 
 def _write_school(session: NetworkSession, year: Year, entries: Sequence[Entry]) -> None:
