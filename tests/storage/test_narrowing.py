@@ -13,6 +13,17 @@ PLANS = {
         "WHERE observer_b = :one AND left_out IS NOT NULL AND network_id = :network GROUP BY observer_a",
         "ix_paired_rating_observer_b (network_id=? AND observer_b=?)",
     ),
+    "lessons of a school in a term": (
+        "SELECT levels FROM paired_lesson WHERE network_id = :network AND rubric_digest = :one "
+        "AND school_id = :one AND observed_on BETWEEN '2026-09-01' AND '2026-12-31' "
+        "ORDER BY lesson_id, observer_a, observer_b",
+        "school_id_observed_on (network_id=? AND rubric_digest=? AND school_id=? AND observed_on>?",
+    ),
+    "kept counts of a term": (
+        "SELECT criterion, sum(times) FROM cell_count WHERE network_id = :network "
+        "AND rubric_digest = :one AND term = '' GROUP BY criterion",
+        "PRIMARY KEY (network_id=? AND rubric_digest=? AND term=?)",
+    ),
     "what two people gave in a lesson": (
         "SELECT value FROM observation JOIN record_field ON record_field.observation_id = observation.id "
         "AND record_field.network_id = :network WHERE observation.lesson_id IN (:one) "
