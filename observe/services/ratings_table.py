@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import StringIO
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, Protocol, TextIO
 
@@ -16,6 +18,7 @@ from observe.core.agreement.ratings import Booleans, Integers, numbered
 from observe.core.errors import Invalid
 
 ROWS_AT_ONCE = 256  # few enough that Python does not look for rubbish among them
+LETTERS_AT_ONCE = 16_384
 MARKS = ",;\t"
 BLANK = frozenset({""})
 WORKBOOK = b"PK\x03\x04"
@@ -85,7 +88,7 @@ class Rows:
 
     columns: Mapping[str, Column]
     lines: Integers
-    mark: str = ","
+    mark: str
 
     def __getitem__(self, name: str) -> Column:
         return self.columns[name]
@@ -99,14 +102,18 @@ class Rows:
         if not (nothing := np.logical_and.reduce(blank)).any():
             return self
         kept = {name: column.only(~nothing) for name, column in self.columns.items()}
-        return Rows(kept, self.lines[~nothing])
+        return Rows(kept, self.lines[~nothing], self.mark)
 
 
 def refuse(path: Path, faults: Sequence[Fault]) -> None:
     """Raise Invalid with one line `file:line: what` for each fault; nothing if there is none."""
     if faults:
-        lines = [f"{path.name}:{fault.line}: {fault.what}" for fault in sorted(set(faults))]
-        raise Invalid("\n".join(lines))
+        raise _refusal(path, faults)
+
+
+def _refusal(path: Path, faults: Sequence[Fault]) -> Invalid:
+    lines = (f"{path.name}:{fault.line}: {fault.what}" for fault in sorted(set(faults)))
+    return Invalid("\n".join(lines))
 
 
 def read_rows(
@@ -117,14 +124,11 @@ def read_rows(
     with path.open(encoding=encoding, newline="") as file:
         try:
             mark = _delimiter(file, needed)
-            reader = csv.reader(file, delimiter=mark)
-            rows, faults = _read(path, reader, needed, optional)
-            return replace(rows, mark=mark), faults
+            rows, faults = _read(path, file, mark, needed, optional)
         except UnicodeDecodeError:
             fault = Fault(_undecodable_line(path, encoding), "this is not UTF-8 text")
-        except csv.Error as error:
-            fault = Fault(reader.line_num, f"this cannot be read as CSV ({error})")
-    raise Invalid(f"{path.name}:{fault.line}: {fault.what}")
+            raise _refusal(path, [fault]) from None
+    return rows, faults
 
 
 def _encoding(path: Path) -> str:
@@ -158,17 +162,67 @@ def _undecodable_line(path: Path, encoding: str) -> int:
 
 
 def _read(
-    path: Path, reader: Reader, needed: Sequence[str], optional: Sequence[str]
+    path: Path, file: TextIO, mark: str, needed: Sequence[str], optional: Sequence[str]
 ) -> tuple[Rows, list[Fault]]:
-    header = _names(next(filter(any, reader), []))
+    reader = csv.reader(file, delimiter=mark)
+    with _said(path, reader):
+        header = _names(next(filter(any, reader), []))
     refuse(path, _header_faults(header, reader.line_num, needed, optional))
     wanted = {name: header.index(name) for name in (*needed, *optional) if name in header}
     gather = _Gather(wanted, len(header))
-    before = reader.line_num
+    rest, line = _take_plain_lines(file, mark, gather, reader.line_num)
+    reader = csv.reader(rest, delimiter=mark)
+    with _said(path, reader, after=line):
+        _take_rows(reader, gather, line)
+    return gather.rows(mark), gather.faults
+
+
+def _take_rows(reader: Reader, gather: _Gather, line: int) -> None:
+    """Take all rows there are, of which the first begins after this line."""
+    before = 0
     while some := list(islice(reader, ROWS_AT_ONCE)):
-        gather.take(before, some, reader.line_num)
+        gather.take(line + before, some, line + reader.line_num)
         before = reader.line_num
-    return gather.rows(), gather.faults
+
+
+@contextmanager
+def _said(path: Path, reader: Reader, *, after: int = 0) -> Iterator[None]:
+    """Where csv cannot go on, that it cannot, with the line; `after` lines were read before."""
+    try:
+        yield
+    except csv.Error as error:
+        what = f"this cannot be read as CSV ({error})"
+        raise _refusal(path, [Fault(after + reader.line_num, what)]) from None
+
+
+def _take_plain_lines(
+    file: TextIO, mark: str, gather: _Gather, line: int
+) -> tuple[Iterator[str], int]:
+    """Take all lines up to where csv is needed; the lines from there on, and how many went before."""
+    block = ""
+    while block := file.read(LETTERS_AT_ONCE):
+        block += file.readline()
+        columns = _plain_columns(block, mark, gather.width)
+        if columns is None:
+            break
+        gather.keep(np.arange(len(columns[0])) + line + 1, columns)
+        line += len(columns[0])
+    return chain(StringIO(block, newline=""), file), line
+
+
+def _plain_columns(block: str, mark: str, width: int) -> list[list[str]] | None:
+    """The columns of some lines, quicker than by csv; None where csv has to look.
+
+    It has to where a field is in quotes or very long, or a line is not `width` fields wide.
+    """
+    text = block.replace("\r\n", "\n").removesuffix("\n")
+    if '"' in text or "\r" in text or len(text) > csv.field_size_limit():
+        return None
+    fields = text.replace("\n", f"{mark}\n{mark}").split(mark)
+    ends = fields[width :: width + 1]
+    if len(fields) != (len(ends) + 1) * (width + 1) - 1 or ends.count("\n") != len(ends):
+        return None
+    return [fields[place :: width + 1] for place in range(width)]
 
 
 def _header_faults(
@@ -218,37 +272,37 @@ class _Gather:
 
     def take(self, before: int, rows: list[list[str]], after: int) -> None:
         """Keep the rows that are as wide as the header; note the others, but not empty lines."""
-        lines: Sequence[int] = range(before + 1, after + 1)
-        if len(lines) != len(rows):
-            lines = _lines(before, rows)
+        lines = np.arange(before + 1, after + 1)
+        if lines.size != len(rows):
+            lines = np.array(_lines(before, rows))
         if set(map(len, rows)) != {self.width}:
             lines, rows = self._whole(lines, rows)
-        self._lines.append(np.array(lines, np.int64))
-        columns = list(zip(*rows, strict=True)) or [()] * self.width
+        self.keep(lines, list(zip(*rows, strict=True)) or [()] * self.width)
+
+    def keep(self, lines: Integers, columns: Sequence[Sequence[str]]) -> None:
+        """Keep whole columns, and the line of each row."""
+        self._lines.append(lines)
         for name, place in self.wanted.items():
             codes = map(self._books[name].__getitem__, columns[place])
-            self._parts[name].append(np.fromiter(codes, np.int64, len(rows)))
+            self._parts[name].append(np.fromiter(codes, np.int64, lines.size))
 
-    def _whole(
-        self, lines: Sequence[int], rows: list[list[str]]
-    ) -> tuple[list[int], list[list[str]]]:
+    def _whole(self, lines: Integers, rows: list[list[str]]) -> tuple[Integers, list[list[str]]]:
         """The rows without those of another width, which are faults unless they are empty."""
-        both = list(zip(lines, rows, strict=True))
         self.faults += [
             Fault(line, f"{_fields(row)} where the first line has {self.width}")
-            for line, row in both
+            for line, row in zip(lines.tolist(), rows, strict=True)
             if len(row) != self.width and any(map(str.strip, row))
         ]
-        whole = [each for each in both if len(each[1]) == self.width]
-        return [line for line, _ in whole], [row for _, row in whole]
+        whole = np.array([len(row) == self.width for row in rows])
+        return lines[whole], [row for row in rows if len(row) == self.width]
 
-    def rows(self) -> Rows:
+    def rows(self, mark: str) -> Rows:
         """All that was kept, without rows that are blank; spaces at the ends of words are gone."""
         columns = {
             name: Column(_joined(parts), tuple(self._books[name])).spelt(str.strip)
             for name, parts in self._parts.items()
         }
-        return Rows(columns, _joined(self._lines)).without_blanks()
+        return Rows(columns, _joined(self._lines), mark).without_blanks()
 
 
 def _joined(parts: Sequence[Integers]) -> Integers:

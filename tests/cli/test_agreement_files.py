@@ -240,3 +240,27 @@ def test_other_roles_are_told_apart_in_the_order_they_come(tmp_path: Path) -> No
     advised = [(*row[:4], {"coach": "Advisor", "mentor": "HEAD"}[row[4]]) for row in rows]
     file = long_file(tmp_path / "ratings.csv", advised, (*HEADER, "Role"))
     assert only_criterion(file)["mean_difference"]["value"] == 1.5
+
+
+def test_faults_far_down_a_file_stand_on_their_own_line(tmp_path: Path) -> None:
+    file = of_matrix(tmp_path / "ratings.csv", [(1, 2)] * 4_000)
+    with file.open("a", encoding="utf-8", newline="") as opened:
+        opened.write('L1,,pace,2\r\n"L\n8",Ada,pace,2\r\n\r\nL9,Ada\r\n')
+        opened.write("L10,Ben,pace,2\r\n" * 2 + "L11,Ben,,2\r\n" * 3_000)
+    faults = observe("agreement", file).faults
+    assert faults[:3] == [
+        "ratings.csv:8002: the observer is blank",
+        "ratings.csv:8006: 2 fields where the first line has 4",
+        "ratings.csv:8008: Ben rated pace of L10 on line 8007 already",
+    ]
+    assert faults[3] == "ratings.csv:8009: the criterion is blank"
+    assert "ratings.csv:11008: the criterion is blank" in faults
+
+
+def test_lines_in_quotes_may_follow_plain_ones(tmp_path: Path) -> None:
+    file = of_matrix(tmp_path / "ratings.csv", LEVELS * 700)
+    plain = agreement(file)
+    lines = file.read_text(encoding="utf-8").splitlines()
+    lines[3_000:] = doubled("\n".join(lines[3_000:])).splitlines()
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert agreement(file) == plain
