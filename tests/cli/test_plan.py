@@ -164,6 +164,7 @@ def test_groups_are_planned_apart(tmp_path: Path) -> None:
     assert list(groups) == ["Chile", "Colombia", "Germany", "Madrid"]
     lessons = [each["lessons"] for group in groups.values() for each in group["criteria"]]
     assert 200 < np.median(lessons) < 400
-    assert {group["visits"]["design"] for group in groups.values()} == {"teacher x observer"}
+    designs = {group["visits"]["design"] for group in groups.values()}
+    assert designs == {"(lesson : teacher) x observer"}
     said = observe("plan", file, "--by", "school").out
     assert all(f"{name}:\n" in said for name in groups)

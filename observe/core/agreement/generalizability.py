@@ -136,8 +136,9 @@ def _top(criterion: RatedCriterion) -> int:
 def g_study(visits: Visits) -> GStudy:
     """The components of the design that these visits have; any of it may be unbalanced.
 
-    Teacher x observer where nobody saw a teacher twice; teacher x (lesson : observer) where each
-    observer saw lessons of their own; (lesson : teacher) x observer where observers shared lessons.
+    (lesson : teacher) x observer where observers shared lessons; else teacher x (lesson : observer)
+    where an observer saw a teacher again, and teacher x observer where nobody did. Where nobody did,
+    what a visit adds by its lesson cannot be told from teacher x observer, and stands under it.
     """
     design, effects = _design_of(visits)
     lessons = _distinct(visits.lesson)
@@ -151,29 +152,20 @@ def g_study(visits: Visits) -> GStudy:
 
 def _design_of(visits: Visits) -> tuple[str, Effects]:
     teacher, lesson, observer = visits.teacher, visits.lesson, visits.observer
-    both = joined((teacher, observer))
-    if _distinct(both) == both.size:
-        return "teacher x observer", {
-            (TEACHER,): teacher,
-            (OBSERVER,): observer,
-            (TEACHER, OBSERVER): both,
-        }
-    if _distinct(lesson) == lesson.size:
-        turn = _turn(both)
-        return "teacher x (lesson : observer)", {
-            (TEACHER,): teacher,
-            (OBSERVER,): observer,
-            (OBSERVER, LESSON): joined((observer, turn)),
-            (TEACHER, OBSERVER): both,
-            (TEACHER, OBSERVER, LESSON): np.arange(lesson.size),
-        }
-    return "(lesson : teacher) x observer", {
-        (TEACHER,): teacher,
-        (TEACHER, LESSON): lesson,
-        (OBSERVER,): observer,
-        (TEACHER, OBSERVER): both,
-        (TEACHER, OBSERVER, LESSON): np.arange(lesson.size),
-    }
+    each, both = np.arange(teacher.size), joined((teacher, observer))
+    again = _distinct(both) < each.size
+    ours: Effects = {(TEACHER,): teacher}
+    crossed: Effects = {(OBSERVER,): observer}
+    rest: Effects = {(TEACHER, OBSERVER): each}
+    if again:
+        rest = {(TEACHER, OBSERVER): both, (TEACHER, OBSERVER, LESSON): each}
+    if _distinct(teacher) < _distinct(lesson) < each.size:
+        lessons: Effects = {(TEACHER, LESSON): lesson}
+        return "(lesson : teacher) x observer", {**ours, **lessons, **crossed, **rest}
+    if not again:
+        return "teacher x observer", {**ours, **crossed, **rest}
+    nested: Effects = {(OBSERVER, LESSON): joined((observer, _turn(both)))}
+    return "teacher x (lesson : observer)", {**ours, **crossed, **nested, **rest}
 
 
 def _turn(group: Integers) -> Integers:
@@ -272,7 +264,8 @@ def needed(components: Iterable[Component], *, target: float = ENOUGH) -> tuple[
     """The fewest lessons by one observer, by two, and so on, until Phi reaches the target (0 to 1).
 
     A number of observers with whom no number of lessons would do is not among them; nor is any where
-    one fewer did with one lesson each. Empty where teachers do not differ.
+    one fewer did with one lesson each. Where ten observers would not do, it is as many as it takes
+    with one lesson each. Empty where that is out of reach, or where teachers do not differ.
     """
     parts = tuple(components)
     found: list[Need] = []
@@ -281,7 +274,15 @@ def needed(components: Iterable[Component], *, target: float = ENOUGH) -> tuple[
         found += [need] if need else []
         if need is not None and need.lessons_each == 1:
             break
-    return tuple(found)
+    return tuple(found) or _each_by_another(parts, target)
+
+
+def _each_by_another(parts: Sequence[Component], target: float) -> tuple[Need, ...]:
+    for observers in range(MOST_OBSERVERS + 1, MOST_LESSONS + 1):
+        phi = reliability(parts, observers=observers, lessons_each=1).absolute
+        if phi is not None and phi >= target:
+            return (Need(observers, 1, phi),)
+    return ()
 
 
 def _fewest_lessons(parts: Sequence[Component], observers: int, target: float) -> Need | None:

@@ -134,6 +134,28 @@ def test_lessons_that_two_observers_shared_are_told_from_their_teacher() -> None
     assert means == pytest.approx(list(truth.values()), abs=0.06)
 
 
+def test_lessons_that_two_shared_are_not_taken_for_their_teacher_where_nobody_came_again() -> None:
+    draw = np.random.default_rng(4)
+    lesson = np.repeat(np.arange(1200), 2)
+    teacher = lesson // 2
+    observer = np.array([draw.permutation(40)[:4] for _ in range(600)]).ravel()
+    score = (
+        draw.normal(0, 0.5, 600)[teacher]
+        + draw.normal(0, 0.7, 1200)[lesson]
+        + draw.normal(0, 0.4, 40)[observer]
+        + draw.normal(0, 0.6, 2400)
+    )
+    found = g_study(Visits(teacher, lesson, observer, score))
+    assert found.design == "(lesson : teacher) x observer"
+    assert [each.name for each in found.components] == [
+        "teacher",
+        "teacher x lesson",
+        "observer",
+        "teacher x observer",
+    ]
+    assert variances(found.components) == pytest.approx([0.25, 0.49, 0.16, 0.36], abs=0.07)
+
+
 def test_a_negative_component_is_set_to_nothing_and_said() -> None:
     scores = np.array([[1.0, 2], [2, 1], [1, 2], [2, 1], [1.5, 1.5]])
     found = g_study(
@@ -192,6 +214,13 @@ def test_a_single_fixed_partner_may_never_reach_it_where_rotating_observers_do()
 def test_more_observers_than_are_needed_are_not_named() -> None:
     assert needed(PARTS)[-1].lessons_each == 1
     assert [each.observers for each in needed(PARTS)] == list(range(1, len(needed(PARTS)) + 1))
+
+
+def test_where_ten_observers_would_not_do_each_lesson_is_by_another() -> None:
+    apart = (Component(("teacher",), 0.1), Component(("teacher", "observer"), 0.5))
+    (only,) = needed(apart)
+    assert (only.observers, only.lessons) == (20, 20)
+    assert needed((Component(("teacher",), 0.001), apart[1])) == ()
 
 
 def test_without_repeated_visits_only_observers_are_counted() -> None:
