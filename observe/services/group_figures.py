@@ -1,6 +1,6 @@
 """How far heads and advisers, or all observers, agree as groups: never about one person."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
@@ -10,9 +10,10 @@ import numpy as np
 
 from observe.core.agreement.counts import MANY_LESSONS
 from observe.core.agreement.kept import report_of_kept, tables_of
-from observe.core.agreement.ratings import Integers, PairedRatings
+from observe.core.agreement.ratings import Booleans, Integers, PairedRatings
 from observe.core.agreement.report import Report, report
 from observe.core.counting import BY_ROLE, Capacities
+from observe.core.groups import FEWEST_PEOPLE
 from observe.core.pairing import LeftOut
 from observe.core.rubric import Rubric
 from observe.core.terms import Term, term_named
@@ -38,6 +39,7 @@ class Counted:
     report: Report | None
     tables: Mapping[str, Table]
     left_out: Mapping[LeftOut, int]
+    held_back: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class GroupFigures:
     """All that the page of a group shows; `report` is None where the group is too small.
 
     `whos`, `schools` and `terms` are what one may choose instead, each with the rest as it is.
+    `held_back` are the criteria that fewer than five people rated; they are in no figure and no file.
     """
 
     selection: Selection
@@ -58,6 +61,7 @@ class GroupFigures:
     report: Report | None
     tables: Mapping[str, Table]
     left_out: Mapping[LeftOut, int]
+    held_back: frozenset[str]
 
 
 def of_group(
@@ -100,6 +104,7 @@ def of_group(
         report=counted.report,
         tables=counted.tables,
         left_out=counted.left_out,
+        held_back=counted.held_back,
     )
 
 
@@ -128,7 +133,28 @@ def _count(session: NetworkSession, selection: Selection, people: int) -> Counte
         kept = group_counts.kept(session, selection, criteria, observers=people)
         return Counted(report_of_kept(kept), tables_of(kept), left_out)
     ratings = ratings_of(rubric, group_ratings.rated_pairs(session, selection))
-    return Counted(report(ratings), _tables(ratings), left_out)
+    few = _rated_by_few(ratings)
+    shown = _without(ratings, few)
+    held_back = frozenset(ratings.criteria[number].key for number in few)
+    return Counted(report(shown), _tables(shown), left_out, held_back)
+
+
+def _without(ratings: PairedRatings, few: Sequence[int]) -> PairedRatings:
+    rest = np.flatnonzero(~np.isin(ratings.criterion, few)).astype(np.int64)
+    return ratings.only(rest) if few else ratings
+
+
+def _rated_by_few(ratings: PairedRatings) -> list[int]:
+    """The criteria, by number, that somebody rated, but fewer than five people."""
+    first, second = ratings.first_by, ratings.second_by
+    if first is None or second is None:
+        return []
+    who = (np.union1d(first[mine], second[mine]) for mine in _of_each(ratings))
+    return [number for number, people in enumerate(who) if 0 < people.size < FEWEST_PEOPLE]
+
+
+def _of_each(ratings: PairedRatings) -> Iterator[Booleans]:
+    return (ratings.criterion == number for number in range(len(ratings.criteria)))
 
 
 def _has_very_many(session: NetworkSession, selection: Selection) -> bool:

@@ -179,3 +179,15 @@ def test_an_ungraded_group_shows_no_level(browser: Browser, school: School) -> N
     assert "Level by level" not in page
     assert "Mean difference" not in page
     assert 'class="kxk"' not in page
+
+
+def test_a_criterion_that_fewer_than_five_people_rated_tells_of_none_of_them(
+    browser: Browser, crowd: School
+) -> None:
+    for day in range(5):
+        given = {"Sion": {"vocabulary": 2}, "Ruth": {"vocabulary": 3}}
+        a_talk(crowd, given, at=LATER + timedelta(days=20 + day))
+    reader = browser.sign_in(crowd["Margaret"])
+    assert "too small to be shown" in reader.get("/agreement/criterion/vocabulary")
+    assert "fewer than five people rated them: 2d" in reader.get("/agreement/group")
+    assert "vocabulary" not in reader.get("/agreement/group.csv")

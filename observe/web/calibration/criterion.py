@@ -170,7 +170,7 @@ def criterion(key: str) -> ResponseReturnValue:
     with read() as session:
         found = asked.group(session)
         causes = group_planning.causes(session, found, key.partition(":")[0]) if found else []
-    if found is None or found.report is None:
+    if found is None or found.report is None or key in found.held_back:
         return group.too_small(found)
     behind = _behind(found, found.report)
     kept, whose = asked.kept(found), asked.title(found)

@@ -67,7 +67,7 @@ def _sheets(session: NetworkSession, found: GroupFigures | None) -> Iterator[She
         yield Sheet(_("Rows"), rows)
     yield Sheet(_("Figures"), _figures(found))
     if found and found.report:
-        told = how.worked(found.report, found.rubric, found.left_out, about=meanings.GROUP)
+        told = _worked(found, found.report)
         yield Sheet(_("How worked out"), how.as_lines(told, about=_about(found)))
 
 
@@ -134,5 +134,11 @@ def _shown(found: GroupFigures, report: Report) -> dict[str, Any]:
         "weakest": plots.weakest(rows, report.pooled.exact),
         "differing": plots.differences(rows),
         "bubbles": plots.bubbles(together, report.pooled.mean_difference) if together else None,
-        "worked": how.worked(report, found.rubric, found.left_out, about=meanings.GROUP),
+        "worked": _worked(found, report),
     }
+
+
+def _worked(found: GroupFigures, report: Report) -> how.Worked:
+    return how.worked(
+        report, found.rubric, found.left_out, about=meanings.GROUP, held_back=found.held_back
+    )

@@ -35,13 +35,23 @@ def worked(
     *,
     about: Sequence[str],
     criterion: CriterionReport | None = None,
+    held_back: frozenset[str] = frozenset(),
 ) -> Worked:
-    """For a page over all criteria, or of one of them."""
-    over_all = [] if criterion else [_over_all(report.pooled), *_not_pooled(report.pooled, rubric)]
+    """For a page over all criteria, or of one of them; what is held back is named once."""
+    over_all = (
+        []
+        if criterion
+        else [_over_all(report.pooled), *_not_pooled(report.pooled, rubric, held_back)]
+    )
     alone = _alone([criterion] if criterion else report.criteria)
     return Worked(
         counted=[_counted(report, criterion), _sealed()],
-        left_out=[*figure_words.left_out(left_out), *over_all, *alone],
+        left_out=[
+            *figure_words.left_out(left_out),
+            *over_all,
+            *_held_back(held_back, rubric),
+            *alone,
+        ],
         meanings=meanings.meanings(about),
         rubric=_("%(title)s, version %(version)s", title=rubric.title, version=rubric.version),
     )
@@ -70,10 +80,23 @@ def _over_all(pooled: PooledReport) -> str:
     )
 
 
-def _not_pooled(pooled: PooledReport, rubric: Rubric) -> list[str]:
+def _held_back(keys: frozenset[str], rubric: Rubric) -> list[str]:
+    """`Held back, because fewer than five people rated them: 2c.`"""
+    codes = dict.fromkeys(code for key, code in codes_of(rubric).items() if key in keys)
+    if not codes:
+        return []
+    told = _(
+        "Held back, because fewer than five people rated them: %(codes)s.", codes=", ".join(codes)
+    )
+    return [told]
+
+
+def _not_pooled(pooled: PooledReport, rubric: Rubric, held_back: frozenset[str]) -> list[str]:
     """`Not in them: 2c, 3a (the levels have no order).`, one sentence a reason."""
     codes, why = codes_of(rubric), dict[str, list[str]]()
     for key, told in pooled.left_out:
+        if key in held_back:
+            continue
         why.setdefault(told, []).append(codes.get(key, key))
     return [
         _(

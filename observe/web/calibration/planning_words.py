@@ -78,7 +78,7 @@ def _line(name: str, aim: Aim, *, share: bool) -> AimLine:
     if aim.more is None or aim.half_width is None:
         return AimLine(name, aim.n, reason=say.capital(_why(aim)))
     now = f"±{round(100 * aim.half_width)}" if share else f"±{say.decimal(aim.half_width)}"
-    more = say.lessons(aim.more) if aim.more else _("enough")
+    more = str(aim.more) if aim.more else _("enough")
     return AimLine(name, aim.n, now, more, aim.more)
 
 

@@ -44,10 +44,11 @@ def of_group(
         *("level_first", "level_second", "weight"),
     )
     levels = levels_of(found.rubric)
+    shown = levels.keys() - found.held_back
     for number, pair in zip(numbered(pair.lesson for pair in pairs), pairs, strict=True):
         cells = zip(*pair.rated, pair.first, pair.second, strict=True)
         for key, occasion, weight, first, second in cells:
-            if key in levels and criterion in ("", key):
+            if key in shown and criterion in ("", key):
                 yield (
                     *(number + 1, key, occasion, pair.capacity_a, pair.capacity_b),
                     *(levels[key][first], levels[key][second], weight),
