@@ -3,10 +3,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from observe.core.agreement.ratings import PairedRatings, paired
+from observe.core.agreement.ratings import PairedRatings, pair_up, paired
 from observe.core.agreement.report import report
 from observe.core.agreement.shrinking import shrunk
+from observe.services.agreement_file import Asked, read_ratings
 from tests.core.agreement.makers import criterion
+from tests.reference import reference
 
 
 def of_noise(noise: list[float], *, lessons: int = 12, seed: int = 5) -> PairedRatings:
@@ -54,6 +56,24 @@ def test_shrunk_values_are_nearer_to_the_truth_than_raw_ones() -> None:
         raw += ((values - np.tanh(truth)) ** 2).sum()
         pulled += ((np.array(shrunk(values.tolist(), v.tolist())) - np.tanh(truth)) ** 2).sum()
     assert pulled < 0.7 * raw
+
+
+def test_ten_of_the_oecds_lessons_say_more_of_all_of_them_when_shrunk() -> None:
+    file = reference("oecd_gti_video_components") / "ratings_long.csv"
+    asked = Asked(levels=("1", "2", "3", "4"), by="school")
+    everybody = pair_up(read_ratings(file, asked)["Chile"])
+    truth = [each.alpha.value for each in report(everybody).criteria]
+    draw = np.random.default_rng(7)
+    raw, pulled = [], []
+    for _ in range(5):
+        lessons = draw.choice(np.unique(everybody.lesson), 10, replace=False)
+        some = everybody.only(np.flatnonzero(np.isin(everybody.lesson, lessons)))
+        for each, whole in zip(report(some).criteria, truth, strict=True):
+            if each.alpha.shrunk is not None and each.alpha.value is not None:
+                raw.append((each.alpha.value - (whole or 0)) ** 2)
+                pulled.append((each.alpha.shrunk - (whole or 0)) ** 2)
+    assert len(pulled) > 50
+    assert np.sqrt(np.mean(pulled)) < 0.75 * np.sqrt(np.mean(raw))
 
 
 def test_two_criteria_have_no_mean_to_be_pulled_to() -> None:
