@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from observe.core.agreement import coefficients, limits
-from observe.core.agreement.criterion import signed_difference
+from observe.core.agreement.criterion import proportion, signed_difference
 from observe.core.agreement.figures import Difference, Figure, figure, lessons_missing
 from observe.core.agreement.gaps import lesson_means
 from observe.core.agreement.pooled import one_level_a_lesson, why_not_pooled
@@ -131,13 +131,13 @@ def _exact(mine: PairedRatings, gap: Floats, chance: float) -> Figure:
     cells = np.bincount(lesson, weight)
     same = np.bincount(lesson, weight * (gap == 0))
     value, others = float(same.sum() / cells.sum()), np.maximum(cells.sum() - cells, 1e-9)
-    held = limits.of_proportion(
+    return proportion(
         value,
         (same.sum() - same) / others,
         lessons=cells.size,
         cells=max(round(float(cells.sum())), cells.size),
+        chance=chance,
     )
-    return figure(value, held, chance=chance)
 
 
 def _chances(mine: PairedRatings, window: Integers, windows: int) -> Floats:
