@@ -47,7 +47,8 @@ def command(
     if as_json:
         click.echo(_json(reports, grouped=by is not None))
     else:
-        click.echo("\n\n".join(readable(name, each) for name, each in reports.items()))
+        said = [readable(name, each) for name, each in reports.items()]
+        click.echo("\n\n".join(said) or f"There are no ratings in {file.name}.")
 
 
 def _report(ratings: LongRatings, seed: int | None) -> Report:

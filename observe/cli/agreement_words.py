@@ -58,10 +58,11 @@ def criteria(number: int) -> str:
     return {0: "all criteria", 1: "one criterion"}.get(number, f"{number} criteria")
 
 
-def table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    """Rows as lines, their columns under each other."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
+def with_something(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Rows as lines under the headings in the first, without columns that hold nothing."""
+    columns = [column for column in zip(*rows, strict=True) if set(column[1:]) - {NONE, ""}]
+    widths = [max(map(len, column)) for column in columns]
+    for row in zip(*columns, strict=True):
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         yield "  ".join(cells).rstrip()
 
@@ -90,10 +91,9 @@ _COLUMNS: tuple[tuple[str, Callable[[CriterionReport], str]], ...] = (
 
 
 def _by_criterion(reports: Sequence[CriterionReport]) -> Iterator[str]:
-    """The columns in which any criterion has something."""
-    columns = [(heading, [of(each) for each in reports]) for heading, of in _COLUMNS]
-    held = [(heading, *cells) for heading, cells in columns if set(cells) - {NONE, ""}]
-    yield from table(list(zip(*held, strict=True)))
+    """A line for each criterion."""
+    headings, cells = zip(*_COLUMNS, strict=True)
+    yield from with_something([headings, *(tuple(of(each) for of in cells) for each in reports)])
 
 
 def _exact(report: CriterionReport) -> str:

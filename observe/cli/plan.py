@@ -65,7 +65,7 @@ def command(
         click.echo(json.dumps(shown, indent=1, ensure_ascii=False, allow_nan=False))
     else:
         said = (readable(name, each, half_width, target) for name, each in plans.items())
-        click.echo("\n\n".join(said))
+        click.echo("\n\n".join(said) or f"There are no ratings in {file.name}.")
 
 
 def _plain(found: Plan, half_width: float, target: float) -> dict[str, Any]:
@@ -83,6 +83,7 @@ def _aim(aim: Aim) -> dict[str, Any]:
     return {
         "n": aim.n,
         "value": aim.value,
+        "chance": aim.chance,
         "half_width_now": aim.half_width,
         "lessons": aim.lessons,
         "more": aim.more,

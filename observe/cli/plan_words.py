@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from observe.cli.agreement_words import NONE, criteria, lessons, table
+from observe.cli.agreement_words import NONE, criteria, lessons, with_something
 from observe.core.agreement.generalizability import Need
 from observe.services.agreement_plan import Aim, Plan, Visiting
 
@@ -32,7 +32,7 @@ def readable(name: str, plan: Plan, half_width: float, target: float) -> str:
             _in_a_sentence(plan, half_width),
             *(f"Note: {warning}." for warning in plan.warnings),
             "",
-            *table([_COLUMNS, *_rows(plan)]),
+            *with_something([_COLUMNS, *_rows(plan)]),
             *_reasons(plan),
             "",
             *_visits(plan.visiting, target),
@@ -62,7 +62,7 @@ def _width(statistic: str, width: float) -> str:
     return f"{100 * width:.3g} %" if statistic in SHARES else f"{width:.2g}"
 
 
-_COLUMNS = ("criterion", "lessons", "value", "within now", "lessons needed", "more")
+_COLUMNS = ("criterion", "lessons", "value", "by chance", "within now", "lessons needed", "more")
 
 
 def _rows(plan: Plan) -> Iterator[tuple[str, ...]]:
@@ -73,9 +73,10 @@ def _rows(plan: Plan) -> Iterator[tuple[str, ...]]:
 
 def _row(statistic: str, name: str, aim: Aim) -> tuple[str, ...]:
     if aim.value is None or aim.half_width is None:
-        return (name, str(aim.n), NONE, NONE, NONE, NONE)
+        return (name, str(aim.n), *[NONE] * 5)
     value = f"{aim.value:.0%}" if statistic in SHARES else f"{aim.value:.2f}"
-    return (name, str(aim.n), value, _width(statistic, aim.half_width), *_counts(aim))
+    chance = NONE if aim.chance is None else f"{aim.chance:.0%}"
+    return (name, str(aim.n), value, chance, _width(statistic, aim.half_width), *_counts(aim))
 
 
 def _counts(aim: Aim) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -154,8 +155,9 @@ def _groups(rows: Rows, asked: Asked) -> Iterator[tuple[str, Integers]]:
         return
     column = rows[asked.by.casefold()]
     order = np.argsort(column.codes, kind="stable").astype(np.int64)
-    ends = np.cumsum(np.bincount(column.codes, minlength=len(column.words)))
-    yield from zip(column.words, np.split(order, ends[:-1]), strict=True)
+    bounds = np.searchsorted(column.codes[order], np.arange(len(column.words) + 1))
+    for name, (start, stop) in zip(column.words, pairwise(bounds.tolist()), strict=True):
+        yield name, order[start:stop]
 
 
 def _long(read: _Read, members: Integers) -> LongRatings:

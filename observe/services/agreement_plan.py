@@ -27,11 +27,15 @@ TOO_MANY = "no number of lessons would do"
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """How many lessons bring one figure's limits down to a half-width; None with the reason."""
+    """How many lessons bring one figure's limits down to a half-width; None with the reason.
+
+    `value` and what `chance` alone gives are those of the `n` lessons there are, `half_width` too.
+    """
 
     name: str
     n: int
     value: float | None = None
+    chance: float | None = None
     half_width: float | None = None
     lessons: int | None = None
     reason: str | None = None
@@ -99,9 +103,19 @@ def aim_of(name: str, n: int, figure: Figure | Difference, half_width: float) ->
     """How many lessons bring the limits of a figure, which rests on `n`, to this half-width."""
     if figure.low is None or figure.high is None:
         return Aim(name, n, reason=figure.reason)
+    if isinstance(figure, Difference):
+        n = figure.lessons
     now = (figure.high - figure.low) / 2
     lessons = lessons_needed(half_width, now=now, lessons=n)
-    return Aim(name, n, figure.value, now, lessons, TOO_MANY if lessons is None else None)
+    return Aim(
+        name=name,
+        n=n,
+        value=figure.value,
+        chance=figure.chance if isinstance(figure, Figure) else None,
+        half_width=now,
+        lessons=lessons,
+        reason=TOO_MANY if lessons is None else None,
+    )
 
 
 def _visiting(ratings: LongRatings, target: float) -> Visiting:

@@ -264,3 +264,11 @@ def test_lines_in_quotes_may_follow_plain_ones(tmp_path: Path) -> None:
     lines[3_000:] = doubled("\n".join(lines[3_000:])).splitlines()
     file.write_text("\n".join(lines), encoding="utf-8")
     assert agreement(file) == plain
+
+
+@pytest.mark.parametrize("command", ["agreement", "plan"])
+def test_a_file_of_no_rows_has_no_groups(tmp_path: Path, command: str) -> None:
+    file = long_file(tmp_path / "ratings.csv", [], (*HEADER, "school"))
+    assert observe(command, file, "--by", "school", "--json").answer == {"groups": {}}
+    assert observe(command, file, "--by", "school").out == "There are no ratings in ratings.csv.\n"
+    assert observe(command, file).status == 0
