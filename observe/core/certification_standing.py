@@ -141,7 +141,8 @@ def _spent(rule: Rule, version: int, results: Sequence[Result]) -> bool:
 
 
 def _wait_of(rule: Rule, last: Result | None) -> date | None:
-    if last is None or last.decision is not Decision.TRAIN or not rule.wait_days:
+    """From when lessons count of somebody who trains again: those before show no training."""
+    if last is None or last.decision is not Decision.TRAIN:
         return None
     return last.at.date() + timedelta(days=rule.wait_days)
 

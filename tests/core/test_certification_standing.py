@@ -84,6 +84,14 @@ def test_after_training_only_new_lessons_count_and_only_after_the_wait() -> None
     assert (later.stand, later.attempt, len(later.lessons)) == (Stand.GATHERING, 2, 3)
 
 
+def test_lessons_before_the_result_show_no_training() -> None:
+    results: list[Result] = []
+    seen = lessons(5, *[0, 2] * 8) + lessons(9, 0, start=DAY + timedelta(days=5))
+    looked(DEFAULT, seen, results)
+    later = stands(DEFAULT, [*seen, *lessons(2, 0, start=TODAY)], results)
+    assert (later.stand, later.attempt, len(later.lessons)) == (Stand.GATHERING, 2, 2)
+
+
 def test_attempts_are_spent_until_another_version_of_the_rule() -> None:
     rule = replace(DEFAULT, attempts=1)
     results: list[Result] = []

@@ -123,8 +123,8 @@ def test_a_changed_rule_never_judges_again(school: School) -> None:
     assert judged(school) == [Decision.TRAIN]
     in_force(school, replace(DEFAULT, threshold=0.1, name="Easier"), expected=1)
     assert judged(school) == []
-    rated(school, 5, begin=NOW - timedelta(days=10))
-    assert judged(school) == [Decision.PASS]
+    rated(school, 5, begin=NOW)
+    assert judged(school, at=NOW + timedelta(days=6)) == [Decision.PASS]
     assert [result.version for result in place(school).results] == [2, 1]
 
 

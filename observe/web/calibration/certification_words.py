@@ -6,6 +6,7 @@ from itertools import pairwise
 from observe.core.certification_odds import Odds
 from observe.core.certification_rule import Beside, DecideBy, Rule, Statistic
 from observe.core.rubric import Rubric
+from observe.services.certification_rules import Errs
 from observe.web.calibration.figure_words import SAYS_LITTLE, percent, points
 from observe.web.words import gettext as _
 from observe.web.words import ngettext
@@ -222,6 +223,20 @@ def errs(low: Odds, high: Odds) -> str:
         high=percent(high.true),
         back=of_100(high.sent_back),
     )
+
+
+def simulated(found: Errs) -> str:
+    """On what the odds rest, and how many lessons an attempt takes."""
+    told = ngettext(
+        "Simulated with %(num)d criterion a lesson.",
+        "Simulated with %(num)d criteria a lesson, which are somewhat alike.",
+        found.cells,
+    )
+    few, many = sorted(round(each.lessons) for each in (found.low, found.high))
+    if few == many:
+        return f"{told} {_('An attempt takes %(num)s lessons on average.', num=few)}"
+    takes = _("An attempt takes %(few)s to %(many)s lessons on average.", few=few, many=many)
+    return f"{told} {takes}"
 
 
 def ticks(asked: Rule) -> Sequence[int]:
