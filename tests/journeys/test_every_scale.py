@@ -379,8 +379,8 @@ def test_what_is_typed_stays_with_the_interval_in_which_it_was_begun(room: Room)
     sheet.page.keyboard.type(" reasons")
     field.blur()
     expect(field).to_have_value("")
-    sheet.is_sent()
-    assert dict(sheet.record.ratings) == {("interval-said", "interval-1"): "Asks for reasons"}
+    wanted = {("interval-said", "interval-1"): "Asks for reasons"}
+    wait_for(lambda: dict(sheet.record.ratings) == wanted)
 
 
 def test_a_lesson_that_ends_early_is_marked_partial(room: Room) -> None:
