@@ -248,7 +248,7 @@ TALK = [
     Access("calibration.group", "see group figures", SEES),
     *(
         Access(f"calibration.{name}", "see group figures", SEES)
-        for name in ("group_csv", "group_excel", "planning", "figures_explained")
+        for name in ("group_csv", "group_excel", "planning", "figures_explained", "what_docs_say")
     ),
     Access(
         "calibration.criterion",

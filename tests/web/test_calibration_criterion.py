@@ -168,6 +168,12 @@ def test_every_figure_is_explained_with_its_source(browser: Browser, school: Sch
         assert source in page
 
 
+def test_what_the_docs_say_is_one_tap_further(browser: Browser, school: School) -> None:
+    head = browser.sign_in(school["Sion"])
+    assert "/agreement/statistics.txt" in head.get("/agreement/how")
+    assert "Dirichlet" in head.get("/agreement/statistics.txt")
+
+
 def test_an_ungraded_group_shows_no_level(browser: Browser, school: School) -> None:
     for name in ("Amina Farouk", "Peter Nwosu", "Mair Ellis"):
         a_person(school, name, RoleKind.HEAD)

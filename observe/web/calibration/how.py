@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import Response, render_template
 
 from observe.core.agreement.figures import CriterionReport, PooledReport, Report
 from observe.core.pairing import LeftOut
 from observe.core.rubric import Rubric
+from observe.resources import folder
 from observe.services.rated import codes_of
 from observe.web.calibration import figure_words, meanings
 from observe.web.calibration.blueprint import blueprint
@@ -137,3 +138,11 @@ def as_lines(told: Worked, *, about: Iterable[tuple[str, str]]) -> Iterable[Line
 def figures_explained() -> str:
     """What each figure says, how it is worked out, and whose it is."""
     return render_template("calibration/how.html", meanings=meanings.meanings())
+
+
+@blueprint.get("/agreement/statistics.txt")
+@requires("see group figures")
+def what_docs_say() -> Response:
+    """The whole account, as it comes with the program: formulas, simulations, weak places."""
+    told = (folder("docs") / "statistics.md").read_text(encoding="utf-8")
+    return Response(told, mimetype="text/plain")
