@@ -61,7 +61,7 @@ def _shares() -> Iterator[Meaning]:
             "mix of levels that they used together, but blindly."
         ),
         "Σ n\u2096 (n\u2096 \u2212 1) / N (N \u2212 1)",
-        _("None: it is the line beside which a figure is read."),
+        _("No limits: it is the line beside which a figure is read."),
         "Krippendorff 2011",
     )
     yield Meaning(
@@ -82,7 +82,8 @@ def _coefficients() -> Iterator[Meaning]:
         "95 % limits from 2,000 tables drawn around the counted one, half of them as if four more"
         " lessons had been seen on which the two agreed by luck, half as if they had agreed "
         "exactly. Where a lesson gives several ratings: one lesson at a time is left out "
-        "(jackknife, t)."
+        "(jackknife, t), no wider than with one rating a lesson, no narrower than if each rating "
+        "were a lesson."
     )
     yield Meaning(
         "alpha",
@@ -107,7 +108,10 @@ def _coefficients() -> Iterator[Meaning]:
             " spread weighs little."
         ),
         "1 \u2212 Σ D\u2092 / Σ D\u2091",
-        _("95 % limits by leaving out one lesson at a time (jackknife, t)."),
+        _(
+            "95 % limits by leaving out one lesson at a time (jackknife, t), no wider than if all "
+            "criteria erred together, no narrower than if each erred by itself."
+        ),
         "Krippendorff 2011; Efron and Tibshirani 1993",
     )
     yield Meaning(
@@ -165,7 +169,7 @@ def _others() -> Iterator[Meaning]:
             "Shares: a beta distribution, Beta(k + 1, n \u2212 k + 1). Coefficients: the share of"
             " the drawn tables that reach the mark, or t where lessons are left out in turn."
         ),
-        _("None: it is itself a statement of how sure one can be."),
+        _("No limits: it is itself a statement of how sure one can be."),
     )
     yield Meaning(
         "beside",
@@ -178,7 +182,7 @@ def _others() -> Iterator[Meaning]:
             "Partial pooling on atanh of the figure, each criterion weighing by the variance of "
             "its draws."
         ),
-        _("None: it stands beside the plain figure, never in its place."),
+        _("No limits: it stands beside the plain figure, never in its place."),
         "Efron and Morris 1975",
     )
     yield Meaning(
@@ -204,7 +208,7 @@ def _others() -> Iterator[Meaning]:
             "else changes."
         ),
         "t\u2099\u208b\u2081 / √n \u2264 h / h\u2080 · t\u2099\u2080\u208b\u2081 / √n\u2080",
-        _("None: the limits of today say how far off it may be."),
+        _("No limits: the limits of today say how far off it may be."),
     )
     yield Meaning(
         "reliability",
@@ -218,7 +222,7 @@ def _others() -> Iterator[Meaning]:
             "Analysis of variance for teacher \u00d7 observer and teacher \u00d7 (lesson : "
             "observer); negative parts are set to 0 and said."
         ),
-        _("None; the parts are uncertain where few teachers were seen."),
+        _("No limits; the parts are uncertain where few teachers were seen."),
         "Cronbach and others 1972; Brennan 2001",
     )
     yield Meaning(
