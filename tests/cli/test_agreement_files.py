@@ -272,3 +272,12 @@ def test_a_file_of_no_rows_has_no_groups(tmp_path: Path, command: str) -> None:
     assert observe(command, file, "--by", "school", "--json").answer == {"groups": {}}
     assert observe(command, file, "--by", "school").out == "There are no ratings in ratings.csv.\n"
     assert observe(command, file).status == 0
+
+
+def test_a_field_too_many_does_not_make_up_for_one_too_few(write: Write) -> None:
+    head = ",".join(HEADER)
+    file = write(f"{head}\nL1,Ada,pace,2,3\nL1,Ben,pace\nL2,Ada,pace,1\n".encode())
+    assert observe("agreement", file).faults == [
+        "ratings.csv:2: 5 fields where the first line has 4",
+        "ratings.csv:3: 3 fields where the first line has 4",
+    ]
