@@ -193,5 +193,5 @@ def _behind(found: GroupFigures, report: Report) -> Behind:
     return Behind(
         *(report, found.rubric, found.left_out, found.tables, sides, both),
         levels=found.rubric.graded,
-        signed=not everybody,
+        signed=found.selection.by_role,
     )

@@ -127,7 +127,7 @@ def _shown(found: GroupFigures, report: Report) -> dict[str, Any]:
         "groups": groups,
         "rows": rows,
         "sides": asked.sides(found),
-        "roles": asked.roles() if asked.is_everybody(found) else asked.sides(found),
+        "roles": asked.roles(),
         "likely": likelihood.over_all(report.pooled, _("two observers")),
         "norm": plots.norm_of(report),
         "chosen": chosen,
