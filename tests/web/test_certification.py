@@ -54,6 +54,15 @@ def test_without_a_rule_a_facilitator_is_led_to_the_ready_made_ones(
     assert "/certification/rule" in page
 
 
+def test_an_observer_without_a_lesson_is_led_to_planning_one(
+    browser: Browser, school: School
+) -> None:
+    in_force(school)
+    page = browser.sign_in(school["Sion"]).get("/certification")
+    assert "No lesson counts yet. The next look comes <b>after 5</b>." in page
+    assert "Plan a lesson with a partner" in page
+
+
 def test_an_observer_reads_where_they_stand_before_any_table(
     browser: Browser, school: School
 ) -> None:

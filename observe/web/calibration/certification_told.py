@@ -48,6 +48,8 @@ def _own_lessons(stands: Standing) -> str:
             have=have,
             look=stands.look,
         )
+    if not stands.lessons:
+        return _("No lesson counts yet. The next look comes [after %(look)s].", look=stands.look)
     return _(
         "You have rated %(have)s that count. The next look comes after %(look)s: [%(missing)s to go].",
         have=have,
@@ -82,6 +84,12 @@ def _lessons_of(name: str, stands: Standing) -> str:
             "%(name)s has rated %(have)s that count: [the look after %(look)s is due].",
             name=name,
             have=have,
+            look=stands.look,
+        )
+    if not stands.lessons:
+        return _(
+            "No lesson of %(name)s counts yet. The next look comes [after %(look)s].",
+            name=name,
             look=stands.look,
         )
     return _(

@@ -154,7 +154,9 @@ def _lasting(asked: Rule) -> list[str]:
             )
         )
     if asked.recheck_every:
-        told.append(_("After that every %(num)d. lesson is a re-check.", num=asked.recheck_every))
+        told.append(
+            _("After a pass one lesson in every %(num)d is a re-check.", num=asked.recheck_every)
+        )
     return told + _again(asked)
 
 
