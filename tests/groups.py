@@ -1,12 +1,14 @@
 """A network of many lessons, rated by pairs and threes in several terms, segments and nominal codes."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import combinations
+from uuid import UUID
 
 from sqlalchemy import insert, select
 
+from observe.core.ids import new_id
 from observe.core.observation import Capacity, Observer
 from observe.core.pairing import LeftOut, PairedLevels
 from observe.core.permissions import RoleKind
@@ -14,8 +16,9 @@ from observe.storage import paired_ratings
 from observe.storage.database import Database, NetworkSession
 from observe.storage.paired_ratings import Source
 from observe.storage.tables import Base
+from observe.storage.tables.lessons import Lesson
 from observe.storage.tables.people import Network
-from tests.factories import School, a_lesson, a_person
+from tests.factories import NOW, School, a_person
 
 HEADS = [f"{name} Head" for name in ("Amina", "Brian", "Carys", "Dilys", "Elwyn", "Ffion")]
 ADVISERS = [f"{name} Adviser" for name in ("Gwen", "Huw", "Ifan", "Joan", "Kay")]
@@ -35,15 +38,35 @@ def a_crowd(school: School, *, lessons: int, seed: int = 1) -> School:
         a_person(school, name, RoleKind.HEAD)
     for name in ADVISERS:
         a_person(school, name, RoleKind.ADVISER)
-    for number in range(lessons):
-        lesson = a_lesson(school, rubric=RUBRIC)
-        left_out = LeftOut.NOT_BLIND if number % 7 == 6 else None
-        with school.database.write(school.network_id) as session:
-            source = Source(lesson.id, school.school_id, school.rubrics[RUBRIC], left_out)
-            observers = observed(school, number)
+    with school.database.write(school.network_id) as session:
+        for number in range(lessons):
             day = FIRST_DAY + timedelta(days=2 * number)
-            paired_ratings.write(session, source, _levels(rng, observers, day))
+            left_out = LeftOut.NOT_BLIND if number % 7 == 6 else None
+            rated(session, school, _levels(rng, observed(school, number), day), left_out=left_out)
     return school
+
+
+def rated(
+    session: NetworkSession,
+    school: School,
+    levels: Iterable[PairedLevels],
+    *,
+    left_out: LeftOut | None = None,
+) -> UUID:
+    """One lesson with these levels among the rows from which the figures are counted."""
+    lesson = Lesson(
+        id=new_id(NOW),
+        school_id=school.school_id,
+        teacher_id=school["Catrin"].id,
+        starts_at=NOW,
+        rubric_digest=school.rubrics[RUBRIC],
+        planned_at=NOW,
+    )
+    session.add(lesson)
+    session.flush()
+    source = Source(lesson.id, school.school_id, lesson.rubric_digest, left_out)
+    paired_ratings.write(session, source, levels)
+    return lesson.id
 
 
 def observed(school: School, number: int) -> list[Observer]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from observe.core.agreement.counts import MANY_LESSONS
 from observe.core.agreement.kept import report_of_kept, tables_of
-from observe.core.agreement.ratings import Booleans, Integers, PairedRatings
+from observe.core.agreement.ratings import Booleans, Integers, PairedRatings, RatedCriterion
 from observe.core.agreement.report import Report, report
 from observe.core.counting import BY_ROLE, Capacities
 from observe.core.groups import FEWEST_PEOPLE
@@ -128,8 +128,8 @@ def _count(session: NetworkSession, selection: Selection, people: int) -> Counte
         return Counted(None, {}, group_ratings.left_out(session, whole))
     rubric = shelf.rubric(session, selection.rubric_digest)
     left_out = group_ratings.left_out(session, selection)
-    if selection.school_id is None and _has_very_many(session, selection):
-        criteria = rated.rated_criteria(rubric)
+    criteria = rated.rated_criteria(rubric)
+    if _counts_are_enough(session, selection, criteria):
         kept = group_counts.kept(session, selection, criteria, observers=people)
         return Counted(report_of_kept(kept), tables_of(kept), left_out)
     ratings = ratings_of(rubric, group_ratings.rated_pairs(session, selection))
@@ -157,8 +157,14 @@ def _of_each(ratings: PairedRatings) -> Iterator[Booleans]:
     return (ratings.criterion == number for number in range(len(ratings.criteria)))
 
 
-def _has_very_many(session: NetworkSession, selection: Selection) -> bool:
-    return group_counts.lessons(session, selection) > MANY_LESSONS
+def _counts_are_enough(
+    session: NetworkSession, selection: Selection, criteria: Sequence[RatedCriterion]
+) -> bool:
+    """Whether there are very many lessons, of all schools, and no criterion has to be held back."""
+    if selection.school_id or group_counts.lessons(session, selection) <= MANY_LESSONS:
+        return False
+    who = (group_ratings.people_who_rated(session, selection, each.key) for each in criteria)
+    return not any(0 < len(people) < FEWEST_PEOPLE for people in who)
 
 
 def _tables(ratings: PairedRatings) -> Mapping[str, Table]:

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Select, String, case, cast, distinct, func, select
 
 from observe.core.counting import ALL, BY_ROLE, Capacities, Kind, capacities_key
+from observe.core.groups import FEWEST_PEOPLE
 from observe.core.pairing import LeftOut
 from observe.core.terms import Term
 from observe.storage.database import NetworkSession
@@ -19,12 +20,14 @@ from observe.storage.tables.calibration import (
     LessonCount,
     ObserverCount,
     PairedLesson,
+    PairedRating,
 )
 from observe.storage.tables.people import School
 from observe.storage.tables.rubrics import RubricVersion
 
 Sums = tuple[frozenset[tuple[Any, ...]], ...]
 ROLES, EVERYBODY = "roles", "all"
+FIRST_ROWS = 60
 ORDER = PairedLesson.lesson_id, PairedLesson.observer_a, PairedLesson.observer_b
 
 
@@ -199,9 +202,29 @@ def _left_out_of_school(selection: Selection) -> Select[*tuple[Any, ...]]:
     return within(query.where(table.left_out.is_not(None)).group_by(table.left_out), selection)
 
 
-def within(query: Select[*tuple[Any, ...]], selection: Selection) -> Select[*tuple[Any, ...]]:
-    """A query about paired lessons, of those of a selection."""
-    table = PairedLesson
+def people_who_rated(session: NetworkSession, selection: Selection, criterion: str) -> set[UUID]:
+    """Who rated a criterion in a selection: all of them, or some where the first rows name enough.
+
+    The first rows name many people as a rule, so that the others need not be looked at.
+    """
+    table = PairedRating
+    query = select(table.observer_a, table.observer_b).where(
+        table.criterion == criterion, table.left_out.is_(None)
+    )
+    query = within(query, selection, table)
+    for some in (query.limit(FIRST_ROWS), query.distinct()):
+        found = {person_id for both in session.execute(some) for person_id in both}
+        if len(found) >= FEWEST_PEOPLE:
+            break
+    return found
+
+
+def within(
+    query: Select[*tuple[Any, ...]],
+    selection: Selection,
+    table: type[PairedLesson] | type[PairedRating] = PairedLesson,
+) -> Select[*tuple[Any, ...]]:
+    """A query about paired lessons, or ratings, of those of a selection."""
     query = query.where(table.rubric_digest == selection.rubric_digest)
     if selection.school_id is not None:
         query = query.where(table.school_id == selection.school_id)

@@ -11,13 +11,15 @@ import pytest
 from observe.core.agreement import counts
 from observe.core.agreement.kept import report_of_kept, tables_of
 from observe.core.agreement.report import report
+from observe.core.pairing import PairedLevels
 from observe.services import group_figures, rated
 from observe.services.group_figures import GroupFigures
 from observe.storage import group_counts, group_ratings, paired_ratings
 from observe.storage.database import Database, NetworkSession
 from observe.storage.schema import upgrade
 from tests.factories import School
-from tests.groups import RUBRIC, a_crowd, copied
+from tests.groups import FIRST_DAY, RUBRIC, a_crowd, copied, observed
+from tests.groups import rated as seen_by_two
 from tests.talks import LATER, a_talk
 
 ASKED = [
@@ -125,6 +127,22 @@ def test_a_group_of_very_many_lessons_reads_no_row(
     assert found.report is not None
     assert found.report.lessons == 52
     assert sum(found.left_out.values()) == 8
+
+
+def test_a_criterion_that_few_people_rated_is_held_back_among_very_many(
+    crowd: School, very_many: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with crowd.database.write(crowd.network_id) as session:
+        one, other = observed(crowd, 0)
+        for level in range(3):
+            pair = PairedLevels("tone-names", "whole", one, other, (level, 1), FIRST_DAY, 1.0)
+            seen_by_two(session, crowd, [pair])
+    with crowd.database.read(crowd.network_id) as session:
+        found = asked(session, "all", "")
+    assert found.held_back == {"tone-names"}
+    assert found.report is not None
+    assert found.report.of("tone-names").n == 0
+    assert found.report.of("tone").n > 5
 
 
 def test_a_withdrawal_shows_at_once_among_very_many(crowd: School, very_many: None) -> None:
