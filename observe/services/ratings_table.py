@@ -7,10 +7,10 @@ import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple, Protocol, TextIO
+from typing import BinaryIO, NamedTuple, Protocol, TextIO
 
 import numpy as np
 
@@ -120,21 +120,21 @@ def read_rows(
     path: Path, *, needed: Sequence[str], optional: Sequence[str]
 ) -> tuple[Rows, list[Fault]]:
     """The columns asked for, and the faults of rows; Invalid if it is no such table at all."""
-    encoding = _encoding(path)
-    with path.open(encoding=encoding, newline="") as file:
-        try:
-            mark = _delimiter(file, needed)
-            rows, faults = _read(path, file, mark, needed, optional)
-        except UnicodeDecodeError:
-            fault = Fault(_undecodable_line(path, encoding), "this is not UTF-8 text")
-            raise _refusal(path, [fault]) from None
-    return rows, faults
-
-
-def _encoding(path: Path) -> str:
-    """UTF-8, or the UTF-16 that a spreadsheet writes as "Unicode text"; a workbook is refused."""
     with path.open("rb") as file:
-        head = file.read(len(WORKBOOK))
+        source = file if file.seekable() else BytesIO(file.read())
+        encoding = _encoding(path, source)
+        text = TextIOWrapper(source, encoding, newline="")
+        try:
+            return _read(path, text, _delimiter(text, needed), needed, optional)
+        except UnicodeDecodeError:
+            fault = Fault(_undecodable_line(source, encoding), "this is not UTF-8 text")
+            raise _refusal(path, [fault]) from None
+
+
+def _encoding(path: Path, source: BinaryIO) -> str:
+    """UTF-8, or the UTF-16 that a spreadsheet writes as "Unicode text"; a workbook is refused."""
+    head = source.read(len(WORKBOOK))
+    source.seek(0)
     if head == WORKBOOK:
         raise Invalid(f"{path.name}:1: this is a workbook: save its sheet as CSV UTF-8")
     wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
@@ -152,8 +152,9 @@ def _names(header: Sequence[str]) -> list[str]:
     return [name.strip().strip('"').strip().casefold() for name in header]
 
 
-def _undecodable_line(path: Path, encoding: str) -> int:
-    content = path.read_bytes()
+def _undecodable_line(source: BinaryIO, encoding: str) -> int:
+    source.seek(0)
+    content = source.read()
     try:
         content.decode(encoding)
     except UnicodeDecodeError as error:

@@ -1,6 +1,8 @@
 """What files `observe agreement` reads, and what it says of those that it cannot read."""
 
 import codecs
+import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -281,3 +283,12 @@ def test_a_field_too_many_does_not_make_up_for_one_too_few(write: Write) -> None
         "ratings.csv:2: 5 fields where the first line has 4",
         "ratings.csv:3: 3 fields where the first line has 4",
     ]
+
+
+def test_a_pipe_is_read_like_a_file(tmp_path: Path, lines: str, plain: Any) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=(lines,))
+    writer.start()
+    assert agreement(pipe) == plain
+    writer.join()
