@@ -1,7 +1,8 @@
 """Joins a script module with all that it imports into one file, for browsers that should ask once.
 
 Only the forms that the project writes are known: statements that begin at the start of a line, named
-imports and exports, a relative address in quotes. Anything else is refused with its place.
+imports, exports where a thing is declared, a relative address in quotes. Anything else is refused with
+its place.
 """
 
 import posixpath
@@ -13,13 +14,11 @@ Read = Callable[[str], str]
 
 IMPORT = re.compile(r'^import\s+(?:\{([^{}]*)\}\s*from\s*)?"(\.{1,2}/[^"\n]+)";?[ \t]*$', re.M)
 DECLARED = re.compile(r"^export ((?:async )?function\*?|class|const) +([\w$]+)", re.M)
-LISTED = re.compile(r"^export \{([^{}]*)\};?[ \t]*$", re.M)
-DYNAMIC = re.compile(r'\bimport\("(\.{1,2}/[^"\n]+)"\)')
 UNKNOWN = {
     "a form of import or export that is not joined": re.compile(
         r"^\s*(import|export)\b(?!\s*[(:])", re.M
     ),
-    "an import of an address that is not in quotes": re.compile(r"\bimport\((?!\"\.)"),
+    "an import while the page runs": re.compile(r"\bimport\("),
     "import.meta": re.compile(r"\bimport\.meta\b"),
     "await outside of a function": re.compile(r"^(?!/|.*\basync\b)(\S.*)?\bawait\b", re.M),
 }
@@ -36,14 +35,13 @@ class Module:
     name: str
     body: str
     takes: tuple[tuple[str, dict[str, str]], ...]
-    gives: dict[str, str]
+    gives: tuple[str, ...]
 
 
 def entries(texts: Mapping[str, str]) -> list[str]:
-    """Names of the modules that are asked for by address: those that no other imports statically."""
+    """Names of the modules that are asked for by address: those that no other imports."""
     inner = {taken for name, text in texts.items() for taken, _ in _takes(name, text)}
-    called = {taken for name, text in texts.items() for taken in _called(name, text)}
-    return sorted((set(texts) - inner) | called)
+    return sorted(set(texts) - inner)
 
 
 def join(entry: str, read: Read) -> str:
@@ -55,8 +53,8 @@ def join(entry: str, read: Read) -> str:
     ordered = _in_order(entry, read)
     scope = {module.name: f"module${number}" for number, module in enumerate(ordered)}
     given = {module.name: module.gives for module in ordered}
-    lines = [f"const {scope[m.name]} = {_scoped(m, scope, given, entry)};" for m in ordered[:-1]]
-    last = _scoped(ordered[-1], scope, given, entry)
+    lines = [f"const {scope[m.name]} = {_scoped(m, scope, given)};" for m in ordered[:-1]]
+    last = _scoped(ordered[-1], scope, given)
     names = ", ".join(ordered[-1].gives)
     return "\n".join([*lines, f"export const {{ {names} }} = {last};" if names else f"{last};", ""])
 
@@ -89,7 +87,7 @@ def _text(name: str, read: Read, way: tuple[str, ...]) -> str:
 
 
 def _parsed(name: str, text: str) -> Module:
-    body = DECLARED.sub(r"\1 \2", LISTED.sub("", IMPORT.sub("", text)))
+    body = DECLARED.sub(r"\1 \2", IMPORT.sub("", text))
     for words, form in UNKNOWN.items():
         if found := form.search(body):
             line = next((each for each in found[0].splitlines() if each.strip()), "").strip()
@@ -103,18 +101,9 @@ def _takes(name: str, text: str) -> Iterable[tuple[str, dict[str, str]]]:
         yield _beside(name, address), dict(_pairs(names))
 
 
-def _called(name: str, text: str) -> Iterable[str]:
-    """Each module that is imported only when it is needed."""
-    return (_beside(name, address) for address in DYNAMIC.findall(text))
-
-
-def _gives(text: str) -> dict[str, str]:
-    """{name outside: name inside} of what a module exports."""
-    declared = {name: name for _, name in DECLARED.findall(text)}
-    listed = {
-        outside: inside for names in LISTED.findall(text) for inside, outside in _pairs(names)
-    }
-    return declared | listed
+def _gives(text: str) -> tuple[str, ...]:
+    """The names that a module exports."""
+    return tuple(name for _, name in DECLARED.findall(text))
 
 
 def _pairs(names: str) -> Iterable[tuple[str, str]]:
@@ -124,14 +113,11 @@ def _pairs(names: str) -> Iterable[tuple[str, str]]:
         yield first.strip(), second.strip() or first.strip()
 
 
-def _scoped(
-    module: Module, scope: Mapping[str, str], given: Mapping[str, dict[str, str]], entry: str
-) -> str:
+def _scoped(module: Module, scope: Mapping[str, str], given: Mapping[str, tuple[str, ...]]) -> str:
     """The module as a function that runs at once and answers what it exports."""
     head = [_taking(module.name, taken, names, scope, given) for taken, names in module.takes]
-    body = DYNAMIC.sub(lambda found: _call(module.name, found[1], entry), module.body)
-    gives = ", ".join(f"{outside}: {inside}" for outside, inside in module.gives.items())
-    return "\n".join(["(() => {", *filter(None, head), body, f"return {{ {gives} }};", "})()"])
+    gives = f"return {{ {', '.join(module.gives)} }};"
+    return "\n".join(["(() => {", *filter(None, head), module.body, gives, "})()"])
 
 
 def _taking(
@@ -139,18 +125,12 @@ def _taking(
     taken: str,
     names: dict[str, str],
     scope: Mapping[str, str],
-    given: Mapping[str, dict[str, str]],
+    given: Mapping[str, tuple[str, ...]],
 ) -> str:
     if missing := set(names) - set(given[taken]):
         raise CannotJoin(f"{name}: {taken} does not export {', '.join(sorted(missing))}.")
     wanted = ", ".join(f"{outside}: {inside}" for outside, inside in names.items())
     return f"const {{ {wanted} }} = {scope[taken]};" if wanted else ""
-
-
-def _call(name: str, address: str, entry: str) -> str:
-    """A call for a module, as it is written in the entry's place."""
-    there = posixpath.relpath(_beside(name, address), posixpath.dirname(entry))
-    return f'import("{there if there.startswith(".") else f"./{there}"}")'
 
 
 def _beside(name: str, address: str) -> str:

@@ -18,13 +18,11 @@ IN_NODE = re.compile(r'^import .* from "node:[^"]+";$', re.M)
 SMALL = {
     "js/page.mjs": 'import { first as one, Count } from "./lib/a.mjs";\nimport "./lib/said.mjs";\n'
     "const count = new Count();\ncount.up();\n"
-    'const late = await_ => import("./lib/late.mjs").then(({ late }) => console.log(late, await_));\n'
-    "console.log(one(2), count.n);\nlate(7);\n",
+    "console.log(one(2), count.n);\n",
     "js/lib/a.mjs": 'import { deep } from "../deep.mjs";\nconst hidden = deep * 2;\n'
     "export const first = (x) => x + hidden;\nexport class Count {\n  n = 0;\n  up() {\n    this.n += deep;\n  }\n}\n",
-    "js/deep.mjs": 'console.log("deep first");\nconst ten = 10;\nexport { ten as deep };\n',
+    "js/deep.mjs": 'console.log("deep first");\nexport const deep = 10;\n',
     "js/lib/said.mjs": 'import { deep } from "../deep.mjs";\nconsole.log("said", deep);\n',
-    "js/lib/late.mjs": 'export const late = "came late";\n',
 }
 
 
@@ -64,10 +62,10 @@ def laid_out(folder: Path, texts: dict[str, str]) -> Path:
 
 def test_a_joined_file_says_what_its_modules_say_in_their_order(tmp_path: Path) -> None:
     joined = {name: join(name, SMALL.__getitem__) for name in entries(SMALL)}
-    assert list(joined) == ["js/lib/late.mjs", "js/page.mjs"]
+    assert list(joined) == ["js/page.mjs"]
     plain = node("js/page.mjs", cwd=laid_out(tmp_path / "plain", SMALL))
     short = node("js/page.mjs", cwd=laid_out(tmp_path / "short", minified(joined)))
-    assert short == plain == "deep first\nsaid 10\n22 10\ncame late 7\n"
+    assert short == plain == "deep first\nsaid 10\n22 10\n"
 
 
 @pytest.mark.parametrize(
@@ -85,7 +83,9 @@ def test_a_joined_file_says_what_its_modules_say_in_their_order(tmp_path: Path) 
         ('import { one } from "./c.mjs";', "no such module"),
         ('const one = await fetch("/");', "outside of a function"),
         ("for await (const one of many) one();", "outside of a function"),
-        ("const later = import(name);", "not in quotes"),
+        ("const later = import(name);", "while the page runs"),
+        ('const later = import("./b.mjs");', "while the page runs"),
+        ("const one = 1;\nexport { one };", "form of import"),
         ("const here = import.meta.url;", "import.meta"),
     ],
 )

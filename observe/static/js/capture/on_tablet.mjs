@@ -11,7 +11,7 @@ import { bannerOf, noticeOf } from "./notice.mjs";
 import { othersWaiting } from "./others.mjs";
 import { sheetsOf } from "./readiness.mjs";
 
-const language = document.documentElement.lang || "en-GB";
+export const language = document.documentElement.lang || "en-GB";
 
 export const part = (id) => document.getElementById(id);
 export const say = speaker(block("words"), language);
@@ -21,7 +21,6 @@ export const api = createApi({ fetch: (...asked) => fetch(...asked) });
 /** Whoever signed in last on this tablet, or null; nobody else's work is opened. */
 export const person = who();
 export const store = person && openStore(person.id);
-export { language };
 
 /** Says whose page this is, and what has to be said first. */
 export function greet(notice) {
