@@ -21,7 +21,7 @@ from observe.core.terms import Term
 from observe.core.trend import Trend, trend
 from observe.services import rated, together
 from observe.services.rated import Alone, Remembered
-from observe.services.together import EVERYTHING, Narrowed
+from observe.services.together import EVERYTHING, Narrowed, Together
 from observe.storage import history, lessons, paired_ratings, pairs, people, shelf
 from observe.storage.database import NetworkSession
 from observe.storage.paired_ratings import Between
@@ -184,33 +184,43 @@ def with_partner(
     rows = paired_ratings.of_person(session, me, partner_id=partner_id)
     known = versions(rows) or _versions_left_out(session, me, partner_id)
     chosen = digest if digest in {each.digest for each in known} else known[0].digest
-    rubric = shelf.rubric(session, chosen)
     both = together.of_two(session, me, partner_id, rows, rubric_digest=chosen)
-    asked = both.known(narrowed)
-    mine = both.within(asked)
-    alone = _alone(session, rubric, mine, (me, partner_id))
-    ratings = rated.ratings_between(rubric, mine, alone)
+    return _figures_of(session, (me, partner_id), known, chosen, both, both.known(narrowed), at=at)
+
+
+def _figures_of(
+    session: NetworkSession,
+    pair: tuple[UUID, UUID],
+    known: Sequence[Version],
+    chosen: str,
+    both: Together,
+    narrowed: Narrowed,
+    *,
+    at: datetime,
+) -> PairFigures:
+    rubric, mine = shelf.rubric(session, chosen), both.within(narrowed)
+    ratings = rated.ratings_between(rubric, mine, _alone(session, rubric, mine, pair))
     lines = _lines(ratings, mine)
     causes = _causes(session, [line.lesson_id for line in lines])
     return PairFigures(
-        partner_id=partner_id,
-        partner=pairs.person_name(session, partner_id),
+        partner_id=pair[1],
+        partner=pairs.person_name(session, pair[1]),
         rubric=rubric,
         digest=chosen,
         versions=known,
         titles={each.digest: _title(shelf.rubric(session, each.digest)) for each in known},
         terms=both.terms,
         schools=both.schools,
-        narrowed=asked,
+        narrowed=narrowed,
         report=_reports.get(rated.fingerprint(chosen, ratings), lambda: report(ratings)),
         rows=mine,
         lines=lines,
         lessons=both.lessons,
-        left_out=both.left_out_within(asked),
+        left_out=both.left_out_within(narrowed),
         causes=_gaps(rubric, causes),
         causes_by=_gaps_by_criterion(causes),
         trend=trend([line.same for line in lines]),
-        planned=_planned(session, me, partner_id, at=at),
+        planned=_planned(session, *pair, at=at),
     )
 
 

@@ -116,9 +116,8 @@ def _shown(found: GroupFigures, report: Report) -> dict[str, Any]:
     groups = plots.forest(report, found.rubric, found.tables)
     rows = plots.rows_of(groups)
     chosen = plots.chosen(rows, "")
-    together = (
-        plots.added_up(rows) if found.rubric.graded and not asked.is_everybody(found) else None
-    )
+    signed = found.rubric.graded and found.selection.by_role
+    together = plots.added_up(rows) if signed else None
     return {
         **common(found),
         "figures": found,

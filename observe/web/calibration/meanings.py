@@ -1,6 +1,6 @@
 """What each figure says, how it is worked out, how sure it is, and whose it is."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from observe.web.words import gettext as _
@@ -32,16 +32,23 @@ class Meaning:
 
 def meanings(keys: Iterable[str] = ()) -> list[Meaning]:
     """All of them, or those of these keys, in their order."""
-    asked = tuple(keys)
-    return [
-        each
-        for each in (*_shares(), *_coefficients(), *_others())
-        if not asked or each.key in asked
-    ]
+    asked, every = tuple(keys), (make() for make in MEANINGS)
+    return [each for each in every if not asked or each.key in asked]
 
 
-def _shares() -> Iterator[Meaning]:
-    yield Meaning(
+def _drawn() -> str:
+    return _(
+        "95 % limits from 2,000 tables drawn around the counted one, half of them as if four more"
+        " lessons had been seen on which the two agreed by luck, half as if they had agreed "
+        "exactly. Where a lesson gives several ratings: one lesson at a time is left out "
+        "(jackknife, t), no wider than with one rating a lesson, no narrower than if each rating "
+        "were a lesson."
+    )
+
+
+def _same() -> Meaning:
+    """The share of the same level."""
+    return Meaning(
         "same",
         _("Same level"),
         _("How often both gave the very same level."),
@@ -53,7 +60,11 @@ def _shares() -> Iterator[Meaning]:
         ),
         "Wilson 1927",
     )
-    yield Meaning(
+
+
+def _luck() -> Meaning:
+    """What luck alone gives."""
+    return Meaning(
         "luck",
         _("Luck alone"),
         _(
@@ -64,7 +75,11 @@ def _shares() -> Iterator[Meaning]:
         _("No limits: it is the line beside which a figure is read."),
         "Krippendorff 2011",
     )
-    yield Meaning(
+
+
+def _within() -> Meaning:
+    """The share at most one level apart."""
+    return Meaning(
         "within",
         _("At most one level apart"),
         _(
@@ -77,15 +92,9 @@ def _shares() -> Iterator[Meaning]:
     )
 
 
-def _coefficients() -> Iterator[Meaning]:
-    drawn = _(
-        "95 % limits from 2,000 tables drawn around the counted one, half of them as if four more"
-        " lessons had been seen on which the two agreed by luck, half as if they had agreed "
-        "exactly. Where a lesson gives several ratings: one lesson at a time is left out "
-        "(jackknife, t), no wider than with one rating a lesson, no narrower than if each rating "
-        "were a lesson."
-    )
-    yield Meaning(
+def _alpha() -> Meaning:
+    """Krippendorff's alpha."""
+    return Meaning(
         "alpha",
         _("Agreement beyond luck (Krippendorff's alpha)"),
         _(
@@ -96,10 +105,14 @@ def _coefficients() -> Iterator[Meaning]:
             "1 \u2212 observed disagreement / disagreement by luck; distances by the scale: "
             "ordinal, nominal, interval or ratio."
         ),
-        drawn,
+        _drawn(),
         "Krippendorff 2011, 2019",
     )
-    yield Meaning(
+
+
+def _alpha_all() -> Meaning:
+    """Alpha over criteria, stratified."""
+    return Meaning(
         "alpha-all",
         _("Alpha over all criteria"),
         _(
@@ -114,7 +127,11 @@ def _coefficients() -> Iterator[Meaning]:
         ),
         "Krippendorff 2011; Efron and Tibshirani 1993",
     )
-    yield Meaning(
+
+
+def _ac() -> Meaning:
+    """Gwet's AC1 and AC2."""
+    return Meaning(
         "ac",
         _("AC1 and AC2 (Gwet)"),
         _(
@@ -125,10 +142,14 @@ def _coefficients() -> Iterator[Meaning]:
             "(agreement \u2212 luck) / (1 \u2212 luck), with luck from how evenly the levels are "
             "used."
         ),
-        drawn,
+        _drawn(),
         "Gwet 2008, 2014",
     )
-    yield Meaning(
+
+
+def _kappa() -> Meaning:
+    """Weighted kappa."""
+    return Meaning(
         "kappa",
         _("Weighted kappa, quadratic and linear"),
         _("The coefficient that most studies of lesson observation print; only for two observers."),
@@ -136,10 +157,14 @@ def _coefficients() -> Iterator[Meaning]:
             "1 \u2212 weighted disagreement / weighted disagreement expected from each observer's"
             " own levels."
         ),
-        drawn,
+        _drawn(),
         "Cohen 1968",
     )
-    yield Meaning(
+
+
+def _icc() -> Meaning:
+    """ICC(A,1)."""
+    return Meaning(
         "icc",
         "ICC(A,1)",
         _("How much of the spread of single ratings lies between lessons, not between observers."),
@@ -149,8 +174,9 @@ def _coefficients() -> Iterator[Meaning]:
     )
 
 
-def _others() -> Iterator[Meaning]:
-    yield Meaning(
+def _difference() -> Meaning:
+    """Bland and Altman's difference."""
+    return Meaning(
         "difference",
         _("Who gives higher levels"),
         _(
@@ -161,7 +187,11 @@ def _others() -> Iterator[Meaning]:
         _("95 % limits of the mean by t, on the means of lessons."),
         "Bland and Altman 1986",
     )
-    yield Meaning(
+
+
+def _probability() -> Meaning:
+    """P(at or above a mark)."""
+    return Meaning(
         "probability",
         _("How likely it is that a figure reaches a mark"),
         _("What the lessons seen so far say about all lessons that the two could see."),
@@ -171,7 +201,11 @@ def _others() -> Iterator[Meaning]:
         ),
         _("No limits: it is itself a statement of how sure one can be."),
     )
-    yield Meaning(
+
+
+def _beside() -> Meaning:
+    """Partial pooling."""
+    return Meaning(
         "beside",
         _("Drawn to the other criteria"),
         _(
@@ -185,7 +219,11 @@ def _others() -> Iterator[Meaning]:
         _("No limits: it stands beside the plain figure, never in its place."),
         "Efron and Morris 1975",
     )
-    yield Meaning(
+
+
+def _mcnemar() -> Meaning:
+    """McNemar's exact test."""
+    return Meaning(
         "mcnemar",
         _("Who alone said yes"),
         _("For criteria with two levels: whether one of two says yes more often than the other."),
@@ -193,14 +231,22 @@ def _others() -> Iterator[Meaning]:
         _("A share of how often luck alone would split them so unevenly (p)."),
         "McNemar 1947",
     )
-    yield Meaning(
+
+
+def _trend() -> Meaning:
+    """The line over lessons."""
+    return Meaning(
         "trend",
         _("Over time"),
         _("The straight line through the share of the same level, lesson by lesson."),
         _("Least squares on the order of lessons; from 5 lessons."),
         _("95 % limits of the slope by t; the band holds the line itself."),
     )
-    yield Meaning(
+
+
+def _narrower() -> Meaning:
+    """Lessons until limits are narrow."""
+    return Meaning(
         "narrower",
         _("How many more lessons"),
         _(
@@ -210,7 +256,11 @@ def _others() -> Iterator[Meaning]:
         "t\u2099\u208b\u2081 / √n \u2264 h / h\u2080 · t\u2099\u2080\u208b\u2081 / √n\u2080",
         _("No limits: the limits of today say how far off it may be."),
     )
-    yield Meaning(
+
+
+def _reliability() -> Meaning:
+    """G-study and D-study."""
+    return Meaning(
         "reliability",
         _("Lessons and observers until a mean can be relied on"),
         _(
@@ -225,7 +275,11 @@ def _others() -> Iterator[Meaning]:
         _("No limits; the parts are uncertain where few teachers were seen."),
         "Cronbach and others 1972; Brennan 2001",
     )
-    yield Meaning(
+
+
+def _few() -> Meaning:
+    """Counts only."""
+    return Meaning(
         "few",
         _("Fewer than 5 lessons"),
         _(
@@ -235,3 +289,23 @@ def _others() -> Iterator[Meaning]:
         "",
         "",
     )
+
+
+MEANINGS = (
+    _same,
+    _luck,
+    _within,
+    _alpha,
+    _alpha_all,
+    _ac,
+    _kappa,
+    _icc,
+    _difference,
+    _probability,
+    _beside,
+    _mcnemar,
+    _trend,
+    _narrower,
+    _reliability,
+    _few,
+)

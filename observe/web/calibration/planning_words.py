@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from observe.core.agreement.figures import PooledReport
+from observe.core.agreement.generalizability import Need
 from observe.core.agreement.planning import ChanceLine, chance_line
 from observe.services.agreement_plan import TOO_MANY, Aim
 from observe.services.group_planning import Visiting
@@ -98,7 +99,11 @@ def visits_sentence(found: Visiting) -> str:
         return _(
             "No number of visits by up to ten observers would do: too little that varies is the teacher's."
         )
-    first, *others = found.needed[:MOST_NAMED]
+    return _ways_sentence(found.needed[:MOST_NAMED])
+
+
+def _ways_sentence(ways: Sequence[Need]) -> str:
+    first, *others = ways
     named = ngettext("%(num)d lesson", "%(num)d lessons", first.lessons)
     by_first = _("[%(lessons)s by %(who)s]", lessons=named, who=observers(first.observers))
     by_others = (
