@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { blankNote } from "../../observe/static/js/capture/notes.mjs";
 import { exportOf } from "../../observe/static/js/capture/lesson_file.mjs";
 import { banner } from "../../observe/static/js/capture/banners.mjs";
-import { savingLine, tally } from "../../observe/static/js/capture/saving.mjs";
+import { figuresOf, savingLine } from "../../observe/static/js/capture/saving.mjs";
 import { stateOf } from "../../observe/static/js/capture/seal.mjs";
 import { newId } from "../../observe/static/js/operations.mjs";
 import { speaker } from "../../observe/static/js/page.mjs";
@@ -56,11 +56,11 @@ test("the sheet says how many notes are here and how many the server has confirm
   await record.set("note/a/text", "x");
   await confirm(record);
   await record.set("note/b/text", "x");
-  const line = (now) => savingLine(record, tally(record, [note("a"), note("b")], now), words);
+  const line = (now) => savingLine(record, figuresOf(record, [note("a"), note("b")], now), words);
   assert.deepEqual(line(6000), { words: "2 notes on this tablet, 1 on the server", sign: "off" });
   assert.equal(line(1000).sign, "done", "a line that is just on its way is no reason to worry");
   await confirm(record);
-  assert.deepEqual(savingLine(record, tally(record, [note("a"), note("b")], 0), words), {
+  assert.deepEqual(savingLine(record, figuresOf(record, [note("a"), note("b")], 0), words), {
     words: "2 notes on this tablet, 2 on the server",
     sign: "done",
   });
@@ -71,11 +71,11 @@ test("a note that was changed waits again, and a rating is told beside the notes
   await record.set("note/a/text", "x");
   await confirm(record);
   await record.set("note/a/mark", "+");
-  assert.equal(tally(record, [note("a")], 0).held, 0);
+  assert.equal(figuresOf(record, [note("a")], 0).held, 0);
   await confirm(record);
   await record.set("rating/wait/whole", 3);
   assert.equal(
-    savingLine(record, tally(record, [note("a")], 0), words).words,
+    savingLine(record, figuresOf(record, [note("a")], 0), words).words,
     "1 note on this tablet, 1 on the server · 1 waits",
   );
 });
@@ -85,7 +85,7 @@ test("what could not be saved is said before anything else", async () => {
   const record = await aRecord(store);
   store.failures = 9;
   await record.set("note/a/text", "x");
-  assert.equal(savingLine(record, tally(record, [], 0), words).words, "NOT SAVED");
+  assert.equal(savingLine(record, figuresOf(record, [], 0), words).words, "NOT SAVED");
   const told = banner({ ...NOTHING, record, net: "no network" });
   assert.deepEqual([told.key, told.actions], ["not_saved_more", ["copy", "export"]]);
 });
@@ -93,7 +93,7 @@ test("what could not be saved is said before anything else", async () => {
 test("what waits for a day is told with its day, and for five days in a banner with both ways out", async () => {
   const record = await aRecord();
   await record.set("note/a/text", "x");
-  const line = (now) => savingLine(record, tally(record, [note("a")], now), words).words;
+  const line = (now) => savingLine(record, figuresOf(record, [note("a")], now), words).words;
   assert.equal(line(DAY - 1), "1 note on this tablet, 0 on the server");
   assert.equal(line(DAY), "1 note on this tablet, 0 on the server · waits since day 0");
   assert.equal(line(-9 * DAY), "1 note on this tablet, 0 on the server");

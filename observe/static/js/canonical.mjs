@@ -1,7 +1,7 @@
 // One spelling for each JSON value (RFC 8785 after NFC), the same as observe/core/canonical.py.
 
 /** The value with every text and key in Unicode form NFC. */
-export function normal(value) {
+function normal(value) {
   if (typeof value === "string") return value.normalize("NFC");
   if (Array.isArray(value)) return value.map(normal);
   if (value === null || typeof value !== "object") return value;

@@ -10,7 +10,7 @@ const TICK = 30000;
 const LONGEST = 300000;
 
 /** Asks under /api/v1; `status` is 0 where no answer came, `body` null where it was not JSON. */
-export function createApi({ fetch, root = "/api/v1" }) {
+export function createApi({ fetch = (...asked) => globalThis.fetch(...asked), root = "/api/v1" } = {}) {
   const ask = async (method, path, { body, csrf } = {}) => {
     try {
       return await read(await fetch(root + path, asked(method, body, csrf)));

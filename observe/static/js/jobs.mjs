@@ -16,7 +16,7 @@ const device = (tx) => tx.get("kept", "device");
 const quiet = (tx) => envelope(tx, []);
 const keepDevice = async (tx, id) => tx.put("kept", id, "device");
 
-export const JOBS = {
+const JOBS = {
   ...{ anything, device, quiet, keepDevice, firstEpoch },
   ...{ take, settle, setAside, unsend, sendAgain, keepFetched, keepTold },
 };

@@ -3,7 +3,7 @@
 import { bytes, canonical, digest } from "./canonical.mjs";
 
 export const LARGEST_TEXT = 20 * 1024;
-export const LARGEST_OPERATION = 32 * 1024;
+const LARGEST_OPERATION = 32 * 1024;
 
 const EMPTY = { field: null, value: null, previous: null, rubric: null };
 

@@ -26,8 +26,14 @@ export function drawing(name) {
   return svg;
 }
 
+/** The part of the page that has this id. */
+export const part = (id) => document.getElementById(id);
+
+/** The language in which the page speaks, as a BCP 47 tag. */
+export const pageLanguage = () => document.documentElement.lang || "en-GB";
+
 /** The JSON that the page carries under an id. */
-export const block = (id) => JSON.parse(document.getElementById(id).textContent);
+export const block = (id) => JSON.parse(part(id).textContent);
 
 /** Sentences by key: `{name}` is filled in, and a sentence with several forms is chosen by `n`. */
 export function speaker(words, language) {

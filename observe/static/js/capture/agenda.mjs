@@ -5,7 +5,8 @@ const USUAL = 60;
 const JUST_OVER = 30 * MINUTE;
 const OPEN = ["planned", "waiting", "draft"];
 
-const startOf = (lesson) => Date.parse(lesson.starts_at ?? "") || 0;
+/** When a lesson begins, in ms since 1970; 0 where nobody knows. */
+export const startOf = (lesson) => Date.parse(lesson.starts_at ?? "") || 0;
 const endOf = (lesson) => startOf(lesson) + (lesson.minutes ?? USUAL) * MINUTE;
 const byStart = (one, other) => startOf(one) - startOf(other);
 

@@ -1,6 +1,6 @@
 // The page /check: tries this tablet and this network, live, and says in words what is wrong and who can mend it.
 
-import { block, drawing, make, speaker, write } from "../page.mjs";
+import { block, drawing, make, pageLanguage, part, speaker, write } from "../page.mjs";
 import { openStore } from "../store.mjs";
 import { CHECKS, asText, asker, verdictOf } from "./checks.mjs";
 import { moments, size } from "./moments.mjs";
@@ -11,8 +11,7 @@ const CLASSES = { fine: "is-good", look: "is-warn", broken: "is-bad" };
 const BANNERS = { good: "banner-good", careful: "banner-warn", stop: "banner-bad" };
 const VERDICTS = { good: "done", careful: "warn", stop: "bad" };
 
-const part = (id) => document.getElementById(id);
-const language = document.documentElement.lang || "en-GB";
+const language = pageLanguage();
 const say = speaker(block("words"), language);
 const told = moments({ language, now: Date.now });
 const later = (wait) => new Promise((resolve) => setTimeout(resolve, wait));

@@ -1,7 +1,7 @@
 // This tablet: what is kept here, what has reached the server, and how to take it away.
 
 import { fileName, handOut } from "../file.mjs";
-import { drawing, habits, make, write } from "../page.mjs";
+import { drawing, habits, make, part, write } from "../page.mjs";
 import { tabletName } from "../tablet_name.mjs";
 import { exportAll, lessonsHere, unsent } from "../tablet.mjs";
 import { wayOut } from "../way_out.mjs";
@@ -16,7 +16,6 @@ import {
   keepRelease,
   language,
   news,
-  part,
   person,
   renew,
   say,

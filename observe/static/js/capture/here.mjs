@@ -1,7 +1,7 @@
 // Today, on this tablet: everything that can be done without asking the server.
 
 import { newId } from "../operations.mjs";
-import { drawing, make, write } from "../page.mjs";
+import { drawing, make, part, write } from "../page.mjs";
 import { lessonsHere, makeUnplanned, newPairCode, unsent } from "../tablet.mjs";
 import { wayOut } from "../way_out.mjs";
 import { agenda, sheetOf, sheetPage } from "./agenda.mjs";
@@ -13,7 +13,6 @@ import {
   greet,
   keepRelease,
   news,
-  part,
   person,
   renew,
   say,

@@ -1,6 +1,6 @@
 // What the sheet says of its lesson: the head, rules agreed before, and what the teacher is trying.
 
-import { make, write } from "../page.mjs";
+import { make, part, write } from "../page.mjs";
 
 /** The name of a lesson and, below it, who, where and beside whom. */
 export function headOf({ title, teacher, room, pair }, say) {
@@ -10,8 +10,6 @@ export function headOf({ title, teacher, room, pair }, say) {
   const beside = partners.length ? say("beside", { names: partners.join(", ") }) : "";
   return { title, more: [who, beside].filter(Boolean).join(" · ") };
 }
-
-const part = (id) => document.getElementById(id);
 
 /** Everything that is known of the lesson before anything is written. `given`: lesson, precedents, say, day. */
 export function drawLesson({ lesson, precedents, say, day }) {

@@ -1,11 +1,9 @@
 // A lesson as a card or a line with one button, from what the tablet holds of it.
 
 import { drawing, make } from "../page.mjs";
-import { begun, minutesUntil, sheetOf } from "./agenda.mjs";
+import { begun, minutesUntil, sheetOf, startOf } from "./agenda.mjs";
 
 const MINUTE = 60 * 1000;
-
-const startOf = (lesson) => Date.parse(lesson.starts_at ?? "") || 0;
 
 /** Title and teacher; a lesson whose name is lost says so. */
 export const nameOf = (lesson, say) =>

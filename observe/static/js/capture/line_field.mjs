@@ -1,6 +1,6 @@
 // The field in which a line is written: what ends it, what expands in it, and what is too long for it.
 
-import { make } from "../page.mjs";
+import { make, pageLanguage } from "../page.mjs";
 import { inParts, keepable } from "./long_text.mjs";
 import { size } from "./moments.mjs";
 
@@ -70,7 +70,7 @@ export class LineField {
     const bytes = new Blob([area.value]).size;
     const back = () => this.#replaced(kept());
     return [
-      make("p", { role: "alert" }, say("line_too_long", { size: size(bytes, document.documentElement.lang) })),
+      make("p", { role: "alert" }, say("line_too_long", { size: size(bytes, pageLanguage()) })),
       make(
         "div",
         { className: "row" },

@@ -131,7 +131,7 @@ export class Lines {
   }
 
   #key(event) {
-    const { id } = { id: event.target.closest("[data-note]").dataset.note };
+    const id = event.target.closest("[data-note]").dataset.note;
     const place = this.#notes.findIndex((note) => note.id === id);
     const to = { ArrowUp: place - 1, ArrowDown: place + 1, Home: 0, End: this.#notes.length - 1 }[event.key];
     if (to === undefined && event.key !== "Delete") return;

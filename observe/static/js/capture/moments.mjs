@@ -33,13 +33,13 @@ export function moments({ language, now }) {
 }
 
 /** How many midnights lie between two moments. */
-export function daysBetween(from, to, zone) {
+function daysBetween(from, to, zone) {
   const [one, other] = [from, to].map((at) => Date.parse(dayOf(at, zone)));
   return Math.round((other - one) / DAY);
 }
 
 /** The day of a moment: `2026-11-17`. */
-export const dayOf = (at, zone) =>
+const dayOf = (at, zone) =>
   new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone }).format(at);
 
 /** `48 MB`, `2.1 GB`. */

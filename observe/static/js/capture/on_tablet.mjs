@@ -1,7 +1,7 @@
 // What every page of the tablet has: whose it is, where its work is kept, and how it speaks.
 
 import { createApi } from "../device.mjs";
-import { block, speaker, write } from "../page.mjs";
+import { block, pageLanguage, part, speaker, write } from "../page.mjs";
 import { remember, who } from "../person.mjs";
 import { refresh } from "../refresh.mjs";
 import { keepPages, newestRelease } from "../shell.mjs";
@@ -11,12 +11,10 @@ import { bannerOf, noticeOf } from "./notice.mjs";
 import { othersWaiting } from "./others.mjs";
 import { sheetsOf } from "./readiness.mjs";
 
-export const language = document.documentElement.lang || "en-GB";
-
-export const part = (id) => document.getElementById(id);
+export const language = pageLanguage();
 export const say = speaker(block("words"), language);
 export const told = moments({ language, now: Date.now });
-export const api = createApi({ fetch: (...asked) => fetch(...asked) });
+export const api = createApi();
 
 /** Whoever signed in last on this tablet, or null; nobody else's work is opened. */
 export const person = who();

@@ -2,7 +2,7 @@
 
 import { openStoreBeside } from "../beside.mjs";
 import { createApi, hold } from "../device.mjs";
-import { block, habits, speaker } from "../page.mjs";
+import { block, habits, pageLanguage, part, speaker } from "../page.mjs";
 import { remember, who } from "../person.mjs";
 import { whenNewer } from "../shell.mjs";
 import { databaseName } from "../store.mjs";
@@ -17,8 +17,6 @@ import { together } from "./together.mjs";
 
 const NEWS_EVERY = 30000;
 const PANES = { KeyR: "criteria", KeyN: "notes" };
-
-const part = (id) => document.getElementById(id);
 
 /** Opens the record that the address names. */
 export async function openPage() {
@@ -35,7 +33,7 @@ export async function openPage() {
 
 /** What the page brings with it: its addresses, the rubric, its words and how it says days, and the way to the server. */
 function brought() {
-  const language = document.documentElement.lang || "en-GB";
+  const language = pageLanguage();
   return {
     main: part("main"),
     sheet: block("sheet"),
@@ -43,7 +41,7 @@ function brought() {
     say: speaker(block("words"), language),
     told: moments({ language, now: Date.now }),
     hours: hoursOf(language),
-    api: createApi({ fetch: (...asked) => fetch(...asked) }),
+    api: createApi(),
   };
 }
 

@@ -1,8 +1,7 @@
 // The two panes: which of them a narrow tablet shows, and that a sealed record can only be read.
 
+import { part } from "../page.mjs";
 import { placeIn } from "./place.mjs";
-
-const part = (id) => document.getElementById(id);
 
 /** `main`, `tabs`; answers what the rest of the sheet may ask of the panes. */
 export function panes({ main, tabs }) {

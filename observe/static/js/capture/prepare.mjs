@@ -1,7 +1,7 @@
 // Today makes this tablet ready for lessons without a network, sends what waits, and says how both stand.
 
 import { createApi } from "../device.mjs";
-import { block, drawing, speaker, write } from "../page.mjs";
+import { block, drawing, pageLanguage, part, speaker, write } from "../page.mjs";
 import { remember } from "../person.mjs";
 import { refresh } from "../refresh.mjs";
 import { keepPages, newestRelease } from "../shell.mjs";
@@ -14,10 +14,9 @@ import { readiness, sheetsOf } from "./readiness.mjs";
 
 const AGAIN = 60000;
 
-const part = (id) => document.getElementById(id);
 const { person, words } = block("prepare");
-const say = speaker(words, document.documentElement.lang || "en-GB");
-const api = createApi({ fetch: (...asked) => fetch(...asked) });
+const say = speaker(words, pageLanguage());
+const api = createApi();
 const store = openStore(person.id);
 const remembered = remember(person);
 const found = { secure: window.isSecureContext };

@@ -1,5 +1,7 @@
 // Whether this tablet is ready for lessons without a network, and what is to be said of work that waits.
 
+import { sheetPage } from "./agenda.mjs";
+
 const DAY = 24 * 60 * 60 * 1000;
 const BADGE_AFTER = DAY;
 const BANNER_AFTER = 5 * DAY;
@@ -31,5 +33,5 @@ export function reminder({ changes, age }) {
 /** The addresses of the sheets of all rubrics, those of the lessons first. */
 export function sheetsOf(lessons, rubrics) {
   const digests = [...lessons.map((lesson) => lesson.rubric), ...rubrics];
-  return [...new Set(digests.filter(Boolean))].map((digest) => `/sheet/${digest.replace("sha256:", "")}`);
+  return [...new Set(digests.filter(Boolean))].map(sheetPage);
 }

@@ -6,7 +6,7 @@ import { WAITS_LONG } from "./banners.mjs";
 const ON_ITS_WAY = 5000;
 
 /** How many lines and other changes are here, how many of the lines the server has confirmed, and how long the oldest waits (ms). */
-export function tally(record, notes, now) {
+export function figuresOf(record, notes, now) {
   const { waiting } = record;
   const touched = new Set(waiting.map((row) => row.op.field?.split("/")[1]));
   const elsewhere = waiting.filter((row) => !row.op.field?.startsWith("note/") && row.op.kind !== "open");

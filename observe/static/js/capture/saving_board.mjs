@@ -33,7 +33,7 @@ export function savingBoard(given) {
     shown = key;
     banners.replaceChildren(...(told ? [bannerOf(told, given)] : []));
   }
-  return { draw, say };
+  return { draw };
 }
 
 function drawSign(line, sign) {

@@ -1,7 +1,7 @@
 // Who decides what on a sheet: the record, its clock, the way to the server and the views, each with what it needs.
 
 import { newId } from "../operations.mjs";
-import { write } from "../page.mjs";
+import { part, write } from "../page.mjs";
 import { Record } from "../record.mjs";
 import { actsOf } from "./acts.mjs";
 import { Clock } from "./clock.mjs";
@@ -16,7 +16,6 @@ import { Shortcuts } from "./shortcuts.mjs";
 import { Undo } from "./undo.mjs";
 import { Views } from "./views.mjs";
 
-const part = (id) => document.getElementById(id);
 const later = (job, delay) => setTimeout(job, delay);
 const aloud = (words) => write(part("did-aloud"), words);
 
@@ -41,7 +40,7 @@ function viewsOf(given) {
   const ofDay = (elapsed) => hours.format((clock.startedAt ?? Date.now()) + elapsed);
   return new Views({
     ...given,
-    ...{ digest: sheet.digest, quiet: quietness({ root: main, now: Date.now }), day: told.day },
+    ...{ aloud, digest: sheet.digest, quiet: quietness({ root: main, now: Date.now }), day: told.day },
     time: rubric.kind === "work-sample" ? bookTime(record, say) : ofDay,
     change: (job) => recording.change(job),
     seal: () => recording.seal().then(() => letters.start()),

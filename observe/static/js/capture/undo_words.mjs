@@ -8,7 +8,7 @@ export function stepWords(step, { say, criteria, time }) {
 }
 
 /** `{what, criterion, line, value}`: the name of the sentence and what it is about. */
-export function whatWas({ name, line, did }) {
+function whatWas({ name, line, did }) {
   if (name) return { what: name, line };
   const change = did.at(-1);
   const [sort, about, part] = change.field.split("/");

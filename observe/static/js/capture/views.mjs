@@ -1,6 +1,6 @@
 // What the sheet shows of its record, and when that is drawn anew.
 
-import { write } from "../page.mjs";
+import { part, write } from "../page.mjs";
 import { banner } from "./banners.mjs";
 import { clockFace } from "./clock.mjs";
 import { closedNote } from "./closed_note.mjs";
@@ -14,7 +14,7 @@ import { PartBars } from "./parts.mjs";
 import { rated } from "./rating.mjs";
 import { Ratings } from "./ratings.mjs";
 import { bookBar } from "./samples.mjs";
-import { tally } from "./saving.mjs";
+import { figuresOf } from "./saving.mjs";
 import { savingBoard } from "./saving_board.mjs";
 import { Composer } from "./scripting.mjs";
 import { Finish } from "./seal.mjs";
@@ -23,9 +23,6 @@ import { undoButtons } from "./undo_buttons.mjs";
 import { withdrawal } from "./withdrawal.mjs";
 
 const CALM = 300;
-
-const part = (id) => document.getElementById(id);
-const aloud = (words) => write(part("did-aloud"), words);
 
 export class Views {
   #given;
@@ -40,7 +37,8 @@ export class Views {
 
   /**
    * `given`: main, rubric, digest (of it), store, record, clock, undo, shortcuts, letters, change, seal, reopen, withdraw,
-   * acts (what a banner's buttons do), pairUrl, show (a pane), quiet (whether nobody writes), newId, say, day, time, later.
+   * acts (what a banner's buttons do), pairUrl, show (a pane), quiet (whether nobody writes), newId, say, aloud
+   * (says a sentence to those who listen), day, time, later.
    */
   constructor(given) {
     this.#given = given;
@@ -51,10 +49,10 @@ export class Views {
     const { record } = this.#given;
     const notes = () => notesOf(record.folded);
     const lines = { list: part("notes"), empty: part("notes-empty"), only: part("untagged"), rest: part("note") };
-    const tell = { aloud, redraw: () => this.redraw() };
+    const redraw = () => this.redraw();
     return {
-      lines: new Lines({ ...this.#given, ...lines, ...tell, template: part("note-edit") }),
-      composer: new Composer({ ...this.#given, ...tell, form: part("composer"), notes, ended: tell.redraw }),
+      lines: new Lines({ ...this.#given, ...lines, redraw, template: part("note-edit") }),
+      composer: new Composer({ ...this.#given, form: part("composer"), notes, ended: redraw }),
     };
   }
 
@@ -80,7 +78,7 @@ export class Views {
   #bars(parts, ratings, may) {
     return new PartBars({
       ...this.#given,
-      ...{ root: part("parts"), parts, may, aloud },
+      ...{ root: part("parts"), parts, may },
       show: (kind) => (this.#given.show("criteria"), ratings.show(kind)),
       forward: (kind) => ratings.forward(kind),
       redraw: () => this.redraw(),
@@ -107,7 +105,6 @@ export class Views {
         ...this.#given,
         buttons: { undo: part("undo"), redo: part("redo") },
         told: part("undo-told"),
-        aloud,
         may: () => this.#may,
         done: () => (this.#shown.lines.refresh(), this.redraw()),
       }),
@@ -176,7 +173,7 @@ export class Views {
 
   #drawSaving(notes, state) {
     const { main, record, letters } = this.#given;
-    const figures = tally(record, notes, Date.now());
+    const figures = figuresOf(record, notes, Date.now());
     main.dataset.net = letters.net;
     this.#shown.clock.draw();
     this.#shown.closed.draw(state, letters.pair);
