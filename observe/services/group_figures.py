@@ -1,6 +1,6 @@
 """How far heads and advisers, or all observers, agree as groups: never about one person."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
@@ -85,18 +85,14 @@ def of_group(
     stamp = (session.network_id, chosen, group_ratings.sums(session, chosen))
     choices = _known.get(stamp, lambda: choices_of(group_ratings.people_behind(session, chosen)))
     group = Group(_capacities(choices, who), school_id, _term(choices, term))
-    selection = Selection(
-        chosen, school_id, group.capacities, term_named(group.term) if group.term else None
-    )
+    selection = _selection(chosen, group)
     people = len(choices.behind(group)) if choices.allows(group) else 0
     counted = _figures.get((*stamp, selection), lambda: _count(session, selection, people))
-    names = group_ratings.school_names(session)
-    shown = frozenset(choices.schools(group))
     return GroupFigures(
         selection=selection,
         rubric=shelf.rubric(session, chosen),
         versions=versions,
-        schools={i: name for i, name in names.items() if i in shown},
+        schools=_schools(session, frozenset(choices.schools(group))),
         terms=sorted((term_named(key) for key in choices.terms(group)), reverse=True),
         whos=[replace(selection, capacities=pair).who for pair in choices.who(group)],
         choices=choices,
@@ -106,6 +102,16 @@ def of_group(
         left_out=counted.left_out,
         held_back=counted.held_back,
     )
+
+
+def _selection(digest: str, group: Group) -> Selection:
+    term = term_named(group.term) if group.term else None
+    return Selection(digest, group.school_id, group.capacities, term)
+
+
+def _schools(session: NetworkSession, shown: Collection[UUID]) -> Mapping[UUID, str]:
+    names = group_ratings.school_names(session)
+    return {school_id: name for school_id, name in names.items() if school_id in shown}
 
 
 def _capacities(choices: Choices, who: str) -> Capacities | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Select, String, case, cast, distinct, func, select
+from sqlalchemy import BigInteger, Select, String, bindparam, case, cast, distinct, func, select
 
 from observe.core.counting import ALL, BY_ROLE, Capacities, Kind, capacities_key
 from observe.core.groups import FEWEST_PEOPLE
@@ -85,23 +85,31 @@ def sums(session: NetworkSession, rubric_digest: str) -> Sums:
 
     Read from the kept counts, so that it takes no longer where there are more rows.
     """
-    cells, lessons, observers = CellCount, LessonCount, ObserverCount
-    levels = cells.criterion, cells.level_a, cells.level_b
-    blocks = func.sum(cast(cells.times, BigInteger) * cells.block)
-    gaps = func.sum(cast(lessons.times, BigInteger) * lessons.gap_sum)
-    people = observers.school_id, observers.term, observers.capacity_a, observers.capacity_b
-    every = (
-        select(*levels, func.sum(cells.times), blocks)
-        .where(cells.rubric_digest == rubric_digest, cells.term == ALL)
-        .group_by(*levels),
-        select(lessons.term, lessons.kind, lessons.of, func.sum(lessons.times), gaps)
-        .where(lessons.rubric_digest == rubric_digest)
-        .group_by(lessons.term, lessons.kind, lessons.of),
-        select(*people, func.sum(observers.times), func.count())
-        .where(observers.rubric_digest == rubric_digest)
-        .group_by(*people),
+    every = _of_cells, _of_lessons, _of_observers
+    return tuple(
+        frozenset(map(tuple, session.execute(query, {"digest": rubric_digest}))) for query in every
     )
-    return tuple(frozenset(map(tuple, session.execute(query))) for query in every)
+
+
+def _told_apart(table: type[Any], *columns: Any, by: Any) -> Select[*tuple[Any, ...]]:
+    """How often each of these columns is there, and where: a sum that weighs each by a number."""
+    weighed = func.sum(cast(table.times, BigInteger) * by)
+    query = select(*columns, func.sum(table.times), func.count(), weighed).group_by(*columns)
+    return query.where(table.rubric_digest == bindparam("digest"))
+
+
+_of_cells = _told_apart(
+    CellCount, CellCount.criterion, CellCount.level_a, CellCount.level_b, by=CellCount.block
+).where(CellCount.term == ALL)
+_of_lessons = _told_apart(
+    LessonCount, LessonCount.term, LessonCount.kind, LessonCount.of, by=LessonCount.gap_sum
+)
+_of_observers = _told_apart(
+    ObserverCount,
+    *(ObserverCount.school_id, ObserverCount.term),
+    *(ObserverCount.capacity_a, ObserverCount.capacity_b),
+    by=1,
+)
 
 
 @dataclass(frozen=True, slots=True)
