@@ -35,6 +35,7 @@ def test_gwets_four_raters_with_gaps(write: Write) -> None:
     file = write(matrix("irrCAC_cac_raw4raters"))
     known = expected("irrCAC_cac_raw4raters")["computed_irrCAC_R_1_0"]
     nominal, ordinal = (only_criterion(file, "--scale", each) for each in ("nominal", "ordinal"))
+    assert nominal["exact"]["value"] == pytest.approx(known["unweighted"]["pa"][0]["pa"], abs=1e-12)
     assert nominal["ac1"]["value"] == pytest.approx(
         known["unweighted"]["ac"][0]["coeff.val"], abs=6e-6
     )

@@ -183,16 +183,19 @@ def _within_one(evidence: Evidence) -> Figure:
 
 
 def _near(evidence: Evidence, *, apart: int) -> Figure:
-    """Share of cells at most so far apart, by Wilson, with the share that chance would give."""
-    counted, pairs = evidence.counted, evidence.counted.total.pairs
-    value = float(coefficients.within(pairs, apart=apart))
-    chance = float(coefficients.within_by_chance(pairs, apart=apart))
+    """Share of cells at most so far apart, by Wilson, with the share that chance would give.
+
+    Each cell counts once, however many rated it: beyond two observers this is Gwet's p_a.
+    """
+    counted, tables = evidence.counted, evidence.counted.total
+    value = float(coefficients.within(tables.cells, apart=apart))
+    chance = float(coefficients.within_by_chance(tables.pairs, apart=apart))
     if counted.one_cell_a_lesson:
         certainty = Proportion(value, counted.lessons)
         return figure(
             value, limits.wilson(value, counted.lessons), chance=chance, certainty=certainty
         )
-    without = evidence.without_each(lambda t: coefficients.within(t.pairs, apart=apart))
+    without = evidence.without_each(lambda t: coefficients.within(t.cells, apart=apart))
     return proportion(value, without, lessons=counted.lessons, cells=counted.cells, chance=chance)
 
 

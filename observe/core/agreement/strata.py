@@ -130,10 +130,10 @@ def _sums(tables: Tables) -> Sums:
 def _terms(tables: Tables) -> tuple[Floats, ...]:
     """What each criterion adds to the sums; one without a rating or with one level adds nothing."""
     K = tables.pairs.shape[-1]
-    cells = coefficients.total(tables.pairs)
+    n, cells = coefficients.total(tables.pairs), coefficients.total(tables.cells)
     observed, expected = coefficients.disagreements(tables.pairs, "ordinal", np.arange(float(K)))
     spread = np.nan_to_num(expected) > 0
-    N_squared = np.where(spread, (2 * cells) ** 2, 1.0)
+    N_squared = np.where(spread, (2 * n) ** 2, 1.0)
     weights = coefficients.quadratic_weights(K)
     ac2 = coefficients.gwet(tables.cells, weights, alone=tables.alone)
     near = cells if K > 2 else np.zeros_like(cells)
@@ -142,8 +142,8 @@ def _terms(tables: Tables) -> tuple[Floats, ...]:
         np.where(spread, expected, 0.0) / N_squared,
         np.nan_to_num(ac2),
         np.isfinite(ac2).astype(np.float64),
-        cells * np.nan_to_num(coefficients.within(tables.pairs, apart=0)),
+        cells * np.nan_to_num(coefficients.within(tables.cells, apart=0)),
         cells,
-        near * np.nan_to_num(coefficients.within(tables.pairs, apart=1)),
+        near * np.nan_to_num(coefficients.within(tables.cells, apart=1)),
         near,
     )
