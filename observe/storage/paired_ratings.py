@@ -136,7 +136,7 @@ def of_person(
         for row in session.execute(_between(person_id, partner_id, rubric_digest, mine_first))
     ]
     rows = [Between(*row) for row in found]
-    return sorted(rows, key=lambda row: (row.observed_on, row.lesson_id, row.occasion))
+    return sorted(rows, key=lambda r: (r.observed_on, r.lesson_id, r.occasion, r.criterion))
 
 
 def _between(

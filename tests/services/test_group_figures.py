@@ -12,7 +12,7 @@ from observe.core.agreement import counts
 from observe.core.agreement.kept import report_of_kept, tables_of
 from observe.core.agreement.report import report
 from observe.core.pairing import PairedLevels
-from observe.services import group_figures, rated
+from observe.services import figures, group_figures, rated
 from observe.services.group_figures import GroupFigures
 from observe.storage import group_counts, group_ratings, paired_ratings
 from observe.storage.database import Database, NetworkSession
@@ -178,23 +178,18 @@ def test_whole_reports_are_the_same_on_sqlite_and_postgresql(
 
 
 def all_told(database: Database, crowd: School) -> list[object]:
-    """Everything that is shown of each group, made anew."""
-    group_figures._figures = rated.Remembered(64)
+    """Everything that is shown of each group and of two people, made anew."""
+    group_figures._figures, figures._reports = rated.Remembered(64), rated.Remembered(64)
+    digest = crowd.rubrics[RUBRIC]
     with database.read(crowd.network_id) as session:
-        return [
-            (
-                found.report,
-                found.tables,
-                found.left_out,
-                found.people,
-                found.whos,
-                found.terms,
-                found.versions,
-            )
+        groups = [
+            group_figures.of_group(session, digest=digest, who=who, term=term)
             for who, term in ASKED
-            if (
-                found := group_figures.of_group(
-                    session, digest=crowd.rubrics[RUBRIC], who=who, term=term
-                )
-            )
         ]
+        pair = figures.with_partner(
+            session, crowd["Amina"].id, crowd["Gwen"].id, digest=digest, at=LATER
+        )
+    assert all(each and each.report for each in groups[:3])
+    shown = ("report", "tables", "left_out", "people", "whos", "terms", "versions", "held_back")
+    told = [getattr(each, name) for each in groups for name in shown]
+    return [*told, pair.report, pair.rows]
