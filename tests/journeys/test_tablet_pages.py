@@ -127,9 +127,9 @@ def begin_unplanned(page: Page, code: str) -> str:
     expect(page.locator("main[data-ready=true].sheet")).to_be_attached(timeout=20_000)
     expect(page.locator("h1")).to_contain_text("Teacher42 Morgan")
     shown = page.locator("#pair-code").inner_text()
-    found = re.search(f"(?:{CODE} *){{6}}", shown)
+    found = re.search(rf"(?:{CODE}\s*){{6}}", shown)
     assert found, shown
-    return found[0].replace(" ", "")
+    return "".join(found[0].split())
 
 
 def write(page: Page, text: str) -> None:

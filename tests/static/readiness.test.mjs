@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { readiness, reminder, sheetsOf } from "../../observe/static/js/capture/readiness.mjs";
+import { readiness, reminder } from "../../observe/static/js/capture/readiness.mjs";
+import { sheetsOf } from "../../observe/static/js/capture/sheets.mjs";
 
 const DAY = 24 * 60 * 60 * 1000;
 const ALL = { secure: true, stored: true, worker: {}, fetched: true, told: { whole: true, kept: ["/sheet/a"], missing: [] } };

@@ -4,7 +4,7 @@ import { blankNote } from "../../observe/static/js/capture/notes.mjs";
 import { exportOf } from "../../observe/static/js/capture/lesson_file.mjs";
 import { banner } from "../../observe/static/js/capture/banners.mjs";
 import { figuresOf, savingLine } from "../../observe/static/js/capture/saving.mjs";
-import { stateOf } from "../../observe/static/js/capture/seal.mjs";
+import { stateHere } from "../../observe/static/js/capture/seal.mjs";
 import { newId } from "../../observe/static/js/operations.mjs";
 import { speaker } from "../../observe/static/js/page.mjs";
 import { Record } from "../../observe/static/js/record.mjs";
@@ -158,11 +158,11 @@ test("an export holds what the tablet wrote, also what could not be saved", asyn
 
 test("a record is closing until the server has its seal, and open again once it is to be", async () => {
   const record = await aRecord();
-  assert.equal(stateOf(record, "draft"), "draft");
+  assert.equal(stateHere(record, "draft"), "draft");
   await record.step("seal", { state_hash: await record.hash() });
-  assert.equal(stateOf(record, "draft"), "closing");
+  assert.equal(stateHere(record, "draft"), "closing");
   await confirm(record);
-  assert.equal(stateOf(record, "sealed"), "sealed");
+  assert.equal(stateHere(record, "sealed"), "sealed");
   await record.step("unseal", { reason: "", include: true });
-  assert.equal(stateOf(record, "sealed"), "draft");
+  assert.equal(stateHere(record, "sealed"), "draft");
 });

@@ -6,7 +6,7 @@ import { lateRatings, ratingWords } from "../../observe/static/js/capture/late.m
 import { againWith, codeWords, headOf } from "../../observe/static/js/capture/lesson.mjs";
 import { quietness } from "../../observe/static/js/capture/quiet.mjs";
 import { Recording } from "../../observe/static/js/capture/recording.mjs";
-import { stateOf } from "../../observe/static/js/capture/seal.mjs";
+import { stateHere } from "../../observe/static/js/capture/seal.mjs";
 import { linesOf } from "../../observe/static/js/capture/views.mjs";
 import { mayWithdraw } from "../../observe/static/js/capture/withdrawal.mjs";
 import { notesOf } from "../../observe/static/js/capture/notes.mjs";
@@ -96,7 +96,7 @@ test("the head names the lesson, the teacher, the room and who observes beside",
 
 test("the letters for the other tablet are shown until somebody has joined", () => {
   const made = { ...LESSON, unplanned: true, pair_code: "BCDFGH" };
-  assert.equal(codeWords(made, say), "The other observer types BCD FGH");
+  assert.equal(codeWords(made, say), "The other observer types BCD\u00a0FGH");
   assert.equal(codeWords({ ...made, pair: { partners: ["Ruth"] } }, say), "");
   assert.equal(codeWords(LESSON, say), "");
 });
@@ -176,6 +176,6 @@ test("a record is withdrawn for good as long as nobody has seen it beside anothe
     [true, true, false, false],
   );
   await recording.withdraw("The wrong class");
-  assert.equal(stateOf(record, "draft"), "withdrawn");
+  assert.equal(stateHere(record, "draft"), "withdrawn");
   assert.deepEqual([...record.rows.values()].at(-1).op.value, { reason: "The wrong class" });
 });

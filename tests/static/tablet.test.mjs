@@ -4,7 +4,7 @@ import { lessonHere, openingOf } from "../../observe/static/js/lesson_here.mjs";
 import { newId, operation } from "../../observe/static/js/operations.mjs";
 import { Record } from "../../observe/static/js/record.mjs";
 import { refresh } from "../../observe/static/js/refresh.mjs";
-import { exportAll, lessonsHere, makeUnplanned, newPairCode, prune, unsent } from "../../observe/static/js/tablet.mjs";
+import { exportAll, lessonsHere, makeUnplanned, prune, unsent } from "../../observe/static/js/tablet.mjs";
 import { memoryStore } from "./memory.mjs";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -276,14 +276,6 @@ test("the record of an unplanned lesson begins with the lesson and its code", as
     pair_code: "BCDFGH",
   });
   assert.deepEqual(openingOf(aLesson("a")), { lesson_id: "l-a" });
-});
-
-test("a pair code is six consonants, all equally likely", () => {
-  assert.match(newPairCode(), /^[BCDFGHJKLMNPQRSTVWXZ]{6}$/);
-  assert.equal(
-    newPairCode((count) => Uint8Array.from({ length: count }, (_, place) => place + 230)),
-    "NPQRST",
-  );
 });
 
 async function aClosedRecord(store, confirmed = {}) {

@@ -8,7 +8,8 @@ import { noticeOf } from "../../observe/static/js/capture/notice.mjs";
 import { othersWaiting } from "../../observe/static/js/capture/others.mjs";
 import { linesOf, refusedWords } from "../../observe/static/js/capture/refused.mjs";
 import { isExport, packed } from "../../observe/static/js/capture/rescue.mjs";
-import { matching, offered, readCode } from "../../observe/static/js/capture/unplanned.mjs";
+import { newPairCode, readCode } from "../../observe/static/js/capture/pair_code.mjs";
+import { matching, offered } from "../../observe/static/js/capture/unplanned.mjs";
 import { savingWords, whyWords } from "../../observe/static/js/capture/waiting.mjs";
 import { tabletName } from "../../observe/static/js/tablet_name.mjs";
 import { memoryStore } from "./memory.mjs";
@@ -69,6 +70,14 @@ test("what is sealed, withdrawn or was cancelled is not offered, and what was be
 
 test("a lesson opens the sheet of its rubric and names its record behind the hash", () => {
   assert.equal(sheetOf(lesson("a", "17T10:05")), "/sheet/aa#a");
+});
+
+test("a pair code is six consonants, all equally likely", () => {
+  assert.match(newPairCode(), /^[BCDFGHJKLMNPQRSTVWXZ]{6}$/);
+  assert.equal(
+    newPairCode((count) => Uint8Array.from({ length: count }, (_, place) => place + 230)),
+    "NPQRST",
+  );
 });
 
 test("a code is read however it was typed", () => {

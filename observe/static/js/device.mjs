@@ -2,6 +2,7 @@
 
 import { run } from "./jobs.mjs";
 import { idsOf } from "./store.mjs";
+import { cursorAfter } from "./told.mjs";
 
 const PATIENCE = 15000;
 const AFTER_SAVE = 1500;
@@ -69,7 +70,7 @@ async function firstTime(api, observation, since) {
   if (status !== 200) return null;
   const open = body?.records?.find((record) => record.observation_id === observation);
   if (!open) return since ? since(0) : null;
-  return { operations: open.operations, cursor: Math.max(0, ...open.operations.map((op) => op.sequence ?? 0)) };
+  return { operations: open.operations, cursor: cursorAfter(open.operations) };
 }
 
 async function changesSince(api, cursor, ids, before = []) {

@@ -79,6 +79,14 @@ export function stateOf(record) {
 /** sha256 of the canonical state, as a seal carries it. */
 export const stateHash = (record) => digest(stateOf(record));
 
+const AFTER = { seal: "closing", unseal: "draft", withdraw: "withdrawn" };
+
+/** The state to which the last step among operations that wait leads (`closing`: the seal is on its way); null without one. */
+export function stateAfter(waiting) {
+  const steps = waiting.filter((op) => op.kind in AFTER).sort(order);
+  return AFTER[steps.at(-1)?.kind] ?? null;
+}
+
 /** Fields on which the server's winners (from `needs_repair`) and ours are not the same operations. */
 export function differing(record, theirs) {
   const ours = winningIds(record);

@@ -117,11 +117,15 @@ async function named(from, range) {
   return keys.map((key, place) => [key, values[place]]);
 }
 
+/** Each id that was folded into another record, with the first id of that one. */
+export const aliasesIn = async (tx) =>
+  new Map((await tx.under("kept", "alias/")).map(([key, first]) => [key.slice("alias/".length), first]));
+
 /** The ids under which a record was written: its first, then those that were folded into it. */
 export async function idsOf(tx, observation) {
-  const aliases = (await tx.under("kept", "alias/")).map(([key, first]) => [key.slice("alias/".length), first]);
-  const real = new Map(aliases).get(observation) ?? observation;
-  return [real, ...aliases.filter(([, first]) => first === real).map(([second]) => second)];
+  const aliases = await aliasesIn(tx);
+  const real = aliases.get(observation) ?? observation;
+  return [real, ...[...aliases].filter(([, first]) => first === real).map(([second]) => second)];
 }
 
 /** All rows of one of the stores that were written under these ids. */

@@ -1,13 +1,13 @@
 // What this tablet holds for its person: lessons, what still waits, and everything as one file.
 
-import { apply, blank, standing } from "./operations.mjs";
+import { apply, blank, standing, stateAfter } from "./operations.mjs";
 import { counts } from "./record.mjs";
+import { aliasesIn } from "./store.mjs";
 
 const DAY = 24 * 60 * 60 * 1000;
 const KEPT = 14 * DAY;
 const PAGE = 500;
 const LARGEST_EXPORT = 20000;
-const LETTERS = "BCDFGHJKLMNPQRSTVWXZ";
 const CLOSED = ["sealed", "withdrawn"];
 
 /**
@@ -34,10 +34,9 @@ async function read(tx) {
 
 // `first`: the observation that a second id was folded into.
 async function named(tx) {
-  const [lessons, known, aliases] = await Promise.all(
-    ["lesson/", "known/", "alias/"].map((prefix) => tx.under("kept", prefix)),
-  );
-  return { lessons, known, first: new Map(aliases.map(([key, id]) => [key.slice("alias/".length), id])) };
+  const told = ["lesson/", "known/"].map((prefix) => tx.under("kept", prefix));
+  const [lessons, known, first] = await Promise.all([...told, aliasesIn(tx)]);
+  return { lessons, known, first };
 }
 
 /** Goes through a store once, some hundred rows at a time. */
@@ -96,13 +95,9 @@ function told(lesson, { folded, waiting }, known) {
 }
 
 function stateHere(folded, waiting, known) {
-  const step = waiting
-    .filter((op) => ["seal", "unseal", "withdraw"].includes(op.kind))
-    .sort((one, other) => one.lamport - other.lamport)
-    .at(-1);
-  if (step) return { seal: "closing", unseal: "draft", withdraw: "withdrawn" }[step.kind];
   const begun = folded.steps.size + folded.winners.size + folded.tallies.size > 0;
-  return begun && ["planned", "waiting"].includes(known) ? "draft" : known;
+  const told = begun && ["planned", "waiting"].includes(known) ? "draft" : known;
+  return stateAfter(waiting) ?? told;
 }
 
 const noteOf = ({ field }) => (field?.startsWith("note/") ? field.split("/")[1] : undefined);
@@ -199,13 +194,6 @@ export async function makeUnplanned(
 async function targetsOf(tx, teacher) {
   const lessons = (await tx.under("kept", "lesson/")).map(([, lesson]) => lesson);
   return lessons.find((lesson) => lesson.teacher?.id === teacher.id)?.targets ?? [];
-}
-
-/** Six consonants that spell no word; `random` gives that many random bytes. */
-export function newPairCode(random = (count) => crypto.getRandomValues(new Uint8Array(count))) {
-  const fair = Array.from(random(64)).filter((byte) => byte < 256 - (256 % LETTERS.length));
-  const code = fair.slice(0, 6).map((byte) => LETTERS[byte % LETTERS.length]);
-  return code.length === 6 ? code.join("") : newPairCode(random);
 }
 
 /** Everything that this tablet holds of `person` ({id, name}), as one file that another tablet can send. */

@@ -74,9 +74,11 @@ export async function keepTold(tx, { person, schools, rubrics, precedents, lesso
 }
 
 async function keepRecord(tx, { observation_id: observation, operations = [] }) {
-  const sequences = operations.map((op) => op.sequence ?? 0);
-  await keepFetched(tx, observation, { operations, cursor: Math.max(0, ...sequences) });
+  await keepFetched(tx, observation, { operations, cursor: cursorAfter(operations) });
 }
+
+/** Where the changes begin that come after these operations. */
+export const cursorAfter = (operations) => Math.max(0, ...operations.map((op) => op.sequence ?? 0));
 
 // What the server said of a record after it was asked for lessons is newer than what it said of the lesson.
 async function keepStates(tx, lessons, at) {

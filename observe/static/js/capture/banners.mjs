@@ -1,10 +1,6 @@
 // The one thing to be told above the sheet: what goes on, and what one can do about it.
 
-const DAY = 24 * 60 * 60 * 1000;
-
-/** How long something may wait on the tablet before the line beside the clock says since when, and before a banner does (ms). */
-export const WAITS_LONG = DAY;
-export const WAITS_TOO_LONG = 5 * DAY;
+import { WAITS_TOO_LONG } from "./waiting.mjs";
 
 /**
  * `{kind, key, values, sign, actions}` of what is most urgent, or null. `about`: record, figures, net, refused, late (numbers),

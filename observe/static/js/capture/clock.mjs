@@ -62,6 +62,9 @@ export class Clock {
   }
 }
 
+/** The kind of an occasion: `segment` of `segment-2`. */
+export const kindOf = (occasion) => occasion.split("-")[0];
+
 /** The stretch of a kind that the lesson is in: `segment-2`, `sample-1-4`, `interval-7`, or `whole`. */
 export function occasionAt(kind, occasions, elapsed) {
   const due = occasionsUpTo(kind, occasions, elapsed);

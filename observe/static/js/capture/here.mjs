@@ -2,7 +2,7 @@
 
 import { newId } from "../operations.mjs";
 import { drawing, make, part, write } from "../page.mjs";
-import { lessonsHere, makeUnplanned, newPairCode, unsent } from "../tablet.mjs";
+import { lessonsHere, makeUnplanned, unsent } from "../tablet.mjs";
 import { wayOut } from "../way_out.mjs";
 import { agenda, sheetOf, sheetPage } from "./agenda.mjs";
 import { remind } from "./badge.mjs";
@@ -20,6 +20,7 @@ import {
   store,
   told,
 } from "./on_tablet.mjs";
+import { newPairCode } from "./pair_code.mjs";
 import { UnplannedForm } from "./unplanned_form.mjs";
 import { savingWords, whyWords, whatWaits } from "./waiting.mjs";
 

@@ -1,6 +1,7 @@
 // What the sheet says of its lesson: the head, rules agreed before, and what the teacher is trying.
 
 import { make, part, write } from "../page.mjs";
+import { inHalves } from "./pair_code.mjs";
 
 /** The name of a lesson and, below it, who, where and beside whom. */
 export function headOf({ title, teacher, room, pair }, say) {
@@ -90,5 +91,5 @@ function targetOf({ id, text, made_at: made, due_on: due }, say, day) {
 /** Six letters for the other tablet, as long as nobody has joined; or that a rubric keeps the two apart. */
 export function codeWords({ pair_code: code, pair, other_rubric: other }, say) {
   if (!code || pair?.partners?.length) return "";
-  return other ? say("pair_other_rubric", other) : say("pair_code", { code: code.replace(/(...)(...)/, "$1 $2") });
+  return other ? say("pair_other_rubric", other) : say("pair_code", { code: inHalves(code) });
 }

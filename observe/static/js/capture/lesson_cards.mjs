@@ -2,6 +2,7 @@
 
 import { drawing, make } from "../page.mjs";
 import { begun, minutesUntil, sheetOf, startOf } from "./agenda.mjs";
+import { inHalves } from "./pair_code.mjs";
 
 const MINUTE = 60 * 1000;
 
@@ -81,7 +82,7 @@ function sentences(lesson, { say, told, zone }) {
       say(capacity === "other" ? "at_as_visitor" : "at", { school: school.name }),
     names.length && say("beside", { n: names.length, names: names.join(", ") }),
     unplanned && say("not_planned"),
-    unplanned && code && say("its_letters", { code: code.replace(/(...)(...)/, "$1\u00a0$2") }),
+    unplanned && code && say("its_letters", { code: inHalves(code) }),
   ].filter(Boolean);
 }
 

@@ -5,7 +5,7 @@ import { lessonHere } from "../lesson_here.mjs";
 import { heldOf } from "../record.mjs";
 import { refresh } from "../refresh.mjs";
 import { wayOut } from "../way_out.mjs";
-import { repairer, stateOf } from "./seal.mjs";
+import { repairer, stateHere } from "./seal.mjs";
 
 const PATIENCE = 3000;
 
@@ -38,7 +38,7 @@ export class Letters {
 
   /** `draft`, `closing`, `sealed` or `withdrawn`. */
   get state() {
-    return stateOf(this.#given.record, this.known);
+    return stateHere(this.#given.record, this.known);
   }
 
   /** Asks at once, because the person said so. */

@@ -31,9 +31,6 @@ export function wanted(kind, occasions, elapsed, isOpen) {
   return due && isOpen(due) ? due : null;
 }
 
-/** The kind of an occasion: `segment` of `segment-2`. */
-export const kindOf = (occasion) => occasion.split("-")[0];
-
 /** The occasions on show. `given`: rubric, record, clock, may (whether the record can be changed). */
 export class Occasions {
   #given;

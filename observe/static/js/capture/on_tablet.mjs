@@ -9,7 +9,7 @@ import { openStore } from "../store.mjs";
 import { moments } from "./moments.mjs";
 import { bannerOf, noticeOf } from "./notice.mjs";
 import { othersWaiting } from "./others.mjs";
-import { sheetsOf } from "./readiness.mjs";
+import { sheetsHere } from "./sheets.mjs";
 
 export const language = pageLanguage();
 export const say = speaker(block("words"), language);
@@ -75,15 +75,8 @@ export async function news() {
 /** Brings the newest release of the pages, and the sheets of every rubric that this person may need. */
 export async function keepRelease() {
   const worker = await newestRelease(navigator.serviceWorker).catch(() => null);
-  if (!worker || !store) return;
-  const [lessons, known] = await store.transact("readonly", lessonsKept);
-  await keepPages(worker, sheetsOf(lessons, known?.rubrics ?? []));
+  if (worker && store) await keepPages(worker, await sheetsHere(store));
 }
-
-const lessonsKept = async (tx) => [
-  (await tx.under("kept", "lesson/")).map(([, lesson]) => lesson),
-  await tx.get("kept", "bootstrap"),
-];
 
 async function somebodyElse() {
   const { status, body } = await api.session();

@@ -1,8 +1,7 @@
 // The bars that say which part of the lesson is on show, for each kind that a rubric rates apart.
 
 import { write } from "../page.mjs";
-import { stretchOf } from "./clock.mjs";
-import { kindOf } from "./occasions.mjs";
+import { kindOf, stretchOf } from "./clock.mjs";
 import { ratingField } from "./rating.mjs";
 
 const MINUTE = 60000;

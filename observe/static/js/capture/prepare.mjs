@@ -10,7 +10,8 @@ import { lessonsHere, prune, unsent } from "../tablet.mjs";
 import { wayOut } from "../way_out.mjs";
 import { listed } from "./agenda.mjs";
 import { remind } from "./badge.mjs";
-import { readiness, sheetsOf } from "./readiness.mjs";
+import { readiness } from "./readiness.mjs";
+import { sheetsHere } from "./sheets.mjs";
 
 const AGAIN = 60000;
 
@@ -21,38 +22,28 @@ const store = openStore(person.id);
 const remembered = remember(person);
 const found = { secure: window.isSecureContext };
 
-let lessons = [];
 let here = 0;
 let way = null;
 
 async function prepare() {
   await Promise.all([askLessons(), askRelease()]);
-  if (found.worker && found.stored) found.told = await keepPages(found.worker, await sheets());
+  if (found.worker && found.stored) found.told = await keepPages(found.worker, await sheetsHere(store));
   await draw();
 }
 
 async function askLessons() {
   try {
-    const told = await refresh({ api, store, now: Date.now });
-    lessons = told?.lessons ?? (await lessonsKept());
-    Object.assign(found, { stored: remembered, fetched: told !== null });
+    found.fetched = (await refresh({ api, store, now: Date.now })) !== null;
     await prune(store, Date.now());
+    found.stored = remembered;
   } catch {
     found.stored = false;
   }
 }
 
-const lessonsKept = async () =>
-  (await store.transact("readonly", (tx) => tx.under("kept", "lesson/"))).map(([, lesson]) => lesson);
-
 async function askRelease() {
   if (!found.secure) return;
   found.worker = await newestRelease(navigator.serviceWorker).catch(() => null);
-}
-
-async function sheets() {
-  const told = await store.transact("readonly", (tx) => tx.get("kept", "bootstrap"));
-  return sheetsOf(lessons, told?.rubrics ?? []);
 }
 
 async function draw() {

@@ -1,6 +1,6 @@
 // What a tap or a key on a criterion means, and which criteria are still open.
 
-import { occasionsOf, occasionsUpTo } from "./clock.mjs";
+import { kindOf, occasionsOf, occasionsUpTo } from "./clock.mjs";
 
 const NUMBER = /^[-+]?\d+([.,]\d+)?$/;
 const NEVER_MISSING = ["count", "text"];
@@ -62,8 +62,7 @@ function expected({ occasion }, { occasions }, elapsed) {
 
 /** How many criteria of an occasion are asked for, and how many of them are rated: {n, of}. */
 export function ratedAt(rubric, value, occasion) {
-  const kind = occasion.split("-")[0];
-  const here = asked(rubric).filter((each) => each.occasion === kind);
+  const here = asked(rubric).filter((each) => each.occasion === kindOf(occasion));
   return { n: here.filter((each) => value(ratingField(each, occasion)) !== null).length, of: here.length };
 }
 

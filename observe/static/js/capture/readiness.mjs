@@ -1,10 +1,8 @@
 // Whether this tablet is ready for lessons without a network, and what is to be said of work that waits.
 
-import { sheetPage } from "./agenda.mjs";
+import { WAITS_LONG, WAITS_TOO_LONG } from "./waiting.mjs";
 
 const DAY = 24 * 60 * 60 * 1000;
-const BADGE_AFTER = DAY;
-const BANNER_AFTER = 5 * DAY;
 const SIGNS = { ready: "done", getting_ready: "info" };
 
 /**
@@ -26,12 +24,6 @@ export function readiness({ secure, stored, worker, fetched, told }) {
 
 /** `badge`: a number for the app's icon once work waits for a day, else 0; `days` once it waits for five, else 0. */
 export function reminder({ changes, age }) {
-  if (!changes || age < BADGE_AFTER) return { badge: 0, days: 0 };
-  return { badge: changes, days: age < BANNER_AFTER ? 0 : Math.floor(age / DAY) };
-}
-
-/** The addresses of the sheets of all rubrics, those of the lessons first. */
-export function sheetsOf(lessons, rubrics) {
-  const digests = [...lessons.map((lesson) => lesson.rubric), ...rubrics];
-  return [...new Set(digests.filter(Boolean))].map(sheetPage);
+  if (!changes || age < WAITS_LONG) return { badge: 0, days: 0 };
+  return { badge: changes, days: age < WAITS_TOO_LONG ? 0 : Math.floor(age / DAY) };
 }

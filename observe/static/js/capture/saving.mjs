@@ -1,6 +1,6 @@
 // The state of saving, in words.
 
-import { WAITS_LONG } from "./banners.mjs";
+import { WAITS_LONG } from "./waiting.mjs";
 
 // A line is on its way for a moment after each word; only what stays behind is worth a sign.
 const ON_ITS_WAY = 5000;

@@ -1,5 +1,6 @@
 // Finishing: what is still open, the one question, the seal, and what happens after it.
 
+import { stateAfter } from "../operations.mjs";
 import { make, write } from "../page.mjs";
 import { closedWords } from "./closed_note.mjs";
 import { lateList, lateRatings } from "./late.mjs";
@@ -8,14 +9,10 @@ import { unrated } from "./rating.mjs";
 
 const MOST_REPAIRS = 3;
 
-const AFTER = { seal: "closing", unseal: "draft", withdraw: "withdrawn" };
-
 /** `draft`, `closing` (the seal has not reached the server), `sealed` or `withdrawn`. */
-export function stateOf(record, known) {
-  const steps = record.waiting.filter((row) => row.op.kind in AFTER);
-  const last = steps.sort((one, other) => one.op.lamport - other.op.lamport).at(-1);
-  if (last) return AFTER[last.op.kind];
-  return ["sealed", "withdrawn"].includes(known) ? known : "draft";
+export function stateHere(record, known) {
+  const told = ["sealed", "withdrawn"].includes(known) ? known : "draft";
+  return stateAfter(record.waiting.map((row) => row.op)) ?? told;
 }
 
 /** What is still open: criteria without a rating and lines without a criterion. */

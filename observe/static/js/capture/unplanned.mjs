@@ -1,16 +1,4 @@
-// A lesson that nobody planned: whom one may choose, and the six letters that join two tablets.
-
-const OF_A_CODE = /^[BCDFGHJKLMNPQRSTVWXZ]$/;
-const LONG = 6;
-
-/** What was typed as a code: `{code}` (null where nothing was), or `{fault, ...}` for a sentence. */
-export function readCode(typed) {
-  const letters = [...typed.toUpperCase().replace(/[\s.–-]/g, "")];
-  const wrong = letters.find((letter) => !OF_A_CODE.test(letter));
-  if (wrong) return { fault: "code_letter", letter: wrong };
-  if (letters.length && letters.length !== LONG) return { fault: "code_length", n: letters.length };
-  return { code: letters.join("") || null };
-}
+// A lesson that nobody planned: whom one may choose, and by which rubric.
 
 /** People of whose name each typed word begins a word; accents and capitals do not matter. At most `most`. */
 export function matching(people, typed, most = 6) {

@@ -1,7 +1,8 @@
 // The form for a lesson that nobody planned: school, teacher, class, rubric, and the letters of a partner's tablet.
 
 import { make, write } from "../page.mjs";
-import { matching, offered, readCode } from "./unplanned.mjs";
+import { readCode } from "./pair_code.mjs";
+import { matching, offered } from "./unplanned.mjs";
 
 /**
  * `given`: form, say, begin ({school, teacher, class, rubric, kind, pair_code} → whether it could),

@@ -1,5 +1,11 @@
 // What still waits to be sent, in words: a line, and why it waits.
 
+const DAY = 24 * 60 * 60 * 1000;
+
+/** How long something may wait on the tablet before a line or the icon says so, and before a banner does (ms). */
+export const WAITS_LONG = DAY;
+export const WAITS_TOO_LONG = 5 * DAY;
+
 const WHY = {
   "no network": "why_no_network",
   "sign in": "why_sign_in",
