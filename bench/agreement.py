@@ -8,8 +8,8 @@ Draws: 2,000 of ordinal alpha, by Observe and by a loop over `krippendorff.alpha
 installed, by irrCAC and by statsmodels, whose Fleiss' kappa is the nearest it has); a loop is run over
 some of the 2,000 and multiplied. Page: 25 criteria on 40 lessons with every statistic. Leniency: 200
 observers, 100,000 paired ratings. Stored: all figures of a group from the counts that the database keeps,
-in a process of its own, of a tenth of the ratings and of all of them. File: `observe agreement` on a
-file of a million rows, beside `csv.reader` alone on the same file.
+in a process of its own, of a tenth of the ratings and of all of them; to write them first takes minutes and
+5 GB of disk. File: `observe agreement` on a million rows, beside `csv.reader` alone on the same file.
 """
 
 import argparse

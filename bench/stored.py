@@ -96,6 +96,7 @@ def fill(folder: Path, ratings: int) -> None:
         session.add_all(
             Person(id=UUID(int=1000 + n), name=f"P {n}", created_at=NOW) for n in people
         )
+    database.engine.dispose()
     with database.engine.connect() as connection:
         _fill(connection, rubric_digest(rubric), lessons=ratings // 2 // CRITERIA)
     with database.write(NETWORK) as session:
@@ -104,10 +105,10 @@ def fill(folder: Path, ratings: int) -> None:
 
 
 def _fill(connection: Connection, digest: str, *, lessons: int) -> None:
-    """Without checks and without indexes, which are made in the end."""
+    """Without checks, without a journal and without indexes, which are made in the end."""
     cursor = connection.connection.cursor()
-    cursor.execute("PRAGMA foreign_keys=OFF")
-    cursor.execute("PRAGMA synchronous=OFF")
+    for pragma in ("foreign_keys=OFF", "synchronous=OFF", "journal_mode=OFF"):
+        cursor.execute(f"PRAGMA {pragma}").fetchall()
     with connection.begin():
         indexes = connection.execute(text(INDEX)).all()
         for name, _ in indexes:
@@ -120,6 +121,7 @@ def _fill(connection: Connection, digest: str, *, lessons: int) -> None:
             connection.execute(text(statement), values)
         for _, sql in indexes:
             connection.execute(text(sql))
+    cursor.execute("PRAGMA journal_mode=WAL").fetchall()
 
 
 def measure(folder: Path) -> dict[str, object]:
