@@ -85,23 +85,38 @@ def of_group(
     stamp = (session.network_id, chosen, group_ratings.sums(session, chosen))
     choices = _known.get(stamp, lambda: choices_of(group_ratings.people_behind(session, chosen)))
     group = Group(_capacities(choices, who), school_id, _term(choices, term))
-    selection = _selection(chosen, group)
-    people = len(choices.behind(group)) if choices.allows(group) else 0
+    selection, people = _selection(chosen, group), _people(choices, group)
     counted = _figures.get((*stamp, selection), lambda: _count(session, selection, people))
+    return _told(session, versions, choices, group, selection, counted)
+
+
+def _told(
+    session: NetworkSession,
+    versions: Sequence[tuple[str, str]],
+    choices: Choices,
+    group: Group,
+    selection: Selection,
+    counted: Counted,
+) -> GroupFigures:
     return GroupFigures(
         selection=selection,
-        rubric=shelf.rubric(session, chosen),
+        rubric=shelf.rubric(session, selection.rubric_digest),
         versions=versions,
         schools=_schools(session, frozenset(choices.schools(group))),
         terms=sorted((term_named(key) for key in choices.terms(group)), reverse=True),
         whos=[replace(selection, capacities=pair).who for pair in choices.who(group)],
         choices=choices,
-        people=people,
+        people=_people(choices, group),
         report=counted.report,
         tables=counted.tables,
         left_out=counted.left_out,
         held_back=counted.held_back,
     )
+
+
+def _people(choices: Choices, group: Group) -> int:
+    """How many people stand behind a group; nobody where it may not be shown."""
+    return len(choices.behind(group)) if choices.allows(group) else 0
 
 
 def _selection(digest: str, group: Group) -> Selection:
