@@ -220,7 +220,7 @@ def _keep(
         )
     register.rows.write(session)
     rows.write(session)
-    records.keep_sealed(session, [_whole(seat, known, register) for seat in fresh])
+    records.keep_whole(session, [_whole(seat, known, register) for seat in fresh])
     return set(new)
 
 

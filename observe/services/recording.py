@@ -114,10 +114,6 @@ def _content(sending: Sending, record: Held, operation: Operation) -> Verdict:
     return replace(kept, conflicts_with=against) if against else kept
 
 
-def _open(sending: Sending, record: Held, operation: Operation) -> Verdict:
-    return openings.open_record(sending, record, operation)
-
-
 def _seal(sending: Sending, record: Held, operation: Operation) -> Verdict:
     if record.state == RecordState.SEALED:
         return keep(sending, record, operation, Status.LATE)
@@ -177,7 +173,7 @@ def _reason(operation: Operation) -> str:
 
 
 KINDS: Mapping[Kind, Callable[[Sending, Held, Operation], Verdict]] = {
-    Kind.OPEN: _open,
+    Kind.OPEN: openings.open_record,
     Kind.SEAL: _seal,
     Kind.UNSEAL: _unseal,
     Kind.WITHDRAW: _withdraw,

@@ -328,7 +328,7 @@ def look_anew(sending: Sending) -> None:
     leave(sending)
 
 
-def row_of(sending: Sending, record: Held) -> Observation:
+def _row_of(sending: Sending, record: Held) -> Observation:
     """The observation of an opened record, as it is now, to be changed."""
     key = (sending.session.network_id, record.id)
     return sending.session.get_one(Observation, key, populate_existing=True)
@@ -342,7 +342,7 @@ def move(sending: Sending, record: Held, state: RecordState, **told: Any) -> Non
     record.state = state
     if record.lesson_id is None:
         return
-    stands, row = standing(sending, record), row_of(sending, record)
+    stands, row = standing(sending, record), _row_of(sending, record)
     row.state, row.revision, row.state_hash = state, record.revision, stands.state_hash
     row.sealed_at = sending.at if state == RecordState.SEALED else None
     for name, value in told.items():

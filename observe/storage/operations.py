@@ -177,17 +177,17 @@ def first_writer(session: NetworkSession, observation_id: UUID) -> tuple[UUID, i
 
 def counted(session: NetworkSession, observation_id: UUID) -> list[Operation]:
     """The operations that make up a record, in the order in which they came."""
-    return [read(body) for body in session.scalars(_of(observation_id, counts=True))]
+    return [_read(body) for body in session.scalars(_of(observation_id, counts=True))]
 
 
 def late(session: NetworkSession, observation_id: UUID) -> list[Operation]:
     """What came after the record was sealed and has not joined it, in the order in which it came."""
-    return [read(body) for body in session.scalars(_of(observation_id, counts=False))]
+    return [_read(body) for body in session.scalars(_of(observation_id, counts=False))]
 
 
 def parted(session: NetworkSession, observation_id: UUID) -> list[Operation]:
     """Every value of the fields that two tablets changed after the same operation."""
-    return [read(body) for body in session.ask(_parted, record=observation_id).scalars()]
+    return [_read(body) for body in session.ask(_parted, record=observation_id).scalars()]
 
 
 _set = and_(
@@ -330,7 +330,7 @@ def of_records(
         yield found.observation_id, _change(found)
 
 
-def read(body: str) -> Operation:
+def _read(body: str) -> Operation:
     """An operation from its row."""
     return read_operation(json.loads(body))
 

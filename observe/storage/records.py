@@ -192,7 +192,7 @@ class WholeRecord:
     observed_on: date | None = None
 
 
-def keep_sealed(session: NetworkSession, wholes: Iterable[WholeRecord]) -> int:
+def keep_whole(session: NetworkSession, wholes: Iterable[WholeRecord]) -> int:
     """Keep records that come whole, many at a time; how many operations they have.
 
     Their observations are planned already. Pairs stay as they are: the caller reveals them.

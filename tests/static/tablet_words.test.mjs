@@ -15,7 +15,7 @@ const named = (script) =>
 
 const PAGES = {
   tablet_words: [
-    ...["here", "lesson_cards", "notice", "unplanned", "unplanned_form", "waiting", "on_tablet"],
+    ...["here", "lesson_cards", "notice", "pair_code", "unplanned_form", "waiting", "on_tablet"],
     ...["device_page", "kept_facts", "refused"],
   ],
   check_words: ["check", "checks"],

@@ -34,7 +34,7 @@ def whole(room: Classroom, name: str, *, sealed: bool = True) -> WholeRecord:
 def test_a_whole_record_is_kept_sealed_as_if_a_tablet_had_sent_it(school: School) -> None:
     room = a_classroom(school)
     with school.database.write(school.network_id) as session:
-        assert records.keep_sealed(session, [whole(room, "Sion"), whole(room, "Ruth")]) == 10
+        assert records.keep_whole(session, [whole(room, "Sion"), whole(room, "Ruth")]) == 10
     assert room.record("Sion") == RECORD
     row = room.row("Sion")
     assert (row.state, row.sealed_at, row.revision) == ("sealed", NOW, 5)
@@ -43,7 +43,7 @@ def test_a_whole_record_is_kept_sealed_as_if_a_tablet_had_sent_it(school: School
 def test_a_tablet_goes_on_with_a_draft_that_was_kept_whole(school: School) -> None:
     room = a_classroom(school)
     with school.database.write(school.network_id) as session:
-        records.keep_sealed(session, [whole(room, "Sion", sealed=False)])
+        records.keep_whole(session, [whole(room, "Sion", sealed=False)])
     sion = room.sender("Sion")
     (verdict,) = sion.send(sion.tablet.set("rating/checking/whole", 2, lamport=99))
     assert (verdict.sequence, sion.line.state, sion.line.ratings) == (5, "draft", 2)
@@ -52,6 +52,6 @@ def test_a_tablet_goes_on_with_a_draft_that_was_kept_whole(school: School) -> No
 def test_changes_bring_what_was_kept_whole(school: School) -> None:
     room = a_classroom(school)
     with school.database.write(school.network_id) as session:
-        records.keep_sealed(session, [whole(room, "Sion")])
+        records.keep_whole(session, [whole(room, "Sion")])
         changes = operations.changes(session, school["Sion"].id, after=0, most=100)
     assert [change.sequence for change in changes] == [1, 2, 3, 4, 5]

@@ -159,7 +159,7 @@ def _write_school(session: NetworkSession, year: Year, entries: Sequence[Entry])
         _plan(year, entry)
     year.rows.write(session)
     wholes = [whole for entry in entries for whole in _lesson(year, entry)]
-    records.keep_sealed(session, wholes)
+    records.keep_whole(session, wholes)
     _opened(year, entries[0].school)
     year.rows.write(session)
 

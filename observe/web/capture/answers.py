@@ -15,12 +15,12 @@ def answer_json(answer: Answer, *, csrf: str | None, whole: bool) -> Json:
         "epoch": str(answer.epoch),
         "acknowledged_through": answer.acknowledged_through,
         "csrf": csrf,
-        "results": [verdict_json(verdict) for verdict in answer.verdicts],
+        "results": [_verdict(verdict) for verdict in answer.verdicts],
         "records": [_record(line, whole=whole) for line in answer.records],
     }
 
 
-def verdict_json(verdict: Verdict) -> Json:
+def _verdict(verdict: Verdict) -> Json:
     """The verdict on one operation, with only the keys that say something."""
     said = {
         "op_id": str(verdict.op_id),

@@ -1,8 +1,7 @@
 """The sentences that the sheet says of its lines: writing, tagging, own short forms, taking back."""
 
 from observe.core.rubric import LessonKind
-from observe.web.capture.plurals import Sentence
-from observe.web.capture.plurals import forms as _forms
+from observe.web.capture.plurals import Sentence, forms
 from observe.web.words import gettext as _
 from observe.web.words import ngettext
 
@@ -30,12 +29,12 @@ def _lines() -> dict[str, Sentence]:
         "private": _("private"),
         "late": _("arrived after sealing"),
         "no_criterion": _("no criterion yet"),
-        "without_criterion": _forms(
+        "without_criterion": forms(
             lambda n: ngettext("{n} without a criterion", "{n} without a criterion", n)
         ),
         "all_lines": _("Show all lines"),
         "another": _("Another…"),
-        "more_tags": _forms(lambda n: ngettext("{n} more", "{n} more", n)),
+        "more_tags": forms(lambda n: ngettext("{n} more", "{n} more", n)),
         "none_found": _("No criterion begins with “{letters}”."),
     }
 
@@ -46,11 +45,11 @@ def _moves() -> dict[str, Sentence]:
         "did_split": _("Split in two."),
         "did_join": _("Joined to the line above."),
         "did_delete": _("Line deleted."),
-        "did_apart": _forms(lambda n: ngettext("{n} line written.", "{n} lines written.", n)),
+        "did_apart": forms(lambda n: ngettext("{n} line written.", "{n} lines written.", n)),
         "line_too_long": _(
             "This is {size}, and a line holds 20 kB. It is in the field and not saved yet."
         ),
-        "into_lines": _forms(lambda n: ngettext("Put it in {n} line", "Put it in {n} lines", n)),
+        "into_lines": forms(lambda n: ngettext("Put it in {n} line", "Put it in {n} lines", n)),
         "as_before": _("Back to what was there before"),
         "other_text": _("Your other tablet wrote another text"),
         "take_other": _("Take this text instead"),
@@ -60,14 +59,14 @@ def _moves() -> dict[str, Sentence]:
 
 def _tray() -> dict[str, Sentence]:
     return {
-        "lines_left": _forms(
+        "lines_left": forms(
             lambda n: ngettext("{n} line without a criterion", "{n} lines without a criterion", n)
         ),
         "tray_last": _("The last one has its criterion"),
         "tray_next": _("Next"),
         "tray_skip": _("Skip"),
         "tray_done": _("Every line has a criterion."),
-        "tray_skipped": _forms(
+        "tray_skipped": forms(
             lambda n: ngettext(
                 "{n} line was skipped and has no criterion yet.",
                 "{n} lines were skipped and have no criterion yet.",

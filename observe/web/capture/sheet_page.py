@@ -20,8 +20,8 @@ from observe.core.canonical import hex_digest
 from observe.services import bootstrap
 from observe.storage import lessons, rubrics
 from observe.web.capture.blueprint import blueprint
+from observe.web.capture.sheet_words import sheet_words
 from observe.web.capture.shell import shell_version
-from observe.web.capture.words import sheet_words
 from observe.web.database import now, read
 from observe.web.guard import requires
 

@@ -8,12 +8,12 @@ from observe.web.words import ngettext
 
 def tablet_words() -> dict[str, Sentence]:
     """What Today says without a network."""
-    return {**_lessons(), **_waiting(), **_notices(), **_unplanned()}
+    return {**_lessons(), **_saving(), **_work(), **_notices(), **_unplanned()}
 
 
 def device_words() -> dict[str, Sentence]:
     """What the page This tablet says."""
-    return {**_lessons(), **_waiting(), **_notices(), **_states(), **_facts(), **_refused()}
+    return {**_work(), **_notices(), **_states(), **_facts(), **_refused()}
 
 
 def _lessons() -> dict[str, Sentence]:
@@ -21,7 +21,6 @@ def _lessons() -> dict[str, Sentence]:
         "start": _("Start"),
         "go_on": _("Go on"),
         "remove": _("Remove"),
-        "lesson_unknown": _("A lesson whose name is not on this tablet any more"),
         "now_since": _("Now, since {time}"),
         "next_in": forms(lambda n: ngettext("Next, in {n} minute", "Next, in {n} minutes", n)),
         "next_day": _("Next, {day}"),
@@ -52,16 +51,22 @@ def _lessons() -> dict[str, Sentence]:
     }
 
 
-def _waiting() -> dict[str, Sentence]:
+def _saving() -> dict[str, Sentence]:
     return {
         "nothing_waits": _("Nothing waits to be sent."),
         "all_sent": _("Everything on this tablet is on the server, last sent {when}."),
         "kept_and_waits": _("Saved on this tablet; {what} to be sent"),
+        "waits_long": waits_long(),
+    }
+
+
+def _work() -> dict[str, Sentence]:
+    """What both pages say of the work on the tablet, and of what is not sent yet."""
+    return {
+        "lesson_unknown": _("A lesson whose name is not on this tablet any more"),
         "count_changes": forms(lambda n: ngettext("{n} change waits", "{n} changes wait", n)),
         "count_notes": forms(lambda n: ngettext("{n} note waits", "{n} notes wait", n)),
-        "waits_long": waits_long(),
         "waits_in_words": _("{what} to be sent, the oldest since {when}."),
-        "waits_more": _("It is safe on this tablet. Connect it to a network, or export it."),
         "why_no_network": _("There is no network. It goes by itself when there is one."),
         "why_sign_in": _("It is safe here. Sign in to send it."),
         "why_wrong_person": _(
@@ -149,6 +154,7 @@ def _unplanned() -> dict[str, Sentence]:
 
 def _states() -> dict[str, Sentence]:
     return {
+        "waits_more": _("It is safe on this tablet. Connect it to a network, or export it."),
         "planned_here": forms(
             lambda n: ngettext(
                 "{n} lesson on it is not begun yet.",

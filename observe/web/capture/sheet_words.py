@@ -2,8 +2,7 @@
 
 from observe.core.rubric import LessonKind
 from observe.web.capture.line_words import line_words
-from observe.web.capture.plurals import Sentence
-from observe.web.capture.plurals import forms as _forms
+from observe.web.capture.plurals import Sentence, forms
 from observe.web.capture.rating_words import rating_words
 from observe.web.capture.saving_words import saving_words
 from observe.web.words import gettext as _
@@ -71,12 +70,12 @@ def _finishing() -> dict[str, Sentence]:
     return {
         "finish": _("Finish and seal"),
         "all_rated": _("Every criterion has a rating."),
-        "open_criteria": _forms(
+        "open_criteria": forms(
             lambda n: ngettext(
                 "{n} criterion has no rating yet:", "{n} criteria have no rating yet:", n
             )
         ),
-        "times": _forms(lambda n: ngettext("{n} time", "{n} times", n)),
+        "times": forms(lambda n: ngettext("{n} time", "{n} times", n)),
         "seal_question": _("Close this record? Its ratings then stay as they are."),
         "seal_yes": _("Seal it now"),
         "seal_no": _("Go on writing"),
