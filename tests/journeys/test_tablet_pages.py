@@ -181,6 +181,7 @@ def a_facilitator_brings_it_in(
     page = tablets("Margaret", server.url).page
     page.goto("/people")
     page.get_by_role("link", name="Bring in a tablet's file").click()
+    page.wait_for_url("**/rescue")
     button = "getComputedStyle(document.getElementById('file'), '::file-selector-button').minHeight"
     assert float(page.evaluate(button).removesuffix("px")) >= 44
     page.get_by_label("The file").set_input_files(
