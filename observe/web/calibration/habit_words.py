@@ -87,13 +87,17 @@ def _end_note(rubric: Rubric, sides: tuple[Habits, Habits], place: int) -> str:
 def _row(
     course: Course, name: str, words: str, note: str, say: Callable[[float], str], widest: float
 ) -> HabitRow:
-    values = [getattr(side, name) for side in (course.first, course.second)]
-    told = [
-        why(side.reason) if value is None else say(value)
-        for side, value in zip((course.first, course.second), values, strict=True)
-    ]
-    first, second = (None if v is None else round(100 * min(v / widest, 1.0), 2) for v in values)
-    return HabitRow(words, note, *told, (first, second), _apart(course.apart.get(name), say))
+    def told(side: Habits) -> str:
+        value = getattr(side, name)
+        return why(side.reason) if value is None else say(value)
+
+    def place(side: Habits) -> float | None:
+        value = getattr(side, name)
+        return None if value is None else round(100 * min(value / widest, 1.0), 2)
+
+    first, second = course.first, course.second
+    places, apart = (place(first), place(second)), _apart(course.apart.get(name), say)
+    return HabitRow(words, note, told(first), told(second), places, apart)
 
 
 def _apart(figure: Figure | None, say: Callable[[float], str]) -> str:
@@ -118,28 +122,30 @@ def _signed_points(share: float) -> str:
 
 
 def _used(sides: tuple[Habits, Habits]) -> HabitRow:
-    told = [
-        why(side.reason)
-        if not side.levels
-        else _("%(used)d of %(all)d", used=side.levels_used, all=side.levels)
-        for side in sides
-    ]
-    return HabitRow(_("Levels used"), _("Of the levels that the rubric has."), *told, (None, None))
+    def told(side: Habits) -> str:
+        if not side.levels:
+            return why(side.reason)
+        return _("%(used)d of %(all)d", used=side.levels_used, all=side.levels)
+
+    first, second = sides
+    note = _("Of the levels that the rubric has.")
+    return HabitRow(_("Levels used"), note, told(first), told(second), (None, None))
 
 
 def _commonest(sides: tuple[Habits, Habits], rubric: Rubric) -> HabitRow:
-    told = [
-        why(side.reason)
-        if side.commonest is None
-        else f"{level_label(rubric, sides, side.commonest)}, {percent(side.commonest_share or 0.0)}"
-        for side in sides
-    ]
-    places = [
-        None if s.commonest_share is None else round(100 * s.commonest_share, 2) for s in sides
-    ]
-    return HabitRow(
-        _("The commonest level"), _("And its share of all ratings."), *told, (places[0], places[1])
-    )
+    def told(side: Habits) -> str:
+        if side.commonest is None:
+            return why(side.reason)
+        label = level_label(rubric, sides, side.commonest)
+        return f"{label}, {percent(side.commonest_share or 0.0)}"
+
+    def place(side: Habits) -> float | None:
+        share = side.commonest_share
+        return None if share is None else round(100 * share, 2)
+
+    (first, second), note = sides, _("And its share of all ratings.")
+    places = place(first), place(second)
+    return HabitRow(_("The commonest level"), note, told(first), told(second), places)
 
 
 def level_label(rubric: Rubric, sides: tuple[Habits, Habits], place: int) -> str:

@@ -1,7 +1,7 @@
 """Leniency in words a head understands, and where it stands in a drawing."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from observe.core.agreement.figures import Leniency
 from observe.core.figures_shown import Kept
@@ -148,7 +148,7 @@ def groups_sentence(components: Sequence[Component]) -> str:
 
 def kept(counts: Mapping[Kept, int]) -> list[str]:
     """`12 observers are not shown, because ...`, one sentence a reason."""
-    told = {
+    told: Mapping[Kept, Callable[[int], str]] = {
         Kept.FEW: lambda n: ngettext(
             "%(num)d observer is not shown yet, because they have fewer than 5 lessons with "
             "this rubric.",
