@@ -29,6 +29,7 @@ class Noted:
     criteria: Sequence[str] = CRITERIA[:1]
     mark: str | None = None
     private: bool = False
+    speaker: str | None = None
 
 
 def recorded(
@@ -44,6 +45,7 @@ def recorded(
             f"note/{note_id}/criteria": list(note.criteria),
             f"note/{note_id}/mark": note.mark,
             f"note/{note_id}/private": note.private,
+            f"note/{note_id}/speaker": note.speaker,
         }
     for field, value in fields.items():
         session.add(

@@ -23,11 +23,12 @@ class Pair:
     app: Flask
     school: School
     lesson: PlannedLesson
+    rubric: str = "teaching-framework"
     seconds: dict[str, Wire] = field(default_factory=dict)
     firsts: dict[str, Wire] = field(default_factory=dict)
 
     def wire(self, name: str) -> Wire:
-        rubric = self.school.rubrics["teaching-framework"]
+        rubric = self.school.rubrics[self.rubric]
         return a_wire(self.app, self.school[name], self.lesson.observations[name], rubric=rubric)
 
     def begin(self) -> None:
@@ -153,3 +154,13 @@ def test_late_counts_are_listed_by_their_number(app: Flask, school: School) -> N
     ruth.send(*(ruth.tablet.make("tally", "rating/questions/interval-2") for _ in range(3)))
     page = ruth.browser.sign_in(school["Sion"]).get(f"/pairs/{lesson.id}")
     assert re.search(r"<li>\S+ Questions the teacher asks, interval 2: 3</li>", page)
+
+
+def test_a_late_line_of_a_talk_names_the_leader_too(app: Flask, school: School) -> None:
+    made = Pair(app, school, a_lesson(school, rubric="feedback-talk"), rubric="feedback-talk")
+    made.begin()
+    for name in ("Sion", "Ruth"):
+        made.seal(name)
+    sion = made.firsts["Sion"]
+    sion.send(*sion.tablet.note("What did you see?", at=60_000, speaker="P"))
+    assert '<span class="speaker">L</span>What did you see?' in made.page("Ruth")

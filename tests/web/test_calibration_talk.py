@@ -273,3 +273,17 @@ def test_opened_early_the_leader_sees_no_more_than_before(browser: Browser, scho
     leader.post(f"/pairs/{lesson.id}/open-early")
     assert "SECRET-NOTE" not in leader.get(f"/pairs/{lesson.id}")
     assert "opened early" in browser.sign_in(school["Ruth"]).get(f"/pairs/{lesson.id}")
+
+
+@pytest.mark.parametrize(
+    ("rubric", "criterion", "letter"),
+    [("feedback-talk", "evidence", "L"), ("teaching-framework", "relationships", "P")],
+)
+def test_in_a_talk_the_leader_is_heard_and_no_pupil(
+    browser: Browser, school: School, rubric: str, criterion: str, letter: str
+) -> None:
+    notes = {"Sion": [Noted("What did you see at ten past?", 3, (criterion,), speaker="P")]}
+    levels = {"Sion": {criterion: 2}, "Ruth": {criterion: 3}}
+    lesson = a_talk(school, levels, notes=notes, rubric=rubric)
+    page = browser.sign_in(school["Sion"]).get(f"/pairs/{lesson.id}")
+    assert re.findall(r'<span class="speaker">(\w)</span>', page) == [letter]
