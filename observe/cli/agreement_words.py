@@ -113,11 +113,18 @@ def _notes(report: Report) -> Iterator[str]:
 
 
 def _over_criteria(pooled: PooledReport) -> Iterator[str]:
+    """The figures over all criteria, or why there are none; then what is not in them, and why."""
     heading = f"Over all criteria ({pooled.criteria}), {lessons(pooled.n)}"
     if pooled.exact.value is None:
         yield f"{heading}: {pooled.exact.reason}"
-        return
-    yield heading
+    else:
+        yield heading
+        yield from _pooled_lines(pooled)
+    for key, reason in pooled.left_out:
+        yield f"  not in: {key} ({reason})"
+
+
+def _pooled_lines(pooled: PooledReport) -> Iterator[str]:
     for words, said in (
         ("same level", percent(pooled.exact)),
         ("  by chance", _chance(pooled.exact)),
@@ -128,8 +135,6 @@ def _over_criteria(pooled: PooledReport) -> Iterator[str]:
         ("first minus second", signed(pooled.mean_difference)),
     ):
         yield f"  {words:<20}{said}".rstrip()
-    for key, reason in pooled.left_out:
-        yield f"  not in: {key} ({reason})"
 
 
 def _who_gives_higher_levels(everybody: Sequence[Leniency]) -> Iterator[str]:
@@ -146,8 +151,15 @@ def _gives(leniency: Leniency) -> str:
     if value is None or low is None or high is None:
         return leniency.reason or NONE
     words = "higher levels" if low > 0 else "lower levels" if high < 0 else "about the same levels"
-    unusual = ", less predictable than others" if (leniency.infit or 0) > 1.5 else ""
-    return f"{words} {value:+.2f} ({low:+.2f} to {high:+.2f}){unusual}"
+    return f"{words} {value:+.2f} ({low:+.2f} to {high:+.2f}){_unusual(leniency)}"
+
+
+def _unusual(leniency: Leniency) -> str:
+    """An infit outside .5 to 1.5, in words."""
+    if leniency.infit is None or not leniency.unusual:
+        return ""
+    told = "less predictable" if leniency.infit > 1 else "more alike to the partners"
+    return f", {told} than expected (infit {leniency.infit:.2f})"
 
 
 def lessons(number: int) -> str:

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from observe.cli import agreement_words
 from observe.cli.agreement import command
+from observe.core.agreement.figures import Leniency
 from observe.core.errors import Invalid
 from tests.reference import expected, reference
 
@@ -323,6 +325,31 @@ def test_leniency_is_said_in_words_first(ratings: Any) -> None:
     said = run(ratings(*two_observers(*levels))).output
     assert "Ada: higher levels +" in said
     assert "Ben: lower levels -" in said
+
+
+@pytest.mark.parametrize(
+    ("infit", "told"),
+    [
+        (0.4, ", more alike to the partners than expected (infit 0.40)"),
+        (1.0, ""),
+        (1.7, ", less predictable than expected (infit 1.70)"),
+    ],
+)
+def test_an_infit_outside_what_is_expected_is_said(infit: float, told: str) -> None:
+    each = Leniency(1, "Ada", 9, 2, 0.5, 0.1, 0.9, infit)
+    line = agreement_words._gives(each)
+    assert line == f"higher levels +0.50 (+0.10 to +0.90){told}"
+
+
+def test_a_criterion_that_is_not_pooled_says_why(ratings: Any) -> None:
+    lines = [
+        f"L{lesson},{who},talk,{level},interval-{part}"
+        for lesson in range(6)
+        for part in (1, 2)
+        for who, level in (("Ada", 1 + lesson % 2), ("Ben", 1 + part % 2))
+    ]
+    said = run(ratings(*lines, header="lesson,observer,criterion,rating,occasion")).output
+    assert "not in: talk (in intervals or samples, part of another criterion" in said
 
 
 def test_two_observers_keep_their_places_whoever_stands_first_in_a_lesson(ratings: Any) -> None:

@@ -1,8 +1,10 @@
 """One criterion: all that is known of it, for two people and for a group; and views that are sent."""
 
+import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from openpyxl import load_workbook
 
 from observe.core.permissions import RoleKind
 from tests.browser import Browser
@@ -74,6 +76,11 @@ def test_two_levels_say_who_alone_gave_the_higher(browser: Browser, school: Scho
     page = of_pair(browser, school, "criterion=task-set")
     assert "Only you gave “Yes” 3 times, only Ruth 0 times." in page
     assert "it says nothing yet" in page
+    url = f"/agreement/with/{school['Ruth'].id}.xlsx?criterion=task-set"
+    book = load_workbook(io.BytesIO(browser.sign_in(school["Sion"]).client.get(url).data))
+    told = {line[2]: line[5] for line in book["Figures"].iter_rows(values_only=True)}
+    assert (told["higher_by_first_alone"], told["higher_by_second_alone"]) == (3, 0)
+    assert told["mcnemar_p"] == 0.25
 
 
 def test_a_partner_who_is_sent_the_address_sees_the_same_from_the_other_side(

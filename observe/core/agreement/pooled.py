@@ -88,13 +88,11 @@ def _left_out(
 
 def why_not_pooled(criterion: RatedCriterion) -> str | None:
     """Why a criterion is in no pooled figure; None if it can be."""
-    if not criterion.pooled:
-        return LEFT_OUT
     if not criterion.has_levels:
         return NOT_LEVELS
     if not criterion.has_order:
         return NO_ORDER if len(criterion.levels) > 1 else ONE_LEVEL
-    return None
+    return None if criterion.pooled else LEFT_OUT
 
 
 def _why_not(report: CriterionReport) -> str | None:

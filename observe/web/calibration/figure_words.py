@@ -85,7 +85,9 @@ def reason(told: str | None) -> str:
         reasons.MORE_OBSERVERS: _("more than two observers a lesson"),
         reasons.NO_ROLES: _("no head and adviser rated the same lesson"),
         reasons.NOT_POOLED: _("no criterion can be added to others"),
-        reasons.LEFT_OUT: _("left out of pooled figures"),
+        reasons.LEFT_OUT: _(
+            "in intervals or samples, part of another criterion, or one of several codes"
+        ),
     }
     return known.get(told or "", _("not known"))
 

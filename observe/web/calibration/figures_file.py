@@ -9,6 +9,7 @@ from observe.core.agreement.figures import (
     PooledReport,
     Report,
 )
+from observe.core.agreement.mcnemar import McNemar
 from observe.web.calibration.spreadsheets import Line
 
 HEAD = (
@@ -55,6 +56,19 @@ def _criterion(report: CriterionReport, *, levels: bool) -> Iterator[Line]:
         yield (*about, name, *counted, *_figure(getattr(report, name)))
     if levels:
         yield from ((*about, *line) for line in _difference(report.mean_difference, counted))
+    if levels and report.mcnemar is not None:
+        yield from ((*about, *line) for line in _mcnemar(report.mcnemar, counted))
+
+
+def _mcnemar(mcnemar: McNemar, counted: tuple[int, int]) -> Iterator[Line]:
+    """Of two levels: on how many one alone gave the higher, and how often luck is so uneven."""
+    told = {
+        "higher_by_first_alone": mcnemar.first_only,
+        "higher_by_second_alone": mcnemar.second_only,
+        "mcnemar_p": mcnemar.p,
+    }
+    for name, value in told.items():
+        yield (name, *counted, _number(value), *[""] * 4, mcnemar.reason or "")
 
 
 def _figure(figure: Figure) -> Line:

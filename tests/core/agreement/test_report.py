@@ -283,7 +283,7 @@ def test_criteria_that_cannot_be_pooled_are_named_with_the_reason() -> None:
     assert dict(pooled.left_out) == {
         "who": "the levels have no order",
         "minutes": "not a level scale",
-        "part": "left out of pooled figures",
+        "part": "in intervals or samples, part of another criterion, or one of several codes",
         "never": "no lesson was rated by two observers",
     }
 
