@@ -156,12 +156,21 @@ def _levels(rubric: Rubric, record: SealedRecord) -> Iterator[tuple[str, str, in
 
 
 def levels_in(criterion: Criterion, value: Any) -> Iterable[tuple[str, int]]:
-    """The levels in one rating, as (criterion as rated, position): none in "not seen" or a text."""
+    """The levels in one rating, as (criterion as rated, position): none in "not seen" or a text.
+
+    A count is its own position, from 0.
+    """
+    if criterion.scale.type is ScaleType.COUNT:
+        return [(criterion.criterion, value)] if _is_count(value) else []
     if criterion.scale.type is ScaleType.CODES:
         codes = criterion.scale.codes if isinstance(value, list) else ()
         return [(code_key(criterion.criterion, code), int(code in value)) for code in codes]
     position = None if isinstance(value, list) else criterion.scale.position(value)
     return [] if position is None else [(criterion.criterion, position)]
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def code_key(criterion: str, code: str) -> str:

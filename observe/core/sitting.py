@@ -11,10 +11,16 @@ PARTIAL = re.compile(r"(segment|interval)-[1-9][0-9]{0,2}")
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """`partial` is the occasion that was cut short; `openings` are (ms since Start, number of the book)."""
+    """`partial` is the occasion that was cut short; `openings` are (ms since Start, number of the book).
+
+    `started` says whether the clock was started, `ended` (ms since Start) when it all ended, where
+    the tablet was told or it ended before its time.
+    """
 
     partial: str | None = None
     openings: tuple[tuple[float, int], ...] = ()
+    started: bool = False
+    ended: float | None = None
 
     @property
     def books(self) -> int:
@@ -29,14 +35,19 @@ class Sitting:
 
 def sitting_of(values: Mapping[str, Any]) -> Sitting:
     """What a record, as {field: value}, tells of its sitting; a book that was taken back is none."""
-    partial = values.get("context/partial")
+    partial, ended = values.get("context/partial"), values.get("context/ended")
     known = isinstance(partial, str) and PARTIAL.fullmatch(partial)
     openings = [
         (value, int(found[1]))
         for name, value in values.items()
         if (found := BOOK.fullmatch(name)) and _is_time(value)
     ]
-    return Sitting(partial if known else None, tuple(sorted(openings)))
+    return Sitting(
+        partial=partial if known else None,
+        openings=tuple(sorted(openings)),
+        started=values.get("clock/started") is not None,
+        ended=ended if _is_time(ended) else None,
+    )
 
 
 def _is_time(value: Any) -> bool:

@@ -9,6 +9,7 @@ from uuid import UUID
 import numpy as np
 
 from observe.core.agreement.figures import FEWEST_LESSONS, PooledReport, Report
+from observe.core.agreement.kept import Cells
 from observe.core.agreement.planning import more_lessons
 from observe.core.agreement.ratings import PairedRatings
 from observe.core.agreement.report import report
@@ -17,6 +18,7 @@ from observe.core.lesson import Lesson
 from observe.core.pairing import Cause, LeftOut
 from observe.core.permissions import Thing
 from observe.core.rubric import Rubric
+from observe.core.tapped import counted_in
 from observe.core.terms import Term
 from observe.core.trend import Trend, trend
 from observe.services import rated, together
@@ -131,6 +133,7 @@ class PairFigures:
     schools: Mapping[UUID, str]
     narrowed: Narrowed
     report: Report
+    counted: Mapping[str, Cells]
     rows: Sequence[Between]
     lines: Sequence[LessonLine]
     lessons: Mapping[UUID, Lesson]
@@ -213,6 +216,7 @@ def _figures_of(
         schools=both.schools,
         narrowed=narrowed,
         report=_reports.get(rated.fingerprint(chosen, ratings), lambda: report(ratings)),
+        counted=rated.cells_of(ratings),
         rows=mine,
         lines=lines,
         lessons=both.lessons,
@@ -236,12 +240,12 @@ def _alone(
     """Levels that only one of the two gave, in the lessons that both rated."""
     together = list(dict.fromkeys(row.lesson_id for row in rows))
     given = pairs.given(session, together, both)
-    one, other = both
+    counted = {whose: counted_in(rubric, record) for whose, record in given.items()}
     return [
         found
         for lesson_id in together
         for found in rated.alone_in(
-            rubric, lesson_id, given.get((lesson_id, one), {}), given.get((lesson_id, other), {})
+            rubric, lesson_id, *(counted.get((lesson_id, who), {}) for who in both)
         )
     ]
 

@@ -1,7 +1,7 @@
 """How far heads and advisers, or all observers, agree as groups: never about one person."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import chain
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 import numpy as np
 
 from observe.core.agreement.counts import MANY_LESSONS
-from observe.core.agreement.kept import report_of_kept, tables_of
+from observe.core.agreement.kept import Cells, cells_of, report_of_kept, tables_of
 from observe.core.agreement.ratings import Booleans, Integers, PairedRatings, RatedCriterion
 from observe.core.agreement.report import Report, report
 from observe.core.counting import BY_ROLE, Capacities
@@ -39,6 +39,7 @@ class Counted:
     report: Report | None
     tables: Mapping[str, Table]
     left_out: Mapping[LeftOut, int]
+    counted: Mapping[str, Cells] = field(default_factory=dict)
     held_back: frozenset[str] = frozenset()
 
 
@@ -60,6 +61,7 @@ class GroupFigures:
     people: int
     report: Report | None
     tables: Mapping[str, Table]
+    counted: Mapping[str, Cells]
     left_out: Mapping[LeftOut, int]
     held_back: frozenset[str]
 
@@ -109,6 +111,7 @@ def _told(
         people=_people(choices, group),
         report=counted.report,
         tables=counted.tables,
+        counted=counted.counted,
         left_out=counted.left_out,
         held_back=counted.held_back,
     )
@@ -149,15 +152,17 @@ def _count(session: NetworkSession, selection: Selection, people: int) -> Counte
         return Counted(None, {}, group_ratings.left_out(session, whole))
     rubric = shelf.rubric(session, selection.rubric_digest)
     left_out = group_ratings.left_out(session, selection)
-    criteria = rated.rated_criteria(rubric)
-    if _counts_are_enough(session, selection, criteria):
+    if _counts_are_enough(session, selection, rated.rated_criteria(rubric, {})):
+        largest = rated.largest_of(rubric, group_counts.largest(session, selection))
+        criteria = rated.rated_criteria(rubric, largest)
         kept = group_counts.kept(session, selection, criteria, observers=people)
-        return Counted(report_of_kept(kept), tables_of(kept), left_out)
+        return Counted(report_of_kept(kept), tables_of(kept), left_out, cells_of(kept))
     ratings = ratings_of(rubric, group_ratings.rated_pairs(session, selection))
     few = _rated_by_few(ratings)
     shown = _without(ratings, few)
     held_back = frozenset(ratings.criteria[number].key for number in few)
-    return Counted(report(shown), _tables(shown), left_out, held_back)
+    told = rated.cells_of(shown)
+    return Counted(report(shown), _tables(shown), left_out, told, held_back)
 
 
 def _without(ratings: PairedRatings, few: Sequence[int]) -> PairedRatings:
@@ -189,10 +194,11 @@ def _counts_are_enough(
 
 
 def _tables(ratings: PairedRatings) -> Mapping[str, Table]:
-    """Level by level for each criterion, K x K, every two observers of a lesson counted once."""
+    """Level by level for each criterion of levels, K x K, every two observers of a lesson once."""
     return {
         each.key: _table(ratings, number, len(each.levels))
         for number, each in enumerate(ratings.criteria)
+        if each.has_levels
     }
 
 
@@ -204,7 +210,7 @@ def _table(ratings: PairedRatings, number: int, levels: int) -> Table:
 
 def ratings_of(rubric: Rubric, pairs: Sequence[RatedPair]) -> PairedRatings:
     """The ratings of a group; a difference has a sign only between a head and an adviser."""
-    criteria = rated.rated_criteria(rubric)
+    criteria = rated.rated_criteria(rubric, rated.largest_of(rubric, _given(pairs)))
     place = {criterion.key: number for number, criterion in enumerate(criteria)}
 
     @cache
@@ -229,6 +235,12 @@ def ratings_of(rubric: Rubric, pairs: Sequence[RatedPair]) -> PairedRatings:
         signed=np.array([each.by_role for each in pairs], dtype=np.bool_)[pair],
         block=rated.integers(blocks.values()),
     )
+
+
+def _given(pairs: Iterable[RatedPair]) -> Iterator[tuple[str, int]]:
+    """The higher of each two positions, with its criterion."""
+    for pair in pairs:
+        yield from zip(pair.rated.criteria, map(max, pair.first, pair.second), strict=True)
 
 
 def _joined(columns: Iterable[Sequence[int]]) -> Integers:

@@ -1,7 +1,7 @@
 """From rubrics and rows to what the statistics take: criteria with their levels, ratings as arrays."""
 
 import hashlib
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
@@ -12,6 +12,7 @@ import numpy as np
 
 from observe.core.agreement.counts import count
 from observe.core.agreement.figures import CriterionReport, Difference, Figure, PooledReport
+from observe.core.agreement.kept import Cells
 from observe.core.agreement.pooled import pooled_report
 from observe.core.agreement.ratings import AloneRatings, Integers, PairedRatings, RatedCriterion
 from observe.core.counting import is_pooled
@@ -55,12 +56,33 @@ class Remembered(Generic[T]):
         return made
 
 
-def rated_criteria(rubric: Rubric) -> tuple[RatedCriterion, ...]:
-    """What of a rubric can be counted, in its order; codes of several become one criterion each."""
-    return tuple(rated for criterion in rubric.criteria() for rated in _rated(criterion))
+def rated_criteria(
+    rubric: Rubric, largest: Mapping[str, int] | None = None
+) -> tuple[RatedCriterion, ...]:
+    """What of a rubric can be counted, in its order; codes of several become one criterion each.
+
+    Tap counts are among them where `largest` tells how far they went, by criterion: their values run
+    from 0 to the largest. Whatever is about levels leaves it out, and them.
+    """
+    every = (rated for each in rubric.criteria() for rated in _rated(each, largest or {}))
+    return tuple(each for each in every if each.has_levels or largest is not None)
 
 
-def _rated(criterion: Criterion) -> Iterator[RatedCriterion]:
+def largest_of(rubric: Rubric, given: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """The largest of these counts of each counted criterion; 0 for one of which there are none."""
+    found = dict.fromkeys(counted_keys(rubric), 0)
+    for key, taps in given if found else ():
+        if key in found:
+            found[key] = max(found[key], taps)
+    return found
+
+
+def counted_keys(rubric: Rubric) -> list[str]:
+    """The criteria of which taps are counted."""
+    return [c.criterion for c in rubric.criteria() if c.scale.type is ScaleType.COUNT]
+
+
+def _rated(criterion: Criterion, largest: Mapping[str, int]) -> Iterator[RatedCriterion]:
     scale, key, title = criterion.scale, criterion.criterion, criterion.title
     if scale.has_levels:
         levels = tuple(level.value for level in scale.levels)
@@ -71,12 +93,17 @@ def _rated(criterion: Criterion) -> Iterator[RatedCriterion]:
         for code, label in scale.codes.items():
             both = f"{title}: {label}"
             yield RatedCriterion(code_key(key, code), both, (0, 1), "nominal", pooled=False)
+    elif scale.type is ScaleType.COUNT:
+        counts = tuple(range(largest.get(key, 0) + 1))
+        yield RatedCriterion(key, title, counts, "ratio", pooled=False)
 
 
 def codes_of(rubric: Rubric) -> dict[str, str]:
     """The short code of each criterion as rated, `3a`."""
     return {
-        rated.key: criterion.code for criterion in rubric.criteria() for rated in _rated(criterion)
+        rated.key: criterion.code
+        for criterion in rubric.criteria()
+        for rated in _rated(criterion, {})
     }
 
 
@@ -93,7 +120,7 @@ def ratings_between(
     rubric: Rubric, rows: Sequence[Between], alone: Sequence[Alone] = ()
 ) -> PairedRatings:
     """The ratings of two people, the one who asks first; a third observer's do not count here."""
-    criteria = rated_criteria(rubric)
+    criteria = rated_criteria(rubric, largest_of(rubric, _given(rows, alone)))
     place = {criterion.key: number for number, criterion in enumerate(criteria)}
     known = [row for row in rows if row.criterion in place]
     lesson = numbered([*(row.lesson_id for row in known), *(each.lesson_id for each in alone)])
@@ -109,6 +136,12 @@ def ratings_between(
             integers(each.level for each in alone),
         ),
     )
+
+
+def _given(rows: Sequence[Between], alone: Sequence[Alone]) -> Iterator[tuple[str, int]]:
+    """Every position that was given, with its criterion."""
+    yield from ((row.criterion, max(row.mine, row.theirs)) for row in rows)
+    yield from ((each.criterion, each.level) for each in alone)
 
 
 Given = Mapping[tuple[str, str], Any]
@@ -152,6 +185,21 @@ def fingerprint(digest: str, ratings: PairedRatings) -> str:
     return told.hexdigest()
 
 
+def cells_of(ratings: PairedRatings) -> Mapping[str, Cells]:
+    """(one count, the other, how often) of each counted criterion, every two observers once."""
+    return {
+        each.key: _cells(ratings, number)
+        for number, each in enumerate(ratings.criteria)
+        if not each.has_levels
+    }
+
+
+def _cells(ratings: PairedRatings, number: int) -> Cells:
+    mine = ratings.criterion == number
+    both = Counter(zip(ratings.first[mine].tolist(), ratings.second[mine].tolist(), strict=True))
+    return tuple((first, second, times) for (first, second), times in sorted(both.items()))
+
+
 def pooled_alone(ratings: PairedRatings) -> PooledReport:
     """The pooled figures without those of each criterion, which take longer and a list does not show."""
     return pooled_report(
@@ -168,5 +216,6 @@ def _shell(criterion: RatedCriterion, lessons: int) -> CriterionReport:
         table=None,
         mean_difference=Difference(reason=NOT_ASKED.reason),
         flags=(),
+        mcnemar=None,
         **dict.fromkeys(FIGURES, NOT_ASKED),
     )

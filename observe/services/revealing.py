@@ -19,6 +19,8 @@ from observe.core.pairing import (
     state_of,
 )
 from observe.core.permissions import Person
+from observe.core.rubric import Rubric
+from observe.core.tapped import counted_in
 from observe.services import drafting
 from observe.storage import history, lessons, paired_ratings, pairs, records, shelf, targets
 from observe.storage.database import NetworkSession
@@ -154,17 +156,17 @@ def write_rows(session: NetworkSession, lesson: Lesson, *, left_out: LeftOut | N
     rubric = shelf.rubric(session, lesson.rubric_digest)
     source = Source(lesson.id, lesson.school_id, lesson.rubric_digest, left_out)
     paired_ratings.clear(session, lesson.id)
-    paired_ratings.write(session, source, paired_levels(rubric, _sealed(session, lesson)))
+    paired_ratings.write(session, source, paired_levels(rubric, _sealed(session, lesson, rubric)))
 
 
-def _sealed(session: NetworkSession, lesson: Lesson) -> Sequence[SealedRecord]:
+def _sealed(session: NetworkSession, lesson: Lesson, rubric: Rubric) -> Sequence[SealedRecord]:
     held = records.values_of(session, [seat.observation_id for seat in lesson.observers])
     times = pairs.times(session, lesson.id)
     return [
         SealedRecord(
             observer=Observer(seat.person_id, seat.name, seat.capacity),
             observed_on=times[seat.observation_id].observed_on or lesson.day,
-            ratings=record_of(held[seat.observation_id]).ratings,
+            ratings=counted_in(rubric, record_of(held[seat.observation_id])),
         )
         for seat in lesson.observers
     ]

@@ -1,7 +1,7 @@
 """The kept counts of a group, as sums over its capacities: what the report of very many is made of."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -24,6 +24,14 @@ def lessons(session: NetworkSession, selection: Selection) -> int:
     """How many lessons of a selection count; its school is not looked at."""
     query = _lessons(func.sum(LessonCount.times), selection)
     return int(session.scalar(query.where(LessonCount.kind == Kind.RATED)) or 0)
+
+
+def largest(session: NetworkSession, selection: Selection) -> Iterator[tuple[str, int]]:
+    """(criterion, the highest position that anybody gave it); its school is not looked at."""
+    table = CellCount
+    most = func.max(table.level_a), func.max(table.level_b)
+    query = _of(select(table.criterion, *most).group_by(table.criterion), selection)
+    yield from ((criterion, max(both)) for criterion, *both in session.execute(query))
 
 
 def kept(
@@ -57,7 +65,12 @@ def _cells(selection: Selection) -> Select[*tuple[Any, ...]]:
     )
     by_role = (table.capacity_a == BY_ROLE[0]) & (table.capacity_b == BY_ROLE[1])
     signed = func.sum(case((by_role, table.times), else_=0))
-    query = select(*kinds, func.sum(table.times), signed).group_by(*kinds)
+    return _of(select(*kinds, func.sum(table.times), signed).group_by(*kinds), selection)
+
+
+def _of(query: Select[*tuple[Any, ...]], selection: Selection) -> Select[*tuple[Any, ...]]:
+    """A query about kinds of cells, of those of a selection."""
+    table = CellCount
     query = query.where(table.rubric_digest == selection.rubric_digest)
     query = query.where(table.term == selection.term_key)
     if selection.capacities is None:

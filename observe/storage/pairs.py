@@ -1,18 +1,17 @@
 """Pairs: who sealed what, what the talk came to, and the rules that came of it."""
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, select
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select
 
 from observe.core.errors import Missing
+from observe.core.fold import record_of
 from observe.core.ids import new_id
-from observe.core.observation import RecordState
+from observe.core.observation import Record, RecordState
 from observe.core.pairing import Agreed, Cause, Outcome, PairState
 from observe.storage.database import NetworkSession
 from observe.storage.tables.calibration import AgreedRating, Precedent
@@ -20,6 +19,7 @@ from observe.storage.tables.lessons import Lesson, Observation, Pair, PairClosin
 from observe.storage.tables.people import Person
 from observe.storage.tables.records import RecordField
 
+HOW_FAR = ("clock/started", "context/ended", "context/partial")
 NO_PAIR = "This lesson has one observer only, so there is nothing to compare."
 
 
@@ -126,27 +126,24 @@ def times(session: NetworkSession, lesson_id: UUID) -> dict[UUID, Times]:
     return {found[0]: Times(*found[1:]) for found in session.execute(query)}
 
 
-Given = dict[tuple[str, str], Any]
-
-
 def given(
     session: NetworkSession, lesson_ids: Collection[UUID], observer_ids: Collection[UUID]
-) -> dict[tuple[UUID, UUID], Given]:
-    """What each of these observers rated in each of these lessons, by (lesson, observer)."""
+) -> dict[tuple[UUID, UUID], Record]:
+    """What each of these observers rated in each of these lessons, by (lesson, observer); no notes."""
+    field = RecordField.field
     query = (
-        select(Observation.lesson_id, Observation.observer_id, RecordField.field, RecordField.value)
+        select(Observation.lesson_id, Observation.observer_id, field, RecordField.value)
         .join(RecordField, RecordField.observation_id == Observation.id)
         .where(
             Observation.lesson_id.in_(lesson_ids),
             Observation.observer_id.in_(observer_ids),
-            RecordField.field.startswith("rating/"),
+            or_(field.startswith("rating/"), field.in_(HOW_FAR)),
         )
     )
-    found: dict[tuple[UUID, UUID], Given] = defaultdict(dict)
+    found: dict[tuple[UUID, UUID], dict[str, str]] = defaultdict(dict)
     for lesson_id, observer_id, name, value in session.execute(query):
-        _, criterion, occasion = name.split("/")
-        found[lesson_id, observer_id][criterion, occasion] = json.loads(value)
-    return found
+        found[lesson_id, observer_id][name] = value
+    return {whose: record_of(values) for whose, values in found.items()}
 
 
 def agreed(session: NetworkSession, lesson_id: UUID) -> dict[str, Agreed]:

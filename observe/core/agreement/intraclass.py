@@ -48,12 +48,23 @@ def sums_of_table(table: Floats, values: Floats) -> Floats:
     return np.asarray(table.reshape(*table.shape[:-2], -1) @ terms.reshape(-1, 5))
 
 
-def sums_of_clusters(first: Floats, second: Floats, cluster: Integers, clusters: int) -> Floats:
-    """The same sums for each cluster of cells: one rating of each observer a cell, clusters x 5 out."""
+def sums_of_clusters(
+    first: Floats,
+    second: Floats,
+    cluster: Integers,
+    clusters: int,
+    *,
+    times: Floats | float = 1.0,
+) -> Floats:
+    """The same sums for each cluster of cells: one rating of each observer a cell, clusters x 5 out.
+
+    `times` says how often each cell is there.
+    """
     away = (first.mean() + second.mean()) / 2
     middle, gap = (first + second) / 2 - away, first - second
     terms = (np.ones_like(gap), middle, middle**2, gap, gap**2)
-    return np.stack([np.bincount(cluster, term, minlength=clusters) for term in terms], axis=-1)
+    sums = [np.bincount(cluster, term * times, minlength=clusters) for term in terms]
+    return np.stack(sums, axis=-1)
 
 
 def mean_squares_of_sums(sums: Floats) -> MeanSquares:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,12 @@ from observe.core.agreement.counts import Counted
 from observe.core.agreement.criterion import criterion_report
 from observe.core.agreement.figures import Report
 from observe.core.agreement.gaps import Gaps
-from observe.core.agreement.intraclass import MeanSquares, mean_squares_of_sums, sums_of_table
+from observe.core.agreement.intraclass import (
+    MeanSquares,
+    mean_squares_of_sums,
+    sums_of_clusters,
+    sums_of_table,
+)
 from observe.core.agreement.pooled import pooled_over, why_not_pooled
 from observe.core.agreement.ratings import (
     NOBODY_ALONE,
@@ -25,6 +31,7 @@ from observe.core.agreement.ratings import (
 from observe.core.agreement.shrinking import partially_pooled
 
 MeanGap = tuple[int, int, int]
+Cells = tuple[tuple[int, int, int], ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -109,13 +116,23 @@ class KeptCounted(Counted):
         """Of lessons x two observers; of more the ratings would have to be known one by one."""
         if not (self.one_cell_a_lesson and self.two_observers):
             return None
+        if not self.criterion.has_levels:
+            return mean_squares_of_sums(self.cell_sums.sum(axis=0))
         return mean_squares_of_sums(sums_of_table(self.total.pairs, self.criterion.values))
 
     @cached_property
     def cell_sums(self) -> Floats:
         """Sums over the cells of each block for the analysis of two observers: blocks x 5."""
+        if not self.criterion.has_levels:
+            return self._sums_of_numbers()
         tables = self._tables(self.cluster, slice(None), self.clusters)
         return sums_of_table(tables.pairs, self.criterion.values)
+
+    def _sums_of_numbers(self) -> Floats:
+        """The same of open numbers, of which no table could be held for each block."""
+        values, kinds = self.criterion.values, self.kinds
+        both = values[kinds.first], values[kinds.second]
+        return sums_of_clusters(*both, self.cluster, self.clusters, times=kinds.times)
 
     @cached_property
     def gaps(self) -> Gaps:
@@ -142,8 +159,24 @@ def report_of_kept(kept: Kept, *, seed: int | None = None) -> Report:
 
 
 def tables_of(kept: Kept) -> Mapping[str, tuple[tuple[int, ...], ...]]:
-    """Level by level for each criterion, K x K, every two observers of a lesson counted once."""
-    return {each.key: _table(kept, place) for place, each in enumerate(kept.criteria)}
+    """Level by level for each criterion of levels, K x K, every two observers of a lesson once."""
+    both = enumerate(kept.criteria)
+    return {each.key: _table(kept, place) for place, each in both if each.has_levels}
+
+
+def cells_of(kept: Kept) -> Mapping[str, Cells]:
+    """(one number, the other, how often) of each criterion of open numbers."""
+    both = enumerate(kept.criteria)
+    return {each.key: _cells(kept.rated, place) for place, each in both if not each.has_levels}
+
+
+def _cells(rated: KeptCells, place: int) -> Cells:
+    found = Counter[tuple[int, int]]()
+    mine = rated.only(np.flatnonzero(rated.criterion == place))
+    levels = zip(mine.first.tolist(), mine.second.tolist(), strict=True)
+    for both, times in zip(levels, mine.times.tolist(), strict=True):
+        found[both] += round(times)
+    return tuple((first, second, times) for (first, second), times in sorted(found.items()))
 
 
 def _table(kept: Kept, place: int) -> tuple[tuple[int, ...], ...]:

@@ -25,7 +25,7 @@ def _alpha(observed: Floats, given: Floats, expected: Floats) -> Floats:
 
 def _sums(counted: Counted) -> tuple[Floats, Floats, Floats, Floats]:
     """Sum of o_ck d_ck and N for each cluster; sum of n_c n_k d_ck, and what each cluster adds."""
-    first, second, weight = counted.ratings.first, counted.ratings.second, counted.ratings.weights
+    first, second, weight = counted.ratings.first, counted.ratings.second, counted.weights
     values = counted.criterion.values
     n = _given(first, weight, values.size) + _given(second, weight, values.size)
     reach = _reach(counted, n)
@@ -60,7 +60,7 @@ def _within_clusters(counted: Counted) -> Floats:
 def _within_cluster(counted: Counted, rows: slice) -> float:
     given = np.concatenate([counted.ratings.first[rows], counted.ratings.second[rows]])
     places, back = np.unique(given, return_inverse=True)
-    n = np.bincount(back, np.tile(counted.ratings.weights[rows], 2))
+    n = np.bincount(back, np.tile(counted.weights[rows], 2))
     values = counted.criterion.values[places]
     return float(n @ squared_distances(counted.criterion.scale, values) @ n)
 
