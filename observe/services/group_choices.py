@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from observe.core.counting import BY_ROLE, Capacities
+from observe.core.differencing import tells_of_few
 from observe.core.groups import People, may_be_shown, parts_shown, rest_is_safe
 from observe.storage.group_ratings import Behind
 
@@ -35,6 +36,7 @@ class Choices:
     """
 
     people: Mapping[Group, People]
+    _safe: frozenset[Group] | None = None
     _known: dict[Group, bool] = field(default_factory=dict)
     _parts_known: dict[tuple[Group, str], frozenset[object]] = field(default_factory=dict)
 
@@ -50,6 +52,27 @@ class Choices:
 
     def allows(self, group: Group) -> bool:
         """Whether this group may be shown."""
+        if self._safe is None:
+            self._safe = frozenset(self._safe_together())
+        return group in self._safe
+
+    def _safe_together(self) -> Sequence[Group]:
+        """The groups that may be shown beside one another; the narrower ones give way."""
+        asked = sorted(filter(self._by_itself, self.people), key=self._width)
+        places = [group for group in self.people if _is_place(group)]
+        inside = {
+            group: frozenset(n for n, place in enumerate(places) if _lies_in(place, group))
+            for group in asked
+        }
+        return _joined([], asked, inside, {n: self.people[p] for n, p in enumerate(places)})
+
+    def _width(self, group: Group) -> tuple[Any, ...]:
+        """What puts wider groups first, heads beside advisers before them."""
+        others = group.capacities != BY_ROLE, group.capacities is not None
+        who = len(self.people[group])
+        return (len(list(_filters(group))), *others, -who, str(group.school_id), str(group))
+
+    def _by_itself(self, group: Group) -> bool:
         if group not in self._known:
             self._known[group] = self._may_be_shown(group)
         return self._known[group]
@@ -88,7 +111,7 @@ class Choices:
             return
         for pair in (BY_ROLE, None) if group.capacities else (BY_ROLE,):
             other = replace(group, capacities=pair)
-            if self.allows(other):
+            if self._by_itself(other):
                 yield other
 
     def _others_are_safe(self, group: Group) -> bool:
@@ -98,7 +121,7 @@ class Choices:
     def _is_part(self, group: Group, name: str) -> bool:
         """Whether it may be shown as a part of the group without this filter."""
         whole = replace(group, **{name: None})
-        return self.allows(whole) and getattr(group, name) in self._shown_parts(whole, name)
+        return self._by_itself(whole) and getattr(group, name) in self._shown_parts(whole, name)
 
     def _shown_parts(self, whole: Group, name: str) -> frozenset[object]:
         if (whole, name) not in self._parts_known:
@@ -109,7 +132,7 @@ class Choices:
     def _parts(self, whole: Group, name: str) -> Mapping[Any, People]:
         """The parts of a group by school, by term, or by capacities beside those always shown."""
         values = dict.fromkeys(getattr(each, name) for each in self.people)
-        if name == "capacities" and self.allows(replace(whole, capacities=BY_ROLE)):
+        if name == "capacities" and self._by_itself(replace(whole, capacities=BY_ROLE)):
             values.pop(BY_ROLE, None)
         groups = {value: replace(whole, **{name: value}) for value in values if value is not None}
         return {value: self.people[part] for value, part in groups.items() if part in self.people}
@@ -123,6 +146,35 @@ def choices_of(behind: Sequence[Behind]) -> Choices:
         for capacities, school_id, term in product(*wider):
             people[Group(capacities, school_id, term)] |= each.people
     return Choices({group: frozenset(found) for group, found in people.items()})
+
+
+def _joined(
+    safe: list[Group],
+    more: list[Group],
+    inside: Mapping[Group, frozenset[int]],
+    people: Mapping[int, People],
+) -> list[Group]:
+    """What is safe already and as many more as tell of nobody beside it, in their order."""
+    if not tells_of_few([inside[group] for group in (*safe, *more)], people):
+        return safe + more
+    if len(more) == 1:
+        return safe
+    half = len(more) // 2
+    safe = _joined(safe, more[:half], inside, people)
+    return _joined(safe, more[half:], inside, people)
+
+
+def _is_place(group: Group) -> bool:
+    return None not in (group.capacities, group.school_id, group.term)
+
+
+def _lies_in(place: Group, group: Group) -> bool:
+    """Whether a group holds the lessons of this place."""
+    return (
+        group.capacities in (None, place.capacities)
+        and group.school_id in (None, place.school_id)
+        and group.term in (None, place.term)
+    )
 
 
 def _filters(group: Group) -> Iterator[str]:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.linalg import matrix_rank
 
 from observe.core.counting import BY_ROLE
 from observe.services.group_choices import EVERYBODY, ROLES, Choices, Group, choices_of
@@ -38,7 +39,8 @@ def test_a_term_is_not_shown_where_the_rest_would_tell_of_three_people() -> None
     assert found.terms(ROLES) == []
 
 
-def test_a_term_of_a_school_is_shown_only_where_both_are() -> None:
+def test_a_term_of_a_school_is_not_shown_where_it_would_tell_of_two_people_of_another() -> None:
+    """Away in spring is away, less what is left of autumn without home in autumn."""
     found = choices(
         (HOME, "autumn-2026", BY_ROLE, people(*range(6))),
         (HOME, "spring-2026", BY_ROLE, people(*range(6))),
@@ -46,8 +48,30 @@ def test_a_term_of_a_school_is_shown_only_where_both_are() -> None:
         (AWAY, "spring-2026", BY_ROLE, people(6, 7)),
     )
     assert found.schools(ROLES) == [HOME, AWAY]
-    assert found.allows(Group(BY_ROLE, HOME, "autumn-2026"))
+    assert found.terms(ROLES) == ["autumn-2026"]
+    assert not found.allows(Group(BY_ROLE, HOME, "autumn-2026"))
     assert not found.allows(Group(BY_ROLE, AWAY, "autumn-2026"))
+
+
+def test_a_term_of_a_school_is_shown_where_five_people_stand_behind_each() -> None:
+    found = choices(
+        (HOME, "autumn-2026", BY_ROLE, people(*range(6))),
+        (HOME, "spring-2026", BY_ROLE, people(*range(6))),
+        (AWAY, "autumn-2026", BY_ROLE, people(*range(6, 12))),
+        (AWAY, "spring-2026", BY_ROLE, people(*range(6, 12))),
+    )
+    assert found.terms(Group(BY_ROLE, AWAY)) == ["autumn-2026", "spring-2026"]
+
+
+def test_a_term_that_holds_a_school_and_two_people_more_is_not_shown_beside_it() -> None:
+    found = choices(
+        (HOME, "autumn-2026", BY_ROLE, people(*range(10))),
+        (AWAY, "autumn-2026", BY_ROLE, people(10, 11)),
+        (AWAY, "spring-2026", BY_ROLE, people(*range(10, 20))),
+    )
+    assert not (
+        found.allows(Group(BY_ROLE, HOME)) and found.allows(Group(BY_ROLE, None, "autumn-2026"))
+    )
 
 
 def test_two_other_capacities_are_a_part_of_all_observers() -> None:
@@ -94,6 +118,27 @@ def test_no_two_groups_of_which_one_holds_the_other_differ_by_one_to_four_people
                     *(who for *place, who in rows if only_in(wider, group, place))
                 )
                 assert not 0 < len(rest) < 5
+
+
+@given(ROWS)
+def test_nothing_that_groups_add_up_to_tells_of_one_to_four_people(
+    rows: list[tuple[UUID, str, tuple[str, str], frozenset[UUID]]],
+) -> None:
+    found = choices(*rows)
+    places = [
+        group
+        for group in found.people
+        if None not in (group.capacities, group.school_id, group.term)
+    ]
+    shown = [
+        [float(place == group or holds(group, place)) for place in places]
+        for group in found.people
+        if found.allows(group)
+    ]
+    for place in places:
+        if len(found.behind(place)) < 5:
+            asked = [float(each == place) for each in places]
+            assert not shown or matrix_rank([*shown, asked]) > matrix_rank(shown)
 
 
 def holds(wider: Group, group: Group) -> bool:
