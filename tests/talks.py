@@ -35,7 +35,10 @@ class Noted:
 def recorded(
     session: NetworkSession, observation_id: UUID, ratings: Ratings, notes: Sequence[Noted] = ()
 ) -> None:
-    """Put ratings (for the whole lesson, or by `criterion/occasion`) and notes into a record."""
+    """Put ratings (for the whole lesson, or by `criterion/occasion`) and notes into a record.
+
+    `clock/started` and the like are fields of their own.
+    """
     fields: dict[str, Any] = {_field(key): value for key, value in ratings.items()}
     for note in notes:
         note_id = new_id(NOW)
@@ -60,6 +63,8 @@ def recorded(
 
 
 def _field(key: str) -> str:
+    if key.startswith(("clock/", "context/")):
+        return key
     return f"rating/{key}" if "/" in key else f"rating/{key}/whole"
 
 
