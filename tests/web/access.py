@@ -248,7 +248,10 @@ TALK = [
     Access("calibration.group", "see group figures", SEES),
     *(
         Access(f"calibration.{name}", "see group figures", SEES)
-        for name in ("group_csv", "group_excel", "planning", "figures_explained", "what_docs_say")
+        for name in (
+            *("group_csv", "group_excel", "figures_explained", "what_docs_say"),
+            *("planning", "planning_csv", "planning_xlsx"),
+        )
     ),
     Access(
         "calibration.criterion",
@@ -274,7 +277,7 @@ TALK = [
         )
         for name in (
             *("with_partner", "with_partner_csv", "with_partner_excel"),
-            "planning_with",
+            *("planning_with", "planning_with_csv", "planning_with_xlsx"),
         )
     ),
 ]
@@ -282,7 +285,7 @@ TALK = [
 CERTIFICATION = [
     *(
         Access(f"calibration.{name}", "see certification", SEES)
-        for name in ("certification", "certification_csv")
+        for name in ("certification", "certification_csv", "certification_xlsx")
     ),
     *(
         Access(f"calibration.{name}", "be certified", OBSERVE)

@@ -1,20 +1,22 @@
 """How many lessons are enough, and which group one asks about."""
 
+import io
 from datetime import timedelta
 
 from flask import Flask
+from openpyxl import load_workbook
 
 from observe.core.agreement.generalizability import Component, GStudy, Need
 from observe.core.permissions import RoleKind
 from observe.services import group_figures, group_planning
 from observe.services.group_planning import Visiting
 from observe.storage import group_ratings
-from observe.web.calibration import planning_words
+from observe.web.calibration import planning_file, planning_words
 from tests.browser import Browser
 from tests.factories import School, a_person
 from tests.talks import LATER, a_talk
 from tests.web.test_calibration_criterion import crowd
-from tests.web.test_calibration_figures import lessons_together
+from tests.web.test_calibration_figures import lessons_together, lines
 
 __all__ = ["crowd"]
 
@@ -33,6 +35,53 @@ def test_the_page_of_two_says_how_many_more_lessons_it_takes(
     page = head.get(f"/agreement/with/{school['Ruth'].id}/planning?points=5")
     assert "more lessons</b> would tell to within ±5 points how often you and Ruth" in page
     assert "What visits say about a teacher" not in page
+
+
+def test_the_plan_of_two_leaves_as_files_with_the_very_rows(
+    browser: Browser, school: School
+) -> None:
+    lessons_together(school, 6)
+    head, url = browser.sign_in(school["Sion"]), f"/agreement/with/{school['Ruth'].id}"
+    first, *told = lines(head.get(f"{url}/planning.csv?points=5"))
+    exact = dict(zip(first, told[0], strict=True))
+    assert (exact["criterion"], exact["statistic"], exact["half_width_asked"]) == (
+        *("all", "exact"),
+        "0.05",
+    )
+    assert int(exact["lessons_needed"]) == int(exact["more_lessons"]) + 6
+    page = head.get(f"{url}/planning?points=5")
+    assert f"<b>{exact['more_lessons']} more lessons</b>" in page
+    assert f"{url}/planning.xlsx" in page
+    book = load_workbook(io.BytesIO(head.client.get(f"{url}/planning.xlsx").data))
+    assert book.sheetnames == ["How many lessons", "Rows", "How worked out"]
+    rows = [tuple(map(str, row)) for row in book["Rows"].iter_rows(values_only=True)]
+    assert rows == [tuple(row) for row in lines(head.get(f"{url}.csv"))]
+
+
+def test_the_plan_of_a_group_leaves_without_names(browser: Browser, crowd: School) -> None:
+    reader = browser.sign_in(crowd["Margaret"])
+    first, *told = lines(reader.get("/agreement/planning.csv"))
+    assert first == list(planning_file.HEAD)
+    assert [line[1] for line in told[:5]] == [
+        *("exact", "within_one", "alpha", "ac2", "mean_difference")
+    ]
+    book = load_workbook(io.BytesIO(reader.client.get("/agreement/planning.xlsx").data))
+    assert book.sheetnames == [
+        *("How many lessons", "Visits", "What varies"),
+        *("Rows", "How worked out"),
+    ]
+    cells = {
+        str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row
+    }
+    assert not any(person.name in cell for person in crowd.people.values() for cell in cells)
+
+
+def test_a_group_that_is_too_small_has_no_plan_in_its_file(
+    browser: Browser, school: School
+) -> None:
+    lessons_together(school, 6)
+    told = lines(browser.sign_in(school["Margaret"]).get("/agreement/planning.csv"))
+    assert told == [list(planning_file.HEAD)]
 
 
 def test_narrower_limits_take_more_lessons(browser: Browser, school: School) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from observe.core.certification_rule import DEFAULT, PRESETS, Rule, Scope
 from observe.core.permissions import RoleKind
@@ -336,6 +337,35 @@ def test_the_results_file_holds_the_lessons_used_and_nobody_elses(
     )
     assert len(told["lessons"].split()) == 5
     assert len(lines(browser.sign_in(school["Helen"]).get("/certification.csv"))) == 1
+
+
+def test_the_workbook_holds_results_ones_lessons_and_how_they_were_worked_out(
+    browser: Browser, school: School
+) -> None:
+    rated(school, 5, begin=RECENT)
+    in_force(school)
+    head = browser.sign_in(school["Sion"])
+    head.post("/certification/look")
+    book = load_workbook(io.BytesIO(head.client.get("/certification.xlsx").data))
+    assert book.sheetnames == ["Results", "Your lessons that count", "How worked out"]
+    told = lines(head.get("/certification.csv"))
+    kept = list(book["Results"].iter_rows(values_only=True))
+    assert [kept[0], kept[1][0]] == [tuple(told[0]), "Siôn Prydderch"]
+    how = " ".join(str(line[1]) for line in book["How worked out"].iter_rows(values_only=True))
+    assert "Beta(k / D + 1, (N \u2212 k) / D + 1)" in how
+    assert "D = 1 + 0.1" in how
+    page = main(head.get("/certification"))
+    assert "How this was worked out" in page
+    assert "Wilson's, on N / D ratings" in page.replace("&#39;", "'")
+
+
+def test_a_facilitators_workbook_has_no_lessons_of_their_own(
+    browser: Browser, school: School
+) -> None:
+    in_force(school)
+    reader = browser.sign_in(school["Margaret"]).client
+    book = load_workbook(io.BytesIO(reader.get("/certification.xlsx").data))
+    assert book.sheetnames == ["Results", "How worked out"]
 
 
 def test_the_lessons_file_holds_every_gap_that_counts(browser: Browser, school: School) -> None:

@@ -12,6 +12,7 @@ from observe.web.calibration import (
     over_time,
     own_rows,
     planning,
+    planning_file,
     talk,
     views,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "over_time",
     "own_rows",
     "planning",
+    "planning_file",
     "talk",
     "views",
 ]

@@ -82,7 +82,7 @@ def with_partner(person_id: UUID) -> ResponseReturnValue:
 def with_partner_csv(person_id: UUID) -> Response:
     """The very rows from which these figures are counted."""
     found = figures_with(person_id)
-    return spreadsheets.as_csv(_rows(found), name=_file_name(found))
+    return spreadsheets.as_csv(row_lines(found), name=file_name(found))
 
 
 @blueprint.get("/agreement/with/<uuid:person_id>.xlsx")
@@ -92,22 +92,25 @@ def with_partner_excel(person_id: UUID) -> Response:
     found = figures_with(person_id)
     key = request.args.get("criterion", "")
     sheets = (
-        Sheet(_("Rows"), _rows(found)),
+        Sheet(_("Rows"), row_lines(found)),
         Sheet(_("Figures"), figures_file.of_report(found.report, criterion=key)),
-        Sheet(_("How worked out"), how.as_lines(_worked(found), about=_about(found))),
+        Sheet(_("How worked out"), how.as_lines(_worked(found), about=asked_for(found))),
     )
-    return spreadsheets.as_workbook(sheets, name=_file_name(found))
+    return spreadsheets.as_workbook(sheets, name=file_name(found))
 
 
-def _rows(found: PairFigures) -> Iterable[Line]:
+def row_lines(found: PairFigures) -> Iterable[Line]:
+    """The very rows from which these figures are counted."""
     return rows_file.of_pair(found, me=g.person.name, criterion=request.args.get("criterion", ""))
 
 
-def _file_name(found: PairFigures) -> str:
+def file_name(found: PairFigures) -> str:
+    """What a file about the two is called."""
     return f"{g.person.name} {found.partner}"
 
 
-def _about(found: PairFigures) -> Iterator[tuple[str, str]]:
+def asked_for(found: PairFigures) -> Iterator[tuple[str, str]]:
+    """What the address chose, for the sheet that says how figures were worked out."""
     yield _("Who"), _("%(first)s and %(second)s", first=g.person.name, second=found.partner)
     if found.narrowed.school_id:
         yield _("School"), found.schools[found.narrowed.school_id]

@@ -1,6 +1,6 @@
 """Certification: where one stands, the results that one may see, and judging a look that is due."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from flask import Response, flash, g, redirect, render_template, url_for
@@ -10,9 +10,9 @@ from observe.core.certification_standing import Result
 from observe.core.permissions import OBSERVERS, Thing
 from observe.services import certification_rules, certifying
 from observe.storage.database import NetworkSession
-from observe.web.calibration import certification_told, certification_words
+from observe.web.calibration import certification_how, certification_told, certification_words
 from observe.web.calibration.blueprint import blueprint
-from observe.web.calibration.spreadsheets import Line, as_csv
+from observe.web.calibration.spreadsheets import Line, Sheet, as_csv, as_workbook
 from observe.web.database import now, read, write
 from observe.web.guard import requires
 from observe.web.words import gettext as _
@@ -52,6 +52,7 @@ def certification() -> ResponseReturnValue:
         today=now().date(),
         words=certification_words,
         told=certification_told,
+        worked=certification_how.sentences(),
     )
 
 
@@ -97,8 +98,36 @@ def certification_csv() -> Response:
     """A line for each result that the page shows to the same reader, with the lessons used."""
     with read() as session:
         found = certifying.results_shown(session, by=g.person, at=now())
-    lines = [COLUMNS, *(_line(name, result) for name, result in found)]
-    return as_csv(lines, name="certification")
+    return as_csv(_results(found), name="certification")
+
+
+@blueprint.get("/certification.xlsx")
+@requires("see certification")
+def certification_xlsx() -> Response:
+    """The same results, one's own lessons that count now, and how it is worked out, a sheet each."""
+    with read() as session:
+        found = certifying.results_shown(session, by=g.person, at=now())
+        place = certifying.place_of(session, g.person.id, at=now())
+        sheets = list(_sheets(session, found, place))
+    return as_workbook(sheets, name="certification")
+
+
+def _sheets(
+    session: NetworkSession, found: Iterable[tuple[str, Result]], place: certifying.Place
+) -> Iterator[Sheet]:
+    yield Sheet(_("Results"), _results(found))
+    if g.person.has(*OBSERVERS):
+        yield Sheet(_("Your lessons that count"), _gaps(place))
+    if place.version:
+        rule = place.version.rule
+        errs = certification_rules.errs(session, rule)
+        told = certification_how.as_lines(place.version, place.rubric, errs)
+        yield Sheet(_("How worked out"), told)
+
+
+def _results(found: Iterable[tuple[str, Result]]) -> Iterable[Line]:
+    yield COLUMNS
+    yield from (_line(name, result) for name, result in found)
 
 
 def _line(name: str, result: Result) -> Line:

@@ -48,8 +48,8 @@ def group_csv() -> Response:
     """The very rows without names; of an ungraded rubric the figures only."""
     with read() as session:
         found = asked.group(session)
-        lines = (_rows(session, found) if found else None) or _figures(found)
-    return spreadsheets.as_csv(lines, name=_file_name(found))
+        lines = (row_lines(session, found) if found else None) or _figures(found)
+    return spreadsheets.as_csv(lines, name=file_name(found))
 
 
 @blueprint.get("/agreement/group.xlsx")
@@ -58,20 +58,21 @@ def group_excel() -> Response:
     """The same as a workbook: rows where levels may leave, all figures, how they were worked out."""
     with read() as session:
         found = asked.group(session)
-        return spreadsheets.as_workbook(_sheets(session, found), name=_file_name(found))
+        return spreadsheets.as_workbook(_sheets(session, found), name=file_name(found))
 
 
 def _sheets(session: NetworkSession, found: GroupFigures | None) -> Iterator[Sheet]:
-    rows = _rows(session, found) if found else None
+    rows = row_lines(session, found) if found else None
     if rows:
         yield Sheet(_("Rows"), rows)
     yield Sheet(_("Figures"), _figures(found))
     if found and found.report:
         told = _worked(found, found.report)
-        yield Sheet(_("How worked out"), how.as_lines(told, about=_about(found)))
+        yield Sheet(_("How worked out"), how.as_lines(told, about=asked_for(found)))
 
 
-def _rows(session: NetworkSession, found: GroupFigures) -> list[Line] | None:
+def row_lines(session: NetworkSession, found: GroupFigures) -> list[Line] | None:
+    """The very rows without names; None where no level may leave."""
     pairs = group_figures.rows_of(session, found)
     key = request.args.get("criterion", "")
     return list(rows_file.of_group(found, pairs, criterion=key)) if pairs else None
@@ -85,14 +86,16 @@ def _figures(found: GroupFigures | None) -> list[Line]:
     return list(figures_file.of_report(found.report, criterion=key, levels=graded))
 
 
-def _about(found: GroupFigures) -> Iterator[tuple[str, str]]:
+def asked_for(found: GroupFigures) -> Iterator[tuple[str, str]]:
+    """What the address chose, for the sheet that says how figures were worked out."""
     yield _("Who"), asked.title(found)
     if term := found.selection.term:
         yield _("Term"), asked.term_name(term)
     yield _("Made on"), now().date().isoformat()
 
 
-def _file_name(found: GroupFigures | None) -> str:
+def file_name(found: GroupFigures | None) -> str:
+    """What a file about the group is called."""
     return f"group {found.rubric.title if found else ''}"
 
 

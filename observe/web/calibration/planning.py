@@ -1,6 +1,6 @@
 """How many lessons are enough for figures to be sure and for teachers to be told apart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,9 +8,10 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from observe.core.agreement.figures import Report
-from observe.core.pairing import LeftOut
 from observe.core.rubric import Rubric
 from observe.services import group_planning
+from observe.services.figures import PairFigures
+from observe.services.group_figures import GroupFigures
 from observe.services.group_planning import Course
 from observe.web.calibration import (
     agreement,
@@ -45,7 +46,9 @@ def planning() -> ResponseReturnValue:
     return render_template(
         "calibration/planning.html",
         **group.common(found)
-        | _shown(found.report, found.rubric, _("two observers"), found.left_out),
+        | _shown(
+            found.report, found.rubric, _("two observers"), worked_of_group(found, found.report)
+        ),
         figures=found,
         whose=asked.title(found),
         visits=visits,
@@ -61,15 +64,24 @@ def planning_with(person_id: UUID) -> ResponseReturnValue:
     both = criterion_words.both(agreement.sides_of(found))
     return render_template(
         "calibration/planning.html",
-        **agreement.common(found) | _shown(found.report, found.rubric, both, found.left_out),
+        **agreement.common(found) | _shown(found.report, found.rubric, both, worked_of_pair(found)),
         whose=_("You and %(name)s", name=found.partner),
     )
 
 
-def _shown(
-    report: Report, rubric: Rubric, both: str, left_out: Mapping[LeftOut, int]
-) -> dict[str, Any]:
-    points = _points()
+def worked_of_group(found: GroupFigures, report: Report) -> how.Worked:
+    """How the plan of a group was worked out."""
+    about, held_back = meanings.PLANNING, found.held_back
+    return how.worked(report, found.rubric, found.left_out, about=about, held_back=held_back)
+
+
+def worked_of_pair(found: PairFigures) -> how.Worked:
+    """How the plan of two people was worked out."""
+    return how.worked(found.report, found.rubric, found.left_out, about=meanings.PLANNING)
+
+
+def _shown(report: Report, rubric: Rubric, both: str, worked: how.Worked) -> dict[str, Any]:
+    points = asked_points()
     rows = plots.rows_of(plots.forest(report, rubric))
     aims = group_planning.aims(report, half_width=points / 100)
     (exact,) = (each for each in aims.pooled if each.name == "exact")
@@ -81,14 +93,14 @@ def _shown(
         "lines": planning_words.criterion_lines(aims.criteria, rows),
         "luck": planning_words.luck_sentence(report.pooled),
         "luck_lines": planning_words.luck_lines(rows),
-        "worked": how.worked(report, rubric, left_out, about=meanings.PLANNING),
+        "worked": worked,
         "words": planning_words,
         "plots": plots,
         "say": figure_words,
     }
 
 
-def _points() -> int:
+def asked_points() -> int:
     """How near the limits are to come, as the address says, in points of 100."""
     named = request.args.get("points", "")
     return int(named) if named in map(str, POINTS) else USUAL
