@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import chain
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -22,13 +23,14 @@ from observe.services.group_choices import Choices, Group, choices_of
 from observe.services.rated import Remembered
 from observe.storage import group_counts, group_ratings, shelf
 from observe.storage.database import NetworkSession
-from observe.storage.group_ratings import EVERYBODY, Rated, RatedPair, Selection
+from observe.storage.group_ratings import EVERYBODY, Behind, Rated, RatedPair, Selection
 
 Table = tuple[tuple[int, ...], ...]
 
 NOWHERE = -1
 
 _known: Remembered[Choices] = Remembered(32)
+_of_criteria: Remembered[Mapping[str, Choices]] = Remembered(32)
 _figures: Remembered["Counted"] = Remembered(64)
 
 
@@ -48,7 +50,8 @@ class GroupFigures:
     """All that the page of a group shows; `report` is None where the group is too small.
 
     `whos`, `schools` and `terms` are what one may choose instead, each with the rest as it is.
-    `held_back` are the criteria that fewer than five people rated; they are in no figure and no file.
+    `held_back` are the criteria that fewer than five people rated, here or in what another group
+    leaves over; they are in no figure and no file.
     """
 
     selection: Selection
@@ -88,7 +91,10 @@ def of_group(
     choices = _known.get(stamp, lambda: choices_of(group_ratings.people_behind(session, chosen)))
     group = Group(_capacities(choices, who), school_id, _term(choices, term))
     selection, people = _selection(chosen, group), _people(choices, group)
-    counted = _figures.get((*stamp, selection), lambda: _count(session, selection, people))
+    counted = _figures.get(
+        (*stamp, selection),
+        lambda: _count(session, selection, people, _telling(session, stamp, group)),
+    )
     return _told(session, versions, choices, group, selection, counted)
 
 
@@ -145,7 +151,29 @@ def _term(choices: Choices, key: str) -> str | None:
     return key if choices.behind(Group(term=key)) else None
 
 
-def _count(session: NetworkSession, selection: Selection, people: int) -> Counted:
+def _telling(session: NetworkSession, stamp: tuple[Any, ...], group: Group) -> frozenset[str]:
+    """The criteria that would tell of fewer than five people, here or taken from another group.
+
+    Not looked at where there are very many lessons, for each has to be read.
+    """
+    _network, digest, _sums = stamp
+    if group_counts.lessons(session, Selection(digest)) > MANY_LESSONS:
+        return frozenset()
+    every = _of_criteria.get(
+        stamp, lambda: _choices_of(group_ratings.people_by_criterion(session, digest))
+    )
+    return frozenset(key for key, choices in every.items() if not choices.allows(group))
+
+
+def _choices_of(behind: Mapping[str, frozenset[Behind]]) -> Mapping[str, Choices]:
+    """The choices of each criterion; those that the same people rated share theirs."""
+    known = {rows: choices_of(list(rows)) for rows in set(behind.values())}
+    return {criterion: known[rows] for criterion, rows in behind.items()}
+
+
+def _count(
+    session: NetworkSession, selection: Selection, people: int, telling: frozenset[str]
+) -> Counted:
     """From the kept counts where there are very many lessons, else lesson by lesson."""
     if not people:
         whole = Selection(selection.rubric_digest)
@@ -158,7 +186,7 @@ def _count(session: NetworkSession, selection: Selection, people: int) -> Counte
         kept = group_counts.kept(session, selection, criteria, observers=people)
         return Counted(report_of_kept(kept), tables_of(kept), left_out, cells_of(kept))
     ratings = ratings_of(rubric, group_ratings.rated_pairs(session, selection))
-    few = _rated_by_few(ratings)
+    few = _rated_by_few(ratings, telling)
     shown = _without(ratings, few)
     held_back = frozenset(ratings.criteria[number].key for number in few)
     told = rated.cells_of(shown)
@@ -170,13 +198,18 @@ def _without(ratings: PairedRatings, few: Sequence[int]) -> PairedRatings:
     return ratings.only(rest) if few else ratings
 
 
-def _rated_by_few(ratings: PairedRatings) -> list[int]:
-    """The criteria, by number, that somebody rated, but fewer than five people."""
+def _rated_by_few(ratings: PairedRatings, telling: frozenset[str]) -> list[int]:
+    """The criteria, by number, that somebody rated, but fewer than five people; and those that tell."""
     first, second = ratings.first_by, ratings.second_by
     if first is None or second is None:
         return []
     who = (np.union1d(first[mine], second[mine]) for mine in _of_each(ratings))
-    return [number for number, people in enumerate(who) if 0 < people.size < FEWEST_PEOPLE]
+    return [
+        number
+        for number, people in enumerate(who)
+        if 0 < people.size < FEWEST_PEOPLE
+        or (people.size and ratings.criteria[number].key in telling)
+    ]
 
 
 def _of_each(ratings: PairedRatings) -> Iterator[Booleans]:

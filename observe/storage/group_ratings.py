@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, Select, String, bindparam, case, cast, distin
 from observe.core.counting import ALL, BY_ROLE, Capacities, Kind, capacities_key
 from observe.core.groups import FEWEST_PEOPLE
 from observe.core.pairing import LeftOut
-from observe.core.terms import Term
+from observe.core.terms import Term, term_of
 from observe.storage.database import NetworkSession
 from observe.storage.tables.calibration import (
     CellCount,
@@ -131,6 +131,24 @@ def people_behind(session: NetworkSession, rubric_digest: str) -> list[Behind]:
     for school, term, first, second, person_id in session.execute(query.order_by(*where)):
         found[school, term, first, second].add(person_id)
     return [Behind(s, t, (a, b), frozenset(who)) for (s, t, a, b), who in found.items()]
+
+
+def people_by_criterion(
+    session: NetworkSession, rubric_digest: str
+) -> Mapping[str, frozenset[Behind]]:
+    """Who stands behind the rows of each criterion, by school, term and capacities; reads each lesson."""
+    table = PairedLesson
+    where = table.school_id, table.observed_on, table.capacity_a, table.capacity_b
+    query = select(*where, table.observer_a, table.observer_b, cast(table.rated, String))
+    query = query.where(table.rubric_digest == rubric_digest, table.left_out.is_(None)).distinct()
+    found: dict[tuple[str, UUID, str, Capacities], set[UUID]] = defaultdict(set)
+    for school, day, first, second, one, other, told in session.execute(query):
+        for criterion in set(_rated(told).criteria):
+            found[criterion, school, term_of(day).key, (first, second)] |= {one, other}
+    behind: dict[str, set[Behind]] = defaultdict(set)
+    for (criterion, school, term, pair), who in found.items():
+        behind[criterion].add(Behind(school, term, pair, frozenset(who)))
+    return {criterion: frozenset(rows) for criterion, rows in behind.items()}
 
 
 class Rated(NamedTuple):

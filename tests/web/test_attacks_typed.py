@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from observe.core.certification_rule import DEFAULT
+from observe.web.calibration.certification_form import form_of
 from tests.browser import Browser
 from tests.factories import School
 from tests.letters import a_draft
@@ -107,3 +109,12 @@ def test_two_megabytes_are_read_to_their_end_and_refused_in_words(
     )
     assert (answer.status_code, sent.read()) == (413, b"")
     assert "more than Observe takes at once" in answer.text
+
+
+@pytest.mark.parametrize("line", ["%", "5", "% %", "60 %"])
+def test_a_floor_without_a_code_and_a_number_is_told_at_its_field(
+    school: School, browser: Browser, line: str
+) -> None:
+    typed: dict[str, Any] = {**form_of(DEFAULT), "own_floors": line, "expected": "0"}
+    told = browser.sign_in(school["Margaret"]).post("/certification/rule", status=400, **typed)
+    assert "its code and per cent" in told

@@ -165,8 +165,8 @@ def _floors(typed: Typed, rubric: Rubric | None) -> tuple[Floor, ...]:
 
 
 def _own_floor(words: Sequence[str], rubric: Rubric | None) -> Floor | None:
-    share = number_in(words[-1])
-    if len(words) != 2 or share is None:
+    share = number_in(words[-1]) if len(words) == 2 else None
+    if share is None:
         return None
     criteria = rubric.criteria() if rubric else ()
     known = {each.code.casefold(): each.criterion for each in criteria}

@@ -82,12 +82,14 @@ def _over_all(pooled: PooledReport) -> str:
 
 
 def _held_back(keys: frozenset[str], rubric: Rubric) -> list[str]:
-    """`Held back, because fewer than five people rated them: 2c.`"""
+    """`Held back, because here, or in what a filter leaves out, fewer than five people rated them: 2c.`"""
     codes = dict.fromkeys(code for key, code in codes_of(rubric).items() if key in keys)
     if not codes:
         return []
     told = _(
-        "Held back, because fewer than five people rated them: %(codes)s.", codes=", ".join(codes)
+        "Held back, because here, or in what a filter leaves out, fewer than five people rated them: "
+        "%(codes)s.",
+        codes=", ".join(codes),
     )
     return [told]
 
