@@ -23,7 +23,7 @@ def readable(name: str, report: Report) -> str:
         [
             *heading,
             _in_a_sentence(report),
-            f"{report.lessons} lessons, {report.observers} observers, {report.ratings} ratings",
+            _counted(report),
             *(f"Note: {warning}." for warning in report.warnings),
             "",
             *_by_criterion(report.criteria),
@@ -33,6 +33,13 @@ def readable(name: str, report: Report) -> str:
             *_who_gives_higher_levels(report.leniency or ()),
         ]
     )
+
+
+def _counted(report: Report) -> str:
+    """`631 lessons, 72 observers, 22715 ratings`."""
+    observers = "1 observer" if report.observers == 1 else f"{report.observers} observers"
+    ratings = "1 rating" if report.ratings == 1 else f"{report.ratings} ratings"
+    return f"{lessons(report.lessons)}, {observers}, {ratings}"
 
 
 def _in_a_sentence(report: Report) -> str:

@@ -86,6 +86,10 @@ def test_a_table_for_people_is_the_default() -> None:
     assert "stratified alpha    0.29" in said
 
 
+def test_one_of_anything_is_counted_as_one(ratings: Any) -> None:
+    assert "\n1 lesson, 1 observer, 1 rating\n" in run(ratings("L1,Ada,pace,2")).output
+
+
 def test_few_lessons_are_counted_in_words(ratings: Any) -> None:
     file = ratings(*two_observers("11", "12", "22", "33"))
     assert "same level on 3 of 4" in run(file).output
