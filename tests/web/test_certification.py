@@ -12,7 +12,9 @@ from openpyxl import load_workbook
 
 from observe.core.certification_rule import DEFAULT, PRESETS, Rule, Scope
 from observe.core.permissions import RoleKind
+from observe.services import certifying
 from observe.storage import certifications
+from observe.web.calibration import certification_told
 from observe.web.calibration.certification_form import form_of
 from tests.browser import Browser
 from tests.certifications import FAR, SAME, in_force, opened, rated
@@ -256,6 +258,21 @@ def test_others_are_listed_by_name_for_an_adviser_once_they_have_opened(
     assert "Siôn Prydderch passed after 5 lessons" in main(adviser.get("/certification"))
     told = main(adviser.get(f"/certification/of/{school['Sion'].id}"))
     assert "Siôn Prydderch is certified" in told
+
+
+def test_a_facilitator_reads_first_how_many_are_certified(browser: Browser, school: School) -> None:
+    rated(school, 5, begin=RECENT)
+    in_force(school)
+    told = main(browser.sign_in(school["Margaret"]).get("/certification"))
+    assert "There is no result yet that you may see." in told
+    browser.sign_in(school["Sion"]).post("/certification/look")
+    with school.database.read(school.network_id) as session:
+        seen = certifying.others(session, by=school["Ruth"], at=TODAY)
+    told = certification_told.others_stand(seen, TODAY.date())
+    assert told.endswith("whose results you may see, [certified now: 1], not judged yet: 0.")
+    unjudged = replace(seen, lines=[replace(each, result=None) for each in seen.lines])
+    told = certification_told.others_stand(unjudged, TODAY.date())
+    assert told == "[Nobody was judged yet] of the 1 observer whose results you may see."
 
 
 def test_before_28_days_an_adviser_reads_that_the_head_looks_first(

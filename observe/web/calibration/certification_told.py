@@ -1,9 +1,11 @@
 """Where somebody stands with certification in words, and what a look came to and why."""
 
+from datetime import date
+
 from observe.core.certification_rule import DecideBy, Rule, Statistic
 from observe.core.certification_standing import Result, Stand, Standing
 from observe.core.certifying import Clause, Decision, LessonSeen, points_of
-from observe.services.certifying import Place
+from observe.services.certifying import Line, Others, Place
 from observe.web.calibration.certification_words import title_of
 from observe.web.calibration.figure_words import lessons, percent, points
 from observe.web.dates import day, day_short
@@ -102,6 +104,33 @@ def _lessons_of(name: str, stands: Standing) -> str:
     )
 
 
+def others_stand(others: Others, today: date) -> str:
+    """How many of those whose results one may see are certified now, and how many were never judged."""
+    lines = others.lines
+    if not lines:
+        return _("There is [no result yet] that you may see.")
+    held = sum(_is_held(line, today) for line in lines)
+    waiting = sum(line.result is None for line in lines)
+    observers = ngettext("%(num)d observer", "%(num)d observers", len(lines))
+    if waiting == len(lines):
+        return _(
+            "[Nobody was judged yet] of the %(observers)s whose results you may see.",
+            observers=observers,
+        )
+    return _(
+        "Of the %(observers)s whose results you may see, [certified now: %(held)d], "
+        "not judged yet: %(waiting)d.",
+        observers=observers,
+        held=held,
+        waiting=waiting,
+    )
+
+
+def _is_held(line: Line, today: date) -> bool:
+    passed = line.result is not None and line.result.decision is Decision.PASS
+    return passed and not line.is_over(today)
+
+
 def recheck(stands: Standing) -> str:
     """When the next re-check is; nothing where the rule has none."""
     if stands.stand is not Stand.PASSED or stands.recheck_in is None:
@@ -153,7 +182,7 @@ def column(asked: Rule) -> str:
     """What is counted of each lesson, as the head of a column."""
     told = {
         Statistic.EXACT: _("Same level"),
-        Statistic.WITHIN_ONE: _("At most one apart"),
+        Statistic.WITHIN_ONE: _("At most one level apart"),
         Statistic.POINTS: _("Points"),
     }
     return told[asked.statistic]
