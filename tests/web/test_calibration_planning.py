@@ -100,6 +100,8 @@ def test_two_who_rated_little_are_told_why_there_is_no_plan(
     lessons_together(school, 3)
     page = browser.sign_in(school["Sion"]).get(f"/agreement/with/{school['Ruth'].id}/planning")
     assert "There is no figure yet to plan by: fewer than 5 lessons." in page
+    assert "From 5 lessons together with one rubric this page says how many more it takes." in page
+    assert "More lessons" not in page
 
 
 def test_the_groups_page_plans_and_says_what_luck_gives(browser: Browser, crowd: School) -> None:
@@ -174,4 +176,4 @@ def test_the_ways_to_look_at_agreement_keep_what_was_chosen(
     page = browser.sign_in(crowd["Margaret"]).get("/agreement/planning?term=autumn-2026&who=roles")
     views = page.split('class="views')[1].split("</nav>")[0]
     assert "/agreement/group?term=autumn-2026&amp;who=roles" in views
-    assert 'aria-current="page">Planning' in views
+    assert 'aria-current="page">How many lessons' in views

@@ -33,7 +33,7 @@ def _known() -> Iterator[tuple[str, str, tuple[str, ...]]]:
     yield "calibration.group", _("Groups"), ("calibration.criterion",)
     yield "calibration.leniency", _("Leniency"), ()
     yield "calibration.over_time", _("Over time"), ()
-    yield "calibration.planning", _("Planning"), ()
+    yield "calibration.planning", _("How many lessons"), ()
     yield "calibration.certification", _("Certification"), ()
 
 
