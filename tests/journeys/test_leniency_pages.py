@@ -75,6 +75,8 @@ def test_one_gets_to_ones_windows_and_back_by_keyboard(
     page.wait_for_url("**/agreement/over-time")
     drawing = page.get_by_role("img", name="Difference in levels in each window of ten lessons")
     assert drawing.first.is_visible()
+    page.get_by_text("Window by window, as a table").focus()
+    page.keyboard.press("Enter")
     page.get_by_role("group", name="Window by window").focus()
     page.get_by_text("How this was worked out").focus()
     page.keyboard.press("Enter")

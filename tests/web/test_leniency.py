@@ -41,9 +41,23 @@ def seven(school: School) -> School:
 def test_ones_own_comes_first_and_in_words(browser: Browser, seven: School) -> None:
     told = page(browser, seven)
     assert "You give <b>higher levels</b> than those you observed with." in told
-    assert re.search(r"you are the higher one about \d\d times in 100; with 95 % limits, \d", told)
+    assert re.search(r"you are the higher one about \d\d times in 100, between \d+ and \d+", told)
     assert told.index("You give <b>") < told.index("<svg role=")
     assert "You give <b>lower levels</b>" in page(browser, seven, "Ruth")
+
+
+def test_the_sentence_and_the_card_say_the_same_number(browser: Browser, seven: School) -> None:
+    told = text_of(page(browser, seven))
+    (times,) = re.findall(r"the higher one about (\d+) times in 100", told)
+    assert re.search(rf"How often you are the higher one\s*{times} in 100", told)
+
+
+def test_the_meaning_of_leniency_and_of_habits_is_explained_with_the_others(
+    browser: Browser, school: School
+) -> None:
+    told = browser.sign_in(school["Sion"]).get("/agreement/how")
+    for key in ("leniency", "infit", "drift", "habits"):
+        assert f'id="{key}"' in told
 
 
 def test_the_page_says_that_no_teachers_rating_is_changed(browser: Browser, seven: School) -> None:

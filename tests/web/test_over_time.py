@@ -48,7 +48,7 @@ def test_from_thirty_lessons_a_sentence_says_whether_levels_move(
 ) -> None:
     told = page(browser, thirty_two)
     assert "Your levels move <b>up</b> beside those of your partners: +0." in told
-    assert "of a level in 30 days; with 95 % limits, +" in told
+    assert "of a level in 30 days, between +" in told
     assert "it cannot be told which of them moved" in told
     assert "Your levels move <b>down</b>" in page(browser, thirty_two, "Ruth")
 
@@ -159,7 +159,9 @@ def test_two_advisers_are_no_group_so_nothing_is_said_of_their_habits(
     assert course.second.reason == SMALL_SIDE
     assert course.first.halo is not None
     assert not course.apart
-    assert "fewer than five people" in page(browser, crowd, "Margaret")
+    told = page(browser, crowd, "Margaret")
+    assert "Nothing is shown of advisers: they are fewer than five people." in told
+    assert told.count('data-label="Advisers">–</td>') == 6
 
 
 def test_windows_behind_which_few_people_stand_are_not_shown(

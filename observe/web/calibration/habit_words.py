@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from observe.core.agreement.figures import Figure
 from observe.core.agreement.habits import Habits
 from observe.core.rubric import Rubric
-from observe.services.over_time_figures import Course
+from observe.services.over_time_figures import SMALL_SIDE, Course
 from observe.services.rated import rated_criteria
-from observe.web.calibration.figure_words import MINUS, decimal, percent, signed
+from observe.web.calibration.figure_words import MINUS, Sides, decimal, percent, signed
 from observe.web.calibration.over_time_words import why
 from observe.web.words import gettext as _
 
@@ -159,6 +159,20 @@ def level_label(rubric: Rubric, sides: tuple[Habits, Habits], place: int) -> str
         return ""
     level = criterion.scale.levels[place]
     return f"{level.value} {level.label}"
+
+
+def small_side() -> str:
+    """What stands in each cell of a side behind which fewer than five people stand."""
+    return why(SMALL_SIDE)
+
+
+def hidden_side(course: Course, sides: Sides) -> str:
+    """That fewer than five people stand behind one side; empty where both are shown."""
+    names = (sides.first_inside, sides.second_inside)
+    for side, name in zip((course.first, course.second), names, strict=True):
+        if side.reason == SMALL_SIDE:
+            return _("Nothing is shown of %(who)s: they are fewer than five people.", who=name)
+    return ""
 
 
 def habits_sentence(course: Course, *, group: bool) -> str:

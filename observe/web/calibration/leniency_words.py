@@ -75,17 +75,18 @@ def _direction(figure: Leniency) -> str:
 def _how_often(figure: Leniency) -> str:
     return _(
         "Where you and somebody from the middle of your group are one level apart, you are the "
-        "higher one about %(times)s times in 100; with 95 %% limits, %(limits)s.",
+        "higher one about %(times)s times in 100, between %(low)s and %(high)s.",
         times=times(figure.logits or 0.0),
-        limits=times_limits(figure),
+        low=times(figure.low or 0.0),
+        high=times(figure.high or 0.0),
     )
 
 
 def rests_on(figure: Leniency, mine: Component) -> str:
     """What one's own figure rests on."""
     told = _(
-        "This rests on %(lessons)s with %(partners)s. Your group are %(observers)s who are "
-        "linked by lessons together, at times through a third.",
+        "This rests on %(lessons)s with %(partners)s. Your group are %(observers)s: you, those "
+        "you observed with, those they observed with, and so on.",
         lessons=lessons(figure.lessons),
         partners=partners(figure.partners),
         observers=observers(mine.observers),

@@ -14,6 +14,7 @@ CRITERION = (
     *("same", "luck", "within", "alpha", "ac", "kappa", "icc", "difference"),
     *("probability", "beside", "mcnemar", "few"),
 )
+TAPS = ("taps", "alpha", "icc", "difference", "few")
 FEW = ("few",)
 PLANNING = ("narrower", "reliability", "luck", "few")
 
@@ -244,6 +245,68 @@ def _trend() -> Meaning:
     )
 
 
+def _leniency() -> Meaning:
+    """The conditional many-facet Rasch model."""
+    return Meaning(
+        "leniency",
+        _("Leniency: who gives higher levels, over all observers"),
+        _(
+            "Of 100 times that an observer and one from the middle of the group are one level "
+            "apart, how often this observer is the higher one. 50 is the middle. Groups that "
+            "never met are never set beside one another."
+        ),
+        _(
+            "100 / (1 + e^\u2212leniency); leniency, in logits, by the conditional form of the "
+            "many-facet Rasch model."
+        ),
+        _("95 % limits by the larger of the model's error and that seen from lesson to lesson."),
+        "Linacre 1989",
+    )
+
+
+def _infit() -> Meaning:
+    """How even an observer is."""
+    return Meaning(
+        "infit",
+        _("How even an observer is (infit)"),
+        _(
+            "The surprises in somebody's levels beside those that the model expects: 1 is as "
+            "expected, above 1.5 uneven, below 0.5 strangely even."
+        ),
+        _("Squared surprises, each weighing by how much the model expects of it."),
+        _("No limits; it stands only with two partners or more."),
+    )
+
+
+def _drift() -> Meaning:
+    """Windows of ten lessons and the line through them."""
+    return Meaning(
+        "drift",
+        _("Who gives higher levels, over time"),
+        _(
+            "Ten lessons in a row are a window. The line says whether two sides move apart or "
+            "together; it cannot say which of them moved. It takes 30 lessons."
+        ),
+        _("Least squares of each lesson's mean difference on its day."),
+        _("95 % limits of the slope by HC3, a lesson counted once; of a window by t."),
+        "MacKinnon and White 1985",
+    )
+
+
+def _habits() -> Meaning:
+    """Halo and spread."""
+    return Meaning(
+        "habits",
+        _("Habits: halo, spread and the ends of the scale"),
+        _(
+            "Halo: how far the levels of one lesson lie apart; small where all criteria get about "
+            "the same level. Spread: the same for one criterion from lesson to lesson."
+        ),
+        _("Standard deviations, on average, of both sides on the very same lessons."),
+        _("95 % limits of the difference by leaving out one lesson at a time (jackknife)."),
+    )
+
+
 def _narrower() -> Meaning:
     """Lessons until limits are narrow."""
     return Meaning(
@@ -277,6 +340,23 @@ def _reliability() -> Meaning:
     )
 
 
+def _taps() -> Meaning:
+    """Counts by taps."""
+    return Meaning(
+        "taps",
+        _("What was counted by taps"),
+        _(
+            "The two counts of the same part of a lesson side by side. Whoever recorded it and "
+            "tapped nothing counted none; a part that one of the two did not reach is not counted."
+        ),
+        _(
+            "Counts have no levels: no share of the same level and no kappa is said of them, and "
+            "they stand in no figure over all criteria."
+        ),
+        _("As for agreement beyond luck, ICC and the mean difference, in taps."),
+    )
+
+
 def _few() -> Meaning:
     """Counts only."""
     return Meaning(
@@ -305,7 +385,12 @@ MEANINGS = (
     _beside,
     _mcnemar,
     _trend,
+    _leniency,
+    _infit,
+    _drift,
+    _habits,
     _narrower,
     _reliability,
+    _taps,
     _few,
 )

@@ -9,7 +9,7 @@ from observe.core.agreement.figures import Figure
 from observe.services import over_time_figures
 from observe.services.over_time_figures import Course
 from observe.web.calibration import figure_words
-from observe.web.calibration.figure_words import lessons, limits, signed
+from observe.web.calibration.figure_words import lessons, signed
 from observe.web.dates import day_short
 from observe.web.words import gettext as _
 from observe.web.words import ngettext
@@ -23,9 +23,10 @@ def sentence(course: Course, *, group: bool) -> str:
     if slope.value is None:
         return _too_early(course, group=group)
     told = _(
-        "%(slope)s of a level in 30 days; with 95 %% limits, %(limits)s.",
+        "%(slope)s of a level in 30 days, between %(low)s and %(high)s.",
         slope=signed(slope.value),
-        limits=limits(slope, sign=True),
+        low=signed(slope.low or 0.0),
+        high=signed(slope.high or 0.0),
     )
     return f"{_direction(slope, group=group)} {told}"
 
@@ -50,13 +51,13 @@ def _too_early(course: Course, *, group: bool) -> str:
 def _direction(slope: Figure, *, group: bool) -> str:
     if (slope.low or 0.0) <= 0 <= (slope.high or 0.0):
         if group:
-            return _("One [cannot say] whether heads move beside advisers:")
+            return _("One [cannot say] whether the levels of heads move beside those of advisers:")
         return _("One [cannot say] whether your levels move beside those of your partners:")
     up = (slope.value or 0.0) > 0
     if group:
-        return (
-            _("Heads move [up] beside advisers:") if up else _("Heads move [down] beside advisers:")
-        )
+        if up:
+            return _("The levels of heads move [up] beside those of advisers:")
+        return _("The levels of heads move [down] beside those of advisers:")
     if up:
         return _("Your levels move [up] beside those of your partners:")
     return _("Your levels move [down] beside those of your partners:")
