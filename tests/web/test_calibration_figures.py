@@ -117,6 +117,15 @@ def test_partners_are_listed_by_name_with_a_sentence(browser: Browser, school: S
     page = browser.sign_in(school["Sion"]).get("/agreement")
     assert page.index("Helen Marsh") < page.index("Ruth Adeyemi")
     assert "On 5 lessons the same level <b>" in page
+    assert "You have observed with 2 people. With <b>1 of them</b> there are enough lessons" in page
+    assert "1 lesson together." in page
+
+
+def test_what_people_lessons_are_too_few_for_is_said_once(browser: Browser, school: School) -> None:
+    lessons_together(school, 4)
+    page = browser.sign_in(school["Sion"]).get("/agreement")
+    assert "You have observed with 1 person." in page
+    assert "How far you agree can be said <b>from 5 lessons</b> with one of them." in page
 
 
 def test_opening_ones_own_figures_is_kept_once(browser: Browser, school: School) -> None:
