@@ -54,7 +54,7 @@ def _known() -> Iterator[tuple[str, str, str]]:
     """(attribute, meaning, name) of each figure with limits."""
     yield "exact", "same", _("Same level")
     yield "within_one", "within", _("At most one level apart")
-    yield "alpha", "alpha", _("Krippendorff's alpha")
+    yield "alpha", "alpha", _("Agreement beyond luck (alpha)")
     yield "ac1", "ac", _("Gwet's AC1")
     yield "ac2", "ac", _("Gwet's AC2")
     yield "kappa_quadratic", "kappa", _("Weighted kappa, quadratic")
