@@ -29,6 +29,7 @@ from observe.web.calibration import (
 )
 from observe.web.calibration.blueprint import blueprint
 from observe.web.calibration.figure_words import Sides
+from observe.web.calibration.plots import Row
 from observe.web.calibration.spreadsheets import Line, Sheet
 from observe.web.database import now, read, write
 from observe.web.dates import day_short
@@ -192,7 +193,11 @@ def common(found: PairFigures) -> dict[str, Any]:
 
 def _few(found: PairFigures) -> dict[str, Any]:
     rows = plots.rows_of(plots.forest(found.report, found.rubric))
-    return {**common(found), "rows": rows}
+    return {**common(found), "rows": [*rows, *_taps(found)]}
+
+
+def _taps(found: PairFigures) -> list[Row]:
+    return plots.taps(found.report, found.rubric, found.counted)
 
 
 def _shown(found: PairFigures) -> dict[str, Any]:
@@ -204,6 +209,7 @@ def _shown(found: PairFigures) -> dict[str, Any]:
         **common(found),
         "groups": groups,
         "rows": rows,
+        "taps": _taps(found),
         "norm": plots.norm_of(found.report),
         "weakest": plots.weakest(rows, pooled.exact),
         "chosen": plots.chosen(rows, ""),

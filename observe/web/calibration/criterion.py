@@ -8,13 +8,13 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from observe.core.agreement.figures import FEWEST_LESSONS, CriterionReport, Report
+from observe.core.agreement.kept import Cells
 from observe.core.errors import Missing
 from observe.core.pairing import LeftOut
 from observe.core.rubric import Rubric
 from observe.services import group_planning
 from observe.services.figures import Gap, PairFigures
 from observe.services.group_figures import GroupFigures
-from observe.services.rated import codes_of
 from observe.web.calibration import (
     asked,
     criterion_words,
@@ -74,6 +74,7 @@ class Behind:
     both: str
     levels: bool
     signed: bool
+    cells: Mapping[str, Cells]
 
 
 def shown(behind: Behind, key: str, causes: Sequence[Gap] = ()) -> Shown:
@@ -83,13 +84,14 @@ def shown(behind: Behind, key: str, causes: Sequence[Gap] = ()) -> Shown:
     if number is None:
         raise Missing(_("This rubric has no such criterion."))
     row, sides = rows[number], behind.sides
-    about = meanings.CRITERION if row.report.n >= FEWEST_LESSONS else meanings.FEW
+    enough = meanings.TAPS if row.is_counted else meanings.CRITERION
+    about = enough if row.report.n >= FEWEST_LESSONS else meanings.FEW
     trained = plots.norm_of(behind.report) is not None and row.report.criterion.pooled
     return Shown(
         row=row,
         number=number,
         rows=rows,
-        sentence=criterion_words.sentence(row.report, behind.both),
+        sentence=_sentence(row, behind.both),
         lines=criterion_words.lines(row.report, trained=trained, levels=behind.levels),
         levels=behind.levels,
         bubbles=_bubbles(behind, row),
@@ -102,6 +104,11 @@ def shown(behind: Behind, key: str, causes: Sequence[Gap] = ()) -> Shown:
     )
 
 
+def _sentence(row: Row, both: str) -> str:
+    told = criterion_words.taps_sentence if row.is_counted else criterion_words.sentence
+    return told(row.report, both)
+
+
 def _higher(report: CriterionReport, rubric: Rubric) -> str:
     """The higher of two levels, in the rubric's words without its number."""
     if report.mcnemar is None:
@@ -111,18 +118,16 @@ def _higher(report: CriterionReport, rubric: Rubric) -> str:
 
 
 def _rows(behind: Behind) -> list[Row]:
-    """Every criterion that can be counted, rated or not, in the rubric's order."""
-    codes = codes_of(behind.rubric)
-    return [
-        Row(key, codes[key], each.criterion.title, each, each.table or behind.tables.get(key))
-        for each in behind.report.criteria
-        if (key := each.criterion.key)
-    ]
+    return plots.every_row(behind.report, behind.rubric, behind.tables, behind.cells)
 
 
 def _bubbles(behind: Behind, row: Row) -> Bubbles | None:
     """The difference plot, where the levels have an order and first and second mean the same throughout."""
-    ordered = row.report.criterion.has_neighbours and behind.signed and behind.levels
+    if not (behind.signed and behind.levels):
+        return None
+    if row.is_counted:
+        return plots.bubbles_of_taps(row)
+    ordered = row.report.criterion.has_neighbours
     return plots.bubbles(row.table, row.report.mean_difference) if ordered and row.table else None
 
 
@@ -130,7 +135,10 @@ def page_of_pair(found: PairFigures, key: str, *, sides: Sides, address: Any) ->
     """The page of one criterion of two people."""
     both = criterion_words.both(sides)
     behind = Behind(
-        *(found.report, found.rubric, found.left_out, {}, sides, both), levels=True, signed=True
+        *(found.report, found.rubric, found.left_out, {}, sides, both),
+        levels=True,
+        signed=True,
+        cells=found.counted,
     )
     seen = shown(behind, key, found.causes_by.get(key.partition(":")[0], ()))
     return render_template(
@@ -194,4 +202,5 @@ def _behind(found: GroupFigures, report: Report) -> Behind:
         *(report, found.rubric, found.left_out, found.tables, sides, both),
         levels=found.rubric.graded,
         signed=found.selection.by_role,
+        cells=found.counted,
     )

@@ -2,11 +2,11 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from observe.core.agreement.figures import CriterionReport, Difference, Figure
+from observe.core.agreement.figures import NOT_LEVELS, ONE_LEVEL, CriterionReport, Figure
 from observe.web.calibration import figure_words as say
 from observe.web.calibration.figure_words import Sides
 from observe.web.calibration.plots import Bubbles
@@ -23,6 +23,7 @@ TRAINED: Trained = MappingProxyType(
         "kappa_quadratic": (0.13, 0.50),
     }
 )
+OF_TAPS = ("alpha", "icc_a1")
 SHARES = ("exact", "within_one")
 
 
@@ -46,8 +47,24 @@ def lines(report: CriterionReport, *, trained: bool, levels: bool = True) -> lis
     found = [
         _line(key, name, getattr(report, attribute), attribute, norms)
         for attribute, key, name in _known()
+        if attribute in OF_TAPS or report.criterion.has_levels
     ]
-    return [*found, *(_differences(report.mean_difference) if levels else ())]
+    if not report.criterion.has_levels:
+        found = [*_in_taps(found, report), _not_levels()]
+    return [*found, *(_differences(report) if levels else ())]
+
+
+def _in_taps(found: Iterable[Line], report: CriterionReport) -> Iterator[Line]:
+    """The figures of counts; where each was the same, no level was used either."""
+    always_same = report.alpha.reason == ONE_LEVEL
+    told = say.capital(say.tap_reason(report.alpha.reason))
+    return (replace(line, reason=told) if always_same else line for line in found)
+
+
+def _not_levels() -> Line:
+    """Of taps all that asks for levels is said in one line."""
+    name = _("Same level, at most one level apart, AC and kappa")
+    return Line("same", name, reason=say.capital(say.reason(NOT_LEVELS)))
 
 
 def _known() -> Iterator[tuple[str, str, str]]:
@@ -82,8 +99,9 @@ def _line(meaning: str, name: str, figure: Figure, attribute: str, norms: Traine
     )
 
 
-def _differences(difference: Difference) -> Iterator[Line]:
-    name = _("Mean difference, in levels")
+def _differences(report: CriterionReport) -> Iterator[Line]:
+    in_levels, difference = report.criterion.has_levels, report.mean_difference
+    name = _("Mean difference, in levels") if in_levels else _("Mean difference, in taps")
     if difference.value is None:
         yield Line("difference", name, reason=say.capital(say.reason(difference.reason)))
         return
@@ -126,20 +144,41 @@ def sentence(report: CriterionReport, both: str) -> str:
     )
 
 
+def taps_sentence(report: CriterionReport, both: str) -> str:
+    """`You and Ruth counted this on 12 lessons. Agreement beyond luck is [0.61], between …`"""
+    if not report.n:
+        return _("No lesson was counted by both on this criterion.")
+    lessons = say.counted(report.n, report.n_cells)
+    told = _("%(both)s counted this on %(lessons)s.", both=say.capital(both), lessons=lessons)
+    if report.alpha.value is None:
+        return told
+    beyond = _(
+        "Agreement beyond luck is [%(alpha)s], between %(low)s and %(high)s; 0 is luck, 1 is full "
+        "agreement.",
+        alpha=say.decimal(report.alpha.value),
+        low=say.decimal(report.alpha.low or 0.0),
+        high=say.decimal(report.alpha.high or 0.0),
+    )
+    return f"{told} {beyond}"
+
+
 def bubble_words(plot: Bubbles, sides: Sides) -> str:
     """What a difference plot shows, read aloud: each difference with how often."""
     counted = Counter[int]()
     for dot in plot.dots:
         counted[dot.apart] += dot.count
     apart = sorted(counted, reverse=True)
-    return "; ".join(f"{apart_words(each, sides)}: {counted[each]}" for each in apart)
+    return "; ".join(
+        f"{apart_words(each, sides, taps=plot.counted)}: {counted[each]}" for each in apart
+    )
 
 
-def apart_words(apart: int, sides: Sides) -> str:
-    """`same level`, `You 1 level higher`."""
+def apart_words(apart: int, sides: Sides, *, taps: bool = False) -> str:
+    """`same level`, `You 1 level higher`; of taps `as many`, `You 1 more`."""
     if not apart:
-        return _("same level")
-    return say.levels_higher(sides.first if apart > 0 else sides.second, abs(apart))
+        return _("as many") if taps else _("same level")
+    told = say.more_counted if taps else say.levels_higher
+    return told(sides.first if apart > 0 else sides.second, abs(apart))
 
 
 def mean_level(mean: float, labels: Sequence[str]) -> str:

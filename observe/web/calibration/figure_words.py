@@ -154,6 +154,11 @@ def levels_higher(who: str, levels: int) -> str:
     )
 
 
+def more_counted(who: str, taps: int) -> str:
+    """`Ruth 2 more`."""
+    return ngettext("%(who)s %(num)d more", "%(who)s %(num)d more", taps, who=who)
+
+
 def crosses_zero(difference: Difference) -> bool:
     """Whether the limits leave open who gives higher levels."""
     return (difference.low or 0.0) <= 0 <= (difference.high or 0.0)
@@ -175,20 +180,40 @@ def table_sentence(table: Table, report: CriterionReport, sides: Sides) -> str:
     """`The same on 4 of 12 lessons. You were higher on 7, Ruth on 1; two or more apart on 3.`"""
     cells = [(i, j, n) for i, row in enumerate(table) for j, n in enumerate(row)]
     every = sum(n for _, _, n in cells)
+    often: dict[str, int | str] = {
+        "same": sum(n for i, j, n in cells if i == j),
+        "all": lessons(every) if every == report.n else _("%(n)d times", n=every),
+        "up": sum(n for i, j, n in cells if i > j),
+        "down": sum(n for i, j, n in cells if i < j),
+    }
+    if not report.criterion.has_levels:
+        return _taps_sentence(often, sides)
     told = _(
         "The same on %(same)d of %(all)s. %(first)s higher on %(up)d, %(second)s on %(down)d.",
-        same=sum(n for i, j, n in cells if i == j),
-        all=lessons(every) if every == report.n else _("%(n)d times", n=every),
         first=sides.first_was,
         second=sides.second_inside,
-        up=sum(n for i, j, n in cells if i > j),
-        down=sum(n for i, j, n in cells if i < j),
+        **often,
     )
     if len(table) < 3:
         return told
     far = sum(n for i, j, n in cells if abs(i - j) > 1)
     apart = _("Two or more levels apart on %(far)d.", far=far)
     return f"{told} {apart if far else _('Never two or more levels apart.')}"
+
+
+def _taps_sentence(often: Mapping[str, int | str], sides: Sides) -> str:
+    """`As many on 4 of 12 lessons. More from you on 7, from Ruth on 1.`"""
+    return _(
+        "As many on %(same)d of %(all)s. More from %(first)s on %(up)d, from %(second)s on %(down)d.",
+        first=sides.first_inside,
+        second=sides.second_inside,
+        **often,
+    )
+
+
+def tap_reason(told: str | None) -> str:
+    """Why there is no figure of counts, in words."""
+    return _("always the same count") if told == reasons.ONE_LEVEL else reason(told)
 
 
 def commonest(report: CriterionReport) -> str:
@@ -230,6 +255,8 @@ def level_labels(report: CriterionReport, rubric: Rubric) -> list[tuple[str, str
     scale = criterion.scale
     if scale.has_levels:
         return [(str(each.value), f"{each.value} {each.label}") for each in scale.levels]
+    if not report.criterion.has_levels:
+        return [(str(value), str(value)) for value in report.criterion.levels]
     return [(label, label) for label in scale.codes.values()]
 
 

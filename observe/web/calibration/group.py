@@ -128,6 +128,7 @@ def _shown(found: GroupFigures, report: Report) -> dict[str, Any]:
         "heading": asked.title(found),
         "groups": groups,
         "rows": rows,
+        "taps": plots.taps(report, found.rubric, found.counted),
         "sides": asked.sides(found),
         "roles": asked.roles(),
         "likely": likelihood.over_all(report.pooled, _("two observers")),

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from observe.core.agreement.figures import CriterionReport, Difference, Figure, Report
+from observe.core.agreement.kept import Cells
+from observe.core.agreement.ratings import RatedCriterion
 from observe.core.rubric import Domain, Rubric
 from observe.services.rated import codes_of
 
@@ -15,6 +17,9 @@ NORM = (0.39, 0.89)
 NORM_LEVELS = 4
 SHADES = 5
 MOST_DIFFERENCES = 6
+MOST_TABLED = 8
+MOST_MARKS = 13
+MOST_HALVES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,19 @@ class Row:
     title: str
     report: CriterionReport
     table: Table | None = None
+    cells: Cells = ()
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether taps were counted, which have no level and no share of the same level."""
+        return not self.report.criterion.has_levels
+
+    @property
+    def same(self) -> int | None:
+        """How often both gave the same level, or counted as many."""
+        if not self.is_counted:
+            return self.report.same
+        return sum(times for first, second, times in self.cells if first == second)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +74,50 @@ class Group:
 def forest(
     report: Report, rubric: Rubric, tables: Mapping[str, Table] = MappingProxyType({})
 ) -> list[Group]:
-    """Criteria that somebody rated, by domain, in the rubric's order.
+    """Criteria of which somebody gave a level, by domain, in the rubric's order.
 
     `tables` are shown where a report has none, because some lessons had a third observer.
     """
-    codes = codes_of(rubric)
-    rows = [
-        Row(key, codes[key], each.criterion.title, each, each.table or tables.get(key))
-        for each in report.criteria
-        if each.n and (key := each.criterion.key)
-    ]
+    rows = [row for row in every_row(report, rubric, tables) if row.report.n and not row.is_counted]
     groups = (Group(domain.title, tuple(_rows(domain, rows))) for domain in rubric.domains)
     return [group for group in groups if group.rows]
+
+
+def taps(report: Report, rubric: Rubric, cells: Mapping[str, Cells]) -> list[Row]:
+    """Criteria of which two counted taps, in the rubric's order."""
+    rows = every_row(report, rubric, cells=cells)
+    return [row for row in rows if row.report.n and row.is_counted]
+
+
+def every_row(
+    report: Report,
+    rubric: Rubric,
+    tables: Mapping[str, Table] = MappingProxyType({}),
+    cells: Mapping[str, Cells] = MappingProxyType({}),
+) -> list[Row]:
+    """Every criterion that can be counted, rated or not, in the rubric's order."""
+    codes = codes_of(rubric)
+    return [
+        Row(
+            key=key,
+            code=codes[key],
+            title=each.criterion.title,
+            report=each,
+            table=each.table or tables.get(key) or small_table(each.criterion, cells.get(key, ())),
+            cells=cells.get(key, ()),
+        )
+        for each in report.criteria
+        if (key := each.criterion.key)
+    ]
+
+
+def small_table(criterion: RatedCriterion, cells: Cells) -> Table | None:
+    """Counts as a table, where they are few and not one went far."""
+    size = len(criterion.levels)
+    if not cells or size > MOST_TABLED:
+        return None
+    times = {(first, second): number for first, second, number in cells}
+    return tuple(tuple(times.get((i, j), 0) for j in range(size)) for i in range(size))
 
 
 def _rows(domain: Domain, rows: Iterable[Row]) -> Iterator[Row]:
@@ -129,7 +179,7 @@ def difference_axis(drawn: Iterable[Difference]) -> Axis:
 
 def grid(axis: Axis) -> list[float]:
     """Where the thin lines stand: at the ticks, and halfway where these are few."""
-    if len(axis.ticks) > 3:
+    if len(axis.ticks) > 3 or axis.high > MOST_HALVES:
         return [axis.at(value) for value, _ in axis.ticks]
     steps = round(4 * axis.high)
     return [axis.at(axis.low + number / 2) for number in range(steps + 1)]
@@ -157,6 +207,24 @@ class Bubbles:
     height: int
     mean: float | None = None
     limits: tuple[float, float] | None = None
+    counted: bool = False
+
+    @property
+    def marks(self) -> list[int]:
+        """The differences that are written at the side, from the lowest up."""
+        step = _step(2 * self.reach + 1)
+        most = step * (self.reach // step)
+        return list(range(-most, most + 1, step))
+
+    @property
+    def step(self) -> int:
+        """Every which level or count is written below."""
+        return _step(self.levels)
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether there are so many places that not each bubble has room for its count."""
+        return max(self.levels, 2 * self.reach + 1) > MOST_MARKS
 
     def across(self, level: float) -> float:
         """Where a mean level stands, in per cent from the left."""
@@ -170,17 +238,37 @@ class Bubbles:
 
 LEFT, RIGHT = 8.0, 86.0
 ROW = 52
+MOST_ROWS = 9
 LARGEST, LETTER = 22.0, 4.0
+STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+
+
+def _step(places: int) -> int:
+    """How many places lie from mark to mark, so that not too many are written."""
+    return next(step for step in STEPS if places <= MOST_MARKS * step or step == STEPS[-1])
 
 
 def bubbles(table: Table, difference: Difference) -> Bubbles | None:
     """The difference plot of one table, first observer down; None where nothing was counted."""
     cells = [(i, j, n) for i, row in enumerate(table) for j, n in enumerate(row) if n]
+    return _drawn(cells, len(table), difference, counted=False)
+
+
+def bubbles_of_taps(row: Row) -> Bubbles | None:
+    """The difference plot of counts, however far they went."""
+    levels = len(row.report.criterion.levels)
+    return _drawn(row.cells, levels, row.report.mean_difference, counted=True)
+
+
+def _drawn(
+    cells: Sequence[tuple[int, int, int]], levels: int, difference: Difference, *, counted: bool
+) -> Bubbles | None:
     if not cells:
         return None
     reach = max(1, *(abs(i - j) for i, j, _ in cells), *_whole_levels(difference))
+    height = ROW * min(2 * reach + 1, MOST_ROWS)
     empty = Bubbles(
-        *((), reach, len(table), ROW * (2 * reach + 1)), difference.value, difference.limits
+        *((), reach, levels, height), difference.value, difference.limits, counted=counted
     )
     most = max(n for _, _, n in cells)
     dots = tuple(_bubble(empty, i, j, n, most) for i, j, n in cells)
@@ -194,7 +282,8 @@ def _whole_levels(difference: Difference) -> list[int]:
 
 def _bubble(into: Bubbles, first: int, second: int, count: int, most: int) -> Bubble:
     mean, apart = (first + second) / 2, first - second
-    room = LETTER * (1 + len(str(count)))
+    alone = into.is_crowded and count == 1
+    room = LETTER if alone else LETTER * (1 + len(str(count)))
     largest = min(LARGEST, 4 * LARGEST / into.levels)
     radius = round(max(largest * math.sqrt(count / most), room), 1)
     return Bubble(mean, apart, count, into.across(mean), into.down(apart), radius)

@@ -10,6 +10,8 @@ from observe.storage.group_ratings import RatedPair
 from observe.web.calibration.spreadsheets import Line
 from observe.web.calibration.spreadsheets import as_csv as answer
 
+ANY_COUNT = range(2**53)
+
 __all__ = ["Line", "answer", "levels_of", "of_group", "of_pair"]
 
 
@@ -56,5 +58,7 @@ def of_group(
 
 
 def levels_of(rubric: Rubric) -> dict[str, Sequence[Hashable]]:
-    """The rubric's own levels of each criterion, for rows hold positions."""
-    return {rated.key: rated.levels for rated in rated_criteria(rubric)}
+    """The rubric's own levels of each criterion, for rows hold positions; a count is its own."""
+    of_levels = {each.key: each.levels for each in rated_criteria(rubric, {}) if each.has_levels}
+    every = (each.key for each in rated_criteria(rubric, {}))
+    return {key: of_levels.get(key, ANY_COUNT) for key in every}
