@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 Line = Sequence[Hashable]
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+IN_A_NEW_CELL = re.compile(r"([;\t\r\n])(?=\s*[=+\-@])")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_LINES = 1_048_576
 WIDTH = 18
@@ -91,5 +92,11 @@ def _file_name(name: str) -> str:
 
 @lru_cache(maxsize=4096, typed=True)
 def _safe(cell: Hashable) -> Hashable:
-    """A text that a spreadsheet would take for a formula, as text."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    """A text that a spreadsheet would take for a formula, as text.
+
+    Some spreadsheets begin a new cell at a semicolon, whatever stands between the lines' commas.
+    """
+    if not isinstance(cell, str):
+        return cell
+    told = IN_A_NEW_CELL.sub(r"\1'", cell)
+    return f"'{told}" if told.startswith(FORMULA) else told
