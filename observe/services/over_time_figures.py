@@ -126,10 +126,12 @@ def _left_out(session: NetworkSession, person_id: UUID, digest: str) -> Mapping[
 
 
 def of_group(
-    session: NetworkSession, *, digest: str = "", school_id: UUID | None = None
+    session: NetworkSession, *, digest: str = "", school_id: UUID | None = None, term: str = ""
 ) -> OverTime | None:
     """Heads beside advisers, where their group is large enough; None before any pair is counted."""
-    found = group_figures.of_group(session, digest=digest, school_id=school_id, who="roles")
+    found = group_figures.of_group(
+        session, digest=digest, school_id=school_id, who="roles", term=term
+    )
     if found is None:
         return None
     chosen = found.selection.rubric_digest

@@ -152,6 +152,24 @@ def test_heads_beside_advisers_are_shown_as_a_group(browser: Browser, crowd: Sch
     assert "Over time: heads beside advisers" in page(browser, crowd, "Sion", "?who=roles")
 
 
+def test_a_term_is_chosen_in_the_address_and_its_files_hold_the_same(
+    browser: Browser, crowd: School
+) -> None:
+    heads, advisers = ("Sion", "Amina", "Peter", "Mair", "Joanne"), ("Ruth", "David")
+    for day in range(10):
+        given = {heads[day % 5]: HIGH, advisers[day % 2]: LOW}
+        a_talk(crowd, given, at=LATER + timedelta(days=100 + day))
+    reader = browser.sign_in(crowd["Margaret"])
+    assert [row["window"] for row in lines(reader.get(f"{URL}.csv"))] == ["1", "2", "3", "4"]
+    told = reader.get(f"{URL}?term=autumn-2026")
+    assert 'value="autumn-2026" selected' in told
+    (address,) = re.findall(rf'href="({URL}\.csv[^"]*)"', told)
+    assert "term=autumn-2026" in address
+    assert len(lines(reader.get(address.replace("&amp;", "&")))) == 3
+    book = load_workbook(io.BytesIO(reader.client.get(f"{URL}.xlsx?term=autumn-2026").data))
+    assert book["Rows"].max_row == 1 + 30 * 4
+
+
 def test_two_advisers_are_no_group_so_nothing_is_said_of_their_habits(
     browser: Browser, crowd: School
 ) -> None:

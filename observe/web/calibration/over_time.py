@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from typing import Any
-from uuid import UUID
 
 from flask import Response, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -14,6 +13,7 @@ from observe.services import own_rows as rows
 from observe.services.over_time_figures import OverTime
 from observe.storage.database import NetworkSession
 from observe.web.calibration import (
+    asked,
     figure_words,
     habit_words,
     over_time_plots,
@@ -76,18 +76,25 @@ def _found(session: NetworkSession) -> OverTime | None:
     digest = request.args.get("rubric", "")
     if _is_mine():
         return over_time_figures.of_person(session, g.person.id, digest=digest)
-    return over_time_figures.of_group(session, digest=digest, school_id=_school())
+    return over_time_figures.of_group(
+        session,
+        digest=digest,
+        school_id=asked.identifier(request.args.get("school", "")),
+        term=request.args.get("term", ""),
+    )
 
 
 def _is_mine() -> bool:
     return request.args.get("who", "") in MINE and bool(g.person.has(*OBSERVERS))
 
 
-def _school() -> UUID | None:
-    try:
-        return UUID(request.args.get("school", ""))
-    except ValueError:
-        return None
+def _kept(found: OverTime | None) -> dict[str, Any]:
+    """What an address says so that a colleague who opens it sees the same."""
+    if found is None:
+        return {}
+    if found.group:
+        return asked.kept(found.group)
+    return {"rubric": found.digest, "who": "me"}
 
 
 def _shown(found: OverTime | None) -> dict[str, Any]:
@@ -98,6 +105,8 @@ def _shown(found: OverTime | None) -> dict[str, Any]:
         "drift": drift,
         "shown": found is not None and over_time_figures.is_shown(found),
         "mine": _is_mine(),
+        "kept": _kept(found),
+        "asked": asked,
         "observes": g.person.has(*OBSERVERS),
         "sides": _sides(),
         "differences": over_time_plots.drawn_differences(drift) if drift and drawn else None,
