@@ -8,6 +8,7 @@ from typing import Any
 
 from observe.core.observation import NOT_APPLICABLE, NOT_SEEN, Note, Observer, Record
 from observe.core.rubric import Criterion, Rubric, ScaleType
+from observe.core.tapped import Given, counted_in
 
 SAME_MOMENT = timedelta(minutes=2)
 
@@ -103,25 +104,31 @@ class Compared:
 
 
 def compare(rubric: Rubric, scripts: Sequence[Script]) -> list[Compared]:
-    """Every criterion, the largest gap first; ties stand in the rubric's order."""
-    found = [_compared(criterion, scripts) for criterion in rubric.criteria()]
+    """Every criterion, the largest gap first; ties stand in the rubric's order.
+
+    Where one of them tapped, whoever was there and did not tap counted 0.
+    """
+    given = [counted_in(rubric, script.record) for script in scripts]
+    found = [_compared(criterion, scripts, given) for criterion in rubric.criteria()]
     return sorted(found, key=lambda each: _order(each.worst))
 
 
-def _compared(criterion: Criterion, scripts: Sequence[Script]) -> Compared:
+def _compared(criterion: Criterion, scripts: Sequence[Script], given: Sequence[Given]) -> Compared:
     rated = {
         occasion
         for script in scripts
         for key, occasion in script.record.ratings
         if key == criterion.criterion
     }
-    cells = [_cell(criterion, occasion, scripts) for occasion in sorted(rated, key=_by_number)]
+    cells = [_cell(criterion, each, scripts, given) for each in sorted(rated, key=_by_number)]
     nobody = Cell(criterion.occasion, (None,) * len(scripts), Finding.UNRATED)
     return Compared(criterion, tuple(cells) or (nobody,), moments(criterion.criterion, scripts))
 
 
-def _cell(criterion: Criterion, occasion: str, scripts: Sequence[Script]) -> Cell:
-    values = tuple(s.record.ratings.get((criterion.criterion, occasion)) for s in scripts)
+def _cell(
+    criterion: Criterion, occasion: str, scripts: Sequence[Script], given: Sequence[Given]
+) -> Cell:
+    values = tuple(each.get((criterion.criterion, occasion)) for each in given)
     finding, gap = judge(criterion, values)
     short = [n for n, s in enumerate(scripts) if s.record.sitting.partial == occasion]
     return Cell(occasion, values, finding, gap, tuple(short))

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from observe.core.comparing import Finding, Script, compare
 from observe.core.fold import record_of
 from observe.core.observation import Capacity, Observer
 from observe.core.pairing import SealedRecord, levels_in, paired_levels
@@ -25,6 +26,7 @@ from observe.core.tapped import counted_in
 
 TAPS = Scale("taps", ScaleType.COUNT)
 STARTED = {"clock/started": "2026-11-17T10:05:00.000Z"}
+BEGUN = datetime(2026, 11, 17, 10, 5, tzinfo=UTC)
 MINUTE = 60_000
 PARTS = Occasions(segments=2, minutes=15, samples=(4, 9, 14))
 BY_MINUTES = Occasions(interval_minutes=2)
@@ -42,8 +44,16 @@ SEGMENTS = rubric_of(PARTS, OccasionKind.SEGMENT, OccasionKind.SAMPLE)
 
 
 def given(rubric: Rubric, fields: Mapping[str, Any]) -> Mapping[tuple[str, str], Any]:
-    values = {name: json.dumps(value) for name, value in fields.items()}
-    return counted_in(rubric, record_of(values))
+    return counted_in(rubric, record_of(written(fields)))
+
+
+def written(fields: Mapping[str, Any]) -> dict[str, str]:
+    return {name: json.dumps(value) for name, value in fields.items()}
+
+
+def script(number: int, fields: Mapping[str, Any]) -> Script:
+    who = Observer(UUID(int=number), f"Observer {number}", Capacity.OTHER)
+    return Script(who, BEGUN, record_of(written(fields)))
 
 
 def occasions(rubric: Rubric, fields: Mapping[str, Any]) -> list[str]:
@@ -104,3 +114,15 @@ def test_two_counts_make_a_row_of_what_was_counted() -> None:
     records = [SealedRecord(adviser, day, tapped), SealedRecord(head, day, given(WHOLE, STARTED))]
     (row,) = paired_levels(WHOLE, records)
     assert (row.criterion, row.occasion, row.levels) == ("whole", "whole", (0, 23))
+
+
+def test_in_the_talk_whoever_did_not_tap_counted_none() -> None:
+    tapped = {**STARTED, "rating/whole/whole": 3}
+    (compared,) = compare(WHOLE, [script(1, tapped), script(2, STARTED)])
+    assert [cell.values for cell in compared.cells] == [(3, 0)]
+    assert compared.finding is Finding.OTHER_VALUE
+
+
+def test_where_nobody_tapped_there_is_nothing_to_talk_about() -> None:
+    (compared,) = compare(WHOLE, [script(1, STARTED), script(2, STARTED)])
+    assert not compared.is_open

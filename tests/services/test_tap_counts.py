@@ -1,6 +1,7 @@
 """Taps in the figures: two people's counts side by side, from the reveal to the figures of a group."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,17 +13,20 @@ from sqlalchemy import select
 from observe.core.agreement import counts
 from observe.core.agreement.figures import LEFT_OUT, NOT_LEVELS
 from observe.core.agreement.kept import cells_of, report_of_kept, tables_of
+from observe.core.agreement.leniency import leniency
 from observe.core.agreement.report import report
-from observe.services import figures, group_figures, rated
+from observe.core.certification_rule import DEFAULT
+from observe.services import certification_lessons, figures, group_figures, rated
 from observe.services.figures import PairFigures
-from observe.storage import group_counts, group_ratings
+from observe.storage import group_counts, group_ratings, shelf
 from observe.storage.tables.calibration import PairedRating
 from tests import groups
+from tests.every_scale import publish_every_scale
 from tests.factories import PlannedLesson, School
 from tests.services.test_group_figures import alike, asked, numbers
 from tests.talks import LATER, a_talk
 
-RUBRIC = "minute-by-minute"
+RUBRIC, EVERY_SCALE = "minute-by-minute", "every-scale-apart"
 STARTED = {"clock/started": "2026-11-17T10:05:00.000Z"}
 FIVE_MINUTES = {"context/ended": 5 * 60_000, "context/partial": "interval-3"}
 TAPPED = ((3, 4), (0, 1), (7, 7), (12, 9), (2, 2), (5, 0), (30, 26))
@@ -120,3 +124,35 @@ def test_the_kept_counts_give_what_the_rows_give_of_taps(
     assert cells_of(kept) == rated.cells_of(ratings) == found.counted
     assert tables_of(kept) == found.tables
     assert by_rows.of("answerers").alpha.value is not None
+
+
+@pytest.fixture
+def both_kinds(school: School) -> School:
+    """Lessons in which two gave levels and tapped: alike in levels, far apart in taps."""
+    publish_every_scale(school)
+    for day, (sion, ruth) in enumerate(TAPPED):
+        level = STARTED | {"whole-levels-4": 1 + day % 4, "whole-levels-3": 1 + day % 3}
+        taps = {"Sion": 10 * sion, "Ruth": ruth + 1}
+        given = {who: level | {"whole-tapped": number} for who, number in taps.items()}
+        a_talk(school, given, at=LATER + timedelta(days=day), rubric=EVERY_SCALE)
+    return school
+
+
+def test_taps_say_nothing_of_who_gives_higher_levels(both_kinds: School) -> None:
+    digest = both_kinds.rubrics[EVERY_SCALE]
+    with both_kinds.database.read(both_kinds.network_id) as session:
+        pairs = group_ratings.rated_pairs(session, group_ratings.Selection(digest))
+        ratings = group_figures.ratings_of(shelf.rubric(session, digest), pairs)
+    ratings = replace(ratings, observers=("Siôn", "Ruth"))
+    of_levels = np.array([each.has_levels for each in ratings.criteria])[ratings.criterion]
+    rest = ratings.only(np.flatnonzero(of_levels))
+    assert 0 < rest.first.size < ratings.first.size
+    assert leniency(ratings) == leniency(rest)
+
+
+def test_taps_are_in_no_certification(both_kinds: School) -> None:
+    with both_kinds.database.read(both_kinds.network_id) as session:
+        seen = certification_lessons.seen(session, DEFAULT, both_kinds["Sion"].id)
+    cells = [cell for lesson in seen for cell in lesson.cells]
+    assert {cell.criterion for cell in cells} == {"whole-levels-4", "whole-levels-3"}
+    assert {cell.gap for cell in cells} == {0}
