@@ -128,6 +128,13 @@ def test_what_people_lessons_are_too_few_for_is_said_once(browser: Browser, scho
     assert "How far you agree can be said <b>from 5 lessons</b> with one of them." in page
 
 
+def test_who_observes_with_nobody_is_led_to_the_groups(browser: Browser, school: School) -> None:
+    facilitator = browser.sign_in(school["Margaret"])
+    assert facilitator.client.get("/agreement").headers["Location"] == "/agreement/group"
+    assert "With one person" not in facilitator.get("/agreement/group")
+    assert "With one person" in browser.sign_in(school["Sion"]).get("/agreement/group")
+
+
 def test_opening_ones_own_figures_is_kept_once(browser: Browser, school: School) -> None:
     lessons_together(school, 1)
     for _ in range(2):

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import Response, g, render_template, request, url_for
+from flask import Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from observe.core.permissions import RoleKind, Thing
+from observe.core.permissions import OBSERVERS, Thing
 from observe.services import figures
 from observe.services.figures import PairFigures
 from observe.services.together import Narrowed
@@ -36,8 +36,6 @@ from observe.web.dates import day_short
 from observe.web.guard import requires
 from observe.web.words import gettext as _
 
-OBSERVERS = (RoleKind.HEAD, RoleKind.ADVISER, RoleKind.LEADER)
-
 
 def _partner_id(person_id: UUID) -> UUID:
     """The partner; whoever was sent the address of a view of themselves sees it from their own side."""
@@ -53,16 +51,15 @@ def pair_thing(session: NetworkSession, person_id: UUID) -> Thing:
 @blueprint.get("/agreement")
 @requires("see group figures")
 def agreement() -> ResponseReturnValue:
-    """The people one observes with, and the way to the groups."""
+    """The people one observes with; who observes with nobody and never will is led to the groups."""
     with read() as session:
         found = figures.partners(session, g.person.id)
         seen_before = figures.opened_at(session, g.person.id)
     if found and not seen_before:
         _note_opened()
-    observes = g.person.has(*OBSERVERS)
-    return render_template(
-        "calibration/agreement.html", partners=found, observes=observes, say=figure_words
-    )
+    if not found and not g.person.has(*OBSERVERS):
+        return redirect(url_for("calibration.group"))
+    return render_template("calibration/agreement.html", partners=found, say=figure_words)
 
 
 @blueprint.get("/agreement/with/<uuid:person_id>")

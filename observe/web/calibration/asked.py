@@ -10,6 +10,7 @@ from observe.services import group_figures
 from observe.services.group_figures import GroupFigures
 from observe.storage.database import NetworkSession
 from observe.storage.group_ratings import EVERYBODY, ROLES
+from observe.web.calibration import criterion_words
 from observe.web.calibration.figure_words import Sides
 from observe.web.words import gettext as _
 
@@ -116,6 +117,11 @@ def sides(found: GroupFigures) -> Sides:
     first, second = _capacities(named)
     (one, inside), (other, other_inside) = _several(first), _several(second)
     return Sides(one, other, inside, other_inside, _("%(who)s were", who=one))
+
+
+def both(found: GroupFigures) -> str:
+    """`heads and advisers`; `two observers` where everybody is in."""
+    return _("two observers") if is_everybody(found) else criterion_words.both(sides(found))
 
 
 def roles() -> Sides:

@@ -196,8 +196,7 @@ def criterion(key: str) -> ResponseReturnValue:
 
 
 def _behind(found: GroupFigures, report: Report) -> Behind:
-    sides, everybody = asked.sides(found), asked.is_everybody(found)
-    both = _("two observers") if everybody else criterion_words.both(sides)
+    sides, both = asked.sides(found), asked.both(found)
     return Behind(
         *(report, found.rubric, found.left_out, found.tables, sides, both),
         levels=found.rubric.graded,

@@ -131,7 +131,7 @@ def _shown(found: GroupFigures, report: Report) -> dict[str, Any]:
         "taps": plots.taps(report, found.rubric, found.counted),
         "sides": asked.sides(found),
         "roles": asked.roles(),
-        "likely": likelihood.over_all(report.pooled, _("two observers")),
+        "likely": likelihood.over_all(report.pooled, asked.both(found)),
         "norm": plots.norm_of(report),
         "chosen": chosen,
         "weakest": plots.weakest(rows, report.pooled.exact),

@@ -47,7 +47,7 @@ def planning() -> ResponseReturnValue:
         "calibration/planning.html",
         **group.common(found)
         | _shown(
-            found.report, found.rubric, _("two observers"), worked_of_group(found, found.report)
+            found.report, found.rubric, asked.both(found), worked_of_group(found, found.report)
         ),
         figures=found,
         whose=asked.title(found),

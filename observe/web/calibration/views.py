@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import current_app, g, request, url_for
 
-from observe.core.permissions import Thing, may
+from observe.core.permissions import OBSERVERS, Thing, may
 from observe.web.calibration.blueprint import blueprint
 from observe.web.words import gettext as _
 
@@ -29,7 +29,8 @@ def agreement_views() -> list[tuple[str, str, bool]]:
 
 def _known() -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Each way with its words and with the pages below it."""
-    yield "calibration.agreement", _("With one person"), ("calibration.with_partner",)
+    if g.person.has(*OBSERVERS):
+        yield "calibration.agreement", _("With one person"), ("calibration.with_partner",)
     yield "calibration.group", _("Groups"), ("calibration.criterion",)
     yield "calibration.leniency", _("Leniency"), ()
     yield "calibration.over_time", _("Over time"), ()
