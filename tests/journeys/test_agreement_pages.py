@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from observe.core.permissions import RoleKind
+from tests.every_scale import publish_every_scale
 from tests.factories import School, a_person, a_sign_in
 from tests.journeys.conftest import Watched
 from tests.journeys.test_sheet_access import SIDEWAYS, TOO_SMALL
@@ -16,6 +17,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("agreement pages")]
 
 SCREENS = (((1180, 820), "light"), ((820, 1180), "dark"), ((390, 844), "light"))
 CRITERIA = ("relationships", "routines", "behaviour", "expectations")
+TAPPED = {"clock/started": "2026-11-17T10:05:00.000Z"}
 IN_TEXT = ".lead a, .small a"
 OPEN_ALL = (
     "() => document.querySelectorAll('main details').forEach((each) => { each.open = true; })"
@@ -35,12 +37,18 @@ def year(school: School) -> School:
     for day in range(2):
         given = {"Sion": dict.fromkeys(CRITERIA, 2), "David": dict.fromkeys(CRITERIA, 2 + day)}
         a_talk(school, given, at=LATER + timedelta(days=40 + day))
+    publish_every_scale(school)
+    for day, (sion, ruth) in enumerate(((3, 4), (0, 7), (12, 9), (2, 2), (30, 26))):
+        taps = {"Sion": TAPPED | {"whole-tapped": sion}, "Ruth": TAPPED | {"whole-tapped": ruth}}
+        a_talk(school, taps, at=LATER + timedelta(days=50 + day), rubric="every-scale-apart")
     return school
 
 
 def places(school: School) -> tuple[str, ...]:
     pair, few = (f"/agreement/with/{school[name].id}" for name in ("Ruth", "David"))
+    taps = f"{pair}?rubric={school.rubrics['every-scale-apart']}"
     return (
+        *(taps, f"{taps}&criterion=whole-tapped"),
         *("/agreement", pair, f"{pair}?criterion=routines", f"{pair}/planning", few),
         *("/agreement/group", "/agreement/criterion/routines", "/agreement/planning"),
         "/agreement/how",
