@@ -87,7 +87,7 @@ def test_a_look_that_is_due_waits_for_the_observer_to_look(
     head = browser.sign_in(school["Sion"])
     assert "the look after 5 is due" in main(head.get("/certification"))
     told = main(head.post("/certification/look", status=200, follow=True))
-    assert "You are certified, without an end." in told
+    assert "You are certified, with no end date." in told
     assert "% probable that the true share is 80 % or more. To pass, the rule asks 90 %." in told
     assert "20 of 20 ratings at most one level apart, that is 100 %" in told
     assert "Luck alone gives about 100 %." in told

@@ -30,7 +30,7 @@ def own_stand(stands: Standing) -> str:
         return (
             _("You are [certified until %(day)s].", day=day(stands.until))
             if stands.until
-            else _("You are [certified], without an end.")
+            else _("You are [certified], with no end date.")
         )
     if stands.stand is Stand.WAITING and stands.until:
         return _(
@@ -68,7 +68,7 @@ def stand_of(name: str, stands: Standing) -> str:
         return (
             _("%(name)s is [certified until %(day)s].", name=name, day=day(stands.until))
             if stands.until
-            else _("%(name)s is [certified], without an end.", name=name)
+            else _("%(name)s is [certified], with no end date.", name=name)
         )
     if stands.stand is Stand.WAITING and stands.until:
         return _(

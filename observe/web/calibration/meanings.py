@@ -238,7 +238,7 @@ def _trend() -> Meaning:
     """The line over lessons."""
     return Meaning(
         "trend",
-        _("Over time"),
+        _("Same level over time"),
         _("The straight line through the share of the same level, lesson by lesson."),
         _("Least squares on the order of lessons; from 5 lessons."),
         _("95 % limits of the slope by t; the band holds the line itself."),
