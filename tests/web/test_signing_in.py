@@ -35,6 +35,14 @@ def test_a_head_signs_in_and_sees_their_own_page(browser: Browser, school: Schoo
     assert "Thornbeck Primary" in browser.get("/me")
 
 
+def test_two_first_requests_at_once_make_forms_that_both_can_be_sent(
+    browser: Browser, school: School
+) -> None:
+    sign_in(browser, a_sign_in(school, "Sion"))
+    with browser.client.session_transaction() as cookie:
+        assert cookie["csrf_token"]
+
+
 def test_the_address_may_be_typed_in_capitals(browser: Browser, school: School) -> None:
     email = a_sign_in(school, "Ruth")
     assert sign_in(browser, f" {email.upper()} ") == "/"

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import current_app, flash, g, redirect, render_template, request, session, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
 
 from observe.core.errors import ObserveError
 from observe.core.permissions import OBSERVERS, Person, RoleKind
@@ -135,10 +136,14 @@ def person_at(token: str) -> Person | None:
 
 
 def begin(token: str) -> None:
-    """Renew the browser's session for a visit that has just begun."""
+    """Renew the browser's session for a visit that has just begun.
+
+    What its forms are known by is made here, or two first requests at once would each make another.
+    """
     session.clear()
     session["visit"] = token
     session.permanent = True
+    generate_csrf()
 
 
 def landing(person: Person | None) -> str:
