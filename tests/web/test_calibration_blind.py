@@ -24,7 +24,8 @@ EVERYBODY = ("Sion", "Ruth", "Helen", "Catrin", "Margaret", "Peter", "Mair")
 
 def pages(app: Flask, lesson_id: UUID, person_id: UUID) -> Iterator[str]:
     """Every page of pairs and figures, whoever it is for."""
-    arguments = {"lesson_id": lesson_id, "person_id": person_id, "criterion": "relationships"}
+    key = "relationships"
+    arguments = {"lesson_id": lesson_id, "person_id": person_id, "criterion": key, "key": key}
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
             if rule.endpoint.startswith("calibration."):

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import islice
 from numbers import Real
@@ -21,6 +22,9 @@ IN_A_NEW_CELL = re.compile(r"([;\t\r\n])(?=\s*[=+\-@])")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_LINES = 1_048_576
 WIDTH = 18
+AT_NO_TIME = datetime(
+    1980, 1, 1, tzinfo=UTC
+)  # as the files within; the same lines make the same workbook
 PLAIN_TEXT = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -48,6 +52,7 @@ def as_workbook(sheets: Iterable[Sheet], *, name: str) -> Response:
     """An Excel file to be kept; every text in it is text, whatever sign it begins with."""
     held = io.BytesIO()
     with Workbook(held, PLAIN_TEXT) as book:
+        book.set_properties({"created": AT_NO_TIME})
         head = book.add_format({"bold": True, "bottom": 1})
         for sheet in sheets:
             _add(book, sheet, head)
