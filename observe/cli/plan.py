@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from observe.cli.plan_words import readable
-from observe.cli.ratings_file import asked, reads_ratings
-from observe.core.agreement.ratings import Scale
-from observe.services.agreement_file import read_ratings
+from observe.cli.ratings_file import reads_ratings, say, say_as_json
+from observe.services.agreement_file import Asked, read_ratings
 from observe.services.agreement_plan import STATISTICS, Aim, Plan, Visiting, plan
 
 
 @click.command()
-@reads_ratings
+@reads_ratings(teachers=True)
 @click.option(
     "--half-width",
     type=click.FloatRange(0, min_open=True),
@@ -39,10 +38,7 @@ from observe.services.agreement_plan import STATISTICS, Aim, Plan, Visiting, pla
 )
 def command(
     file: Path,
-    scale: Scale | None,
-    levels: str | None,
-    roles_column: str | None,
-    by: str | None,
+    asked: Asked,
     seed: int | None,
     as_json: bool,
     half_width: float,
@@ -54,21 +50,18 @@ def command(
     FILE is read as by observe agreement. With a column teacher, it also says how many lessons by how
     many observers tell teachers apart.
     """
-    groups = read_ratings(file, asked(scale, levels, roles_column, by, teachers=True))
     plans = {
         name: plan(each, half_width=half_width, statistic=statistic, target=target, seed=seed)
-        for name, each in groups.items()
+        for name, each in read_ratings(file, asked).items()
     }
     if as_json:
-        answers = {name: _plain(each, half_width, target) for name, each in plans.items()}
-        shown = answers[""] if by is None else {"groups": answers}
-        click.echo(json.dumps(shown, indent=1, ensure_ascii=False, allow_nan=False))
+        plain = partial(_plain, half_width=half_width, target=target)
+        say_as_json(plans, plain, grouped=asked.by is not None)
     else:
-        said = (readable(name, each, half_width, target) for name, each in plans.items())
-        click.echo("\n\n".join(said) or f"There are no ratings in {file.name}.")
+        say(plans, partial(readable, half_width=half_width, target=target), file=file)
 
 
-def _plain(found: Plan, half_width: float, target: float) -> dict[str, Any]:
+def _plain(found: Plan, *, half_width: float, target: float) -> dict[str, Any]:
     return {
         "statistic": found.statistic,
         "half_width": half_width,

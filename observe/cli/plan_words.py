@@ -23,7 +23,7 @@ SHARES = ("exact", "within_one")
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-def readable(name: str, plan: Plan, half_width: float, target: float) -> str:
+def readable(name: str, plan: Plan, *, half_width: float, target: float) -> str:
     """The plan of one group, under its name where it has one."""
     heading = [f"{name}:"] if name else []
     return "\n".join(

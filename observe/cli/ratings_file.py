@@ -1,10 +1,12 @@
-"""What commands that read a file of ratings have in common: the file and how it is to be read."""
+"""What commands that read a file of ratings have in common: how it is read, and how they answer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
+from functools import wraps
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 import click
 
@@ -12,7 +14,8 @@ from observe.core.agreement.ratings import Scale
 from observe.services.agreement_file import Asked
 from observe.services.rating_levels import MOST_LEVELS, as_level
 
-Command = TypeVar("Command", bound=Callable[..., object])
+Group = TypeVar("Group")
+Command = Callable[..., None]
 
 OPTIONS = (
     click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path)),
@@ -29,26 +32,34 @@ OPTIONS = (
 )
 
 
-def reads_ratings(command: Command) -> Command:
-    """Give a command FILE and the options that say how it is read."""
-    for option in reversed(OPTIONS):
-        command = option(command)
-    return command
+def reads_ratings(*, teachers: bool = False, days: bool = False) -> Callable[[Command], Command]:
+    """Give a command `file`, `asked` (how it is to be read), `seed` and `as_json`.
 
+    `teachers` and `days` say that those of each lesson are wanted, too.
+    """
 
-def asked(
-    scale: Scale | None,
-    levels: str | None,
-    roles_column: str | None,
-    by: str | None,
-    *,
-    teachers: bool = False,
-) -> Asked:
-    """What these options ask for; click's refusal where the levels are not levels."""
-    return Asked(scale, _split(levels), roles_column, by, teachers)
+    def give(command: Command) -> Command:
+        @wraps(command)
+        def asking(
+            *,
+            scale: Scale | None,
+            levels: str | None,
+            roles_column: str | None,
+            by: str | None,
+            **others: object,
+        ) -> None:
+            asked = Asked(scale, _split(levels), roles_column, by, teachers, days)
+            command(asked=asked, **others)
+
+        for option in reversed(OPTIONS):
+            asking = option(asking)
+        return asking
+
+    return give
 
 
 def _split(levels: str | None) -> tuple[str, ...] | None:
+    """The levels that an option names; click's refusal where they are none."""
     if levels is None:
         return None
     words = tuple(word.strip() for word in levels.split(","))
@@ -57,3 +68,18 @@ def _split(levels: str | None) -> tuple[str, ...] | None:
     if len(words) > MOST_LEVELS:
         raise click.BadParameter(f"name at most {MOST_LEVELS} levels", param_hint="--levels")
     return words
+
+
+def say_as_json(
+    groups: Mapping[str, Group], plain: Callable[[Group], Mapping[str, Any]], *, grouped: bool
+) -> None:
+    """Print the answer of each group as JSON; the only one bare where none was asked for."""
+    answers = {name: plain(each) for name, each in groups.items()}
+    shown = {"groups": answers} if grouped else answers[""]
+    click.echo(json.dumps(shown, indent=1, ensure_ascii=False, allow_nan=False))
+
+
+def say(groups: Mapping[str, Group], readable: Callable[[str, Group], str], *, file: Path) -> None:
+    """Print the answer of each group as text."""
+    said = (readable(name, each) for name, each in groups.items())
+    click.echo("\n\n".join(said) or f"There are no ratings in {file.name}.")

@@ -19,6 +19,7 @@ from observe.core.agreement.ratings import (
     Scale,
     joined,
 )
+from observe.services.rating_days import days_of, undated
 from observe.services.rating_levels import Levels, as_written, declared, written
 from observe.services.ratings_table import Column, Fault, Rows, read_rows, refuse
 
@@ -27,6 +28,7 @@ DECIMAL_COMMA = re.compile(r"^([+-]?\d+),(\d+)$")
 ROLES = ("head", "leader", "other")
 ADVISERS = ("adviser", "advisor")
 TEACHER = "teacher"
+DAY = "observed_on"
 BLANK = frozenset({""})
 NOT_RATED = frozenset({"", "NA", "not_seen", "not_applicable"})
 STRETCHES = ("interval", "sample")
@@ -36,7 +38,8 @@ STRETCHES = ("interval", "sample")
 class Asked:
     """How a file is to be read: its scale, its levels lowest first, the columns of roles and groups.
 
-    `teachers` says that the teacher of each lesson is wanted, too, where the file names teachers.
+    `teachers` and `days` say that the teacher and the day of each lesson are wanted, too, where the
+    file names them.
     """
 
     scale: Scale | None = None
@@ -44,6 +47,7 @@ class Asked:
     roles: str | None = None
     by: str | None = None
     teachers: bool = False
+    days: bool = False
 
     @property
     def needed(self) -> tuple[str, ...]:
@@ -54,7 +58,8 @@ class Asked:
     @property
     def optional(self) -> tuple[str, ...]:
         """The columns that are used where they are there."""
-        wanted = ("occasion", self.role, *((TEACHER,) if self.teachers else ()))
+        more = ((TEACHER, self.teachers), (DAY, self.days))
+        wanted = ("occasion", self.role, *(name for name, asked in more if asked))
         return tuple(name for name in wanted if name not in self.needed)
 
     @property
@@ -166,6 +171,7 @@ def _long(read: _Read, members: Integers) -> LongRatings:
     rated = members[read.level[members] >= 0]
     present = np.flatnonzero(np.bincount(rows["criterion"].codes[members]))
     lesson, observer = rows["lesson"].only(rated), rows["observer"].only(rated)
+    day, undated = _days(rows, rated, lesson)
     occasion = np.zeros_like(rated) if read.occasion is None else read.occasion.codes[rated]
     return LongRatings(
         criteria=tuple(_criterion(read, place) for place in present.tolist()),
@@ -178,7 +184,8 @@ def _long(read: _Read, members: Integers) -> LongRatings:
         capacity=None if read.role is None else _capacity(read.role, rated),
         block=_blocks(lesson.words) if len(lesson.words) > MANY_LESSONS else None,
         teacher=_teacher_of(rows, rated, lesson),
-        warnings=(*read.levels.warnings, *_unrated(members.size - rated.size)),
+        day=day,
+        warnings=(*read.levels.warnings, *_unrated(members.size - rated.size), *undated),
     )
 
 
@@ -189,6 +196,15 @@ def _teacher_of(rows: Rows, rated: Integers, lesson: Column) -> Integers | None:
     teacher = np.zeros(len(lesson.words), np.int64)
     teacher[lesson.codes] = rows[TEACHER].codes[rated]
     return teacher
+
+
+def _days(rows: Rows, rated: Integers, lesson: Column) -> tuple[Integers | None, tuple[str, ...]]:
+    """The day of each lesson, and what is to be said of those that have none."""
+    if DAY not in rows:
+        return None, ()
+    observed_on = rows[DAY].only(rated)
+    days = days_of(observed_on, lesson)
+    return days, undated(observed_on, days)
 
 
 def _criterion(read: _Read, place: int) -> RatedCriterion:

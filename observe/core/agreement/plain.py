@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
+from observe.core.agreement.drift import Drift, Window
 from observe.core.agreement.figures import (
     CriterionReport,
     Difference,
@@ -74,6 +76,7 @@ def _proportion(figure: Figure) -> Plain:
 def _coefficient(name: str, figure: Figure) -> Plain:
     more = {"se": figure.error} if name in GWETS else {}
     more |= {"shrunk": figure.shrunk} if name in SHRUNK else {}
+    more |= {"draws_left_out": figure.dropped} if figure.dropped else {}
     return {**_limits(figure), "reason": figure.reason, **more}
 
 
@@ -100,3 +103,24 @@ def _mcnemar(mcnemar: McNemar | None) -> Plain | None:
 
 def _leniency(leniency: Leniency) -> Plain:
     return {**asdict(leniency), "infit_reason": leniency.infit_reason}
+
+
+def plain_drift(drift: Drift) -> Plain:
+    """The windows, their days as 2026-11-17, and the slope in levels in 30 days."""
+    return {
+        "lessons": drift.lessons,
+        "windows": [_window(each) for each in drift.windows],
+        "waiting": drift.waiting,
+        "slope": {**_limits(drift.slope), "reason": drift.slope.reason},
+        "reason": drift.reason,
+    }
+
+
+def _window(window: Window) -> Plain:
+    return {
+        "first_day": date.fromordinal(window.first_day).isoformat(),
+        "last_day": date.fromordinal(window.last_day).isoformat(),
+        "lessons": window.lessons,
+        "mean_difference": _difference(window.difference),
+        "exact": _proportion(window.exact),
+    }

@@ -156,7 +156,7 @@ class LongRatings:
     `criterion` and `observer` point into `criteria` and `observers`; `lesson` and `occasion` count
     from 0; `level` is a position from 0; `capacity` is the place of the observer's role in the order
     head, leader, other, adviser, or None where roles are unknown. Entries stand in the file's order.
-    `block` and `teacher` are those of each lesson, where they are known.
+    `block`, `teacher` and `day` (an ordinal; 0 for none) are those of each lesson, where they are known.
     """
 
     criteria: tuple[RatedCriterion, ...]
@@ -169,6 +169,7 @@ class LongRatings:
     capacity: Integers | None = None
     block: Integers | None = None
     teacher: Integers | None = None
+    day: Integers | None = None
     warnings: tuple[str, ...] = ()
 
 
