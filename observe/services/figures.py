@@ -8,7 +8,7 @@ from uuid import UUID
 
 import numpy as np
 
-from observe.core.agreement.figures import FEWEST_LESSONS, PooledReport, Report
+from observe.core.agreement.figures import FEWEST_LESSONS, Report
 from observe.core.agreement.kept import Cells
 from observe.core.agreement.planning import more_lessons
 from observe.core.agreement.ratings import PairedRatings
@@ -22,7 +22,7 @@ from observe.core.tapped import counted_in
 from observe.core.terms import Term
 from observe.core.trend import Trend, trend
 from observe.services import rated, together
-from observe.services.rated import Alone, Remembered
+from observe.services.rated import Alone, Remembered, SameLevel
 from observe.services.together import EVERYTHING, Narrowed, Together
 from observe.storage import history, lessons, paired_ratings, pairs, people, shelf
 from observe.storage.database import NetworkSession
@@ -32,19 +32,19 @@ from observe.storage.tables.people import FiguresOpened
 NARROWER = 0.75
 
 _reports: Remembered[Report] = Remembered(256)
-_pooled: Remembered[PooledReport] = Remembered(1024)
+_same: Remembered[SameLevel] = Remembered(1024)
 
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """Somebody with whom one has rated lessons; `pooled` of the rubric version used most."""
+    """Somebody with whom one has rated lessons; `same` of the rubric version used most."""
 
     id: UUID
     name: str
     lessons: int
     left_out: int
     rubrics: int = 0
-    pooled: PooledReport | None = None
+    same: SameLevel | None = None
 
 
 def partners(session: NetworkSession, person_id: UUID) -> list[Partner]:
@@ -66,15 +66,15 @@ def _partner(
     together = len({row.lesson_id for row in rows})
     known = versions(rows)
     enough = known and known[0].lessons >= FEWEST_LESSONS
-    pooled = _pooled_of(session, rows) if enough else None
-    return Partner(partner_id, name, together, left_out, len(known), pooled)
+    same = _same_level(session, rows) if enough else None
+    return Partner(partner_id, name, together, left_out, len(known), same)
 
 
-def _pooled_of(session: NetworkSession, rows: Sequence[Between]) -> PooledReport:
+def _same_level(session: NetworkSession, rows: Sequence[Between]) -> SameLevel:
     digest = versions(rows)[0].digest
     mine = [row for row in rows if row.rubric_digest == digest]
     ratings = rated.ratings_between(shelf.rubric(session, digest), mine)
-    return _pooled.get(rated.fingerprint(digest, ratings), lambda: rated.pooled_alone(ratings))
+    return _same.get(rated.fingerprint(digest, ratings), lambda: rated.same_level(ratings))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from uuid import UUID
 import numpy as np
 
 from observe.core.agreement.counts import count
-from observe.core.agreement.figures import CriterionReport, Difference, Figure, PooledReport
+from observe.core.agreement.figures import CriterionReport, Difference, Figure
 from observe.core.agreement.kept import Cells
 from observe.core.agreement.pooled import pooled_report
 from observe.core.agreement.ratings import AloneRatings, Integers, PairedRatings, RatedCriterion
@@ -200,11 +200,19 @@ def _cells(ratings: PairedRatings, number: int) -> Cells:
     return tuple((first, second, times) for (first, second), times in sorted(both.items()))
 
 
-def pooled_alone(ratings: PairedRatings) -> PooledReport:
-    """The pooled figures without those of each criterion, which take longer and a list does not show."""
-    return pooled_report(
-        ratings, [_shell(counted.criterion, counted.lessons) for counted in count(ratings)]
-    )
+@dataclass(frozen=True, slots=True)
+class SameLevel:
+    """How often two people gave the same level over pooled criteria, of so many lessons."""
+
+    n: int
+    exact: Figure
+
+
+def same_level(ratings: PairedRatings) -> SameLevel:
+    """The one figure that a list shows, as the page of two has it, without the work for all others."""
+    every = [_shell(counted.criterion, counted.lessons) for counted in count(ratings)]
+    pooled = pooled_report(ratings, every)
+    return SameLevel(pooled.n, pooled.exact)
 
 
 def _shell(criterion: RatedCriterion, lessons: int) -> CriterionReport:

@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -119,6 +120,20 @@ def test_partners_are_listed_by_name_with_a_sentence(browser: Browser, school: S
     assert "On 5 lessons the same level <b>" in page
     assert "You have observed with 2 people. With <b>1 of them</b> there are enough lessons" in page
     assert "1 lesson together." in page
+
+
+def test_a_figure_has_the_same_limits_on_the_list_and_on_the_page_of_two(
+    browser: Browser, school: School
+) -> None:
+    lessons_together(school, 9)
+    told = r"<b>(\d+)\u202f%</b> of the time, between (\d+) and (\d+)\u202f%"
+    listed = re.findall(told, browser.sign_in(school["Sion"]).get("/agreement"))
+    assert listed == re.findall(told, pair_page(browser, school))
+    with school.database.read(school.network_id) as session:
+        (partner,) = figures.partners(session, school["Sion"].id)
+        found = figures.with_partner(session, school["Sion"].id, school["Ruth"].id, at=LATER)
+    assert partner.same is not None
+    assert (partner.same.n, partner.same.exact) == (9, found.report.pooled.exact)
 
 
 def test_what_people_lessons_are_too_few_for_is_said_once(browser: Browser, school: School) -> None:

@@ -14,7 +14,7 @@ from observe.web.calibration.spreadsheets import Line
 
 HEAD = (
     *("criterion", "title", "statistic", "lessons", "ratings"),
-    *("value", "low", "high", "luck_alone", "drawn_to_others", "reason"),
+    *("value", "low", "high", "luck_alone", "drawn_to_others", "draws_left_out", "reason"),
 )
 STATISTICS = (
     *("exact", "within_one", "alpha", "ac1", "ac2"),
@@ -50,8 +50,8 @@ def _pooled(pooled: PooledReport, *, levels: bool) -> Iterator[Line]:
 def _criterion(report: CriterionReport, *, levels: bool) -> Iterator[Line]:
     about = report.criterion.key, report.criterion.title
     counted = report.n, report.n_cells
-    yield (*about, "times the same", *counted, report.same, *[""] * 5)
-    yield (*about, "lessons rated by one only", *counted, report.alone, *[""] * 5)
+    yield (*about, "times the same", *counted, report.same, *[""] * 6)
+    yield (*about, "lessons rated by one only", *counted, report.alone, *[""] * 6)
     for name in STATISTICS:
         yield (*about, name, *counted, *_figure(getattr(report, name)))
     if levels:
@@ -68,20 +68,20 @@ def _mcnemar(mcnemar: McNemar, counted: tuple[int, int]) -> Iterator[Line]:
         "mcnemar_p": mcnemar.p,
     }
     for name, value in told.items():
-        yield (name, *counted, _number(value), *[""] * 4, mcnemar.reason or "")
+        yield (name, *counted, _number(value), *[""] * 5, mcnemar.reason or "")
 
 
 def _figure(figure: Figure) -> Line:
     return (
         *map(_number, (figure.value, figure.low, figure.high, figure.chance, figure.shrunk)),
-        figure.reason or "",
+        *(figure.dropped or "", figure.reason or ""),
     )
 
 
 def _difference(difference: Difference, counted: tuple[int, int]) -> Iterator[Line]:
     """The mean difference with its limits, then how far single ratings lie apart."""
     mean = (difference.value, difference.low, difference.high)
-    empty, why = ("", ""), difference.reason or ""
+    empty, why = ("", "", ""), difference.reason or ""
     lessons, ratings = difference.lessons, counted[1]
     yield ("mean_difference", lessons, ratings, *map(_number, mean), *empty, why)
     apart = (difference.sd, *(difference.limits or (None, None)))

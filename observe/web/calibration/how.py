@@ -52,6 +52,7 @@ def worked(
             *over_all,
             *_held_back(held_back, rubric),
             *alone,
+            *_draws([criterion] if criterion else report.criteria, rubric),
         ],
         meanings=meanings.meanings(about),
         rubric=_("%(title)s, version %(version)s", title=rubric.title, version=rubric.version),
@@ -122,6 +123,42 @@ def _alone(criteria: Iterable[CriterionReport]) -> list[str]:
         most,
     )
     return [told]
+
+
+def _draws(criteria: Iterable[CriterionReport], rubric: Rubric) -> list[str]:
+    """`Of the 2,000 draws ..., 14 on 2c (alpha) ...`; nothing where every draw gave a value."""
+    codes = codes_of(rubric)
+    told = [
+        _(
+            "%(draws)d on %(code)s (%(figure)s)",
+            draws=getattr(each, name).dropped,
+            code=codes.get(each.criterion.key, each.criterion.key),
+            figure=figure,
+        )
+        for each in criteria
+        for name, figure in _drawn()
+        if getattr(each, name).dropped
+    ]
+    if not told:
+        return []
+    sentence = _(
+        "Of the 2,000 draws behind the limits of a figure, those in which only one level came up give "
+        "no value (0/0) and were left out: %(told)s.",
+        told=", ".join(told),
+    )
+    return [sentence]
+
+
+def _drawn() -> list[tuple[str, str]]:
+    """The figures whose limits come from draws, with their names."""
+    return [
+        ("alpha", _("alpha")),
+        ("ac1", _("AC1")),
+        ("ac2", _("AC2")),
+        ("kappa_quadratic", _("kappa, quadratic")),
+        ("kappa_linear", _("kappa, linear")),
+        ("icc_a1", _("ICC(A,1)")),
+    ]
 
 
 def as_lines(told: Worked, *, about: Iterable[tuple[str, str]]) -> Iterable[Line]:
