@@ -87,6 +87,17 @@ class ObserverKind(NamedTuple):
     person_id: UUID
 
 
+class RaterKind(NamedTuple):
+    """Lessons that are counted together because one person rated a criterion in them."""
+
+    criterion: str
+    school_id: UUID
+    term: str
+    capacity_a: str
+    capacity_b: str
+    person_id: UUID
+
+
 @dataclass(frozen=True)
 class RatedTogether:
     """What two observers gave in one lesson, one entry a cell: positions of levels from 0."""
@@ -124,18 +135,21 @@ class Counts:
     cells: Counter[CellKind] = field(default_factory=Counter)
     lessons: Counter[LessonKind] = field(default_factory=Counter)
     observers: Counter[ObserverKind] = field(default_factory=Counter)
+    raters: Counter[RaterKind] = field(default_factory=Counter)
 
     def add(self, other: "Counts") -> None:
         """Take in what another counted."""
         self.cells.update(other.cells)
         self.lessons.update(other.lessons)
         self.observers.update(other.observers)
+        self.raters.update(other.raters)
 
     def take(self, other: "Counts") -> None:
         """Take away what another counted."""
         self.cells.subtract(other.cells)
         self.lessons.subtract(other.lessons)
         self.observers.subtract(other.observers)
+        self.raters.subtract(other.raters)
 
 
 def pooled_keys(rubric: Rubric) -> frozenset[str]:
@@ -168,6 +182,8 @@ def counts_of(
     found.lessons[LessonKind(ALL, ALL, Kind.IMPORTED if imported else Kind.OWN)] = 1
     behind = (kind for pair in counting for kind in _observers(pair))
     found.observers.update(dict.fromkeys(behind, 1))
+    raters = (kind for pair in counting for kind in _raters(pair))
+    found.raters.update(dict.fromkeys(raters, 1))
     return found
 
 
@@ -275,3 +291,9 @@ def _observers(pair: RatedTogether) -> Iterator[ObserverKind]:
     _, term = pair.terms
     for person_id in pair.observers:
         yield ObserverKind(pair.school_id, term, *pair.capacities, person_id)
+
+
+def _raters(pair: RatedTogether) -> Iterator[RaterKind]:
+    for kind in _observers(pair):
+        for criterion in pair.by_criterion:
+            yield RaterKind(criterion, *kind)

@@ -16,7 +16,12 @@ from observe.storage import shelf
 from observe.storage.database import NetworkSession
 from observe.storage.tables import Base
 
-PARTS = {"cells": "cell_count", "lessons": "lesson_count", "observers": "observer_count"}
+PARTS = {
+    "cells": "cell_count",
+    "lessons": "lesson_count",
+    "observers": "observer_count",
+    "raters": "rater_count",
+}
 TABLES = {part: Base.metadata.tables[name] for part, name in PARTS.items()}
 AT_ONCE = 5000
 

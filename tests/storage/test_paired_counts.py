@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text
 
-from observe.core.counting import CellKind, Counts, LessonKind, ObserverKind
+from observe.core.counting import CellKind, Counts, LessonKind, ObserverKind, RaterKind
 from observe.core.observation import Capacity, Observer
 from observe.core.pairing import LeftOut, PairedLevels
 from observe.core.permissions import RoleKind
@@ -21,7 +21,13 @@ from observe.services import revealing
 from observe.storage import paired_counts, paired_ratings
 from observe.storage.database import NetworkSession
 from observe.storage.paired_ratings import Source
-from observe.storage.tables.calibration import CellCount, LessonCount, ObserverCount, PairedLesson
+from observe.storage.tables.calibration import (
+    CellCount,
+    LessonCount,
+    ObserverCount,
+    PairedLesson,
+    RaterCount,
+)
 from tests.factories import School, a_lesson, a_person
 from tests.talks import LATER, a_talk, begun, same
 
@@ -29,6 +35,7 @@ KINDS: Mapping[Any, Any] = {
     CellKind: CellCount,
     LessonKind: LessonCount,
     ObserverKind: ObserverCount,
+    RaterKind: RaterCount,
 }
 CAPACITIES = {
     "Sion": Capacity.HEAD,
@@ -58,7 +65,7 @@ def anew(session: NetworkSession) -> Told:
 
 
 def all_of(counts: Counts) -> Told:
-    parts: Sequence[Told] = (counts.cells, counts.lessons, counts.observers)
+    parts: Sequence[Told] = (counts.cells, counts.lessons, counts.observers, counts.raters)
     return {kind: times for part in parts for kind, times in part.items()}
 
 
@@ -165,9 +172,10 @@ def test_a_database_from_before_gets_its_counts(school: School) -> None:
     a_talk(school, {"Sion": same(), "Ruth": same(), "Helen": same(level=1)})
     with school.database.read(school.network_id) as session:
         before = kept(session)
-    migration = import_module("observe.storage.migrations.versions.0005_kept_counts")
+    versions = "observe.storage.migrations.versions"
+    migration = import_module(f"{versions}.0005_kept_counts")
     with school.database.engine.begin() as connection:
-        for table in ("cell_count", "lesson_count", "observer_count"):
+        for table in ("cell_count", "lesson_count", "observer_count", "rater_count"):
             connection.execute(text(f"DROP TABLE {table}"))
         with Operations.context(MigrationContext.configure(connection)) as operations:
             for columns in migration.INDEXES:
@@ -175,5 +183,6 @@ def test_a_database_from_before_gets_its_counts(school: School) -> None:
             with operations.batch_alter_table("paired_lesson") as paired_lesson:
                 paired_lesson.drop_column("observed_on")
             migration.upgrade()
+            import_module(f"{versions}.0008_raters").upgrade()
     with school.database.read(school.network_id) as session:
         assert kept(session) == before != {}

@@ -72,10 +72,16 @@ def test_it_still_does_when_somebody_withdraws(school: School) -> None:
 def test_a_database_from_before_gets_its_summary(school: School) -> None:
     three_observers(school)
     with school.database.engine.begin() as connection:
-        for table in ("paired_lesson", "cell_count", "lesson_count", "observer_count"):
+        for table in (
+            "paired_lesson",
+            "cell_count",
+            "lesson_count",
+            "observer_count",
+            "rater_count",
+        ):
             connection.execute(text(f"DROP TABLE {table}"))
         with Operations.context(MigrationContext.configure(connection)):
-            for name in ("0002_paired_lessons", "0005_kept_counts"):
+            for name in ("0002_paired_lessons", "0005_kept_counts", "0008_raters"):
                 import_module(f"observe.storage.migrations.versions.{name}").upgrade()
     with school.database.read(school.network_id) as session:
         assert told_by_summary(session) == told_by_rows(session) != set()

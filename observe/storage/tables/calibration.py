@@ -165,3 +165,22 @@ class ObserverCount(Tenant, Base):
     capacity_b: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[UUID] = mapped_column(primary_key=True)
     times: Mapped[int]
+
+
+class RaterCount(Tenant, Base):
+    """In how many lessons of a school and term somebody rated a criterion in one capacity of two."""
+
+    __tablename__ = "rater_count"
+    __table_args__ = (
+        belongs_to("person", "person_id"),
+        belongs_to("school", "school_id"),
+        KEPT_IN_ORDER,
+    )
+    rubric_digest: Mapped[str] = mapped_column(primary_key=True)
+    criterion: Mapped[str] = mapped_column(primary_key=True)
+    school_id: Mapped[UUID] = mapped_column(primary_key=True)
+    term: Mapped[str] = mapped_column(primary_key=True)
+    capacity_a: Mapped[str] = mapped_column(primary_key=True)
+    capacity_b: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    times: Mapped[int]
