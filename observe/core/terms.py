@@ -46,6 +46,12 @@ def term_of(day: date) -> Term:
     return Term(sunday + timedelta(days=1), date(year, 8, 31), Season.SUMMER)
 
 
+def school_year(day: date) -> tuple[date, date]:
+    """The first day of the school year in which a day lies, and the first of the next: 1 September."""
+    year = day.year if day.month >= SEPTEMBER else day.year - 1
+    return date(year, SEPTEMBER, 1), date(year + 1, SEPTEMBER, 1)
+
+
 A_MONTH_OF = {Season.AUTUMN: SEPTEMBER, Season.SPRING: 1, Season.SUMMER: 8}
 
 

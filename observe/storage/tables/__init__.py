@@ -7,8 +7,10 @@ from observe.storage.tables import (
     history,
     lessons,
     people,
+    planning,
     records,
     rubrics,
+    talk,
 )
 from observe.storage.tables.base import Base, Tenant
 
@@ -21,6 +23,8 @@ __all__ = [
     "history",
     "lessons",
     "people",
+    "planning",
     "records",
     "rubrics",
+    "talk",
 ]

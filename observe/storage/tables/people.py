@@ -43,6 +43,7 @@ class School(Numbered, Base):
     name: Mapped[str]
     zone: Mapped[str] = mapped_column(default="Europe/London")
     review_needed: Mapped[bool] = mapped_column(default=True)
+    visit_cap: Mapped[int | None]
 
 
 class Team(Numbered, Base):

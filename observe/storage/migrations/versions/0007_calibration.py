@@ -16,6 +16,67 @@ Columns = Mapping[str, sa.types.TypeEngine[Any]]
 
 def upgrade() -> None:
     """Each family of tables in a function of its own."""
+    _talk()
+    _planning()
+
+
+def _talk() -> None:
+    """Third readings, what each would tell the teacher, and scripts laid beside each other in time."""
+    lesson: Columns = {"lesson_id": sa.Uuid()}
+    moment = sa.DateTime(timezone=True)
+    _make(
+        "third_reading",
+        key={**lesson, "criterion": sa.String()},
+        needed={"asked_by": sa.Uuid(), "asked_at": moment},
+        open_={
+            "assigned_to": sa.Uuid(),
+            "taken_by": sa.Uuid(),
+            "taken_at": moment,
+            "level": sa.Integer(),
+            "reason": sa.String(),
+            "answered_at": moment,
+        },
+        belongs={
+            "lesson_id": "lesson",
+            "asked_by": "person",
+            "assigned_to": "person",
+            "taken_by": "person",
+        },
+    )
+    _index("third_reading", "answered_at")
+    _make(
+        "feedback_choice",
+        key={**lesson, "person_id": sa.Uuid()},
+        needed={"strength": sa.String(), "next_step": sa.String(), "at": moment},
+        belongs={"lesson_id": "lesson", "person_id": "person"},
+    )
+    op.add_column("observation", sa.Column("shift_minutes", sa.Integer(), nullable=True))
+
+
+def _planning() -> None:
+    """When people are free, away or teaching, and how many visits a year a school wants at most."""
+    whose: Columns = {"person_id": sa.Uuid()}
+    key: Columns = {**whose, "weekday": sa.Integer(), "part": sa.String()}
+    _make("free_time", key=key, belongs={"person_id": "person"})
+    days: Columns = {**whose, "first_day": sa.Date(), "last_day": sa.Date()}
+    _make("away", key={"id": sa.Uuid()}, needed=days, belongs={"person_id": "person"})
+    _index("away", "person_id", "last_day")
+    _make(
+        "taught_time",
+        key={"id": sa.Uuid()},
+        needed={
+            **whose,
+            "school_id": sa.Uuid(),
+            "weekday": sa.Integer(),
+            "begins_at": sa.Time(),
+            "minutes": sa.Integer(),
+            "school_subject": sa.String(),
+        },
+        open_={"class_id": sa.Uuid()},
+        belongs={"person_id": "person", "school_id": "school", "class_id": "class"},
+    )
+    _index("taught_time", "person_id", "weekday")
+    op.add_column("school", sa.Column("visit_cap", sa.Integer(), nullable=True))
 
 
 def _make(
@@ -46,6 +107,12 @@ def _make(
     )
     for statement in wall(table) if op.get_bind().dialect.name == "postgresql" else ():
         op.execute(statement)
+
+
+def _index(table: str, *columns: str) -> None:
+    """An index after the network, named as the tables name theirs."""
+    led = ("network_id", *columns)
+    op.create_index(op.f(f"ix_{table}_{'_'.join(led)}"), table, led)
 
 
 def _belongs(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:

@@ -1,0 +1,102 @@
+"""When people are free, away or teaching, as they typed it in, and the days they have promised."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from observe.core.observation import RecordState
+from observe.core.planner import WEEK, Availability, DaysAway, HalfDay, Part
+from observe.storage.database import NetworkSession
+from observe.storage.tables.lessons import Lesson, Observation
+from observe.storage.tables.people import School
+from observe.storage.tables.planning import Away, FreeTime
+
+UTC_MARGIN = timedelta(days=1)
+
+
+def availability(
+    session: NetworkSession,
+    person_ids: Collection[UUID],
+    first_day: date,
+    last_day: date,
+    *,
+    but: UUID | None = None,
+) -> Mapping[UUID, Availability]:
+    """By person, when they can observe in this stretch of days; lesson `but` books nobody."""
+    half_days = half_days_of(session, person_ids)
+    away = away_of(session, person_ids, first_day, last_day)
+    booked = _booked(session, person_ids, first_day, last_day, but=but)
+    return {
+        each: Availability(half_days.get(each, WEEK), away[each], frozenset(booked[each]))
+        for each in person_ids
+    }
+
+
+def half_days_of(
+    session: NetworkSession, person_ids: Collection[UUID]
+) -> Mapping[UUID, frozenset[HalfDay]]:
+    """The half days that people said are free; nothing for whoever never said."""
+    query = select(FreeTime.person_id, FreeTime.weekday, FreeTime.part).where(
+        FreeTime.person_id.in_(person_ids)
+    )
+    found: dict[UUID, set[HalfDay]] = defaultdict(set)
+    for person_id, weekday, part in session.execute(query):
+        found[person_id].add((weekday, Part(part)))
+    return {person_id: frozenset(half_days) for person_id, half_days in found.items()}
+
+
+def away_of(
+    session: NetworkSession, person_ids: Collection[UUID], first_day: date, last_day: date
+) -> Mapping[UUID, tuple[DaysAway, ...]]:
+    """By person, the days away that touch this stretch, the earliest first."""
+    query = (
+        select(Away.person_id, Away.first_day, Away.last_day)
+        .where(
+            Away.person_id.in_(person_ids),
+            Away.last_day >= first_day,
+            Away.first_day <= last_day,
+        )
+        .order_by(Away.first_day, Away.id)
+    )
+    found: dict[UUID, tuple[DaysAway, ...]] = defaultdict(tuple)
+    for person_id, first, last in session.execute(query):
+        found[person_id] += (DaysAway(first, last),)
+    return found
+
+
+def _booked(
+    session: NetworkSession,
+    person_ids: Collection[UUID],
+    first_day: date,
+    last_day: date,
+    *,
+    but: UUID | None,
+) -> Mapping[UUID, set[date]]:
+    """By person, the days on which they observe a lesson, where its school is."""
+    query = (
+        select(Observation.observer_id, Lesson.starts_at, School.zone)
+        .join(Lesson, Lesson.id == Observation.lesson_id)
+        .join(School, School.id == Lesson.school_id)
+        .where(
+            Observation.observer_id.in_(person_ids),
+            Observation.state != RecordState.WITHDRAWN,
+            Observation.waived_at.is_(None),
+            Lesson.starts_at >= _midnight(first_day) - UTC_MARGIN,
+            Lesson.starts_at < _midnight(last_day) + 2 * UTC_MARGIN,
+            Lesson.cancelled_at.is_(None),
+            Lesson.alias_of.is_(None),
+            Lesson.id.is_distinct_from(but),
+        )
+    )
+    found: dict[UUID, set[date]] = defaultdict(set)
+    for observer_id, starts_at, zone in session.execute(query):
+        found[observer_id].add(starts_at.astimezone(ZoneInfo(zone)).date())
+    return found
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo("UTC"))
