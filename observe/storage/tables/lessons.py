@@ -46,7 +46,10 @@ class Lesson(Numbered, Base):
 
 
 class Observation(Numbered, Base):
-    """One observer's record of one lesson; what it holds is in `operation` and `record_field`."""
+    """One observer's record of one lesson; what it holds is in `operation` and `record_field`.
+
+    `shift_minutes` lays its lines beside the others' in the talk, and changes none of them.
+    """
 
     __tablename__ = "observation"
     __table_args__ = (
@@ -66,6 +69,7 @@ class Observation(Numbered, Base):
     state_hash: Mapped[str | None]
     waived_at: Mapped[datetime | None]
     reason: Mapped[str | None]
+    shift_minutes: Mapped[int | None]
 
 
 class Pair(Tenant, Base):
