@@ -18,7 +18,7 @@ from observe.core.groups import FEWEST_PEOPLE
 from observe.core.pairing import LeftOut
 from observe.core.rubric import Rubric
 from observe.core.terms import Term, term_named
-from observe.services import rated
+from observe.services import given_alone, rated
 from observe.services.group_choices import Choices, Group, choices_of
 from observe.services.rated import Remembered
 from observe.storage import group_counts, group_ratings, shelf
@@ -185,12 +185,14 @@ def _count(
         criteria = rated.rated_criteria(rubric, largest)
         kept = group_counts.kept(session, selection, criteria, observers=people)
         return Counted(report_of_kept(kept), tables_of(kept), left_out, cells_of(kept))
-    ratings = ratings_of(rubric, group_ratings.rated_pairs(session, selection))
+    pairs = group_ratings.rated_pairs(session, selection)
+    ratings = ratings_of(rubric, pairs)
     few = _rated_by_few(ratings, telling)
     shown = _without(ratings, few)
     held_back = frozenset(ratings.criteria[number].key for number in few)
-    told = rated.cells_of(shown)
-    return Counted(report(shown), _tables(shown), left_out, told, held_back)
+    counted = rated.cells_of(shown)
+    told = given_alone.told(session, rubric, selection, pairs, report(shown), held_back=held_back)
+    return Counted(told, _tables(shown), left_out, counted, held_back)
 
 
 def _without(ratings: PairedRatings, few: Sequence[int]) -> PairedRatings:

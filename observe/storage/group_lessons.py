@@ -1,13 +1,18 @@
 """What is known of the lessons behind the figures of a group: their teachers, and why people differed."""
 
+import json
 from typing import Any
 
-from sqlalchemy import Select, String, cast, func, select
+from sqlalchemy import Select, String, cast, distinct, func, select
 
+from observe.core.observation import NOT_APPLICABLE, NOT_SEEN
 from observe.storage.database import NetworkSession
 from observe.storage.group_ratings import Selection, within
 from observe.storage.tables.calibration import AgreedRating, PairedLesson
-from observe.storage.tables.lessons import Lesson
+from observe.storage.tables.lessons import Lesson, Observation
+from observe.storage.tables.records import RecordField
+
+NO_LEVEL = tuple(map(json.dumps, (None, NOT_SEEN, NOT_APPLICABLE)))
 
 
 def teachers(session: NetworkSession, selection: Selection) -> dict[str, str]:
@@ -32,6 +37,25 @@ def causes(session: NetworkSession, selection: Selection, criterion: str) -> lis
         .group_by(AgreedRating.cause)
     )
     return [(str(cause), times) for cause, times in session.execute(query)]
+
+
+def given_by_one(session: NetworkSession, selection: Selection) -> list[tuple[str, str, str]]:
+    """(lesson, field, value) of each rating that one alone of the paired observers of a lesson gave."""
+    pair, theirs, field = PairedLesson, Observation, RecordField
+    query = (
+        select(cast(pair.lesson_id, String), field.field, func.max(field.value))
+        .join(theirs, theirs.lesson_id == pair.lesson_id)
+        .join(field, field.observation_id == theirs.id)
+        .where(
+            theirs.observer_id.in_([pair.observer_a, pair.observer_b]),
+            pair.left_out.is_(None),
+            field.field.startswith("rating/"),
+            field.value.not_in(NO_LEVEL),
+        )
+        .group_by(pair.lesson_id, field.field)
+        .having(func.count(distinct(theirs.id)) == 1)
+    )
+    return [tuple(row) for row in session.execute(within(query, selection))]
 
 
 def _lessons(selection: Selection) -> Select[*tuple[Any, ...]]:

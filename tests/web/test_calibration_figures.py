@@ -206,6 +206,23 @@ def test_what_only_one_rated_is_counted_and_in_no_figure(browser: Browser, schoo
     assert found.report.of("relationships").n == 5
 
 
+def test_what_only_one_rated_is_told_of_a_group_in_the_same_words(
+    browser: Browser, crowd: School
+) -> None:
+    missed = {**LOW, "relationships": "not_seen", "routines": None}
+    for day in range(2):
+        a_talk(crowd, {"Sion": HIGH, "Ruth": missed}, at=LATER + timedelta(days=20 + day))
+    a_talk(crowd, {"Sion": missed, "Ruth": missed}, at=LATER + timedelta(days=30))
+    reader = browser.sign_in(crowd["Margaret"])
+    page = reader.get("/agreement/group")
+    assert page.count("only one of you rated this: 2 lessons<") == 2
+    assert "4 ratings were given by one of two only" in page
+    criterion = reader.get("/agreement/criterion/relationships")
+    assert "Only one of the two rated this on 2 lessons." in criterion
+    rows = [row for row in lines(reader.get("/agreement/group.csv")) if row[1] == "relationships"]
+    assert len(rows) == 8
+
+
 def test_a_third_observer_hides_no_table_of_the_group(browser: Browser, crowd: School) -> None:
     for day in range(2):
         given = {"Sion": HIGH, "Amina": LOW, "Ruth": LOW}
