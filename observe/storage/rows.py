@@ -30,6 +30,11 @@ ORDER = (
     "target",
     "figures_opened",
     "certification_rule",
+    "exercise",
+    "exercise_reference",
+    "exercise_session",
+    "exercise_taking",
+    "exercise_rating",
     "history",
     "read_log",
 )

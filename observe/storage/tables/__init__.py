@@ -3,6 +3,7 @@
 from observe.storage.tables import (
     calibration,
     certification,
+    exercises,
     feedback,
     history,
     lessons,
@@ -19,6 +20,7 @@ __all__ = [
     "Tenant",
     "calibration",
     "certification",
+    "exercises",
     "feedback",
     "history",
     "lessons",

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from observe.storage.schema import wall
+from observe.storage.tables.base import Json
 
 revision = "0007"
 down_revision = "0006"
@@ -18,6 +19,8 @@ def upgrade() -> None:
     """Each family of tables in a function of its own."""
     _talk()
     _planning()
+    _exercises()
+    _takings()
 
 
 def _talk() -> None:
@@ -79,6 +82,75 @@ def _planning() -> None:
     op.add_column("school", sa.Column("visit_cap", sa.Integer(), nullable=True))
 
 
+def _exercises() -> None:
+    """Exercises with the reference of two experts, and the groups that take one together."""
+    moment = sa.DateTime(timezone=True)
+    words: Columns = {"title": sa.String(), "link": sa.String(), "text": sa.String()}
+    numbers: Columns = {"minutes": sa.Integer(), "version": sa.Integer(), "use": sa.String()}
+    people: Columns = {"expert_a": sa.Uuid(), "expert_b": sa.Uuid(), "made_by": sa.Uuid()}
+    rated: Columns = {"rubric_digest": sa.String(), "criteria": Json, "made_at": moment}
+    ends: Columns = {
+        **{"mends": sa.Uuid(), "published_by": sa.Uuid(), "published_at": moment},
+        **{"withdrawn_by": sa.Uuid(), "withdrawn_at": moment, "withdraw_reason": sa.String()},
+    }
+    named = dict.fromkeys((*people, "published_by", "withdrawn_by"), "person")
+    belongs = {**named, "mends": "exercise", "rubric_digest": "rubric_version.digest"}
+    needed = {**words, **numbers, **people, **rated}
+    _make("exercise", key={"id": sa.Uuid()}, needed=needed, open_=ends, belongs=belongs)
+    settled: Columns = {"level": sa.Integer(), "reason": sa.String(), "revision": sa.Integer()}
+    _make(
+        "exercise_reference",
+        key={"exercise_id": sa.Uuid(), "criterion": sa.String()},
+        needed={**settled, "by": sa.Uuid(), "at": moment},
+        belongs={"exercise_id": "exercise", "by": "person"},
+    )
+    opened: Columns = {"opened_by": sa.Uuid(), "opened_at": moment}
+    _make(
+        "exercise_session",
+        key={"id": sa.Uuid()},
+        needed={"exercise_id": sa.Uuid(), "held_on": sa.Date(), "code": sa.String(), **opened},
+        open_={"revealed_at": moment, "called_off_at": moment},
+        belongs={"exercise_id": "exercise", "opened_by": "person"},
+    )
+    _index("exercise_session", "exercise_id")
+    _index("exercise_session", "code", unique=True)
+
+
+def _takings() -> None:
+    """Who takes an exercise, what they give, and when they opened their own figures over several."""
+    moment = sa.DateTime(timezone=True)
+    whose: Columns = {"exercise_id": sa.Uuid(), "person_id": sa.Uuid()}
+    _make(
+        "exercise_taking",
+        key={"id": sa.Uuid()},
+        needed={**whose, "mode": sa.String(), "attempt": sa.Integer(), "knew": sa.Boolean()},
+        open_={"session_id": sa.Uuid(), "begun_at": moment, "finished_at": moment},
+        belongs={
+            "exercise_id": "exercise",
+            "person_id": "person",
+            "session_id": "exercise_session",
+        },
+    )
+    _index("exercise_taking", "person_id")
+    attempt = ("exercise_id", "person_id", "mode", "attempt")
+    _index("exercise_taking", *attempt, unique=True, name="ix_exercise_taking_attempt")
+    once = ("session_id", "person_id")
+    _index("exercise_taking", *once, unique=True, name="ix_exercise_taking_session")
+    _make(
+        "exercise_rating",
+        key={"taking_id": sa.Uuid(), "criterion": sa.String()},
+        needed={"value": sa.String(), "note": sa.String(), "at": moment},
+        open_={"fixed_at": moment},
+        belongs={"taking_id": "exercise_taking"},
+    )
+    _make(
+        "exercise_figures_opened",
+        key={"person_id": sa.Uuid()},
+        needed={"at": moment},
+        belongs={"person_id": "person"},
+    )
+
+
 def _make(
     table: str,
     *,
@@ -109,15 +181,16 @@ def _make(
         op.execute(statement)
 
 
-def _index(table: str, *columns: str) -> None:
-    """An index after the network, named as the tables name theirs."""
+def _index(table: str, *columns: str, unique: bool = False, name: str = "") -> None:
+    """An index after the network, named as the tables name theirs unless it has a name of its own."""
     led = ("network_id", *columns)
-    op.create_index(op.f(f"ix_{table}_{'_'.join(led)}"), table, led)
+    op.create_index(op.f(name or f"ix_{table}_{'_'.join(led)}"), table, led, unique=unique)
 
 
 def _belongs(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:
+    there, _dot, key = to.partition(".")
     return sa.ForeignKeyConstraint(
         ["network_id", column],
-        [f"{to}.network_id", f"{to}.id"],
+        [f"{there}.network_id", f"{there}.{key or 'id'}"],
         name=op.f(f"fk_{table}_network_id_{column}"),
     )
