@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Line, Sender, bring, pause } from "../../observe/static/js/device.mjs";
+import { Line, Sender, bring, hold, pause } from "../../observe/static/js/device.mjs";
 
 import { memoryStore } from "./memory.mjs";
 
@@ -177,4 +177,33 @@ test("a record that was sent from here and closed elsewhere is brought with what
     rows.map((row) => row.op.op_id),
     ["b"],
   );
+});
+
+/** A lock that somebody else has until `letGo` is called. */
+function taken() {
+  let letGo;
+  const free = new Promise((resolve) => (letGo = resolve));
+  const awake = setInterval(() => {}, 5); // a signal's own clock does not keep node waiting
+  const request = async (_name, { signal }, run) => {
+    const tooLate = new Promise((_, refuse) => signal.addEventListener("abort", () => refuse(signal.reason)));
+    await Promise.race([free, tooLate]).finally(() => clearInterval(awake));
+    return run({});
+  };
+  return { locks: { request }, letGo };
+}
+
+test("a page that opens before a killed one has let go of its record waits for it", async () => {
+  const { locks, letGo } = taken();
+  const held = hold("record", { locks });
+  setTimeout(letGo, 20);
+  assert.equal(await held, true);
+});
+
+test("what another tab keeps is not waited for without end", async () => {
+  const { locks } = taken();
+  assert.equal(await hold("record", { locks, patience: 20 }), false);
+});
+
+test("where there are no locks a page is taken for the only one", async () => {
+  assert.equal(await hold("record", { locks: null }), true);
 });

@@ -5,6 +5,7 @@ import { idsOf } from "./store.mjs";
 import { cursorAfter } from "./told.mjs";
 
 const PATIENCE = 15000;
+const LETTING_GO = 1500;
 const AFTER_SAVE = 1500;
 const WHILE_TYPING = 8000;
 const TICK = 30000;
@@ -84,14 +85,12 @@ async function changesSince(api, cursor, ids, before = []) {
 /** Runs a job while no other tab of this person runs its own. */
 export const alone = (name, job, locks = globalThis.navigator?.locks) => (locks ? locks.request(name, job) : job());
 
-/** Takes hold of a name for the life of this tab; false if another tab has it. */
-export function hold(name, locks = globalThis.navigator?.locks) {
+/** Takes hold of a name for the life of this tab; false if another tab keeps it. One that was killed lets go of it soon. */
+export function hold(name, { locks = globalThis.navigator?.locks, patience = LETTING_GO } = {}) {
   if (!locks) return Promise.resolve(true);
   return new Promise((resolve) => {
-    locks.request(name, { ifAvailable: true }, (lock) => {
-      resolve(Boolean(lock));
-      return lock && new Promise(() => {});
-    });
+    const forLife = () => (resolve(true), new Promise(() => {}));
+    locks.request(name, { signal: AbortSignal.timeout(patience) }, forLife).catch(() => resolve(false));
   });
 }
 
