@@ -29,13 +29,14 @@ class AgreedRating(Tenant, Base):
 
 
 class Precedent(Numbered, Base):
-    """A rule agreed for a criterion, shown beside it next time."""
+    """A rule agreed for a criterion, shown beside it next time, unless it was retired."""
 
     __tablename__ = "precedent"
     __table_args__ = (
         belongs_to("lesson", "lesson_id"),
         belongs_to("person", "by"),
         Index(None, "network_id", "rubric", "criterion"),
+        Index(None, "network_id", "lesson_id"),
     )
     rubric: Mapped[str]
     criterion: Mapped[str]
@@ -43,6 +44,8 @@ class Precedent(Numbered, Base):
     lesson_id: Mapped[UUID]
     by: Mapped[UUID]
     at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]
+    retired_because: Mapped[str | None]
 
 
 class PairedRating(Tenant, Base):

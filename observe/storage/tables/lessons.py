@@ -23,6 +23,7 @@ class Lesson(Numbered, Base):
         belongs_to("lesson", "alias_of"),
         Index(None, "network_id", "teacher_id", "starts_at"),
         Index(None, "network_id", "school_id", "starts_at"),
+        Index(None, "network_id", "starts_at"),
         Index(None, "network_id", "pair_code"),
     )
     kind: Mapped[str] = mapped_column(default="lesson")

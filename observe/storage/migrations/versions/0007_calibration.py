@@ -6,6 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from observe.core.meaning import meaning
+from observe.core.rubric_json import from_json
 from observe.storage.schema import wall
 from observe.storage.tables.base import Json
 
@@ -18,6 +20,7 @@ Columns = Mapping[str, sa.types.TypeEngine[Any]]
 def upgrade() -> None:
     """Each family of tables in a function of its own."""
     _talk()
+    _precedents()
     _planning()
     _exercises()
     _takings()
@@ -54,6 +57,73 @@ def _talk() -> None:
         belongs={"lesson_id": "lesson", "person_id": "person"},
     )
     op.add_column("observation", sa.Column("shift_minutes", sa.Integer(), nullable=True))
+
+
+def _precedents() -> None:
+    """For which words each rule from a talk holds, who doubts it, and whether it was retired."""
+    moment = sa.DateTime(timezone=True)
+    op.add_column("precedent", sa.Column("retired_at", moment, nullable=True))
+    op.add_column("precedent", sa.Column("retired_because", sa.String(), nullable=True))
+    for table, column in (("precedent", "lesson_id"), ("lesson", "starts_at")):
+        name = op.f(f"ix_{table}_network_id_{column}")
+        op.create_index(name, table, ["network_id", column], unique=False)
+    _make(
+        "precedent_meaning",
+        key={"precedent_id": sa.Uuid(), "meaning": sa.String()},
+        needed={"version": sa.String(), "at": moment},
+        belongs={"precedent_id": "precedent"},
+    )
+    _make(
+        "precedent_doubt",
+        key={"precedent_id": sa.Uuid(), "person_id": sa.Uuid()},
+        needed={"at": moment},
+        belongs={"precedent_id": "precedent", "person_id": "person"},
+    )
+    networks = sa.table("network", sa.column("id", sa.Uuid()))
+    for network_id in op.get_bind().scalars(sa.select(networks.c.id)).all():
+        _enter(network_id)
+        _say_the_meaning(network_id)
+
+
+def _enter(network_id: object) -> None:
+    """Go behind the wall of one network."""
+    if op.get_bind().dialect.name == "postgresql":
+        setting = sa.text("SELECT set_config('observe.network', :network, true)")
+        op.get_bind().execute(setting, {"network": str(network_id)})
+
+
+def _say_the_meaning(network_id: object) -> None:
+    """A rule from before holds for the words with which its lesson was observed."""
+    told = sa.text(
+        "SELECT p.id, p.criterion, p.at, v.digest, v.body FROM precedent AS p"
+        " JOIN lesson AS l ON l.network_id = p.network_id AND l.id = p.lesson_id"
+        " JOIN rubric_version AS v ON v.network_id = l.network_id AND v.digest = l.rubric_digest"
+        " WHERE p.network_id = :network"
+    ).columns(id=sa.Uuid(), at=sa.DateTime(timezone=True), body=Json)
+    mine = sa.bindparam("network", network_id, type_=sa.Uuid())
+    kept = [_held(network_id, row) for row in op.get_bind().execute(told.bindparams(mine))]
+    columns = ("network_id", "precedent_id", "meaning", "version", "at")
+    types: Columns = {
+        "network_id": sa.Uuid(),
+        "precedent_id": sa.Uuid(),
+        "at": sa.DateTime(timezone=True),
+    }
+    table = sa.table("precedent_meaning", *(sa.column(name, types.get(name)) for name in columns))
+    if found := [row for row in kept if row]:
+        op.get_bind().execute(sa.insert(table), found)
+
+
+def _held(network_id: object, row: sa.Row[Any]) -> dict[str, object] | None:
+    criterion = from_json(row.body).find(row.criterion)
+    if criterion is None:
+        return None
+    return {
+        "network_id": network_id,
+        "precedent_id": row.id,
+        "meaning": meaning(criterion),
+        "version": row.digest,
+        "at": row.at,
+    }
 
 
 def _planning() -> None:
