@@ -4,9 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from observe.core.agreement import coefficients
-from observe.core.agreement.certainty import Student, drawn_from
+from observe.core.agreement.certainty import Student, drawn_from, student
 from observe.core.agreement.figures import Figure
 from observe.core.agreement.limits import drawn, proportion_at_least, share_at_least
+from observe.core.agreement.quantiles import t_quantile, t_share
 from observe.core.agreement.ratings import PairedRatings, paired
 from observe.core.agreement.report import report
 from tests.core.agreement.makers import counts, criterion, of_matrix, of_table
@@ -143,3 +144,27 @@ def test_a_higher_threshold_is_never_more_probable(table: list[list[int]]) -> No
         else:
             assert said == sorted(said, reverse=True), name
             assert 0 <= min(said) <= max(said) <= 1
+
+
+def test_a_draw_that_just_reaches_the_threshold_counts() -> None:
+    half = drawn_from(np.repeat([0.25, 0.5], 1000))
+    assert half.at_least(0.5) == 0.5
+    assert half.at_least(0.25) == 1
+    assert half.dropped == 0
+
+
+def test_limits_held_unevenly_have_an_error_to_each_side() -> None:
+    t = t_quantile(0.975, 9)
+    uneven = student(0.4, (0.4 - 0.1 * t, 0.4 + 0.3 * t), 9)
+    assert uneven == Student(0.4, pytest.approx(0.1), 9, pytest.approx(0.3))
+    assert uneven.at_least(0.7) == pytest.approx(1 - t_share(1, 9))
+    assert uneven.at_least(0.3) == pytest.approx(t_share(1, 9))
+    assert uneven.at_least(0.4) == pytest.approx(0.5)
+
+
+def test_limits_that_do_not_reach_upwards_leave_nothing_above_the_value() -> None:
+    flat = Student(0.4, 0.1, 9, 0.0)
+    assert flat.at_least(0.41) == 0
+    assert flat.at_least(0.4) == pytest.approx(0.5)
+    even = Student(0.4, 0.1, 9)
+    assert even.at_least(0.5) == pytest.approx(1 - t_share(1, 9))
