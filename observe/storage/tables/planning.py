@@ -1,6 +1,6 @@
-"""When people are free, away or teaching: what a lesson is planned around."""
+"""What a lesson is planned around: when people are free, away or teaching, and who was taken out."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 from uuid import UUID
 
 from sqlalchemy import Index
@@ -49,3 +49,18 @@ class TaughtTime(Numbered, Base):
     minutes: Mapped[int]
     class_id: Mapped[UUID | None]
     school_subject: Mapped[str]
+
+
+class TakenOut(Tenant, Base):
+    """Somebody who was to observe a lesson and had not begun, as far as the server knew.
+
+    Their tablet may have begun without network; then the record goes on under this `observation_id`.
+    """
+
+    __tablename__ = "taken_out"
+    __table_args__ = (belongs_to("lesson", "lesson_id"), belongs_to("person", "person_id"))
+    lesson_id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    observation_id: Mapped[UUID]
+    capacity: Mapped[str]
+    at: Mapped[datetime]

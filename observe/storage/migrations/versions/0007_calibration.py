@@ -149,6 +149,16 @@ def _planning() -> None:
         belongs={"person_id": "person", "school_id": "school", "class_id": "class"},
     )
     _index("taught_time", "person_id", "weekday")
+    _make(
+        "taken_out",
+        key={"lesson_id": sa.Uuid(), **whose},
+        needed={
+            "observation_id": sa.Uuid(),
+            "capacity": sa.String(),
+            "at": sa.DateTime(timezone=True),
+        },
+        belongs={"lesson_id": "lesson", "person_id": "person"},
+    )
     op.add_column("school", sa.Column("visit_cap", sa.Integer(), nullable=True))
 
 
