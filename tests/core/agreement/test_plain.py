@@ -1,6 +1,7 @@
 """The promised shape of `observe agreement --json`, from a report of which every value is known."""
 
-from itertools import count
+from collections.abc import Iterator
+from itertools import count, islice
 
 from observe.core.agreement.certainty import Drawn
 from observe.core.agreement.drift import Drift, Window
@@ -23,16 +24,14 @@ COEFFICIENTS = ("alpha", "ac1", "ac2", "kappa_quadratic", "kappa_linear", "icc_a
 
 def figures(start: int) -> dict[str, Figure]:
     """One figure for each statistic, no number of which comes twice."""
-    places = count(start)
-    return {
-        name: Figure(
-            *(float(next(places)) for _ in range(4)),
-            reason=f"why {name}",
-            error=float(next(places)),
-            shrunk=float(next(places)),
-        )
-        for name in (*COEFFICIENTS, "alpha_stratified", "ac2_mean", "exact", "within_one")
-    }
+    places = map(float, count(start))
+    names = (*COEFFICIENTS, "alpha_stratified", "ac2_mean", "exact", "within_one")
+    return {name: a_figure(f"why {name}", places) for name in names}
+
+
+def a_figure(reason: str, places: Iterator[float]) -> Figure:
+    value, low, high, chance, error, shrunk = islice(places, 6)
+    return Figure(value, low, high, chance, reason, error, shrunk)
 
 
 DIFFERENCE = Difference(0.1, 0.2, 0.3, 0.4, (0.5, 0.6), roles=True, lessons=7, reason="why not")
