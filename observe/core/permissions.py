@@ -95,9 +95,10 @@ class Relation(StrEnum):
     ADVISER = "adviser of the school"
     FACILITATOR = "facilitator"
     DEPUTY = "deputy of the facilitator"
-    READER = "who reads the summary before the teacher"
+    READER = "who was asked to read it"
     PLANS = "somebody who may plan lessons"
     OBSERVES = "somebody who observes"
+    CALIBRATES = "an adviser or a head"
 
 
 def relations(person: Person, thing: Thing) -> frozenset[Relation]:
@@ -117,6 +118,7 @@ def relations(person: Person, thing: Thing) -> frozenset[Relation]:
         Relation.READER: person.id in thing.reader_ids and not about_self,
         Relation.PLANS: person.has(*OBSERVERS, RoleKind.FACILITATOR),
         Relation.OBSERVES: person.has(*OBSERVERS),
+        Relation.CALIBRATES: person.has(*WHOLE_SCHOOL),
     }
     return frozenset(relation for relation, holds in stands.items() if holds)
 
@@ -160,6 +162,10 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         _only(R.LEADER, R.HEAD, when="revealed"),
     ),
     "write agreed record": (_only(R.OBSERVER, when="revealed"),),
+    # a third reader sees one criterion of a lesson at which they were not, and nobody one about themselves
+    "see third readings": (_only(R.CALIBRATES, R.FACILITATOR),),
+    "read as third": (_only(R.READER, when="revealed", never=R.OBSERVER),),
+    "assign third reader": (_only(R.FACILITATOR, when="revealed", never=R.TEACHER),),
     # figures
     "see pairs": (_only(R.OBSERVES),),
     "see own figures": (_only(R.AUTHOR),),
