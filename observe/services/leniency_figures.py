@@ -1,7 +1,7 @@
 """How high the levels are that observers give, over the whole network: one's own, and whose one may see."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -9,11 +9,13 @@ from uuid import UUID
 
 from observe.core.agreement.figures import FEWEST_LESSONS, Leniency
 from observe.core.agreement.leniency import leniency
+from observe.core.agreement.ratings import RatedCriterion
 from observe.core.figures_shown import Kept, is_open, nth_of, rests_on_enough, to_hold_back
 from observe.core.pairing import LeftOut
-from observe.core.permissions import Person, Thing, may
+from observe.core.permissions import OBSERVERS, Person, Thing, may
 from observe.core.rubric import Rubric
-from observe.services import group_figures
+from observe.core.terms import Term, term_named
+from observe.services import group_figures, rated
 from observe.services.rated import Remembered
 from observe.storage import group_ratings, opened_figures, people, shelf
 from observe.storage.database import NetworkSession
@@ -43,6 +45,18 @@ _fits: Remembered[Fit] = Remembered(16)
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """Which rows the fit rests on, and which observers are listed: all, unless something is named."""
+
+    term: str = ""
+    criterion: str = ""
+    school_id: UUID | None = None
+
+
+WHOLE = View()
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One observer whose figure the reader may see."""
 
@@ -56,6 +70,15 @@ class Line:
     def is_figure(self) -> bool:
         """Whether there are lessons enough for a value."""
         return self.figure.logits is not None
+
+    @property
+    def observing(self) -> Sequence[RoleHeld]:
+        """The roles in which somebody observes."""
+        return [each for each in self.roles if each.kind in OBSERVERS]
+
+    def is_of(self, school_id: UUID) -> bool:
+        """Whether they observe for this school."""
+        return any(each.school_id == school_id for each in self.observing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +98,20 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class LeniencyFigures:
-    """All that the page shows to one reader, of one rubric version."""
+    """All that the page shows to one reader, of one rubric version.
+
+    `view` is what there is of what was asked for; `terms`, `criteria` and `schools` are what one may
+    ask for. `elsewhere` observers whose figures the reader may see are not of the school asked for.
+    """
 
     rubric: Rubric
     digest: str
     versions: Sequence[tuple[str, str]]
+    view: View
+    terms: Sequence[Term]
+    criteria: Sequence[RatedCriterion]
+    schools: Mapping[UUID, str]
+    elsewhere: int
     own: Leniency | None
     components: Sequence[Component]
     kept: Mapping[Kept, int]
@@ -103,24 +135,66 @@ class LeniencyFigures:
 
 
 def of_network(
-    session: NetworkSession, *, by: Person, digest: str = "", at: datetime
+    session: NetworkSession, *, by: Person, digest: str = "", view: View = WHOLE, at: datetime
 ) -> LeniencyFigures | None:
-    """What this reader may see of a version, else of the one they used most; None before any pair."""
+    """What this reader may see of a version, else of the one they used most; None before any pair.
+
+    What is unknown is as if it were not asked for. Who may be seen is decided on the rows in view.
+    """
     versions = group_ratings.versions(session)
     if not versions:
         return None
     chosen = chosen_version(session, [known for known, _ in versions], by.id, digest)
-    fit = fit_of(session, chosen)
+    rubric, terms = shelf.rubric(session, chosen), _terms(session, chosen)
+    asked = _known(view, terms, criteria_of(rubric))
+    fit = fit_of(session, chosen, asked)
     shown, kept = _shown(session, fit, by, at=at)
+    lines = _lines(session, fit, shown, by.id)
+    schools = schools_of(lines)
+    school_id = view.school_id if view.school_id in schools else None
+    listed = [line for line in lines if school_id is None or line.is_of(school_id)]
     return LeniencyFigures(
-        rubric=shelf.rubric(session, chosen),
+        rubric=rubric,
         digest=chosen,
         versions=versions,
+        view=replace(asked, school_id=school_id),
+        terms=terms,
+        criteria=criteria_of(rubric),
+        schools=schools,
+        elsewhere=len(lines) - len(listed),
         own=fit.observers.get(by.id),
-        components=_components(session, fit, shown, by.id),
+        components=_components(fit, listed),
         kept=kept,
-        left_out=group_ratings.left_out(session, Selection(chosen)),
+        left_out=group_ratings.left_out(session, _selection(chosen, asked)),
     )
+
+
+def _terms(session: NetworkSession, digest: str) -> list[Term]:
+    """The terms in which pairs were rated, the latest first."""
+    keys = {each.term for each in group_ratings.people_behind(session, digest)}
+    return sorted((term_named(key) for key in keys), reverse=True)
+
+
+def criteria_of(rubric: Rubric) -> list[RatedCriterion]:
+    """The criteria whose levels have an order: on others nobody gives higher ones."""
+    return [each for each in rated.rated_criteria(rubric) if each.scale == "ordinal"]
+
+
+def _known(view: View, terms: Sequence[Term], criteria: Sequence[RatedCriterion]) -> View:
+    """What there is of what is asked for."""
+    term = view.term if view.term in {each.key for each in terms} else ""
+    return View(term, view.criterion if view.criterion in {e.key for e in criteria} else "")
+
+
+def _selection(digest: str, view: View) -> Selection:
+    return Selection(digest, term=term_named(view.term) if view.term else None)
+
+
+def schools_of(lines: Sequence[Line]) -> Mapping[UUID, str]:
+    """The schools of these observers, by name."""
+    found = {each.school_id: each.school for line in lines for each in line.observing}
+    named = ((school, name) for school, name in found.items() if school is not None)
+    return dict(sorted(named, key=lambda school: school[1].casefold()))
 
 
 def chosen_version(
@@ -133,16 +207,22 @@ def chosen_version(
     return next((version for version in own if version in known), known[0])
 
 
-def fit_of(session: NetworkSession, digest: str) -> Fit:
-    """The fit over the whole network; it takes up to seconds, so it is kept until a rating changes."""
-    stamp = (session.network_id, digest, group_ratings.sums(session, digest))
-    return _fits.get(stamp, lambda: _fitted(session, digest))
+def fit_of(session: NetworkSession, digest: str, view: View = WHOLE) -> Fit:
+    """The fit over the whole network, in a term or on one criterion where the view names them.
+
+    It takes up to seconds, so it is kept until a rating changes.
+    """
+    rows = view.term, view.criterion
+    stamp = (session.network_id, digest, *rows, group_ratings.sums(session, digest))
+    return _fits.get(stamp, lambda: _fitted(session, digest, view))
 
 
-def _fitted(session: NetworkSession, digest: str) -> Fit:
-    pairs = group_ratings.rated_pairs(session, Selection(digest))
-    observers = {UUID(each.observer): each for each in _leniency(session, digest, pairs)}
-    reveals = opened_figures.reveals(session, digest)
+def _fitted(session: NetworkSession, digest: str, view: View) -> Fit:
+    rated_in_term = group_ratings.rated_pairs(session, _selection(digest, view))
+    pairs = [p for p in rated_in_term if not view.criterion or view.criterion in p.rated.criteria]
+    found = _leniency(shelf.rubric(session, digest), pairs, view.criterion)
+    observers = {UUID(each.observer): each for each in found}
+    reveals = opened_figures.reveals(session, digest, among={pair.lesson for pair in pairs})
     return Fit(
         observers=observers,
         lessons=_lessons(pairs, observers),
@@ -150,12 +230,12 @@ def _fitted(session: NetworkSession, digest: str) -> Fit:
     )
 
 
-def _leniency(
-    session: NetworkSession, digest: str, pairs: Sequence[RatedPair]
-) -> tuple[Leniency, ...]:
+def _leniency(rubric: Rubric, pairs: Sequence[RatedPair], criterion: str) -> tuple[Leniency, ...]:
     """Everybody's, named by their ids in the order in which the ratings number them."""
-    ratings = group_figures.ratings_of(shelf.rubric(session, digest), pairs)
+    ratings = group_figures.ratings_of(rubric, pairs)
     seen = dict.fromkeys(chain((p.observer_a for p in pairs), (p.observer_b for p in pairs)))
+    if criterion:
+        ratings = rated.on_criterion(ratings, criterion)
     return leniency(replace(ratings, observers=tuple(seen))) if seen else ()
 
 
@@ -229,17 +309,20 @@ def _held_back(fit: Fit, shown: frozenset[UUID], by: Person) -> list[UUID]:
     ]
 
 
-def _components(
-    session: NetworkSession, fit: Fit, shown: frozenset[UUID], me: UUID
-) -> Sequence[Component]:
-    """Every component, those observers in it whom the reader sees, by name."""
+def _lines(session: NetworkSession, fit: Fit, shown: Set[UUID], me: UUID) -> Sequence[Line]:
+    """Those whom the reader sees, by name."""
     names, held = people.names(session, shown), people.held_by(session, shown)
+    return [
+        Line(who, names[who], held.get(who, ()), fit.observers[who], mine=who == me)
+        for who in sorted(shown, key=lambda each: names[each].casefold())
+    ]
+
+
+def _components(fit: Fit, listed: Sequence[Line]) -> Sequence[Component]:
+    """Every component, with those of its observers who are listed."""
     lines: dict[int, list[Line]] = defaultdict(list)
-    for who in sorted(shown, key=lambda each: names[each].casefold()):
-        figure = fit.observers[who]
-        lines[figure.component].append(
-            Line(who, names[who], held.get(who, ()), figure, mine=who == me)
-        )
+    for line in listed:
+        lines[line.figure.component].append(line)
     sizes = Counter(each.component for each in fit.observers.values())
     return [
         Component(number, sizes[number], fit.lessons[number], lines[number])

@@ -4,9 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from observe.core.agreement.ratings import RatedCriterion
 from observe.core.lesson import Lesson
 from observe.core.rubric import Rubric
+from observe.core.terms import Term, terms_of
+from observe.services import rated
 from observe.services.leniency_figures import chosen_version
+from observe.services.together import EVERYTHING, Narrowed
 from observe.storage import group_ratings, lessons, paired_ratings, people, shelf
 from observe.storage.database import NetworkSession
 from observe.storage.paired_ratings import Between
@@ -14,28 +18,85 @@ from observe.storage.paired_ratings import Between
 
 @dataclass(frozen=True, slots=True)
 class OwnRows:
-    """Somebody's rows of one rubric version, the earliest lesson first, with what they are of."""
+    """Somebody's rows of one rubric version, the earliest lesson first, with what they are of.
+
+    `rows` are those of the term, school and criterion asked for, `every` all of the version.
+    """
 
     rubric: Rubric
+    digest: str
     rows: Sequence[Between]
+    every: Sequence[Between]
     lessons: Mapping[UUID, Lesson]
     partners: Mapping[UUID, str]
+    narrowed: Narrowed
+    criterion: str
+
+    @property
+    def terms(self) -> list[Term]:
+        """The terms in which they rated, the latest first."""
+        return terms_of(row.observed_on for row in self.every)
+
+    @property
+    def schools(self) -> Mapping[UUID, str]:
+        """The schools in which they rated, by name."""
+        found = {each.school_id: each.school for each in self.lessons.values()}
+        return dict(sorted(found.items(), key=lambda school: school[1].casefold()))
+
+    @property
+    def criteria(self) -> Sequence[RatedCriterion]:
+        """The criteria of levels that they rated, in the rubric's order."""
+        rated_by_them = {row.criterion for row in self.every}
+        return [each for each in rated.rated_criteria(self.rubric) if each.key in rated_by_them]
 
 
-def of(session: NetworkSession, person_id: UUID, *, digest: str = "") -> OwnRows | None:
-    """Of the version asked for, or of the one used most; None before any pair is counted."""
+def of(
+    session: NetworkSession,
+    person_id: UUID,
+    *,
+    digest: str = "",
+    narrowed: Narrowed = EVERYTHING,
+    criterion: str = "",
+) -> OwnRows | None:
+    """Of the version asked for, or of the one used most; None before any pair is counted.
+
+    A term, school or criterion of which they have no rows is as if it were not asked for.
+    """
     known = [each for each, _ in group_ratings.versions(session)]
     if not known:
         return None
     chosen = chosen_version(session, known, person_id, digest)
-    rows = of_version(session, person_id, chosen)
-    found = lessons.by_ids(session, {row.lesson_id for row in rows})
+    every = of_version(session, person_id, chosen)
+    found = {each.id: each for each in lessons.by_ids(session, {row.lesson_id for row in every})}
+    asked = _known(narrowed, every, found)
+    key = criterion if criterion in {row.criterion for row in every} else ""
     return OwnRows(
         rubric=shelf.rubric(session, chosen),
-        rows=rows,
-        lessons={each.id: each for each in found},
-        partners=people.names(session, {row.partner_id for row in rows}),
+        digest=chosen,
+        rows=[row for row in every if _is_asked(row, asked, key, found)],
+        every=every,
+        lessons=found,
+        partners=people.names(session, {row.partner_id for row in every}),
+        narrowed=asked,
+        criterion=key,
     )
+
+
+def _known(asked: Narrowed, rows: Sequence[Between], of: Mapping[UUID, Lesson]) -> Narrowed:
+    """What there is of what is asked for."""
+    terms = {each.key for each in terms_of(row.observed_on for row in rows)}
+    schools = {each.school_id for each in of.values()}
+    return Narrowed(
+        asked.term if asked.term in terms else "",
+        asked.school_id if asked.school_id in schools else None,
+    )
+
+
+def _is_asked(
+    row: Between, narrowed: Narrowed, criterion: str, lessons: Mapping[UUID, Lesson]
+) -> bool:
+    of_criterion = criterion in ("", row.criterion)
+    return of_criterion and narrowed.holds(lessons[row.lesson_id], row.observed_on)
 
 
 def of_version(session: NetworkSession, person_id: UUID, digest: str) -> list[Between]:

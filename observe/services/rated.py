@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Generic, TypeVar
@@ -192,6 +192,18 @@ def cells_of(ratings: PairedRatings) -> Mapping[str, Cells]:
         for number, each in enumerate(ratings.criteria)
         if not each.has_levels
     }
+
+
+def on_criterion(ratings: PairedRatings, key: str) -> PairedRatings:
+    """The ratings of one criterion."""
+    of_this = np.array([each.key == key for each in ratings.criteria], dtype=np.bool_)
+    return ratings.only(np.flatnonzero(of_this[ratings.criterion]).astype(np.int64))
+
+
+def without(ratings: PairedRatings, keys: Set[str]) -> PairedRatings:
+    """The ratings of all criteria but these."""
+    others = np.array([each.key not in keys for each in ratings.criteria], dtype=np.bool_)
+    return ratings.only(np.flatnonzero(others[ratings.criterion]).astype(np.int64))
 
 
 def _cells(ratings: PairedRatings, number: int) -> Cells:

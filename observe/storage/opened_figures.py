@@ -1,7 +1,7 @@
 """Who may have opened their figures, and when: what decides whether others see them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Set
 from datetime import date, datetime
 from uuid import UUID
 
@@ -20,17 +20,22 @@ def opened(session: NetworkSession) -> Mapping[UUID, datetime]:
     return dict(session.execute(query).all())
 
 
-def reveals(session: NetworkSession, rubric_digest: str) -> Mapping[UUID, list[datetime]]:
-    """When the lessons that count were revealed, one moment a lesson, by observer."""
+def reveals(
+    session: NetworkSession, rubric_digest: str, *, among: Set[str]
+) -> Mapping[UUID, list[datetime]]:
+    """When those of these lessons that count were revealed, one moment a lesson, by observer.
+
+    Lessons are named as `rated_pairs` names them.
+    """
     table = PairedLesson
     query = (
-        select(table.lesson_id, table.observer_a, table.observer_b, Pair.revealed_at)
+        select(cast(table.lesson_id, String), table.observer_a, table.observer_b, Pair.revealed_at)
         .join(Pair, Pair.lesson_id == table.lesson_id)
         .where(table.rubric_digest == rubric_digest, table.left_out.is_(None))
     )
-    found: dict[UUID, dict[UUID, datetime]] = defaultdict(dict)
+    found: dict[UUID, dict[str, datetime]] = defaultdict(dict)
     for lesson_id, first, second, at in session.execute(query):
-        if at is not None:
+        if at is not None and lesson_id in among:
             found[first][lesson_id] = found[second][lesson_id] = at
     return {person_id: list(moments.values()) for person_id, moments in found.items()}
 

@@ -22,6 +22,7 @@ class RoleHeld:
     kind: RoleKind
     school: str = ""
     team: str = ""
+    school_id: UUID | None = None
 
 
 def find(session: NetworkSession, person_id: UUID) -> Person | None:
@@ -74,7 +75,8 @@ def held_by(
         .order_by(tables.Role.id)
     )
     for role, school, team in session.execute(query):
-        held = RoleHeld(role.id, RoleKind(role.kind), school or "", team or "")
+        places = school or "", team or "", role.school_id
+        held = RoleHeld(role.id, RoleKind(role.kind), *places)
         found[role.person_id].append(held)
     return {person_id: tuple(roles) for person_id, roles in found.items()}
 

@@ -7,21 +7,22 @@ import pytest
 from observe.core.figures_shown import Kept
 from observe.core.permissions import RoleKind
 from observe.services import leniency_figures, revealing
-from observe.services.leniency_figures import LeniencyFigures, fit_of, of_network
+from observe.services.leniency_figures import WHOLE, LeniencyFigures, View, fit_of, of_network
 from tests.factories import School, a_person
 from tests.observing import a_facilitators_world, a_head_elsewhere, opens, together
 from tests.talks import LATER, a_talk, same
 
 SOON = LATER + timedelta(days=2)
+NEXT_TERM = LATER + timedelta(days=120)
 MUCH_LATER = LATER + timedelta(days=90)
 
 
 def seen_by(
-    school: School, first_name: str, *, at: datetime = SOON, rubric: str = ""
+    school: School, first_name: str, *, at: datetime = SOON, rubric: str = "", view: View = WHOLE
 ) -> LeniencyFigures:
     with school.database.read(school.network_id) as session:
         digest = school.rubrics.get(rubric, "")
-        found = of_network(session, by=school[first_name], digest=digest, at=at)
+        found = of_network(session, by=school[first_name], digest=digest, view=view, at=at)
     assert found is not None
     return found
 
@@ -206,3 +207,60 @@ def test_a_group_is_drawn_only_where_a_figure_may_be_seen(school: School) -> Non
     together(school, "Sion", "Ruth", 3, at=LATER + timedelta(days=9))
     assert len(seen_by(school, "Sion").drawn) == 1
     assert not seen_by(school, "Margaret").drawn
+
+
+def test_twenty_lessons_and_three_partners_are_asked_of_the_term_that_is_shown(
+    school: School,
+) -> None:
+    a_facilitators_world(school)
+    together(school, "Sion", "Ruth", 19, at=NEXT_TERM)
+    opens(school, "Sion")
+    at = NEXT_TERM + timedelta(days=90)
+    assert names(seen_by(school, "Margaret", at=at)) == ["Siôn"]
+    assert names(seen_by(school, "Margaret", at=at, view=View(term="autumn-2026"))) == ["Siôn"]
+    later = seen_by(school, "Margaret", at=at, view=View(term="spring-2027"))
+    assert not names(later)
+    assert later.kept == {Kept.NOT_ENOUGH: 2}
+
+
+def test_28_days_count_from_the_lessons_of_the_term_that_is_shown(school: School) -> None:
+    together(school, "Sion", "Ruth", 6)
+    together(school, "Sion", "Ruth", 6, at=NEXT_TERM)
+    for days, seen in ((20, ["Ruth"]), (40, ["Ruth", "Siôn"])):
+        at = NEXT_TERM + timedelta(days=days)
+        found = seen_by(school, "Ruth", at=at, view=View(term="spring-2027"))
+        assert names(found) == seen
+        assert names(seen_by(school, "Ruth", at=at)) == ["Ruth", "Siôn"]
+
+
+def test_a_fit_on_one_criterion_rests_on_its_rows_only(school: School) -> None:
+    together(school, "Sion", "Ruth", 8)
+    for day in range(5):
+        given = {"Sion": {"routines": 1}, "Ruth": {"routines": 4}}
+        a_talk(school, given, at=LATER + timedelta(days=20 + day))
+    lower = seen_by(school, "Sion", view=View(criterion="routines")).own
+    higher = seen_by(school, "Sion", view=View(criterion="relationships")).own
+    assert lower is not None
+    assert higher is not None
+    assert (lower.lessons, higher.lessons) == (13, 8)
+    assert (lower.logits or 0) < 0 < (higher.logits or 0)
+
+
+def test_only_observers_of_the_chosen_school_are_listed_and_the_others_counted(
+    school: School,
+) -> None:
+    a_head_elsewhere(school)
+    for name in ("David Kerr", "Amina Farouk"):
+        a_person(school, name, RoleKind.ADVISER)
+    for head in ("Sion", "Nia"):
+        for partner, number in (("Ruth", 8), ("David", 7), ("Amina", 6)):
+            together(school, head, partner, number)
+        opens(school, head)
+    every = seen_by(school, "Margaret", at=MUCH_LATER)
+    assert set(names(every)) >= {"Siôn", "Nia"}
+    (away,) = (key for key, name in every.schools.items() if name == "School of Nia Bevan")
+    found = seen_by(school, "Margaret", at=MUCH_LATER, view=View(school_id=away))
+    assert names(found) == ["Nia"]
+    assert found.elsewhere == len(names(every)) - 1
+    assert found.components[0].observers == every.components[0].observers
+    assert seen_by(school, "Sion", view=View(school_id=away)).view.school_id is None

@@ -228,3 +228,37 @@ def test_the_workbook_has_the_figures_and_ones_own_rows(browser: Browser, seven:
 def test_a_teacher_does_not_get_in(browser: Browser, seven: School) -> None:
     for url in (URL, f"{URL}.csv", f"{URL}.xlsx", "/agreement/own-rows.csv"):
         browser.sign_in(seven["Catrin"]).get(url, status=403)
+
+
+def test_a_term_and_a_criterion_stand_in_the_address_and_narrow_what_the_figure_rests_on(
+    browser: Browser, seven: School
+) -> None:
+    together(seven, "Sion", "Ruth", 5, at=LATER + timedelta(days=120))
+    told = page(browser, seven, query="?term=spring-2027&criterion=relationships")
+    assert "This rests on 5 lessons" in told
+    assert 'value="spring-2027" selected' in told
+    assert 'value="relationships" selected' in told
+    assert "Only lessons of this term: Spring 2027. Only this criterion: 1a " in told
+    (address,) = re.findall(rf'href="({URL}\.csv[^"]*)"', told)
+    assert "term=spring-2027" in address
+    (mine,) = lines(browser.sign_in(seven["Sion"]).get(address.replace("&amp;", "&")))
+    assert mine["lessons"] == "5"
+    (rows,) = re.findall(r'href="(/agreement/own-rows\.csv[^"]*)"', told)
+    found = lines(browser.sign_in(seven["Sion"]).get(rows.replace("&amp;", "&")))
+    assert [row["criterion"] for row in found] == ["relationships"] * 5
+
+
+def test_what_an_address_names_and_nobody_knows_is_as_if_it_were_not_asked_for(
+    browser: Browser, seven: School
+) -> None:
+    told = page(browser, seven, query=f"?term=summer-1999&criterion=none&school={seven.network_id}")
+    usual = page(browser, seven)
+    assert told[told.index("<form") :] == usual[usual.index("<form") :]
+
+
+def test_a_criterion_that_nobody_rated_leaves_the_choice_of_another(
+    browser: Browser, seven: School
+) -> None:
+    told = page(browser, seven, query="?criterion=modelling")
+    assert "Nothing can be said yet" in told
+    assert 'value="modelling" selected' in told

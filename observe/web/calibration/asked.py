@@ -1,13 +1,17 @@
 """Which group an address names, in words and as an address: rubric, school, term, who beside whom."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from flask import request
 
+from observe.core.agreement.ratings import RatedCriterion
+from observe.core.rubric import Rubric
 from observe.core.terms import Season, Term
 from observe.services import group_figures
 from observe.services.group_figures import GroupFigures
+from observe.services.rated import codes_of
 from observe.storage.database import NetworkSession
 from observe.storage.group_ratings import EVERYBODY, ROLES
 from observe.web.calibration import criterion_words
@@ -37,6 +41,12 @@ def kept(found: GroupFigures) -> dict[str, Any]:
         "term": chosen.key if chosen else "",
     }
     return {name: value for name, value in every.items() if value}
+
+
+def named_criteria(rubric: Rubric, criteria: Iterable[RatedCriterion]) -> dict[str, str]:
+    """`2c Behaviour` of each of these criteria, by key."""
+    codes = codes_of(rubric)
+    return {each.key: f"{codes[each.key]} {each.title}".strip() for each in criteria}
 
 
 def identifier(text: str) -> UUID | None:
@@ -76,6 +86,11 @@ def term_name(of: Term) -> str:
         Season.SUMMER: _("Summer %(year)s", year=of.first_day.year),
     }
     return names[of.season]
+
+
+def term_names(terms: Iterable[Term]) -> dict[str, str]:
+    """`Autumn 2026` of each term, by key."""
+    return {each.key: term_name(each) for each in terms}
 
 
 def who_name(named: str) -> str:

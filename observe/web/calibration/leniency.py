@@ -8,9 +8,17 @@ from flask.typing import ResponseReturnValue
 from observe.core.permissions import OBSERVERS
 from observe.services import figures, leniency_figures
 from observe.services import own_rows as rows
-from observe.services.leniency_figures import LeniencyFigures
+from observe.services.leniency_figures import LeniencyFigures, View
 from observe.services.leniency_figures import Line as ObserverLine
-from observe.web.calibration import figure_words, leniency_words, own_rows, plots, spreadsheets
+from observe.services.together import Narrowed
+from observe.web.calibration import (
+    asked,
+    figure_words,
+    leniency_words,
+    own_rows,
+    plots,
+    spreadsheets,
+)
 from observe.web.calibration.blueprint import blueprint
 from observe.web.calibration.spreadsheets import Line, Sheet
 from observe.web.database import now, read, write
@@ -27,9 +35,13 @@ COLUMNS = (
 @requires("see group figures")
 def leniency() -> ResponseReturnValue:
     """One's own leniency in words, and that of others where it may be seen, group by group."""
+    found = _asked()
     return render_template(
         "calibration/leniency.html",
-        figures=_asked(),
+        figures=found,
+        kept=_kept(found) if found else {},
+        named=asked.named_criteria(found.rubric, found.criteria) if found else {},
+        asked=asked,
         observes=g.person.has(*OBSERVERS),
         words=leniency_words,
         say=figure_words,
@@ -54,15 +66,35 @@ def leniency_xlsx() -> Response:
 
 
 def _asked() -> LeniencyFigures | None:
+    digest = request.args.get("rubric", "")
     with read() as session:
         found = leniency_figures.of_network(
-            session, by=g.person, digest=request.args.get("rubric", ""), at=now()
+            session, by=g.person, digest=digest, view=_view(), at=now()
         )
         seen_before = figures.opened_at(session, g.person.id)
     if found and found.own and found.own.logits is not None and not seen_before:
         with write() as session:
             figures.note_opened(session, g.person.id, at=now())
     return found
+
+
+def _view() -> View:
+    """Which rows and whom the address names."""
+    named = request.args
+    school_id = asked.identifier(named.get("school", ""))
+    return View(named.get("term", ""), named.get("criterion", ""), school_id)
+
+
+def _kept(found: LeniencyFigures) -> dict[str, str]:
+    """What an address says so that a colleague who opens it sees the same rows in the fit."""
+    school = found.view.school_id
+    every = {
+        "rubric": found.digest,
+        "term": found.view.term,
+        "criterion": found.view.criterion,
+        "school": str(school) if school else "",
+    }
+    return {name: value for name, value in every.items() if value}
 
 
 def _name(found: LeniencyFigures | None) -> str:
@@ -73,7 +105,13 @@ def _sheets(found: LeniencyFigures | None) -> Iterator[Sheet]:
     yield Sheet(_("Leniency"), _lines(found))
     if found and found.own:
         with read() as session:
-            mine = rows.of(session, g.person.id, digest=found.digest)
+            mine = rows.of(
+                session,
+                g.person.id,
+                digest=found.digest,
+                narrowed=Narrowed(found.view.term),
+                criterion=found.view.criterion,
+            )
         yield Sheet(_("Your rows"), own_rows.lines(mine))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from observe.core.agreement.figures import Leniency
 from observe.core.figures_shown import Kept
-from observe.services.leniency_figures import Component
+from observe.services.leniency_figures import Component, LeniencyFigures
 from observe.storage.people import RoleHeld
 from observe.web.calibration.figure_words import lessons, signed
 from observe.web.calibration.plots import Axis
@@ -185,6 +185,22 @@ def kept(counts: Mapping[Kept, int]) -> list[str]:
         ),
     }
     return [words(counts[why]) for why, words in told.items() if counts.get(why)]
+
+
+def elsewhere(figures: LeniencyFigures) -> list[str]:
+    """`2 observers whose figures you may see are not of Thornbeck Primary, so they are not listed.`"""
+    school_id = figures.view.school_id
+    if school_id is None or not figures.elsewhere:
+        return []
+    told = ngettext(
+        "%(num)d observer whose figure you may see is not listed, because they do not observe for "
+        "%(school)s.",
+        "%(num)d observers whose figures you may see are not listed, because they do not observe "
+        "for %(school)s.",
+        figures.elsewhere,
+        school=figures.schools[school_id],
+    )
+    return [told]
 
 
 def role(roles: Sequence[RoleHeld]) -> str:

@@ -7,7 +7,9 @@ from flask import Response, g, request
 from observe.services import own_rows
 from observe.services.own_rows import OwnRows
 from observe.services.rated import codes_of
-from observe.web.calibration import spreadsheets
+from observe.services.together import Narrowed
+from observe.storage.database import NetworkSession
+from observe.web.calibration import asked, spreadsheets
 from observe.web.calibration.blueprint import blueprint
 from observe.web.calibration.rows_file import levels_of
 from observe.web.calibration.spreadsheets import Line
@@ -25,9 +27,33 @@ COLUMNS = (
 def own_rows_csv() -> Response:
     """Each of one's own levels beside each partner's: only those who observed may have them."""
     with read() as session:
-        found = own_rows.of(session, g.person.id, digest=request.args.get("rubric", ""))
+        found = asked_for(session)
     title = found.rubric.title if found else ""
     return spreadsheets.as_csv(lines(found), name=f"{g.person.name} {title}")
+
+
+def asked_for(session: NetworkSession) -> OwnRows | None:
+    """One's own rows of the rubric, term, school and criterion that the address names."""
+    named = request.args
+    return own_rows.of(
+        session,
+        g.person.id,
+        digest=named.get("rubric", ""),
+        narrowed=Narrowed(named.get("term", ""), asked.identifier(named.get("school", ""))),
+        criterion=named.get("criterion", ""),
+    )
+
+
+def kept(found: OwnRows) -> dict[str, str]:
+    """What an address says so that it names these rows again."""
+    school = found.narrowed.school_id
+    every = {
+        "rubric": found.digest,
+        "term": found.narrowed.term,
+        "school": str(school) if school else "",
+        "criterion": found.criterion,
+    }
+    return {name: value for name, value in every.items() if value}
 
 
 def lines(found: OwnRows | None) -> Iterable[Line]:
