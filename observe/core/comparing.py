@@ -1,6 +1,6 @@
 """The talk: criteria by how far two records lie apart, and what each observer saw on one time axis."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -26,11 +26,16 @@ class Finding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """One observer's record, and when its clock was started."""
+    """One observer's record, when its clock was started, and how far its lines are moved in time."""
 
     observer: Observer
     begun_at: datetime
     record: Record
+    shift_minutes: int = 0
+
+    def at(self, note: Note) -> datetime:
+        """When a note is laid beside the others' notes."""
+        return note.made_at(self.begun_at) + timedelta(minutes=self.shift_minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,24 +140,29 @@ def _cell(
 
 
 def judge(criterion: Criterion, values: Sequence[Any]) -> tuple[Finding, int]:
-    """How values of one criterion and occasion stand to each other, and how many levels apart."""
+    """How values of one criterion and occasion stand to each other, and how many levels apart.
+
+    Of three, two that lie apart do so whatever the third said.
+    """
     silent = [value is None or value == NOT_SEEN for value in values]
     if all(silent):
         return Finding.UNRATED, 0
+    rated = [v for v, says_nothing in zip(values, silent, strict=True) if not says_nothing]
+    apart = _levels_apart(criterion, [v for v in rated if v != NOT_APPLICABLE])
+    if apart[0] is not Finding.SAME:
+        return apart
     if NOT_APPLICABLE in values:
         alone = any(value != NOT_APPLICABLE for value in values)
         return (Finding.ONE_NOT_APPLICABLE if alone else Finding.SAME), 0
-    if any(silent):
-        return Finding.ONE_SAW, 0
-    return _levels_apart(criterion, values)
+    return (Finding.ONE_SAW if any(silent) else Finding.SAME), 0
 
 
 def _levels_apart(criterion: Criterion, values: Sequence[Any]) -> tuple[Finding, int]:
     if criterion.scale.has_levels:
         places = [place for v in values if (place := criterion.scale.position(v)) is not None]
-        gap = max(places) - min(places)
+        gap = max(places, default=0) - min(places, default=0)
         return (Finding.APART if gap else Finding.SAME), gap
-    if criterion.scale.type is ScaleType.TEXT or len(set(_hashable(values))) == 1:
+    if criterion.scale.type is ScaleType.TEXT or len(set(_hashable(values))) < 2:
         return Finding.SAME, 0
     return Finding.OTHER_VALUE, 0
 
@@ -183,15 +193,35 @@ def moments(criterion: str, scripts: Sequence[Script]) -> tuple[Moment, ...]:
 
     Of books that were read, notes on the same one do. Private notes stay with their author.
     """
-    noted = sorted(_noted(criterion, scripts), key=lambda each: (each[0], each[1]))
+    noted = ((at, place, n) for at, place, n in _noted(scripts) if criterion in n.criteria)
+    return _laid_beside(noted, len(scripts), _together)
+
+
+def all_moments(scripts: Sequence[Script]) -> tuple[Moment, ...]:
+    """All notes of all scripts in order of time, as `moments` has those of one criterion.
+
+    Two notes share a moment only where they may speak of the same: they have a criterion in common,
+    or one of them has none.
+    """
+    return _laid_beside(_noted(scripts), len(scripts), _of_the_same)
+
+
+Noted = tuple[datetime, int, Note]
+
+
+def _laid_beside(
+    noted: Iterable[Noted], observers: int, belongs: Callable[[Moment, datetime, Note], bool]
+) -> tuple[Moment, ...]:
+    """Each note in the latest moment to which it belongs and that its observer has not filled."""
     found: list[Moment] = []
-    for at, place, note in noted:
-        near = [m for m in found if m.notes[place] is None and _together(m, at, note)]
-        home = near[-1] if near else Moment(at, (None,) * len(scripts))
-        notes = (*home.notes[:place], note, *home.notes[place + 1 :])
-        found = [m for m in found if m is not home] + [Moment(home.at, notes)]
-        found.sort(key=lambda moment: (moment.book or 0, moment.at))
-    return tuple(found)
+    for at, place, note in sorted(noted, key=lambda each: (each[0], each[1])):
+        near = (n for n in reversed(range(len(found))) if found[n].notes[place] is None)
+        home = next((n for n in near if belongs(found[n], at, note)), len(found))
+        if home == len(found):
+            found.append(Moment(at, (None,) * observers))
+        notes = found[home].notes
+        found[home] = Moment(found[home].at, (*notes[:place], note, *notes[place + 1 :]))
+    return tuple(sorted(found, key=lambda moment: (moment.book or 0, moment.at)))
 
 
 def _together(moment: Moment, at: datetime, note: Note) -> bool:
@@ -200,11 +230,17 @@ def _together(moment: Moment, at: datetime, note: Note) -> bool:
     return at - moment.at <= SAME_MOMENT
 
 
-def _noted(criterion: str, scripts: Sequence[Script]) -> Iterable[tuple[datetime, int, Note]]:
+def _of_the_same(moment: Moment, at: datetime, note: Note) -> bool:
+    there = {criterion for other in moment.notes if other for criterion in other.criteria}
+    spoken = not there or not note.criteria or bool(there & set(note.criteria))
+    return spoken and _together(moment, at, note)
+
+
+def _noted(scripts: Sequence[Script]) -> Iterator[Noted]:
     for place, script in enumerate(scripts):
         for note in script.record.notes:
-            if criterion in note.criteria and not note.private:
-                yield note.made_at(script.begun_at), place, note
+            if not note.private:
+                yield script.at(note), place, note
 
 
 def tally(compared: Sequence[Compared]) -> Mapping[tuple[Finding, int], int]:

@@ -56,7 +56,7 @@ class Beside:
 def beside(session: NetworkSession, rubric: Rubric, script: Script, observation_id: UUID) -> Beside:
     """What lies beside the record of one observer."""
     notes = [note for note in script.record.notes if not note.private]
-    late = (LateNote(note.made_at(script.begun_at), note) for note in notes if note.late)
+    late = (LateNote(script.at(note), note) for note in notes if note.late)
     return Beside(
         observer=script.observer,
         notes=tuple(late),

@@ -1,11 +1,11 @@
 """The talk after the reveal: criterion by criterion to an agreed record, beside the two that stay."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from observe.core.comparing import Compared, Script, compare
+from observe.core.comparing import Compared, Moment, Script, all_moments, compare
 from observe.core.errors import Conflict, Invalid, Missing
 from observe.core.lesson import Lesson
 from observe.core.observation import Observer
@@ -22,11 +22,13 @@ from observe.core.pairing import (
 from observe.core.permissions import Person
 from observe.core.rubric import Criterion, Rubric
 from observe.core.sitting import Sitting
-from observe.services import drafting
+from observe.services import drafting, third_reading
 from observe.services.beside import Beside, beside
-from observe.storage import history, lessons, pairs, records, shelf
+from observe.services.scripts import scripts_of
+from observe.storage import history, lessons, pairs, people, shelf, third_readings
 from observe.storage.database import NetworkSession
 from observe.storage.tables import lessons as tables
+from observe.storage.tables.talk import ThirdReading
 
 LONGEST_RULE = 300
 NOT_OPEN = "These records are not open yet: everybody who observes this lesson seals first."
@@ -35,13 +37,28 @@ FINISHED = "This talk is finished, so its agreed record stays as it is."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What two people say about one criterion; `revision` is that of the row they had before them."""
+    """What two people say about one criterion; `revision` is that of the row they had before them.
+
+    `third` asks a third reader, where they still differ.
+    """
 
     outcome: Outcome
     level: int | None = None
     cause: Cause | None = None
     rule: str = ""
+    third: bool = False
     revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Third:
+    """How far a third reader is with a criterion; name, level and reason once they have answered."""
+
+    taken: bool
+    answered_at: datetime | None = None
+    name: str = ""
+    level: int | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +78,9 @@ class Talk:
     closed_by_one: bool
     beside: tuple[Beside, ...]
     sittings: tuple[Sitting, ...]
+    lines: tuple[Moment, ...]
+    shifts: dict[UUID, int]
+    thirds: dict[str, Third]
 
     @property
     def open_criteria(self) -> tuple[Compared, ...]:
@@ -95,7 +115,7 @@ def talk(session: NetworkSession, lesson_id: UUID) -> Talk:
     if pair.state not in OPEN or pair.revealed_at is None:
         raise Conflict(NOT_OPEN)
     rubric = shelf.rubric(session, lesson.rubric_digest)
-    scripts = _scripts(session, lesson)
+    scripts = scripts_of(session, lesson)
     return Talk(
         lesson=lesson,
         rubric=rubric,
@@ -110,20 +130,22 @@ def talk(session: NetworkSession, lesson_id: UUID) -> Talk:
         closed_by_one=pair.closed_by_one,
         beside=tuple(_beside(session, lesson, rubric, scripts)),
         sittings=tuple(script.record.sitting for script in scripts),
+        lines=all_moments(scripts),
+        shifts={s.observer.person_id: s.shift_minutes for s in scripts if s.shift_minutes},
+        thirds=_thirds(session, lesson_id),
     )
 
 
-def _scripts(session: NetworkSession, lesson: Lesson) -> Sequence[Script]:
-    times = pairs.times(session, lesson.id)
-    scripts = [
-        Script(
-            Observer(seat.person_id, seat.name, seat.capacity),
-            times[seat.observation_id].begun_at or lesson.starts_at,
-            records.read(session, seat.observation_id),
-        )
-        for seat in lesson.observers
-    ]
-    return sorted(scripts, key=lambda script: script.observer.place)
+def _thirds(session: NetworkSession, lesson_id: UUID) -> dict[str, Third]:
+    rows = third_readings.of_lesson(session, lesson_id)
+    names = people.names(session, [row.taken_by for row in rows.values() if row.taken_by])
+    return {key: _third(row, names) for key, row in rows.items()}
+
+
+def _third(row: ThirdReading, names: Mapping[UUID, str]) -> Third:
+    if row.answered_at is None or row.taken_by is None:
+        return Third(taken=row.taken_by is not None)
+    return Third(True, row.answered_at, names[row.taken_by], row.level, row.reason or "")
 
 
 def _beside(
@@ -162,8 +184,20 @@ def agree(
     pairs.keep_rule(
         session, lesson_id, rubric.rubric, criterion, said.rule.strip(), by=by.id, at=at
     )
+    wanted = said.third and said.outcome is Outcome.DIFFER
+    third_reading.settle(session, lesson_id, criterion, wanted=wanted, by=by, at=at)
     pairs.untap(session, lesson_id, but=by.id)
     return None
+
+
+def ask_third(
+    session: NetworkSession, lesson_id: UUID, criterion: str, *, by: Person, at: datetime
+) -> None:
+    """Ask a third reader about a criterion, also once the talk is over; Conflict unless they differ."""
+    there = pairs.agreed_on(session, lesson_id, criterion)
+    if there is None or there.outcome is not Outcome.DIFFER:
+        raise Conflict("Say first that you still differ; then a third reader can be asked.")
+    third_reading.settle(session, lesson_id, criterion, wanted=True, by=by, at=at)
 
 
 def _criterion(rubric: Rubric, key: str) -> Criterion:

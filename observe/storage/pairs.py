@@ -112,17 +112,21 @@ def _takes_part(person_id: UUID) -> ColumnElement[bool]:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """When a record was begun and on which day it was made."""
+    """When a record was begun, on which day it was made, and how far the talk moves its lines."""
 
     begun_at: datetime | None
     observed_on: date | None
+    shift_minutes: int
 
 
 def times(session: NetworkSession, lesson_id: UUID) -> dict[UUID, Times]:
     """By observation, when it was begun and made."""
-    query = select(Observation.id, Observation.begun_at, Observation.observed_on).where(
-        Observation.lesson_id == lesson_id
-    )
+    query = select(
+        Observation.id,
+        Observation.begun_at,
+        Observation.observed_on,
+        func.coalesce(Observation.shift_minutes, 0),
+    ).where(Observation.lesson_id == lesson_id)
     return {found[0]: Times(*found[1:]) for found in session.execute(query)}
 
 
