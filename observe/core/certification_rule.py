@@ -72,7 +72,7 @@ class Floor:
 class Rule:
     """What somebody must reach to be certified.
 
-    `looks` are numbers of lessons after which is decided; shares are of 0 to 1. `in_a_row` asks the
+    `looks` are the numbers of lessons after which it is decided; shares are of 0 to 1. `in_a_row` asks the
     threshold of each of the last lessons by itself. None is always "not asked" or "without end".
     """
 
@@ -155,17 +155,17 @@ def _of_looks(rule: Rule) -> Iterator[Check]:
     looks = rule.looks
     rising = all(one < other for one, other in pairwise(looks))
     yield "looks", "Say after how many lessons is decided.", not looks
-    yield "looks", "Each look comes after more lessons than the one before.", not rising
+    yield "looks", "Each number of lessons is larger than the one before.", not rising
     yield (
         "looks",
-        f"A look comes after {MOST_LESSONS} lessons at most.",
+        f"It is decided after {MOST_LESSONS} lessons at most.",
         bool(looks) and max(looks) > MOST_LESSONS,
     )
-    yield "looks", f"There are {MOST_LOOKS} looks at most.", len(looks) > MOST_LOOKS
+    yield "looks", f"It is decided {MOST_LOOKS} times at most.", len(looks) > MOST_LOOKS
     first = rule.in_a_row or FEWEST_LESSONS
     yield (
         "looks",
-        f"The first look comes after {first} lessons or more: fewer show no figure.",
+        f"It is decided after {first} lessons or more: fewer show no figure.",
         bool(looks) and looks[0] < first,
     )
 

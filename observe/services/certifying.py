@@ -1,4 +1,4 @@
-"""Certification of a person: where they stand, judging a look, and whose results one may see."""
+"""Certification of a person: where they stand, judging it where it is due, and whose results one may see."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

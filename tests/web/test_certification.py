@@ -1,4 +1,4 @@
-"""The pages of certification: where one stands, what a look came to, and the rule as it is set."""
+"""The pages of certification: where one stands, what was decided, and the rule as it is set."""
 
 import csv
 import io
@@ -62,7 +62,7 @@ def test_an_observer_without_a_lesson_is_led_to_planning_one(
 ) -> None:
     in_force(school)
     page = browser.sign_in(school["Sion"]).get("/certification")
-    assert "No lesson counts yet. The next look comes <b>after 5</b>." in page
+    assert "No lesson counts yet. It is decided <b>after 5 lessons</b>." in page
     assert "Plan a lesson with a partner" in page
 
 
@@ -72,9 +72,7 @@ def test_an_observer_reads_where_they_stand_before_any_table(
     rated(school, 3)
     in_force(school)
     page = browser.sign_in(school["Sion"]).get("/certification")
-    assert (
-        "You have rated 3 lessons that count. The next look comes after 5: <b>2 to go</b>" in page
-    )
+    assert "You have rated 3 lessons that count. It is decided after 5: <b>2 to go</b>" in page
     assert page.index("2 to go") < page.index("<table")
     assert "4 of 4" in page
 
@@ -85,7 +83,7 @@ def test_a_look_that_is_due_waits_for_the_observer_to_look(
     rated(school, 6)
     in_force(school)
     head = browser.sign_in(school["Sion"])
-    assert "the look after 5 is due" in main(head.get("/certification"))
+    assert "the decision after 5 is due" in main(head.get("/certification"))
     told = main(head.post("/certification/look", status=200, follow=True))
     assert "You are certified, with no end date." in told
     assert "% probable that the true share is 80 % or more. To pass, the rule asks 90 %." in told
@@ -96,7 +94,7 @@ def test_a_look_that_is_due_waits_for_the_observer_to_look(
 def test_a_look_that_is_not_due_says_so(browser: Browser, school: School) -> None:
     in_force(school)
     page = browser.sign_in(school["Sion"]).post("/certification/look", status=200, follow=True)
-    assert "No look is due yet." in page
+    assert "Nothing is due to be decided yet." in page
 
 
 def test_somebody_who_is_sent_back_reads_why_and_what_follows(
@@ -107,7 +105,7 @@ def test_somebody_who_is_sent_back_reads_why_and_what_follows(
     told = main(
         browser.sign_in(school["Sion"]).post("/certification/look", status=200, follow=True)
     )
-    assert "asked you to train again. Lessons count again from" in told
+    assert "The last decision was to train again. Lessons count again from" in told
     assert "At 10 % or less the rule says: train again." in told
 
 
@@ -210,6 +208,22 @@ def test_a_fault_stands_at_its_field_and_what_was_typed_is_kept(
     assert the_rule(school) is None
 
 
+OPEN = '<details class="fold" open>'
+
+
+def test_parts_of_the_form_that_are_as_usual_are_folded(browser: Browser, school: School) -> None:
+    facilitator = browser.sign_in(school["Margaret"])
+    assert OPEN not in facilitator.get("/certification/rule")
+    assert facilitator.get("/certification/rule?from=class-like").count(OPEN) == 2
+
+
+def test_a_part_in_which_something_is_to_mend_is_open(browser: Browser, school: School) -> None:
+    facilitator = browser.sign_in(school["Margaret"])
+    page = facilitator.post("/certification/rule", status=400, **typed(attempts="often"))
+    assert page.count(OPEN) == 1
+    assert page.index(OPEN) < page.index('id="attempts"')
+
+
 def test_all_that_is_wrong_is_told_at_once(browser: Browser, school: School) -> None:
     wrong = typed(threshold="120", looks="5, x", name="")
     page = browser.sign_in(school["Margaret"]).post("/certification/rule", status=400, **wrong)
@@ -283,7 +297,7 @@ def test_before_28_days_an_adviser_reads_that_the_head_looks_first(
     in_force(school)
     address = f"/certification/of/{school['Sion'].id}"
     adviser = browser.sign_in(school["Ruth"])
-    assert "They see what it says first." in main(adviser.get(address))
+    assert "They see the decision first." in main(adviser.get(address))
     adviser.post(f"{address}/look", status=403)
 
 

@@ -1,4 +1,4 @@
-"""Certification: where one stands, the results that one may see, and judging a look that is due."""
+"""Certification: where one stands, the results that one may see, and what is due to be decided."""
 
 from collections.abc import Iterable, Iterator
 from uuid import UUID
@@ -59,18 +59,18 @@ def certification() -> ResponseReturnValue:
 @blueprint.post("/certification/look")
 @requires("be certified")
 def look() -> ResponseReturnValue:
-    """Judge one's own looks that are due: a person sees their own result first."""
+    """Decide on oneself where it is due: a person sees their own result first."""
     with write() as session:
         found = certifying.judge(session, g.person.id, by=g.person, at=now())
     if not found:
-        flash(_("No look is due yet."))
+        flash(_("Nothing is due to be decided yet."))
     return redirect(url_for("calibration.certification"))
 
 
 @blueprint.get("/certification/of/<uuid:person_id>")
 @requires("see figures of a person", of=_figures)
 def certification_of(person_id: UUID) -> ResponseReturnValue:
-    """Where somebody else stands and what their looks came to."""
+    """Where somebody else stands and what was decided."""
     with read() as session:
         place = certifying.place_of(session, person_id, at=now())
         thing = _judging(session, person_id)
@@ -86,7 +86,7 @@ def certification_of(person_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/certification/of/<uuid:person_id>/look")
 @requires("judge certification", of=_judging)
 def look_at(person_id: UUID) -> ResponseReturnValue:
-    """Judge a look at somebody who has not done so for 28 days."""
+    """Decide on somebody who has not opened what is due for 28 days."""
     with write() as session:
         certifying.judge(session, person_id, by=g.person, at=now())
     return redirect(url_for("calibration.certification_of", person_id=person_id))

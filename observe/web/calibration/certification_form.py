@@ -23,6 +23,11 @@ WHOLE = (
     *("threshold", "adjacent_part", "pass_from", "train_to", "in_a_row", "max_gap", "floor"),
     *("levels", "window_days", "expiry_months", "attempts", "wait_days", "recheck_every"),
 )
+FOLDED = {
+    "lessons": ("beside", "rubric", "levels", "window_days"),
+    "conditions": ("max_gap", "in_a_row", "floor", "own_floors"),
+    "afterwards": ("expiry_months", "recheck_every", "wait_days", "attempts"),
+}
 LONGEST = 2000
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -70,6 +75,15 @@ def form_of(rule: Rule) -> dict[str, str]:
         "attempts": _number(rule.attempts),
         "wait_days": _number(rule.wait_days or None),
         "recheck_every": _number(rule.recheck_every),
+    }
+
+
+def parts_open(fields: Mapping[str, str], wrong: Mapping[str, str]) -> set[str]:
+    """The folded parts of the form in which something is not as usual, or is to mend."""
+    usual = form_of(DEFAULT)
+    unusual = {name for name, text in usual.items() if fields.get(name, "") != text}
+    return {
+        part for part, names in FOLDED.items() if not (unusual | wrong.keys()).isdisjoint(names)
     }
 
 

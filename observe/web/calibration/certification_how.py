@@ -39,7 +39,7 @@ def _sure() -> str:
 def _errs() -> str:
     return _(
         "How often the rule errs is simulated: thousands of observers whose true share is %(low)s or"
-        " %(high)s go through its looks as you do.",
+        " %(high)s are judged after as many lessons as you are.",
         low=percent(TRUE_LOW),
         high=percent(TRUE_HIGH),
     )

@@ -19,6 +19,7 @@ from observe.web.calibration.certification_form import (
     Typed,
     faults_at,
     form_of,
+    parts_open,
     read_typed,
     rule_in,
 )
@@ -26,11 +27,6 @@ from observe.web.database import now, read, write
 from observe.web.errors import show_again
 from observe.web.guard import requires
 from observe.web.words import gettext as _
-
-MORE = (
-    *("in_a_row", "max_gap", "floor", "own_floors", "window_days"),
-    *("expiry_months", "attempts", "wait_days", "recheck_every"),
-)
 
 
 @blueprint.get("/certification/rule")
@@ -102,7 +98,7 @@ def _page(
         chosen=source,
         fields=fields,
         errors=errors,
-        opened=any(name in errors or fields.get(name) for name in MORE),
+        opened=parts_open(fields, errors),
         words=certification_words,
         **shown,
     )

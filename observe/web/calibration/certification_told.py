@@ -1,4 +1,4 @@
-"""Where somebody stands with certification in words, and what a look came to and why."""
+"""Where somebody stands with certification in words, and what was decided and why."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ from observe.web.words import ngettext
 
 
 def decisions() -> dict[Decision, str]:
-    """What a look came to, as a tag says it."""
+    """What was decided, as a tag says it."""
     return {
         Decision.PASS: _("passed"),
         Decision.TRAIN: _("train again"),
@@ -34,7 +34,7 @@ def own_stand(stands: Standing) -> str:
         )
     if stands.stand is Stand.WAITING and stands.until:
         return _(
-            "The last look asked you to train again. Lessons count again [from %(day)s].",
+            "The last decision was to train again. Lessons count again [from %(day)s].",
             day=day(stands.until),
         )
     return _(
@@ -46,14 +46,14 @@ def _own_lessons(stands: Standing) -> str:
     have = lessons(len(stands.lessons))
     if stands.stand is Stand.DUE:
         return _(
-            "You have rated %(have)s that count, so [the look after %(look)s is due].",
+            "You have rated %(have)s that count, so [the decision after %(look)s is due].",
             have=have,
             look=stands.look,
         )
     if not stands.lessons:
-        return _("No lesson counts yet. The next look comes [after %(look)s].", look=stands.look)
+        return _("No lesson counts yet. It is decided [after %(look)s lessons].", look=stands.look)
     return _(
-        "You have rated %(have)s that count. The next look comes after %(look)s: [%(missing)s to go].",
+        "You have rated %(have)s that count. It is decided after %(look)s: [%(missing)s to go].",
         have=have,
         look=stands.look,
         missing=stands.missing,
@@ -72,7 +72,7 @@ def stand_of(name: str, stands: Standing) -> str:
         )
     if stands.stand is Stand.WAITING and stands.until:
         return _(
-            "The last look asked %(name)s to train again. Lessons count again [from %(day)s].",
+            "The last decision on %(name)s was to train again. Lessons count again [from %(day)s].",
             name=name,
             day=day(stands.until),
         )
@@ -83,20 +83,19 @@ def _lessons_of(name: str, stands: Standing) -> str:
     have = lessons(len(stands.lessons))
     if stands.stand is Stand.DUE:
         return _(
-            "%(name)s has rated %(have)s that count: [the look after %(look)s is due].",
+            "%(name)s has rated %(have)s that count: [the decision after %(look)s is due].",
             name=name,
             have=have,
             look=stands.look,
         )
     if not stands.lessons:
         return _(
-            "No lesson of %(name)s counts yet. The next look comes [after %(look)s].",
+            "No lesson of %(name)s counts yet. It is decided [after %(look)s lessons].",
             name=name,
             look=stands.look,
         )
     return _(
-        "%(name)s has rated %(have)s that count. The next look comes after %(look)s:"
-        " [%(missing)s to go].",
+        "%(name)s has rated %(have)s that count. It is decided after %(look)s: [%(missing)s to go].",
         name=name,
         have=have,
         look=stands.look,
@@ -222,7 +221,8 @@ def _by_share(decided: Clause, asked: Rule) -> str:
     told = {
         Clause.REACHED: _("The share reached the %(asks)s that the rule asks.", **values),
         Clause.MISSED: _(
-            "At the last look the share was below the %(asks)s that the rule asks.", **values
+            "When it was decided for the last time, the share was below the %(asks)s that the rule asks.",
+            **values,
         ),
         Clause.LIMIT_ABOVE: _(
             "Even the lower limit reached the %(asks)s that the rule asks.", **values
@@ -234,7 +234,7 @@ def _by_share(decided: Clause, asked: Rule) -> str:
             "Each of the last %(num)s lessons reached %(asks)s by itself.", **values
         ),
         Clause.NOT_IN_A_ROW: _(
-            "By the last look there were not %(num)s lessons in a row that each reached %(asks)s.",
+            "By the last decision there were not %(num)s lessons in a row that each reached %(asks)s.",
             **values,
         ),
     }
@@ -254,7 +254,7 @@ def _by_probability(result: Result, asked: Rule) -> str:
         Clause.IMPROBABLE: _(
             "At %(cut)s or less the rule says: train again.", cut=percent(asked.cuts.train_to)
         ),
-        Clause.LAST_LOOK: _("The last look leaves it open, which sends nobody back."),
+        Clause.LAST_LOOK: _("The last decision leaves it open, which sends nobody back."),
     }
     between = _(
         "The rule passes from %(high)s on and sends back at %(low)s or less; this lies between.",
@@ -268,7 +268,8 @@ def _open(result: Result, asked: Rule) -> str:
     asks = percent(asked.threshold)
     if result.clause is Clause.LAST_LOOK:
         return _(
-            "The %(asks)s asked lie between the limits: the last look leaves it open.", asks=asks
+            "The %(asks)s asked lie between the limits: the last decision leaves it open.",
+            asks=asks,
         )
     if asked.in_a_row:
         return _(
@@ -289,7 +290,7 @@ def probability(share: float) -> str:
 
 
 def what_next(result: Result) -> str:
-    """What follows from a look."""
+    """What follows from a decision."""
     if result.decision is Decision.PASS:
         until = result.expires_on
         return _("Certified until %(day)s.", day=day_short(until)) if until else _("Certified.")
@@ -297,4 +298,4 @@ def what_next(result: Result) -> str:
         return _("Train again; a new attempt begins with new lessons.")
     if result.clause is Clause.LAST_LOOK:
         return _("Not certified and not sent back; a new attempt begins with new lessons.")
-    return _("The next look comes after %(look)s lessons.", look=result.next_look)
+    return _("It is decided again after %(look)s lessons.", look=result.next_look)

@@ -74,7 +74,7 @@ def _decided(asked: Rule) -> str:
     when = looks(asked)
     if asked.in_a_row:
         return _(
-            "Each of the last %(num)d lessons reaches it by itself, looked at %(when)s.",
+            "Each of the last %(num)d lessons reaches it by itself, decided %(when)s.",
             num=asked.in_a_row,
             when=when,
         )
@@ -242,5 +242,5 @@ def simulated(found: Errs) -> str:
 
 
 def ticks(asked: Rule) -> Sequence[int]:
-    """The looks that are named below their line: all of a few, else the first and the last."""
+    """The numbers of lessons named below their line: all of a few, else the first and the last."""
     return asked.looks if len(asked.looks) <= 6 else (asked.looks[0], asked.looks[-1])
