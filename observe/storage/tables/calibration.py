@@ -101,6 +101,16 @@ class PairedLesson(Tenant, Base):
         Index(None, "network_id", "rubric_digest", "lesson_id"),
         Index(None, "network_id", "rubric_digest", "school_id", "observed_on"),
         Index(None, "network_id", "rubric_digest", "observed_on"),
+        Index(
+            "ix_paired_lesson_met",
+            "network_id",
+            "observer_a",
+            "observer_b",
+            "left_out",
+            "observed_on",
+            "school_id",
+            "rubric_digest",
+        ),
     )
     lesson_id: Mapped[UUID] = mapped_column(primary_key=True)
     observer_a: Mapped[UUID] = mapped_column(primary_key=True)

@@ -24,6 +24,7 @@ def upgrade() -> None:
     _planning()
     _exercises()
     _takings()
+    _observers_met()
 
 
 def _talk() -> None:
@@ -229,6 +230,12 @@ def _takings() -> None:
         needed={"at": moment},
         belongs={"person_id": "person"},
     )
+
+
+def _observers_met() -> None:
+    """Who has observed with whom is read from an index alone, without the ratings beside it."""
+    met = "observer_a", "observer_b", "left_out", "observed_on", "school_id", "rubric_digest"
+    _index("paired_lesson", *met, name="ix_paired_lesson_met")
 
 
 def _make(
