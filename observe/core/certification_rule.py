@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
@@ -261,6 +262,8 @@ def _of_time(rule: Rule) -> Iterator[Check]:
     yield "wait_days", "One waits 0 to 365 days.", not 0 <= rule.wait_days <= 365
 
 
+_once_by_share = partial(Rule, decide_by=DecideBy.POINT, looks=(FEWEST_LESSONS,))
+
 DEFAULT = Rule(
     name="Probably 80 % within one level",
     statistic=Statistic.WITHIN_ONE,
@@ -270,30 +273,24 @@ DEFAULT = Rule(
     scope=Scope(levels=3),
     cuts=Cuts(pass_from=0.9, train_to=0.1),
 )
-CLASS_LIKE = Rule(
+CLASS_LIKE = _once_by_share(
     name="80 % within one of seven levels, every year",
     statistic=Statistic.WITHIN_ONE,
     threshold=0.8,
-    decide_by=DecideBy.POINT,
-    looks=(5,),
     scope=Scope(beside=Beside.ADVISER, levels=7),
     expiry_months=12,
 )
-BY_POINTS = Rule(
+BY_POINTS = _once_by_share(
     name="80 % of the points",
     statistic=Statistic.POINTS,
     threshold=0.8,
-    decide_by=DecideBy.POINT,
-    looks=(5,),
     scope=Scope(levels=3),
     adjacent_part=0.5,
 )
-NONE_FAR_APART = Rule(
+NONE_FAR_APART = _once_by_share(
     name="75 % exact and none more than one apart",
     statistic=Statistic.EXACT,
     threshold=0.75,
-    decide_by=DecideBy.POINT,
-    looks=(5,),
     max_gap=1,
 )
 THREE_IN_A_ROW = Rule(

@@ -147,44 +147,46 @@ def groups_sentence(components: Sequence[Component]) -> str:
     )
 
 
+TOLD: Mapping[Kept, Callable[[int], str]] = {
+    Kept.FEW: lambda n: ngettext(
+        "%(num)d observer is not shown yet, because they have fewer than 5 lessons with "
+        "this rubric.",
+        "%(num)d observers are not shown yet, because they have fewer than 5 lessons each "
+        "with this rubric.",
+        n,
+    ),
+    Kept.NOT_ENOUGH: lambda n: ngettext(
+        "%(num)d observer is not shown yet, because their figure rests on fewer than 20 "
+        "lessons or 3 partners.",
+        "%(num)d observers are not shown yet, because their figures rest on fewer than 20 "
+        "lessons or 3 partners each.",
+        n,
+    ),
+    Kept.UNOPENED: lambda n: ngettext(
+        "%(num)d observer is not shown yet, because they have not looked at their own "
+        "figure and 28 days have not gone by.",
+        "%(num)d observers are not shown yet, because they have not looked at their own "
+        "figures and 28 days have not gone by.",
+        n,
+    ),
+    Kept.WORKED_OUT: lambda n: ngettext(
+        "%(num)d observer is held back with the last one who is not shown, because the "
+        "values of a group add up to zero and the last could be worked out.",
+        "%(num)d observers are held back with the last of their groups who are not shown, "
+        "because the values of a group add up to zero and the last could be worked out.",
+        n,
+    ),
+    Kept.THEIRS: lambda n: ngettext(
+        "The figure of %(num)d other observer is theirs and not shown to you.",
+        "The figures of %(num)d other observers are theirs and not shown to you.",
+        n,
+    ),
+}
+
+
 def kept(counts: Mapping[Kept, int]) -> list[str]:
     """`12 observers are not shown, because ...`, one sentence a reason."""
-    told: Mapping[Kept, Callable[[int], str]] = {
-        Kept.FEW: lambda n: ngettext(
-            "%(num)d observer is not shown yet, because they have fewer than 5 lessons with "
-            "this rubric.",
-            "%(num)d observers are not shown yet, because they have fewer than 5 lessons each "
-            "with this rubric.",
-            n,
-        ),
-        Kept.NOT_ENOUGH: lambda n: ngettext(
-            "%(num)d observer is not shown yet, because their figure rests on fewer than 20 "
-            "lessons or 3 partners.",
-            "%(num)d observers are not shown yet, because their figures rest on fewer than 20 "
-            "lessons or 3 partners each.",
-            n,
-        ),
-        Kept.UNOPENED: lambda n: ngettext(
-            "%(num)d observer is not shown yet, because they have not looked at their own "
-            "figure and 28 days have not gone by.",
-            "%(num)d observers are not shown yet, because they have not looked at their own "
-            "figures and 28 days have not gone by.",
-            n,
-        ),
-        Kept.WORKED_OUT: lambda n: ngettext(
-            "%(num)d observer is held back with the last one who is not shown, because the "
-            "values of a group add up to zero and the last could be worked out.",
-            "%(num)d observers are held back with the last of their groups who are not shown, "
-            "because the values of a group add up to zero and the last could be worked out.",
-            n,
-        ),
-        Kept.THEIRS: lambda n: ngettext(
-            "The figure of %(num)d other observer is theirs and not shown to you.",
-            "The figures of %(num)d other observers are theirs and not shown to you.",
-            n,
-        ),
-    }
-    return [words(counts[why]) for why, words in told.items() if counts.get(why)]
+    return [words(counts[why]) for why, words in TOLD.items() if counts.get(why)]
 
 
 def elsewhere(figures: LeniencyFigures) -> list[str]:

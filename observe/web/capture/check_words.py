@@ -7,7 +7,18 @@ from observe.web.words import ngettext
 
 def check_words() -> dict[str, Sentence]:
     """Each sentence by its key."""
-    return {**_frame(), **_names(), **_network(), **_timing(), **_worker(), **_storage()}
+    return {
+        **_frame(),
+        **_names(),
+        **_address(),
+        **_server(),
+        **_sending(),
+        **_timing(),
+        **_worker(),
+        **_pages(),
+        **_storage(),
+        **_promise(),
+    }
 
 
 def _frame() -> dict[str, Sentence]:
@@ -50,7 +61,7 @@ def _names() -> dict[str, Sentence]:
     }
 
 
-def _network() -> dict[str, Sentence]:
+def _address() -> dict[str, Sentence]:
     return {
         "address_https": _("It begins with https, and the browser opened it."),
         "address_trial": _(
@@ -60,6 +71,11 @@ def _network() -> dict[str, Sentence]:
             "It begins with http, or its certificate is not accepted. On such an address a browser "
             "keeps no page for a day without a network. Observe needs https."
         ),
+    }
+
+
+def _server() -> dict[str, Sentence]:
+    return {
         "server_fine": _("The server answers, and nothing on the way changes what it says."),
         "server_silent": _(
             "No answer came. Is the network on? Is a filter in the way, or the server off?"
@@ -73,6 +89,11 @@ def _network() -> dict[str, Sentence]:
             "The proxy takes a header away that tells the server's answers from those of a guest network. "
             "Without it nothing is sent. Let X-Observe-Protocol pass."
         ),
+    }
+
+
+def _sending() -> dict[str, Sentence]:
+    return {
         "cookies_fine": _("The browser keeps the sign-in."),
         "cookies_lost": _(
             "The sign-in is forgotten at once: cookies are blocked for this address, or it has no https."
@@ -136,6 +157,11 @@ def _worker() -> dict[str, Sentence]:
         "worker_stuck": _(
             "It was begun and did not end: a filter holds files back, or the network is very slow."
         ),
+    }
+
+
+def _pages() -> dict[str, Sentence]:
+    return {
         "pages_fine": forms(
             lambda n: ngettext(
                 "The pages are here, and the sheet of {n} rubric.",
@@ -169,6 +195,11 @@ def _storage() -> dict[str, Sentence]:
             "Only {left} are free for Observe: a lesson may not fit. Remove photographs or apps first."
         ),
         "room_unknown": _("This browser does not say how much room there is."),
+    }
+
+
+def _promise() -> dict[str, Sentence]:
+    return {
         "promise_fine": _("The browser has promised not to clear it by itself."),
         "promise_none": _(
             "The browser may clear it if room runs out or nobody comes for long. Put Observe on "

@@ -14,9 +14,12 @@ def sheet_words(kind: str = LessonKind.LESSON) -> dict[str, Sentence]:
     return {
         **saving_words(),
         **_lesson(),
+        **_pair(),
+        **_no_lesson(),
         **line_words(kind),
         **rating_words(),
         **_finishing(),
+        **_closed(),
     }
 
 
@@ -29,6 +32,11 @@ def _lesson() -> dict[str, Sentence]:
         "target_seen": _("Seen again"),
         "target_not_yet": _("Not yet"),
         "target_open": _("No chance to see it? Leave both open."),
+    }
+
+
+def _pair() -> dict[str, Sentence]:
+    return {
         "pair_code": _(
             "Six letters for the other tablet: {code}. You are a pair as soon as both tablets have "
             "reached the server, with the same teacher and the same rubric."
@@ -44,6 +52,11 @@ def _lesson() -> dict[str, Sentence]:
         "seal_alone": _(
             "Sealing closes your record: no rating changes after it. It does not wait for the network."
         ),
+    }
+
+
+def _no_lesson() -> dict[str, Sentence]:
+    return {
         "to_today": _("To Today"),
         "no_record_b": _("No lesson was chosen."),
         "no_record": _("Start one from Today."),
@@ -79,6 +92,11 @@ def _finishing() -> dict[str, Sentence]:
         "seal_question": _("Close this record? Its ratings then stay as they are."),
         "seal_yes": _("Seal it now"),
         "seal_no": _("Go on writing"),
+    }
+
+
+def _closed() -> dict[str, Sentence]:
+    return {
         "closed_b": _("{state}."),
         "state_closing": _("Sealed on this tablet"),
         "closing_more": _(

@@ -8,7 +8,15 @@ from observe.web.words import ngettext
 
 def tablet_words() -> dict[str, Sentence]:
     """What Today says without a network."""
-    return {**_lessons(), **_saving(), **_work(), **_notices(), **_unplanned()}
+    return {
+        **_lessons(),
+        **_beside(),
+        **_saving(),
+        **_work(),
+        **_notices(),
+        **_unplanned(),
+        **_choosing(),
+    }
 
 
 def device_words() -> dict[str, Sentence]:
@@ -29,6 +37,11 @@ def _lessons() -> dict[str, Sentence]:
         "at": _("At {school}."),
         "at_as_visitor": _("At {school}, as a visitor."),
         "at_with": _("{school}, with {names}"),
+    }
+
+
+def _beside() -> dict[str, Sentence]:
+    return {
         "beside": forms(
             lambda n: ngettext(
                 "{names} observes beside you and keeps a separate record.",
@@ -124,6 +137,11 @@ def _unplanned() -> dict[str, Sentence]:
         "kind_feedback_talk": _("feedback talk"),
         "kind_observing": _("observing"),
         "kind_leadership": _("leadership"),
+    }
+
+
+def _choosing() -> dict[str, Sentence]:
+    return {
         "found": forms(lambda n: ngettext("{n} name fits", "{n} names fit", n)),
         "found_none": _("No name fits. Whoever is new comes here with the network."),
         "teacher_missing": _("Choose whom you observe, from the names below."),
