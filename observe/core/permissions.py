@@ -148,6 +148,9 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "plan lesson": (_only(R.PLANS),),
     "see lesson": (_only(R.OBSERVER, R.PLANNER, R.LEADER, R.HEAD, R.ADVISER, R.FACILITATOR),),
     "change lesson": (_only(R.OBSERVER, R.PLANNER, R.LEADER, R.HEAD),),
+    "see planner": (_only(R.PLANS),),
+    "set visit cap": (_only(R.HEAD, R.FACILITATOR),),
+    "keep free times": (_only(R.MEMBER),),
     "waive partner": (_only(R.LEADER, R.HEAD),),
     "open pair early": (_only(R.LEADER, R.HEAD, never=R.OBSERVER),),
     # capture

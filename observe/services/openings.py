@@ -23,7 +23,7 @@ from observe.services.sending import (
     save,
     standing,
 )
-from observe.storage import history, joined, operations, records, staff
+from observe.storage import history, joined, operations, records, seats, staff
 from observe.storage.tables.lessons import Lesson, Observation
 
 BEFORE = (RecordState.PLANNED, RecordState.WAITING)
@@ -103,7 +103,7 @@ def _second_id(sending: Sending, record: Held, operation: Operation, lesson: Les
     """A second observation id for a lesson and its observer is folded into the first."""
     first_id = records.of_observer(sending.session, lesson.id, sending.person.id)
     if first_id is None:
-        return reject(sending, operation, NO_LESSON)
+        return _taken_out(sending, operation, lesson)
     first = record_of(sending, first_id)
     if first.state == RecordState.WITHDRAWN:
         return reject(sending, operation, GONE)
@@ -112,6 +112,18 @@ def _second_id(sending: Sending, record: Held, operation: Operation, lesson: Les
     if _begin(sending, first):
         _close_if_sealed_before(sending, first)
     return replace(kept, same_as=first.id)
+
+
+def _taken_out(sending: Sending, operation: Operation, lesson: Lesson) -> Verdict:
+    """Whoever was taken out of a lesson, but had begun without network, keeps the record."""
+    told, session = cast(Opening, read_opening(operation.value)), sending.session
+    place = {"named": told.lesson_id, "lesson_id": lesson.id}
+    kept_id = seats.give_back(session, sending.person.id, **place)
+    if kept_id is None:
+        return reject(sending, operation, NO_LESSON)
+    sending.records.pop(kept_id, None)
+    save(record_of(sending, kept_id), operations.counted(session, kept_id))
+    return open_record(sending, record_of(sending, operation.observation_id), operation)
 
 
 def _fold_into(sending: Sending, second_id: UUID, first: Held) -> None:

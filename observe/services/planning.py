@@ -1,7 +1,6 @@
 """Planning a lesson with its observers, changing it, and cancelling it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
 from uuid import UUID
@@ -9,69 +8,46 @@ from zoneinfo import ZoneInfo
 
 from observe.core.errors import Conflict, Invalid, Missing, Stale
 from observe.core.ids import new_id
-from observe.core.lesson import Lesson, capacity_in
-from observe.core.permissions import OBSERVERS, WHOLE_SCHOOL, Person, RoleKind
-from observe.core.time_of_day import clock
-from observe.storage import history, lessons, people, reminders, rubrics, staff
+from observe.core.lesson import Lesson
+from observe.core.permissions import Person, Thing, may
+from observe.services import lesson_seats, visit_cap, who_plans
+from observe.services.lesson_wish import Choices, Fault, Wish
+from observe.storage import history, lessons, reminders, rubrics, staff
 from observe.storage.database import NetworkSession
-from observe.storage.rubrics import Published
 from observe.storage.staff import Named, Place
 from observe.storage.tables import lessons as tables
 
-OBSERVER_FIELDS = ("observer", "partner", "third")
 LONGEST_TEXT = 120
 SEALED = "A record of this lesson is sealed, so the lesson can no longer be changed."
 CANCELLED = "This lesson was cancelled."
 CHANGED_MEANWHILE = "Somebody changed this lesson after you opened it. Look at it again first."
 
-Fault = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """What somebody asks for: the lesson, and who observes it with the first of them first."""
-
-    teacher_id: UUID
-    class_id: UUID | None
-    school_subject: str
-    starts_at: datetime
-    minutes: int
-    room: str
-    rubric_digest: str
-    observer_ids: tuple[UUID, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What can be chosen for a lesson at one school."""
-
-    school: Place
-    teachers: list[Named]
-    classes: list[Named]
-    rubrics: list[Published]
-    observers: list[Named]
-    visitors: list[Named]
-
 
 def schools(session: NetworkSession, *, by: Person) -> list[Place]:
-    """The schools at which somebody plans lessons: all for a facilitator, else where they observe."""
-    if by.has(RoleKind.FACILITATOR):
-        return staff.schools(session)
-    return staff.schools(session, by.schools(*OBSERVERS))
+    """The schools at which somebody plans lessons."""
+    return who_plans.schools(session, by)
 
 
 def choices(session: NetworkSession, school_id: UUID, *, by: Person) -> Choices:
-    """What this person can choose at this school; Missing where they plan nothing there."""
+    """What this person can choose at this school; Missing, and who could, where they plan nothing."""
     school = next((s for s in schools(session, by=by) if s.id == school_id), None)
     if school is None:
-        raise Missing("You do not plan lessons at that school.")
-    return _choices(session, school, staff.teachers(session, school_id, teams=_teams(by, school)))
+        raise Missing(who_plans.not_there(session, school_id))
+    teams = who_plans.teams(by, school_id)
+    return _choices(session, school, staff.teachers(session, school_id, teams=teams), by=by)
 
 
-def choices_for_change(session: NetworkSession, lesson: Lesson) -> Choices:
-    """What a planned lesson can become; it stays at its school."""
+def choices_for_change(session: NetworkSession, lesson: Lesson, *, by: Person) -> Choices:
+    """What a planned lesson can become; it stays at its school.
+
+    Its teacher stays for whoever does not plan lessons there, and in their teams for a leader.
+    """
     (school,) = staff.schools(session, [lesson.school_id])
-    return _choices(session, school, staff.teachers(session, school.id))
+    teams = who_plans.teams(by, school.id)
+    found = staff.teachers(session, school.id, teams=teams)
+    if lesson.teacher_id not in {each.id for each in found}:
+        found = [*found, Named(lesson.teacher_id, lesson.teacher)]
+    return _choices(session, school, found, by=by)
 
 
 def usual_rubric(session: NetworkSession, offered: Choices) -> str:
@@ -89,10 +65,10 @@ def faults(
 ) -> dict[str, str]:
     """What stands against a new lesson: a sentence by field, empty when nothing does."""
     found = chain(
-        _lesson_faults(offered, wish),
+        _lesson_faults(session, offered, wish),
         _time_faults(offered, wish, at),
-        _observer_faults(offered, wish),
-        _bookings(session, offered, wish),
+        lesson_seats.faults(session, offered, wish),
+        visit_cap.faults(session, offered, wish),
     )
     return _first_of_each(found)
 
@@ -105,26 +81,23 @@ def plan(
     lesson_id = new_id(at)
     session.add(_new_lesson(session, offered, wish, lesson_id, by=by, at=at))
     session.flush()
-    for observer_id in wish.observer_ids:
-        session.add(_new_observation(session, lesson_id, observer_id, offered.school.id, at=at))
-    if len(wish.observer_ids) > 1:
-        session.add(tables.Pair(lesson_id=lesson_id))
-    history.wrote(session, lessons.PLANNED, "lesson", lesson_id, by=by.id, at=at)
+    lesson_seats.settle(session, lessons.find(session, lesson_id), wish.observer_ids, at=at)
+    reason = _over_cap(session, offered, wish)
+    history.wrote(session, lessons.PLANNED, "lesson", lesson_id, by=by.id, at=at, **reason)
     return lesson_id
 
 
 def faults_of_change(
-    session: NetworkSession, lesson: Lesson, wish: Wish, *, at: datetime
+    session: NetworkSession, lesson: Lesson, wish: Wish, *, by: Person, at: datetime
 ) -> dict[str, str]:
-    """What stands against changing a lesson to this; its observers stay."""
-    offered = choices_for_change(session, lesson)
+    """What stands against changing a lesson, and who observes it, to this."""
+    offered = choices_for_change(session, lesson, by=by)
     moved = (wish.starts_at, wish.minutes) != (lesson.starts_at, lesson.minutes)
-    watching = tuple(seat.person_id for seat in lesson.observers)
     found = chain(
-        _lesson_faults(offered, wish, now=lesson),
+        _lesson_faults(session, offered, wish, now=lesson),
         _time_faults(offered, wish, at) if moved else (),
-        [("teacher", "Nobody observes themselves.")] if wish.teacher_id in watching else (),
-        _bookings(session, offered, wish, watching=watching, but=lesson.id),
+        lesson_seats.faults(session, offered, wish, now=lesson),
+        visit_cap.faults(session, offered, wish, now=lesson),
     )
     return _first_of_each(found)
 
@@ -143,13 +116,14 @@ def change(
     open_to_change(lesson)
     if lesson.revision != revision:
         raise Stale(CHANGED_MEANWHILE)
-    _none(faults_of_change(session, lesson, wish, at=at))
+    _none(faults_of_change(session, lesson, wish, by=by, at=at))
+    reason = _over_cap(session, choices_for_change(session, lesson, by=by), wish, now=lesson)
     row = lessons.row(session, lesson_id)
     _take(session, row, wish, kind=_kind(session, wish))
     row.revision += 1
-    session.flush()
-    changes = _changes(lesson, lessons.find(session, lesson_id))
-    history.wrote(session, lessons.CHANGED, "lesson", lesson_id, by=by.id, at=at, changes=changes)
+    lesson_seats.settle(session, lesson, wish.observer_ids, at=at)
+    details = {"changes": _changes(lesson, lessons.find(session, lesson_id)), **reason}
+    history.wrote(session, lessons.CHANGED, "lesson", lesson_id, by=by.id, at=at, **details)
 
 
 def cancel(
@@ -170,15 +144,11 @@ def cancel(
     history.wrote(session, lessons.CANCELLED, "lesson", lesson_id, by=by.id, at=at, reason=said)
 
 
-def _teams(by: Person, school: Place) -> frozenset[UUID] | None:
-    """The teams to which a leader is held; None for whoever plans for the whole school."""
-    if by.has(RoleKind.FACILITATOR) or school.id in by.schools(*WHOLE_SCHOOL):
-        return None
-    return by.teams(RoleKind.LEADER)
-
-
-def _choices(session: NetworkSession, school: Place, teachers: list[Named]) -> Choices:
+def _choices(
+    session: NetworkSession, school: Place, teachers: list[Named], *, by: Person
+) -> Choices:
     observers = staff.observers_at(session, school.id)
+    place = Thing(network_id=session.network_id, school_id=school.id)
     return Choices(
         school=school,
         teachers=teachers,
@@ -186,14 +156,25 @@ def _choices(session: NetworkSession, school: Place, teachers: list[Named]) -> C
         rubrics=rubrics.offered(session),
         observers=observers,
         visitors=staff.visitors(session, but=[each.id for each in observers]),
+        may_pass_cap=may(by, "set visit cap", place),
+        own_team_only=who_plans.teams(by, school.id) is not None,
     )
 
 
-def _lesson_faults(offered: Choices, wish: Wish, now: Lesson | None = None) -> Iterator[Fault]:
+def _over_cap(
+    session: NetworkSession, offered: Choices, wish: Wish, now: Lesson | None = None
+) -> dict[str, str]:
+    """Why the cap of visits is passed, for the history; nothing where it is not."""
+    passed = visit_cap.passed(session, offered, wish, now=now)
+    return {"over_cap": wish.over_cap} if passed else {}
+
+
+def _lesson_faults(
+    session: NetworkSession, offered: Choices, wish: Wish, now: Lesson | None = None
+) -> Iterator[Fault]:
     """Choices that are not offered, save those that the lesson has `now`."""
-    teachers = {teacher.id for teacher in offered.teachers} | {now and now.teacher_id}
-    if wish.teacher_id not in teachers:
-        yield "teacher", "Choose a teacher of this school."
+    if wish.teacher_id not in {teacher.id for teacher in offered.teachers}:
+        yield "teacher", who_plans.not_of_team(session, offered.school.id, wish.teacher_id)
     if wish.class_id and wish.class_id not in {each.id for each in offered.classes}:
         yield "class", "Choose a class of this school, or none."
     published = {version.digest for version in offered.rubrics} | {now and now.rubric_digest}
@@ -215,47 +196,6 @@ def _time_faults(offered: Choices, wish: Wish, at: datetime) -> Iterator[Fault]:
         yield "date", "This is more than a year ahead. Choose a nearer day."
     if not 5 <= wish.minutes <= 300:
         yield "minutes", "A lesson lasts between 5 and 300 minutes."
-
-
-def _observer_faults(offered: Choices, wish: Wish) -> Iterator[Fault]:
-    known = {each.id for each in [*offered.observers, *offered.visitors]}
-    if not wish.observer_ids:
-        yield "observer", "Choose who observes."
-    chosen = list(zip(OBSERVER_FIELDS, wish.observer_ids, strict=False))
-    for place, (field, observer_id) in enumerate(chosen):
-        if observer_id == wish.teacher_id:
-            yield field, "Nobody observes themselves. Choose somebody else."
-        elif observer_id not in known:
-            yield field, "This person does not observe in this network."
-        elif observer_id in wish.observer_ids[:place]:
-            yield field, "This person is chosen twice."
-
-
-def _bookings(
-    session: NetworkSession,
-    offered: Choices,
-    wish: Wish,
-    *,
-    watching: tuple[UUID, ...] = (),
-    but: UUID | None = None,
-) -> Iterator[Fault]:
-    """Observers who observe another lesson at the time; a change says so beside the time."""
-    ends_at = wish.starts_at + timedelta(minutes=wish.minutes)
-    observers = watching or wish.observer_ids
-    fields = ("time",) * len(watching) or OBSERVER_FIELDS
-    found = lessons.booked(session, observers, wish.starts_at, ends_at, but=but)
-    for field, observer_id in zip(fields, observers, strict=False):
-        if observer_id in found:
-            yield field, _booked(found[observer_id], observer_id, ZoneInfo(offered.school.zone))
-
-
-def _booked(lesson: Lesson, observer_id: UUID, zone: ZoneInfo) -> str:
-    """The other lesson's time and nothing else: it may be at a school this person does not see."""
-    seat = lesson.seat_of(observer_id)
-    starts, ends = lesson.starts_at.astimezone(zone), lesson.ends_at.astimezone(zone)
-    name = seat.name if seat else "This observer"
-    times = f"from {clock(starts.time())} to {clock(ends.time())}"
-    return f"{name} already observes another lesson {times} that day."
 
 
 def _first_of_each(found: Iterator[Fault]) -> dict[str, str]:
@@ -311,20 +251,6 @@ def _kind(session: NetworkSession, wish: Wish) -> str:
     return rubrics.row(session, wish.rubric_digest).kind
 
 
-def _new_observation(
-    session: NetworkSession, lesson_id: UUID, observer_id: UUID, school_id: UUID, *, at: datetime
-) -> tables.Observation:
-    observer = people.find(session, observer_id)
-    if observer is None:
-        raise Missing("This observer has left.")
-    return tables.Observation(
-        id=new_id(at),
-        lesson_id=lesson_id,
-        observer_id=observer_id,
-        capacity=capacity_in(observer, school_id),
-    )
-
-
 def _changes(before: Lesson, after: Lesson) -> dict[str, list[str]]:
     """What became of what, in words, by field."""
     said = {
@@ -335,5 +261,10 @@ def _changes(before: Lesson, after: Lesson) -> dict[str, list[str]]:
         "minutes": (str(before.minutes), str(after.minutes)),
         "room": (before.room, after.room),
         "rubric": (before.rubric_title, after.rubric_title),
+        "observers": (_names(before), _names(after)),
     }
     return {field: [was, is_] for field, (was, is_) in said.items() if was != is_}
+
+
+def _names(lesson: Lesson) -> str:
+    return ", ".join(seat.name for seat in lesson.observers)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
 
 from observe.core.permissions import OBSERVERS, RoleKind
 from observe.storage.database import NetworkSession
@@ -13,6 +13,7 @@ from observe.storage.tables import people
 
 TAUGHT_BY = (RoleKind.TEACHER, RoleKind.LEADER, RoleKind.HEAD)
 VISIT = (RoleKind.HEAD, RoleKind.ADVISER)
+IN_WORDS = {RoleKind.HEAD: "head", RoleKind.ADVISER: "adviser", RoleKind.LEADER: "team leader"}
 
 
 class Named(NamedTuple):
@@ -20,6 +21,14 @@ class Named(NamedTuple):
 
     id: UUID
     name: str
+
+
+class Planner(NamedTuple):
+    """Somebody who plans lessons, and as what."""
+
+    id: UUID
+    name: str
+    role: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +62,33 @@ def observers_at(session: NetworkSession, school_id: UUID) -> list[Named]:
     return _named(session, _people_with(OBSERVERS).where(people.Role.school_id == school_id))
 
 
+def planners(
+    session: NetworkSession, school_id: UUID, *, team_id: UUID | None = None
+) -> list[Planner]:
+    """Who plans lessons at a school: its heads, the leaders of that team, its advisers, by name each."""
+    role, person = people.Role, people.Person
+    query = (
+        select(person.id, person.name, role.kind)
+        .join(role, role.person_id == person.id)
+        .where(role.school_id == school_id, person.left_at.is_(None))
+        .where(or_(role.kind.in_(VISIT), and_(_leads, role.team_id == team_id)))
+        .order_by(person.name)
+    )
+    found = [Planner(row.id, row.name, IN_WORDS[row.kind]) for row in session.execute(query)]
+    return sorted(found, key=lambda each: ("head", "team leader", "adviser").index(each.role))
+
+
+_leads = people.Role.kind == RoleKind.LEADER
+
+
 def visitors(session: NetworkSession, *, but: Iterable[UUID]) -> list[Named]:
     """Heads and advisers of the network's other schools, by name."""
     return _named(session, _people_with(VISIT).where(people.Person.id.not_in(list(but))))
+
+
+def observers(session: NetworkSession) -> list[Named]:
+    """Everybody in the network who observes, by name."""
+    return _named(session, _people_with(OBSERVERS))
 
 
 def classes(session: NetworkSession, school_id: UUID) -> list[Named]:

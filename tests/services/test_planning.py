@@ -11,7 +11,7 @@ from observe.core.observation import Capacity
 from observe.core.pairing import PairState
 from observe.core.permissions import Person, RoleKind
 from observe.services import joining, planning, today
-from observe.services.planning import Wish
+from observe.services.lesson_wish import Wish
 from observe.storage import lessons
 from observe.storage.database import NetworkSession
 from observe.storage.tables import lessons as tables
@@ -137,7 +137,7 @@ def test_a_facilitator_plans_anywhere(school: School) -> None:
 def test_a_lesson_changes_and_says_what_became_of_what(school: School) -> None:
     with school.database.write(school.network_id) as session:
         lesson_id = plan(session, school, a_wish(school, "Sion", "Ruth"))
-        wish = replace(a_wish(school), room="9", teacher_id=school["Aisha"].id)
+        wish = replace(a_wish(school, "Sion", "Ruth"), room="9", teacher_id=school["Aisha"].id)
         later = NOW + timedelta(hours=1)
         planning.change(session, lesson_id, wish, revision=1, by=school["Ruth"], at=later)
         *_, event = lessons.events(session, lesson_id)
@@ -151,7 +151,7 @@ def test_a_lesson_changes_and_says_what_became_of_what(school: School) -> None:
 def test_a_change_on_top_of_an_unseen_change_is_stale(school: School) -> None:
     with school.database.write(school.network_id) as session:
         lesson_id = plan(session, school, a_wish(school, "Sion"))
-        wish = replace(a_wish(school), room="9")
+        wish = replace(a_wish(school, "Sion"), room="9")
         planning.change(session, lesson_id, wish, revision=1, by=school["Sion"], at=NOW)
         with pytest.raises(Stale):
             planning.change(session, lesson_id, wish, revision=1, by=school["Sion"], at=NOW)
@@ -160,7 +160,7 @@ def test_a_change_on_top_of_an_unseen_change_is_stale(school: School) -> None:
 def test_nobody_comes_to_observe_themselves_by_a_change(school: School) -> None:
     with school.database.write(school.network_id) as session:
         lesson_id = plan(session, school, a_wish(school, "Sion", "Helen"))
-        wish = a_wish(school, teacher="Helen")
+        wish = a_wish(school, "Sion", "Helen", teacher="Helen")
         with pytest.raises(Invalid, match="themselves"):
             planning.change(session, lesson_id, wish, revision=1, by=school["Sion"], at=NOW)
 

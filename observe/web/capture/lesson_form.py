@@ -6,9 +6,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from observe.core.lesson import Lesson
+from observe.core.observation import RecordState
 from observe.core.permissions import OBSERVERS, Person
 from observe.core.typed import id_in, number_in
-from observe.services.planning import OBSERVER_FIELDS, Wish
+from observe.services.lesson_wish import OBSERVER_FIELDS, Wish
 from observe.web.words import gettext as _
 
 Typed = Mapping[str, str]
@@ -49,7 +50,19 @@ def as_typed(lesson: Lesson) -> dict[str, str]:
         "room": lesson.room,
         "rubric": lesson.rubric_digest,
         "revision": str(lesson.revision),
-    }
+    } | observers_typed(lesson)
+
+
+def observers_typed(lesson: Lesson) -> dict[str, str]:
+    """Those who observe a lesson now, as its form says it: whoever has begun first."""
+    seats = sorted(lesson.observers, key=lambda seat: seat.state == RecordState.PLANNED)
+    return {field: str(seat.person_id) for field, seat in zip(OBSERVER_FIELDS, seats, strict=False)}
+
+
+def with_observers(typed: Typed, lesson: Lesson) -> Typed:
+    """What was typed; a form that asks for no observers leaves them as they are."""
+    asked = any(field in typed for field in OBSERVER_FIELDS)
+    return typed if asked else {**typed, **observers_typed(lesson)}
 
 
 def _faults(typed: Typed) -> Iterator[tuple[str, str]]:
@@ -102,6 +115,7 @@ def _wish(typed: Typed, zone: ZoneInfo) -> Wish:
         room=_plain(typed, "room"),
         rubric_digest=typed["rubric"],
         observer_ids=tuple(observer for observer in chosen if observer),
+        over_cap=_plain(typed, "over_cap"),
     )
 
 

@@ -12,7 +12,7 @@ from observe.services import joining, planning, sitting, today
 from observe.storage import lessons, people
 from observe.storage.database import NetworkSession
 from observe.web.capture.blueprint import blueprint
-from observe.web.capture.lesson_form import Typed, as_typed, read_wish
+from observe.web.capture.lesson_form import Typed, as_typed, read_wish, with_observers
 from observe.web.database import now, read, write
 from observe.web.guard import requires
 from observe.web.words import gettext as _
@@ -67,13 +67,14 @@ def change_lesson(lesson_id: UUID) -> ResponseReturnValue:
     with write() as session:
         found = _found(session, lesson_id)
         planning.open_to_change(found)
-        if request.form.get("revision") != str(found.revision):
-            return _change_form(session, found, request.form, {}, stale=True), 412
-        wish, faults = read_wish(request.form, found.zone)
+        typed = with_observers(request.form.to_dict(), found)
+        if typed.get("revision") != str(found.revision):
+            return _change_form(session, found, typed, {}, stale=True), 412
+        wish, faults = read_wish(typed, found.zone)
         if wish:
-            faults = planning.faults_of_change(session, found, wish, at=now())
+            faults = planning.faults_of_change(session, found, wish, by=g.person, at=now())
         if not wish or faults:
-            return _change_form(session, found, request.form, faults), 400
+            return _change_form(session, found, typed, faults), 400
         planning.change(session, lesson_id, wish, revision=found.revision, by=g.person, at=now())
     flash(_("The lesson is changed."))
     return redirect(url_for("capture.lesson", lesson_id=lesson_id))
@@ -151,7 +152,7 @@ def _change_form(
     return render_template(
         "capture/change.html",
         lesson=found,
-        offered=planning.choices_for_change(session, found),
+        offered=planning.choices_for_change(session, found, by=g.person),
         typed=typed,
         errors=faults,
         stale=stale,

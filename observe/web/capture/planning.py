@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from observe.core.errors import Invalid
 from observe.core.typed import id_in
 from observe.services import planning
-from observe.services.planning import Choices
+from observe.services.lesson_wish import Choices
 from observe.storage.staff import Place
 from observe.web.capture.blueprint import blueprint
 from observe.web.capture.lesson_form import Typed, read_wish, suggestion
