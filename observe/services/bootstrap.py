@@ -1,7 +1,7 @@
 """What a tablet needs before it goes offline: lessons, own open records, schools, rules."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,33 +9,39 @@ from uuid import UUID
 from observe.core.lesson import Lesson
 from observe.core.pairing import OPEN, PairState
 from observe.core.permissions import OBSERVERS, WHOLE_SCHOOL, Person, RoleKind
+from observe.services import precedents
 from observe.services.changes import as_sent
+from observe.services.precedents import Beside
 from observe.services.today import shared_rules
 from observe.storage import desk, joined, lessons, operations, reminders, rubrics, shelf, staff
 from observe.storage.database import NetworkSession
 from observe.storage.desk import UNFINISHED, OwnRecord
 from observe.storage.joined import OtherRubric
-from observe.storage.reminders import LATELY, Rule
 from observe.storage.staff import Named, Place
+from observe.storage.talk_sources import Source
 
 RECENT = timedelta(days=14)
 
 Json = dict[str, Any]
+Say = Callable[[Source], str]
 
 
-def bootstrap(session: NetworkSession, person: Person, *, at: datetime) -> Json:
-    """Everything as sync/1 names it; of a partner only the name and how far the pair is."""
+def bootstrap(session: NetworkSession, person: Person, *, at: datetime, say: Say) -> Json:
+    """Everything as sync/1 names it; of a partner only the name and how far the pair is.
+
+    `say` gives the words for the talk from which a rule came.
+    """
     mine = desk.own_records(session, person.id, since=at - RECENT)
     found = {each.id: each for each in lessons.by_ids(session, {own.lesson_id for own in mine})}
     known = {version.digest for version in rubrics.offered(session)}
     digests = {lesson.rubric_digest for lesson in found.values()}
-    rules = {digest: reminders.rules(session, digest, most=LATELY) for digest in digests}
+    rules = precedents.beside(session, sorted(digests))
     return {
         "person": {"id": str(person.id), "name": person.name},
-        "lessons": _lessons(session, person, mine, found, rules),
+        "lessons": _lessons(session, person, mine, found, _look_for(session, found, rules, say)),
         "records": _records(session, mine),
         "rubrics": sorted(known | digests),
-        "precedents": [_rule(digest, each) for digest in sorted(digests) for each in rules[digest]],
+        "precedents": [_rule(digest, each, say) for digest in rules for each in rules[digest]],
         "schools": [_school(session, person, school) for school in _schools(session, person)],
     }
 
@@ -51,14 +57,13 @@ def _lessons(
     person: Person,
     mine: Iterable[OwnRecord],
     found: dict[UUID, Lesson],
-    rules: Mapping[str, list[Rule]],
+    agreed: Mapping[UUID, list[Json]],
 ) -> list[Json]:
     states = lessons.pair_states(session, found.keys())
     targets: dict[UUID, list[Json]] = {
         teacher: _targets(session, teacher) for teacher in {le.teacher_id for le in found.values()}
     }
     apart = joined.of_other_rubric(session, found.keys(), person.id)
-    agreed = _look_for(session, found.values(), rules)
     told = []
     for own in mine:
         lesson = found[own.lesson_id]
@@ -138,27 +143,26 @@ def _records(session: NetworkSession, mine: Iterable[OwnRecord]) -> list[Json]:
     ]
 
 
-def _rule(digest: str, rule: Rule) -> Json:
-    return {
-        "rubric": digest,
-        "criterion": rule.criterion,
-        "text": rule.text,
-        "at": rule.at.isoformat(),
-    }
+def _rule(digest: str, rule: Beside, say: Say) -> Json:
+    told = {"criterion": rule.criterion, "text": rule.text, "source": say(rule.source)}
+    return {"rubric": digest} | told
 
 
 def _look_for(
-    session: NetworkSession, found: Collection[Lesson], rules: Mapping[str, list[Rule]]
+    session: NetworkSession,
+    found: Mapping[UUID, Lesson],
+    rules: Mapping[str, list[Beside]],
+    say: Say,
 ) -> dict[UUID, list[Json]]:
     """Of each lesson, the rules that Today shows beside it, with the criterion's title."""
     of_rules = {rule.lesson_id for each in rules.values() for rule in each}
     watched = reminders.observers_of(session, list(of_rules)) if of_rules else {}
     told = {}
-    for lesson in found:
+    for lesson in found.values():
         shared = shared_rules(lesson, rules[lesson.rubric_digest], watched)
         titles = shelf.titles(session, lesson.rubric_digest) if shared else {}
         told[lesson.id] = [
-            _rule(lesson.rubric_digest, each)
+            _rule(lesson.rubric_digest, each, say)
             | {"title": titles.get(each.criterion, each.criterion)}
             for each in shared
         ]

@@ -25,7 +25,7 @@ from observe.core.sitting import Sitting
 from observe.services import drafting, third_reading
 from observe.services.beside import Beside, beside
 from observe.services.scripts import scripts_of
-from observe.storage import history, lessons, pairs, people, shelf, third_readings
+from observe.storage import history, lessons, pairs, people, precedents, shelf, third_readings
 from observe.storage.database import NetworkSession
 from observe.storage.tables import lessons as tables
 from observe.storage.tables.talk import ThirdReading
@@ -122,7 +122,7 @@ def talk(session: NetworkSession, lesson_id: UUID) -> Talk:
         observers=tuple(script.observer for script in scripts),
         compared=tuple(compare(rubric, scripts)),
         agreed=pairs.agreed(session, lesson_id),
-        rules=pairs.rules_of(session, lesson_id),
+        rules=precedents.of_lesson(session, lesson_id),
         taps=frozenset(pairs.taps(session, lesson_id)),
         state=PairState(pair.state),
         blind=pair.blind,
@@ -181,7 +181,7 @@ def agree(
     if there is not None and there.revision != said.revision:
         return None if _same(there, said) else there
     _keep(session, lesson_id, criterion, said, by=by, at=at)
-    pairs.keep_rule(
+    precedents.keep(
         session, lesson_id, rubric.rubric, criterion, said.rule.strip(), by=by.id, at=at
     )
     wanted = said.third and said.outcome is Outcome.DIFFER

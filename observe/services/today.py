@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 from observe.core.lesson import Lesson
 from observe.core.pairing import PairState
 from observe.core.permissions import WHOLE_SCHOOL, Person, RoleKind
+from observe.services import precedents
+from observe.services.precedents import Beside
 from observe.storage import desk, lessons, reminders, shelf, summaries
 from observe.storage.database import NetworkSession
 from observe.storage.desk import SummaryDue
 from observe.storage.lessons import Reach
-from observe.storage.reminders import OpenTarget, Rule
+from observe.storage.reminders import OpenTarget
 
 MOST_RULES = 2
 WEEKEND = timedelta(days=2)
@@ -27,7 +29,7 @@ class LookFor:
     """What to look for in a lesson: the teacher's targets, and rules that its observers agreed."""
 
     targets: tuple[OpenTarget, ...] = ()
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[Beside, ...] = ()
     titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -74,7 +76,7 @@ def desk_of(session: NetworkSession, person: Person, *, at: datetime) -> Desk:
 
 def look_for(session: NetworkSession, lesson: Lesson) -> LookFor:
     """The targets of a lesson's teacher, and the newest rules that its observers agreed together."""
-    rules = reminders.rules(session, lesson.rubric_digest, most=reminders.LATELY)
+    rules = precedents.beside(session, [lesson.rubric_digest])[lesson.rubric_digest]
     watched = reminders.observers_of(session, [rule.lesson_id for rule in rules])
     shared = shared_rules(lesson, rules, watched)
     targets = reminders.open_targets(session, lesson.teacher_id)
@@ -83,8 +85,8 @@ def look_for(session: NetworkSession, lesson: Lesson) -> LookFor:
 
 
 def shared_rules(
-    lesson: Lesson, rules: Iterable[Rule], watched: Mapping[UUID, Collection[UUID]]
-) -> tuple[Rule, ...]:
+    lesson: Lesson, rules: Iterable[Beside], watched: Mapping[UUID, Collection[UUID]]
+) -> tuple[Beside, ...]:
     """Of rules, the newest first, two that all observers of this lesson agreed together."""
     who = {seat.person_id for seat in lesson.observers}
     shared = (rule for rule in rules if who <= set(watched[rule.lesson_id]))

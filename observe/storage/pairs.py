@@ -1,7 +1,7 @@
-"""Pairs: who sealed what, what the talk came to, and the rules that came of it."""
+"""Pairs: who sealed what, and what the talk came to."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,11 +10,10 @@ from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select
 
 from observe.core.errors import Missing
 from observe.core.fold import record_of
-from observe.core.ids import new_id
 from observe.core.observation import Record, RecordState
 from observe.core.pairing import Agreed, Cause, Outcome, PairState
 from observe.storage.database import NetworkSession
-from observe.storage.tables.calibration import AgreedRating, Precedent
+from observe.storage.tables.calibration import AgreedRating
 from observe.storage.tables.lessons import Lesson, Observation, Pair, PairClosing
 from observe.storage.tables.people import Person
 from observe.storage.tables.records import RecordField
@@ -220,71 +219,6 @@ def dissolve(session: NetworkSession, lesson_id: UUID) -> None:
     for closing in session.scalars(select(PairClosing).where(PairClosing.lesson_id == lesson_id)):
         session.delete(closing)
     session.delete(find(session, lesson_id))
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A precedent: what two observers agreed for a criterion, and after which day's lesson."""
-
-    text: str
-    at: datetime
-    lesson_id: UUID
-
-
-def rules(
-    session: NetworkSession, rubric: str, criteria: Collection[str], *, most: int = 3
-) -> Mapping[str, list[Rule]]:
-    """The latest precedents of a rubric's criteria, at most so many for each."""
-    query = (
-        select(Precedent)
-        .where(Precedent.rubric == rubric, Precedent.criterion.in_(criteria))
-        .order_by(Precedent.at.desc())
-        .limit(50 * most)
-    )
-    found: dict[str, list[Rule]] = defaultdict(list)
-    for each in session.scalars(query):
-        if len(found[each.criterion]) < most:
-            found[each.criterion].append(Rule(each.text, each.at, each.lesson_id))
-    return found
-
-
-def rules_of(session: NetworkSession, lesson_id: UUID) -> dict[str, str]:
-    """The rules that came of one lesson, by criterion."""
-    query = select(Precedent.criterion, Precedent.text).where(Precedent.lesson_id == lesson_id)
-    return dict(session.execute(query).all())
-
-
-def keep_rule(
-    session: NetworkSession,
-    lesson_id: UUID,
-    rubric: str,
-    criterion: str,
-    text: str,
-    *,
-    by: UUID,
-    at: datetime,
-) -> None:
-    """Write, replace or (with no text) take back the rule of one lesson for a criterion."""
-    query = select(Precedent).where(
-        Precedent.lesson_id == lesson_id, Precedent.criterion == criterion
-    )
-    found = session.scalar(query)
-    if found is not None and text:
-        found.text, found.by, found.at = text, by, at
-    elif found is not None:
-        session.delete(found)
-    elif text:
-        session.add(
-            Precedent(
-                id=new_id(at),
-                rubric=rubric,
-                criterion=criterion,
-                text=text,
-                lesson_id=lesson_id,
-                by=by,
-                at=at,
-            )
-        )
 
 
 def person_name(session: NetworkSession, person_id: UUID) -> str:

@@ -1,4 +1,4 @@
-"""What to look for at the next lesson: a teacher's open targets, and rules agreed for a rubric."""
+"""What to look for at the next lesson: a teacher's open targets, and who agreed a rule."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,9 +9,7 @@ from sqlalchemy import func, select
 
 from observe.core.feedback.targets import ENDED
 from observe.storage.database import NetworkSession
-from observe.storage.tables import calibration, feedback, lessons, rubrics
-
-LATELY = 40
+from observe.storage.tables import feedback, lessons
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +21,6 @@ class OpenTarget:
     criterion: str | None
     made_at: datetime
     due_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule that two observers agreed for a criterion."""
-
-    criterion: str
-    text: str
-    lesson_id: UUID
-    at: datetime
 
 
 def open_targets(session: NetworkSession, teacher_id: UUID) -> list[OpenTarget]:
@@ -49,19 +37,6 @@ def open_targets(session: NetworkSession, teacher_id: UUID) -> list[OpenTarget]:
         .order_by(target.due_on, target.id)
     )
     return [OpenTarget(*row) for row in session.execute(query)]
-
-
-def rules(session: NetworkSession, digest: str, *, most: int = 200) -> list[Rule]:
-    """The newest rules agreed for the rubric of this version, the newest first."""
-    agreed = calibration.Precedent
-    of_rubric = select(rubrics.RubricVersion.rubric).where(rubrics.RubricVersion.digest == digest)
-    query = (
-        select(agreed.criterion, agreed.text, agreed.lesson_id, agreed.at)
-        .where(agreed.rubric == of_rubric.scalar_subquery())
-        .order_by(agreed.at.desc())
-        .limit(most)
-    )
-    return [Rule(*row) for row in session.execute(query)]
 
 
 def observers_of(session: NetworkSession, lesson_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:

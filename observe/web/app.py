@@ -18,6 +18,7 @@ from observe.web import (
     guard,
     people,
     places,
+    sources,
     static,
     typed,
     words,
@@ -47,7 +48,7 @@ def create_app(settings: Settings) -> Flask:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["observe_database"] = Database(settings.database_url)
-    for part in (csrf, words, errors, guard, typed, static, places, dates):
+    for part in (csrf, words, errors, guard, typed, static, places, dates, sources):
         part.init_app(app)
     for piece in (people, capture, calibration, feedback):
         app.register_blueprint(piece.blueprint)

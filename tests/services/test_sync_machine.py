@@ -220,7 +220,7 @@ class OneLesson(RuleBasedStateMachine):
 
     def told(self, session: NetworkSession, reader: str) -> Iterator[str]:
         person = self.room.school[reader]
-        yield json.dumps(bootstrap.bootstrap(session, person, at=NOW))
+        yield json.dumps(bootstrap.bootstrap(session, person, at=NOW, say=str))
         yield json.dumps(changes.since(session, person, "0").operations)
 
     # what holds in the end

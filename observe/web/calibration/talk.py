@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from observe.core.errors import Missing
 from observe.core.pairing import Closing
-from observe.services import calibration, revealing, talking
+from observe.services import calibration, precedents, revealing, talking
 from observe.services.calibration import AgreedRecord, Waiting
 from observe.services.talking import Talk
 from observe.storage import pairs
@@ -17,7 +17,14 @@ from observe.storage.database import NetworkSession
 from observe.web.calibration import talk_words
 from observe.web.calibration.blueprint import blueprint
 from observe.web.calibration.reading import note_reading
-from observe.web.calibration.talk_form import Typed, clashing, form_of, read_typed, said_in
+from observe.web.calibration.talk_form import (
+    Typed,
+    clashing,
+    form_of,
+    naming,
+    read_typed,
+    said_in,
+)
 from observe.web.database import now, read, write
 from observe.web.guard import requires
 from observe.web.words import gettext as _
@@ -60,6 +67,10 @@ def _save(session: NetworkSession, found: Talk, key: str, typed: Typed) -> Typed
     said = said_in(typed, criterion)
     if isinstance(said, Typed):
         return said
+    if said.rule not in (typed.sure, found.rules.get(key)) and (
+        names := precedents.people_named(session, said.rule)
+    ):
+        return naming(typed, said.rule, names)
     there = talking.agree(session, found.lesson.id, key, said, by=g.person, at=now())
     return clashing(typed, there) if there else None
 
@@ -135,8 +146,6 @@ def _talk_context(
     session: NetworkSession, talk: Talk, open_at: str, typed: dict[str, Typed]
 ) -> dict[str, Any]:
     first = next(iter(talk.left or talk.open_criteria), None)
-    keys = [each.criterion.criterion for each in talk.compared]
-    earlier = pairs.rules(session, talk.rubric.rubric, keys)
     return {
         "names": talk_words.short_names(talk.observers),
         "open_at": open_at or (first.criterion.criterion if first else ""),
@@ -144,8 +153,5 @@ def _talk_context(
         "typed": typed,
         "may_close_alone": talk.one_may_close(now()),
         "causes": talk_words.cause_words(),
-        "earlier": {
-            key: [rule for rule in rules if rule.lesson_id != talk.lesson.id]
-            for key, rules in earlier.items()
-        },
+        "earlier": precedents.earlier(session, talk.lesson.rubric_digest, talk.lesson.id),
     }

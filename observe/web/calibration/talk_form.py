@@ -1,12 +1,13 @@
 """The form under each criterion: reading it, and keeping what was typed when it cannot be saved."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from observe.core.pairing import Agreed, Cause, Outcome
 from observe.core.rubric import Criterion
 from observe.core.typed import number_in
 from observe.services.talking import LONGEST_RULE, Said, Talk
+from observe.web.calibration.precedent_words import rule_names_words
 from observe.web.words import gettext as _
 
 DIFFER = "differ"
@@ -15,7 +16,10 @@ AGREED = "agreed"
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What stands in the form of one criterion, what is to mend, and what a partner saved meanwhile."""
+    """What stands in the form of one criterion, what is to mend, and what a partner saved meanwhile.
+
+    `sure` is a rule that may name somebody: sent a second time, it is kept as it is.
+    """
 
     agreed: str = ""
     cause: str = ""
@@ -23,6 +27,7 @@ class Typed:
     revision: str = "0"
     fault: str = ""
     clash: Agreed | None = None
+    sure: str = ""
 
 
 def read_typed(form: Mapping[str, str]) -> Typed:
@@ -32,6 +37,7 @@ def read_typed(form: Mapping[str, str]) -> Typed:
         cause=form.get("cause", ""),
         rule=form.get("rule", ""),
         revision=form.get("revision", ""),
+        sure=form.get("sure", ""),
     )
 
 
@@ -56,6 +62,11 @@ def _fault(typed: Typed, criterion: Criterion) -> str:
     if len(typed.rule) > LONGEST_RULE:
         return _("A rule is one line of at most %(most)d letters.", most=LONGEST_RULE)
     return ""
+
+
+def naming(typed: Typed, rule: str, names: Sequence[str]) -> Typed:
+    """The form of a rule that may name somebody of these schools: asked once, never changed."""
+    return replace(typed, fault=rule_names_words(names), sure=rule)
 
 
 def _choices(criterion: Criterion) -> set[str]:

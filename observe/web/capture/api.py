@@ -22,6 +22,7 @@ from observe.web.capture.packed import json_in
 from observe.web.capture.senders import check_token, give_grant, renew_grant, senders, token
 from observe.web.database import now, read, write
 from observe.web.guard import open_to_all, requires
+from observe.web.sources import source_words
 
 api = Blueprint("capture_api", __name__, url_prefix="/api/v1")
 
@@ -69,7 +70,7 @@ def register() -> ResponseReturnValue:
 def everything() -> ResponseReturnValue:
     """What a tablet needs before it goes offline."""
     with read() as db:
-        told = bootstrap.bootstrap(db, g.person, at=now())
+        told = bootstrap.bootstrap(db, g.person, at=now(), say=source_words)
     response = jsonify(told)
     response.set_etag(hex_digest(told))
     response.headers["Cache-Control"] = "private, no-cache"

@@ -27,7 +27,10 @@ def _lesson() -> dict[str, Sentence]:
     return {
         "room": _("room {room}"),
         "beside": _("beside {names}"),
-        "agreed_on": _("Agreed on {day}."),
+        "rules": forms(
+            lambda n: ngettext("{n} rule from a talk", "{n} rules from talks", n),
+        ),
+        "more_rules": forms(lambda n: ngettext("{n} older rule", "{n} older rules", n)),
         "target_since": _("Target of {since}, due {due}"),
         "target_seen": _("Seen again"),
         "target_not_yet": _("Not yet"),

@@ -54,7 +54,7 @@ def _beside() -> dict[str, Sentence]:
         "not_on_server": _("The server does not list it; what you wrote is kept here."),
         "look_for": _("To look for"),
         "target_of": _("{teacher}'s target, agreed on {since}, due {until}"),
-        "agreed_on": _("Agreed on {day} for {title}"),
+        "rule_of": _("For {title}. {source}"),
         "as_of": _("Lessons as the server told them {when}."),
         "no_lesson": _("No lesson waits on this tablet"),
         "no_lesson_more": _(

@@ -15,7 +15,7 @@ export function headOf({ title, teacher, room, pair }, say) {
 /** Everything that is known of the lesson before anything is written. `given`: lesson, precedents, say, day. */
 export function drawLesson({ lesson, precedents, say, day }) {
   drawHead(lesson, say);
-  drawPrecedents({ pane: part("pane-criteria"), precedents, say, day });
+  drawPrecedents({ pane: part("pane-criteria"), precedents, say });
   drawTargets({ place: part("targets"), targets: lesson.targets ?? [], say, day });
 }
 
@@ -45,20 +45,29 @@ function drawCode(lesson, say) {
 export const againWith = ({ pair_code: code, other_rubric: { rubric } }) =>
   `/tablet?${new URLSearchParams({ code, rubric })}#unplanned`;
 
-const MOST_RULES = 3;
+const AT_ONCE = 3;
 
-/** The newest rules of each criterion, in its row. */
-function drawPrecedents({ pane, precedents, say, day }) {
-  for (const old of pane.querySelectorAll(".precedent")) old.remove();
-  for (const more of pane.querySelectorAll(".criterion-more")) {
-    const { row } = more.closest("[data-row]").dataset;
-    const rules = precedents.filter((rule) => rule.criterion === row).slice(0, MOST_RULES);
-    more.lastElementChild.before(...rules.map((rule) => ruleOf(rule, say, day)));
+/** The rules of each criterion in its row, the newest first: a few at once, the rest in a fold. */
+export function drawPrecedents({ pane, precedents, say }) {
+  for (const row of pane.querySelectorAll("[data-row]")) {
+    const rules = precedents.filter((rule) => rule.criterion === row.dataset.row).map(ruleOf);
+    if (rules.length) placeRules(row, rules, say);
   }
 }
 
-const ruleOf = ({ text, at }, say, day) =>
-  make("p", { className: "precedent" }, make("b", {}, `${say("agreed_on", { day: day(at) })} `), text);
+// A count has no words below it, so all its rules stand in a fold.
+function placeRules(row, rules, say) {
+  const [name, more] = [".criterion-name > :last-child", ".criterion-more"].map((where) => row.querySelector(where));
+  if (!more) return row.append(fold(say("rules", { n: rules.length }), rules));
+  name.append(make("small", {}, say("rules", { n: rules.length })));
+  const older = rules.splice(AT_ONCE);
+  more.lastElementChild.before(...rules);
+  if (older.length) rules.at(-1).after(fold(say("more_rules", { n: older.length }), older));
+}
+
+const fold = (words, rules) => make("details", { className: "fold" }, make("summary", {}, words), ...rules);
+
+const ruleOf = ({ text, source = "" }) => make("p", { className: "precedent" }, text, make("small", {}, source));
 
 /** Each open target of the teacher with its two answers. */
 function drawTargets({ place, targets, say, day }) {

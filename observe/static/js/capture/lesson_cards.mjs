@@ -110,9 +110,7 @@ function targetItem({ text, made_at: made, due_on: due }, lesson, { say, told, z
   return item(make("span", { className: "reading" }, text, make("small", {}, source)));
 }
 
-const rulesOf = ({ look_for: rules = [], school }, { say, told, zone }) =>
-  rules
-    .map(({ text, title, at }) => [text, say("agreed_on", { day: told.date(Date.parse(at), zone({ school })), title })])
-    .map(([text, source]) => item(make("span", {}, text, make("small", {}, source))));
+const rulesOf = ({ look_for: rules = [] }, { say }) =>
+  rules.map(({ text, ...from }) => item(make("span", {}, text, make("small", {}, say("rule_of", from)))));
 
 const item = (words) => make("li", {}, drawing("eye"), words);
