@@ -29,7 +29,7 @@ from observe.web.calibration import (
 )
 from observe.web.calibration.blueprint import blueprint
 from observe.web.calibration.figure_words import Sides
-from observe.web.calibration.plots import Row
+from observe.web.calibration.overview import over_all
 from observe.web.calibration.spreadsheets import Line, Sheet
 from observe.web.database import now, read, write
 from observe.web.dates import day_short
@@ -190,30 +190,17 @@ def common(found: PairFigures) -> dict[str, Any]:
 
 def _few(found: PairFigures) -> dict[str, Any]:
     rows = plots.rows_of(plots.forest(found.report, found.rubric))
-    return {**common(found), "rows": [*rows, *_taps(found)]}
-
-
-def _taps(found: PairFigures) -> list[Row]:
-    return plots.taps(found.report, found.rubric, found.counted)
+    taps = plots.taps(found.report, found.rubric, found.counted)
+    return {**common(found), "rows": [*rows, *taps]}
 
 
 def _shown(found: PairFigures) -> dict[str, Any]:
-    groups = plots.forest(found.report, found.rubric)
-    rows = plots.rows_of(groups)
-    pooled = found.report.pooled
-    together = plots.added_up(rows)
+    both = criterion_words.both(sides_of(found))
     return {
         **common(found),
-        "groups": groups,
-        "rows": rows,
-        "taps": _taps(found),
-        "norm": plots.norm_of(found.report),
-        "weakest": plots.weakest(rows, pooled.exact),
-        "chosen": plots.chosen(rows, ""),
-        "differing": plots.differences(rows),
-        "bubbles": plots.bubbles(together, pooled.mean_difference) if together else None,
+        **over_all(found.report, found.rubric, found.counted),
         "words": criterion_words,
-        "likely": likelihood.over_all(pooled, criterion_words.both(sides_of(found))),
+        "likely": likelihood.over_all(found.report.pooled, both),
         "causes": talk_words.cause_words(),
         "trend": _trend(found),
     }

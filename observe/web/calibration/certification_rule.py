@@ -84,11 +84,9 @@ def _page(
 ) -> str:
     with read() as session:
         kept = certification_rules.kept(session)
-        in_force = kept[0].version if kept and kept[0].version.ended_at is None else None
-        start = PRESETS.get(source) or (in_force.rule if in_force else DEFAULT)
-        errors = _errors(typed, refusal)
-        fields = typed.fields if typed else form_of(start)
-        shown = _beside_the_form(session, kept) | _tried(session, tried)
+        beside = _beside_the_form(session, kept) | _tried(session, tried)
+    in_force = kept[0].version if kept and kept[0].version.ended_at is None else None
+    start = PRESETS.get(source) or (in_force.rule if in_force else DEFAULT)
     return render_template(
         "calibration/certification_rule.html",
         kept=kept,
@@ -96,12 +94,14 @@ def _page(
         newest=kept[0].version.number if kept else 0,
         sent=typed is not None,
         chosen=source,
-        fields=fields,
-        errors=errors,
-        opened=parts_open(fields, errors),
         words=certification_words,
-        **shown,
+        **_form(typed.fields if typed else form_of(start), _errors(typed, refusal)),
+        **beside,
     )
+
+
+def _form(fields: Mapping[str, str], errors: Mapping[str, str]) -> dict[str, Any]:
+    return {"fields": fields, "errors": errors, "opened": parts_open(fields, errors)}
 
 
 def _beside_the_form(session: NetworkSession, kept: Sequence[Kept]) -> dict[str, Any]:

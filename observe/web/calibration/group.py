@@ -23,6 +23,7 @@ from observe.web.calibration import (
     spreadsheets,
 )
 from observe.web.calibration.blueprint import blueprint
+from observe.web.calibration.overview import over_all
 from observe.web.calibration.spreadsheets import Line, Sheet
 from observe.web.database import now, read
 from observe.web.guard import requires
@@ -116,27 +117,16 @@ def common(found: GroupFigures | None) -> dict[str, Any]:
 
 
 def _shown(found: GroupFigures, report: Report) -> dict[str, Any]:
-    groups = plots.forest(report, found.rubric, found.tables)
-    rows = plots.rows_of(groups)
-    chosen = plots.chosen(rows, "")
     signed = found.rubric.graded and found.selection.by_role
-    together = plots.added_up(rows) if signed else None
     return {
         **common(found),
+        **over_all(report, found.rubric, found.counted, tables=found.tables, signed=signed),
         "figures": found,
         "report": report,
         "heading": asked.title(found),
-        "groups": groups,
-        "rows": rows,
-        "taps": plots.taps(report, found.rubric, found.counted),
         "sides": asked.sides(found),
         "roles": asked.roles(),
         "likely": likelihood.over_all(report.pooled, asked.both(found)),
-        "norm": plots.norm_of(report),
-        "chosen": chosen,
-        "weakest": plots.weakest(rows, report.pooled.exact),
-        "differing": plots.differences(rows),
-        "bubbles": plots.bubbles(together, report.pooled.mean_difference) if together else None,
         "worked": _worked(found, report),
     }
 

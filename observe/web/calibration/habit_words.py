@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from observe.core.agreement.figures import Figure
 from observe.core.agreement.habits import Habits
@@ -27,33 +28,23 @@ class HabitRow:
 
 def habit_rows(course: Course, rubric: Rubric, *, levels_may_leave: bool) -> list[HabitRow]:
     """The habits as rows; those that tell of levels only where levels may leave the observers."""
-    sides = (course.first, course.second)
-    widest = _widest(course)
+    row, half = partial(_row, course), _widest(course) / 2
     rows = [
-        _row(
-            course, "halo", _("Apart within one lesson (halo)"), _halo_note(), decimal, widest / 2
-        ),
-        _row(
-            course, "spread", _("Spread from lesson to lesson"), _spread_note(), decimal, widest / 2
-        ),
+        row("halo", _("Apart within one lesson (halo)"), _halo_note(), decimal, half),
+        row("spread", _("Spread from lesson to lesson"), _spread_note(), decimal, half),
     ]
-    if not levels_may_leave:
-        return rows
+    return [*rows, *_of_levels(course, rubric)] if levels_may_leave else rows
+
+
+def _of_levels(course: Course, rubric: Rubric) -> list[HabitRow]:
+    """How much of the scale each side uses, which level most, and how often its ends."""
+    row, sides = partial(_row, course), (course.first, course.second)
+    highest, lowest = (_end_note(rubric, sides, place) for place in (-1, 0))
     return [
-        *rows,
         _used(sides),
         _commonest(sides, rubric),
-        _row(
-            course,
-            "highest_share",
-            _("The highest level"),
-            _end_note(rubric, sides, -1),
-            percent,
-            1.0,
-        ),
-        _row(
-            course, "lowest_share", _("The lowest level"), _end_note(rubric, sides, 0), percent, 1.0
-        ),
+        row("highest_share", _("The highest level"), highest, percent, 1.0),
+        row("lowest_share", _("The lowest level"), lowest, percent, 1.0),
     ]
 
 

@@ -149,11 +149,9 @@ def _value(row: Row) -> float:
     return row.report.exact.value or 0.0
 
 
-def chosen(rows: Sequence[Row], key: str) -> Row | None:
-    """The criterion asked for, else the one with the least of the same level."""
-    tabled = [row for row in rows if row.table]
-    asked = [row for row in tabled if row.key == key]
-    return next(iter(asked or sorted(tabled, key=_value)), None)
+def least_alike(rows: Sequence[Row]) -> Row | None:
+    """The criterion with the least of the same level, of those that have a table."""
+    return min((row for row in rows if row.table), key=_value, default=None)
 
 
 def shade(count: int, most: int) -> int:
