@@ -31,13 +31,15 @@ class Kind(StrEnum):
 class Standing:
     """How people stand to each other, by their places in one order.
 
-    `lessons` counts lessons together (people x people), `last` is the ordinal of the day of each one's last
-    shared lesson, 0 for none (people). `may` says who can observe beside whom, `trips` how many of the two
-    would have to visit another school (both people x people and the same in both directions). `subjects`
-    are those of whom a reason may tell (people).
+    `lessons` counts lessons together and `planned` those to come (people x people), `last` is the ordinal
+    of the day of each one's last shared lesson, 0 for none (people). `may` says who can observe beside
+    whom, `trips` how many of the two would have to visit another school (both people x people). All
+    that is people x people is the same in both directions. `subjects` are those of whom a reason may
+    tell (people).
     """
 
     lessons: Integers
+    planned: Integers
     last: Integers
     may: Truths
     trips: Integers
@@ -51,11 +53,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Two places, and why: the reason tells of the first of them."""
+    """Two places, and why: the reason tells of the first of them.
+
+    `sizes` are those of their groups at that point of the list; 1 is somebody alone.
+    """
 
     first: int
     second: int
     kind: Kind
+    sizes: tuple[int, int]
 
 
 def next_pairs(standing: Standing, *, most: int, overdue_before: int) -> list[Choice]:
@@ -81,20 +87,24 @@ class _Work:
 
     standing: Standing
     free: Truths
+    met: Integers
     group: Integers
     total: Integers
 
     @classmethod
     def of(cls, standing: Standing) -> "_Work":
         """With nothing chosen yet."""
-        free = np.asarray(standing.may.any(axis=1))
-        return cls(standing, free, groups(standing.lessons), standing.lessons.sum(axis=1))
+        met = standing.lessons + standing.planned
+        free = np.asarray((standing.may & (standing.planned == 0)).any(axis=1))
+        return cls(standing, free, met, groups(met), standing.lessons.sum(axis=1))
 
     def take(self, first: int, second: int, kind: Kind) -> Choice:
         """Choose two people, who are free no more."""
+        both = self.group[first], self.group[second]
+        sizes = [int((self.group == each).sum()) for each in both]
         self.free[[first, second]] = False
-        self.group[self.group == self.group[second]] = self.group[first]
-        return Choice(first, second, kind)
+        self.group[self.group == both[1]] = both[0]
+        return Choice(first, second, kind, (sizes[0], sizes[1]))
 
     def joins(self) -> Iterator[Choice]:
         """Pairs that join two groups, until nobody who is free can join any more."""
@@ -126,10 +136,15 @@ class _Work:
     def rotations(self) -> Iterator[Choice]:
         """For those whose lessons were mostly with one partner, whom they met least."""
         most = self.standing.lessons.max(axis=1, initial=0)
-        drifted = (2 * most > self.total) & (self.total >= FEWEST_TO_ROTATE)
+        drifted = (2 * most > self.total) & (self.total >= FEWEST_TO_ROTATE) & ~self._will_rotate()
         for person in _in_order(drifted & self.standing.subjects, self.total - 2 * most):
             newer = self.standing.lessons[person] < most[person]
             yield from self._beside_best(person, newer, Kind.ROTATES)
+
+    def _will_rotate(self) -> Truths:
+        """Who has a lesson to come with somebody else than the usual partner (people)."""
+        others = self.standing.lessons < self.standing.lessons.max(axis=1, initial=0, keepdims=True)
+        return np.asarray(((self.standing.planned > 0) & others).any(axis=1))
 
     def overdue(self, before: int) -> Iterator[Choice]:
         """For those who wait longest, whom they met least."""
@@ -140,9 +155,9 @@ class _Work:
 
     def _beside_best(self, person: int, among: Truths, kind: Kind) -> Iterator[Choice]:
         """The pair of this person and whom they met least: with fewest trips, who waits longest."""
-        can = self.free & among & self.standing.may[person]
+        can = self.free & among & self.standing.may[person] & (self.standing.planned[person] == 0)
         if self.free[person] and can.any():
-            met, trips = self.standing.lessons[person], self.standing.trips[person]
+            met, trips = self.met[person], self.standing.trips[person]
             best = _in_order(can, met, trips, self.standing.last, self.total)[0]
             yield self.take(person, best, kind)
 

@@ -1,0 +1,168 @@
+"""Who should observe together next, each with a reason that a head understands."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from uuid import UUID
+
+from observe.core import next_pairs
+from observe.core.next_pairs import Choice, Kind, Standing, Truths
+from observe.core.permissions import Person
+from observe.services import free_times, observing_circle
+from observe.services.observing_circle import VISIT, Circle
+from observe.storage import pair_graph
+from observe.storage.database import NetworkSession
+from observe.storage.pair_graph import Observer, Window
+from observe.storage.staff import Named, Place
+
+OVERDUE_AFTER = timedelta(days=42)
+LOOKED_AHEAD = timedelta(days=28)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """Two people who should observe together, at which school they could, and why.
+
+    `day` is the first on which both are free in the next four weeks; None where there is none.
+    """
+
+    first: Named
+    second: Named
+    kind: Kind
+    reason: str
+    school_id: UUID
+    school: str
+    day: date | None
+
+    @property
+    def both(self) -> tuple[UUID, UUID]:
+        """The two people's ids."""
+        return self.first.id, self.second.id
+
+
+def proposals(
+    session: NetworkSession, *, by: Person, at: datetime, most: int = 5
+) -> Sequence[Proposal]:
+    """The best pairs to come that this reader may plan, nobody in two of them; the best first."""
+    circle = observing_circle.circle(session, by=by, at=at)
+    standing = observing_circle.standing(circle, by)
+    before = (at.date() - OVERDUE_AFTER).toordinal()
+    chosen = next_pairs.next_pairs(standing, most=most, overdue_before=before)
+    named, _ = observing_circle.told(circle, by)
+    shared = _shared(session, circle, chosen, at)
+    told = _Telling(circle, standing, named, shared, at.date())
+    return [_proposal(session, told, choice, at.date()) for choice in chosen]
+
+
+def _shared(
+    session: NetworkSession, circle: Circle, chosen: Sequence[Choice], at: datetime
+) -> Mapping[UUID, int]:
+    """The lessons beside others of everybody whose lessons are a reason."""
+    window = Window(observing_circle.since(at.date()))
+    ids = [circle.observers[each.first].id for each in chosen if each.kind is Kind.ROTATES]
+    return pair_graph.shared_lessons(session, ids, window)
+
+
+def _proposal(session: NetworkSession, told: "_Telling", choice: Choice, today: date) -> Proposal:
+    first, second = (told.circle.observers[place] for place in (choice.first, choice.second))
+    school = _school(told.circle.schools, first, second)
+    tomorrow = today + timedelta(days=1)
+    free = free_times.free_between(session, [first.id, second.id], tomorrow, today + LOOKED_AHEAD)
+    return Proposal(
+        first=Named(first.id, first.name),
+        second=Named(second.id, second.name),
+        kind=choice.kind,
+        reason=told.reason(choice),
+        school_id=school.id,
+        school=school.name,
+        day=next(iter(free), None),
+    )
+
+
+def _school(schools: Sequence[Place], first: Observer, second: Observer) -> Place:
+    """An open school where both may observe: one that both belong to, else of whoever has fewest."""
+
+    def worse(place: Place) -> tuple[bool, int]:
+        hosts = [each for each in (first, second) if place.id in each.schools]
+        return len(hosts) < 2, min(len(each.schools) for each in hosts)
+
+    return min((each for each in schools if _can_host(each, first, second)), key=worse)
+
+
+def _can_host(place: Place, first: Observer, second: Observer) -> bool:
+    """Whether one belongs to a school and the other does too or may visit."""
+    inside = [place.id in each.schools for each in (first, second)]
+    visits = [each.has(*VISIT) for each in (first, second)]
+    return any(inside) and all(is_in or may for is_in, may in zip(inside, visits, strict=True))
+
+
+@dataclass(frozen=True)
+class _Telling:
+    """What reasons are told from; `named` says of which two the reader may know that they met."""
+
+    circle: Circle
+    standing: Standing
+    named: Truths
+    shared: Mapping[UUID, int]
+    today: date
+
+    def reason(self, choice: Choice) -> str:
+        """Why these two."""
+        reasons = {
+            Kind.JOINS: self._joins,
+            Kind.ROTATES: self._rotates,
+            Kind.OVERDUE: self._overdue,
+        }
+        return reasons[choice.kind](choice)
+
+    def _joins(self, choice: Choice) -> str:
+        first, second = (self._given(place) for place in (choice.first, choice.second))
+        if choice.sizes == (1, 1):
+            return (
+                f"Neither has observed with anybody since {self._since()}, so this is a beginning."
+            )
+        if 1 not in choice.sizes:
+            return self._groups_joined(sum(choice.sizes))
+        new, known = (first, second) if choice.sizes[0] == 1 else (second, first)
+        return (
+            f"{new} has observed with nobody since {self._since()}; "
+            f"with {known}, all {sum(choice.sizes)} of the group can be compared."
+        )
+
+    def _since(self) -> str:
+        return f"{observing_circle.since(self.today):%B %Y}"
+
+    def _groups_joined(self, people: int) -> str:
+        if people == len(self.circle.observers):
+            return f"Joins the two groups, so that all {people} can be compared."
+        return f"Joins two groups, so that {people} observers can be compared."
+
+    def _rotates(self, choice: Choice) -> str:
+        partner = int(self.standing.lessons[choice.first].argmax())
+        person = self.circle.observers[choice.first]
+        times = int(self.standing.lessons[choice.first, partner])
+        whose, shared = self._whose(choice.first), self.shared.get(person.id, times)
+        share = f"{times} of {whose} {shared}" if times < shared else f"All {times} of {whose}"
+        who = self._given(partner) if self.named[choice.first, partner] else "one person"
+        return f"{share} lessons were with {who}. Pairs that never change drift together."
+
+    def _overdue(self, choice: Choice) -> str:
+        last = date.fromordinal(int(self.standing.last[choice.first]))
+        year = "" if last.year == self.today.year else f" {last.year}"
+        return f"{self._whose(choice.first)} last shared lesson was in {last:%B}{year}."
+
+    def _given(self, place: int) -> str:
+        """The name by which one speaks of somebody; the whole name where two have the same."""
+        name = self.circle.observers[place].name
+        given = name.split()[0]
+        return given if self._given_names[given] == 1 else name
+
+    @cached_property
+    def _given_names(self) -> Counter[str]:
+        return Counter(each.name.split()[0] for each in self.circle.observers)
+
+    def _whose(self, place: int) -> str:
+        """`Siôn’s`."""
+        return f"{self._given(place)}’s"
