@@ -1,14 +1,14 @@
 """Which groups may be shown: five people or more, and none that differs from a wider one by fewer."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 from uuid import UUID
 
 from observe.core.counting import BY_ROLE, Capacities
-from observe.core.differencing import tells_of_few
+from observe.core.differencing import safe_together
 from observe.core.groups import People, may_be_shown, parts_shown, rest_is_safe
 from observe.storage.group_ratings import Behind
 
@@ -38,6 +38,7 @@ class Choices:
     people: Mapping[Group, People]
     _safe: frozenset[Group] | None = None
     _known: dict[Group, bool] = field(default_factory=dict)
+    _values_known: dict[str, Sequence[Any]] = field(default_factory=dict)
     _parts_known: dict[tuple[Group, str], frozenset[object]] = field(default_factory=dict)
 
     @property
@@ -59,12 +60,10 @@ class Choices:
     def _safe_together(self) -> Sequence[Group]:
         """The groups that may be shown beside one another; the narrower ones give way."""
         asked = sorted(filter(self._by_itself, self.people), key=self._width)
-        places = [group for group in self.people if _is_place(group)]
-        inside = {
-            group: frozenset(n for n, place in enumerate(places) if _lies_in(place, group))
-            for group in asked
-        }
-        return _joined([], asked, inside, {n: self.people[p] for n, p in enumerate(places)})
+        places = {group: who for group, who in self.people.items() if _is_place(group)}
+        inside = _inside(places)
+        safe = safe_together([inside[group] for group in asked], places)
+        return [group for group, stands in zip(asked, safe, strict=True) if stands]
 
     def _width(self, group: Group) -> tuple[Any, ...]:
         """What puts wider groups first, heads beside advisers before them."""
@@ -131,50 +130,45 @@ class Choices:
 
     def _parts(self, whole: Group, name: str) -> Mapping[Any, People]:
         """The parts of a group by school, by term, or by capacities beside those always shown."""
-        values = dict.fromkeys(getattr(each, name) for each in self.people)
+        values = self._values(name)
         if name == "capacities" and self._by_itself(replace(whole, capacities=BY_ROLE)):
-            values.pop(BY_ROLE, None)
-        groups = {value: replace(whole, **{name: value}) for value in values if value is not None}
+            values = [each for each in values if each != BY_ROLE]
+        groups = {value: replace(whole, **{name: value}) for value in values}
         return {value: self.people[part] for value, part in groups.items() if part in self.people}
+
+    def _values(self, name: str) -> Sequence[Any]:
+        """The schools, terms or capacities that there are."""
+        if name not in self._values_known:
+            values = dict.fromkeys(getattr(each, name) for each in self.people)
+            self._values_known[name] = [each for each in values if each is not None]
+        return self._values_known[name]
 
 
 def choices_of(behind: Sequence[Behind]) -> Choices:
     """What may be chosen of the people behind a rubric version."""
     people: dict[Group, set[UUID]] = defaultdict(set)
     for each in behind:
-        wider = ((each.capacities, None), (each.school_id, None), (each.term, None))
-        for capacities, school_id, term in product(*wider):
-            people[Group(capacities, school_id, term)] |= each.people
+        for wider in _wider(each.capacities, each.school_id, each.term):
+            people[wider] |= each.people
     return Choices({group: frozenset(found) for group, found in people.items()})
 
 
-def _joined(
-    safe: list[Group],
-    more: list[Group],
-    inside: Mapping[Group, frozenset[int]],
-    people: Mapping[int, People],
-) -> list[Group]:
-    """What is safe already and as many more as tell of nobody beside it, in their order."""
-    if not tells_of_few([inside[group] for group in (*safe, *more)], people):
-        return safe + more
-    if len(more) == 1:
-        return safe
-    half = len(more) // 2
-    safe = _joined(safe, more[:half], inside, people)
-    return _joined(safe, more[half:], inside, people)
+def _inside(places: Iterable[Group]) -> Mapping[Group, set[Group]]:
+    """The places that lie in each group."""
+    found: dict[Group, set[Group]] = defaultdict(set)
+    for place in places:
+        for wider in _wider(place.capacities, place.school_id, place.term):
+            found[wider].add(place)
+    return found
+
+
+def _wider(*place: Any) -> Iterator[Group]:
+    """The groups that hold a place, itself among them."""
+    return (Group(*names) for names in product(*((name, None) for name in place)))
 
 
 def _is_place(group: Group) -> bool:
     return None not in (group.capacities, group.school_id, group.term)
-
-
-def _lies_in(place: Group, group: Group) -> bool:
-    """Whether a group holds the lessons of this place."""
-    return (
-        group.capacities in (None, place.capacities)
-        and group.school_id in (None, place.school_id)
-        and group.term in (None, place.term)
-    )
 
 
 def _filters(group: Group) -> Iterator[str]:
