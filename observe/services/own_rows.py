@@ -33,6 +33,11 @@ class OwnRows:
     criterion: str
 
     @property
+    def is_part(self) -> bool:
+        """Whether a term, a school or a criterion was asked for."""
+        return bool(self.narrowed != EVERYTHING or self.criterion)
+
+    @property
     def terms(self) -> list[Term]:
         """The terms in which they rated, the latest first."""
         return terms_of(row.observed_on for row in self.every)

@@ -1,7 +1,9 @@
 """What is known of the lessons behind the figures of a group: their teachers, and why people differed."""
 
 import json
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Select, String, cast, distinct, func, select
 
@@ -23,6 +25,14 @@ def teachers(session: NetworkSession, selection: Selection) -> dict[str, str]:
         .order_by(Lesson.id)
     )
     return dict(session.execute(query).all())
+
+
+def places(session: NetworkSession, rubric_digest: str) -> dict[str, tuple[UUID, date]]:
+    """The school and the day of each lesson of a rubric version, named as `rated_pairs` names them."""
+    pair = PairedLesson
+    query = select(cast(pair.lesson_id, String), pair.school_id, pair.observed_on).distinct()
+    found = session.execute(query.where(pair.rubric_digest == rubric_digest))
+    return {lesson: (school_id, day) for lesson, school_id, day in found}
 
 
 def causes(session: NetworkSession, selection: Selection, criterion: str) -> list[tuple[str, int]]:

@@ -136,9 +136,9 @@ def crowd(school: School) -> School:
     return school
 
 
-def group(school: School) -> OverTime:
+def group(school: School, *, term: str = "") -> OverTime:
     with school.database.read(school.network_id) as session:
-        found = of_group(session)
+        found = of_group(session, term=term)
     assert found is not None
     return found
 
@@ -182,15 +182,129 @@ def test_two_advisers_are_no_group_so_nothing_is_said_of_their_habits(
     assert told.count('data-label="Advisers">–</td>') == 6
 
 
-def test_windows_behind_which_few_people_stand_are_not_shown(
+def test_a_window_behind_which_few_people_stand_is_not_shown_nor_the_one_that_would_tell_of_it(
     browser: Browser, crowd: School
 ) -> None:
     together(crowd, "Sion", "Ruth", 10, at=LATER + timedelta(days=60))
-    found = group(crowd).course
-    assert (found.drift.windows, found.drift.slope.value is None) == ((), False)
-    told = page(browser, crowd, "Margaret")
-    assert "fewer than five people stand behind one of the windows" in told
-    assert lines(browser.sign_in(crowd["Margaret"]).get(f"{URL}.csv")) == []
+    found = group(crowd).course.drift
+    assert (len(found.windows), found.waiting, found.slope.value is None) == (2, 20, False)
+    assert "20 lessons stand in no window that is shown" in page(browser, crowd, "Margaret")
+
+
+def test_what_is_left_after_the_last_window_is_not_told_by_taking_windows_from_the_whole(
+    crowd: School,
+) -> None:
+    together(crowd, "Sion", "Ruth", 3, at=LATER + timedelta(days=40))
+    found = group(crowd).course.drift
+    assert (len(found.windows), found.waiting) == (2, 13)
+
+
+def test_a_window_and_a_term_that_differ_by_one_pair_are_not_both_shown(crowd: School) -> None:
+    """Autumn is the windows of autumn, and two lessons more of a window that reaches into spring."""
+    heads, advisers = ("Sion", "Amina", "Peter", "Mair", "Joanne"), ("Ruth", "David")
+    together(crowd, "Sion", "Ruth", 2, at=LATER + timedelta(days=32))
+    for day in range(18):
+        given = {heads[day % 5]: HIGH, advisers[day % 2]: LOW}
+        a_talk(crowd, given, at=LATER + timedelta(days=100 + day))
+    every, autumn = group(crowd), group(crowd, term="autumn-2026")
+    assert autumn.group is not None
+    assert autumn.group.people == 7
+    assert len(every.course.drift.windows) < 5
+    shown = {window.first_day for window in every.course.drift.windows}
+    assert {window.first_day for window in autumn.course.drift.windows} <= shown
+    assert len(autumn.course.drift.windows) < 3
+
+
+def test_a_term_has_the_windows_of_all_lessons_that_lie_within_it(crowd: School) -> None:
+    heads, advisers = ("Sion", "Amina", "Peter", "Mair", "Joanne"), ("Ruth", "David")
+    for day in range(35):
+        given = {heads[day % 5]: HIGH, advisers[day % 2]: LOW}
+        a_talk(crowd, given, at=LATER + timedelta(days=30 + day))
+    every, spring = group(crowd).course.drift, group(crowd, term="spring-2027").course.drift
+    assert len(every.windows) == 6
+    assert not set(spring.windows) - set(every.windows)
+
+
+def test_a_criterion_that_is_held_back_is_in_no_window_and_no_habit(crowd: School) -> None:
+    before = group(crowd)
+    for day in range(10):
+        given = {"Sion": {"modelling": 4}, "Ruth": {"modelling": 1}}
+        a_talk(crowd, given, at=LATER + timedelta(days=day, hours=2))
+    after = group(crowd)
+    assert after.group is not None
+    assert "modelling" in after.group.held_back
+    assert after.course.drift == before.course.drift
+    assert after.course.first == before.course.first
+    assert "modelling" not in {each.key for each in after.criteria}
+
+
+def test_all_observers_have_the_same_level_over_time_and_nobody_who_is_first(
+    browser: Browser, crowd: School
+) -> None:
+    for name in ("Ann Lowe", "Bea Moss", "Cai Nunn", "Dot Orme", "Eli Pugh"):
+        a_person(crowd, name, RoleKind.HEAD)
+    for day in range(30):
+        pair = [("Ann", "Bea"), ("Cai", "Dot"), ("Eli", "Ann")][day % 3]
+        a_talk(crowd, {pair[0]: HIGH, pair[1]: LOW}, at=LATER + timedelta(days=40 + day))
+    told = page(browser, crowd, "Margaret", "?who=all")
+    assert "Over time: all observers" in told
+    assert "From window to window two observers gave the same level <b>" in told
+    assert "drift-t" not in told
+    assert "Halo" not in told.split("How this was worked out")[0]
+    assert 'value="all" selected' in told
+    reader = browser.sign_in(crowd["Margaret"])
+    rows = lines(reader.get(f"{URL}.csv?who=all"))
+    assert len(rows) == 6
+    assert {row["difference"] for row in rows} == {""}
+    assert "0" < rows[0]["same_level"] < "1"
+
+
+def test_one_criterion_over_time_stands_in_the_address(
+    browser: Browser, crowd: School, school: School
+) -> None:
+    told = page(browser, crowd, "Margaret", "?criterion=relationships")
+    assert "Only this criterion: 1a " in told
+    assert 'value="relationships" selected' in told
+    (address,) = re.findall(rf'href="({URL}\.csv[^"]*)"', told)
+    assert "criterion=relationships" in address
+    reader = browser.sign_in(crowd["Margaret"])
+    assert len(lines(reader.get(address.replace("&amp;", "&")))) == 3
+    book = load_workbook(io.BytesIO(reader.client.get(f"{URL}.xlsx?criterion=relationships").data))
+    assert book["Rows"].max_row == 1 + 30
+    assert {row[1].value for row in book["Rows"].iter_rows(min_row=2)} == {"relationships"}
+
+
+def test_windows_of_a_criterion_that_was_not_rated_on_all_lessons_are_not_shown(
+    browser: Browser, crowd: School
+) -> None:
+    few = {key: level for key, level in LOW.items() if key != "routines"}
+    for day in range(5):
+        a_talk(crowd, {"Mair": few, "David": few}, at=LATER + timedelta(days=30 + day))
+    assert group(crowd).course.drift.windows
+    told = page(browser, crowd, "Margaret", "?criterion=routines")
+    assert "The windows are not shown: this criterion was not rated on all lessons" in told
+
+
+def test_ones_own_course_is_asked_for_by_term_and_criterion(
+    browser: Browser, thirty_two: School
+) -> None:
+    told = page(browser, thirty_two, query="?who=me&term=autumn-2026&criterion=relationships")
+    assert 'value="autumn-2026" selected' in told
+    assert "Only this criterion: 1a " in told
+    (rows,) = re.findall(r'href="(/agreement/own-rows\.csv[^"]*)"', told)
+    found = lines(browser.sign_in(thirty_two["Sion"]).get(rows.replace("&amp;", "&")))
+    assert {row["criterion"] for row in found} == {"relationships"}
+    assert all(row["observed_on"] < "2027" for row in found)
+
+
+def test_what_an_address_names_and_nobody_knows_is_as_if_it_were_not_asked_for(
+    browser: Browser, crowd: School
+) -> None:
+    usual, asked = "?who=roles", "?who=roles&term=summer-1999&criterion=none&school=x&rubric=y"
+    for who in ("Margaret", "Sion"):
+        told = [page(browser, crowd, who, query) for query in (usual, asked)]
+        one, other = (each[each.index("<form") :] for each in told)
+        assert one == other
 
 
 def test_a_small_group_is_not_shown_and_its_files_are_empty(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import request
 
+from observe.core.agreement.figures import Report
 from observe.core.agreement.ratings import RatedCriterion
 from observe.core.rubric import Rubric
 from observe.core.terms import Season, Term
@@ -47,6 +48,17 @@ def named_criteria(rubric: Rubric, criteria: Iterable[RatedCriterion]) -> dict[s
     """`2c Behaviour` of each of these criteria, by key."""
     codes = codes_of(rubric)
     return {each.key: f"{codes[each.key]} {each.title}".strip() for each in criteria}
+
+
+def criteria(report: Report) -> list[RatedCriterion]:
+    """The criteria of levels that one may ask for: those that two rated."""
+    return [each.criterion for each in report.criteria if each.n and each.criterion.has_levels]
+
+
+def criterion(report: Report) -> str:
+    """The criterion that the address names; empty for all of them, and for one that nobody knows."""
+    key = request.args.get("criterion", "")
+    return key if key in {each.key for each in criteria(report)} else ""
 
 
 def identifier(text: str) -> UUID | None:

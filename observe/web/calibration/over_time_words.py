@@ -9,26 +9,52 @@ from observe.core.agreement.figures import Figure
 from observe.services import over_time_figures
 from observe.services.over_time_figures import Course
 from observe.web.calibration import figure_words
-from observe.web.calibration.figure_words import lessons, signed
+from observe.web.calibration.figure_words import lessons, percent, points, signed
 from observe.web.dates import day_short
 from observe.web.words import gettext as _
 from observe.web.words import ngettext
 
 MOST_DRAWN = 40
+MINE, ROLES = "mine", "roles"
 
 
-def sentence(course: Course, *, group: bool) -> str:
-    """What the page begins with; what is in [brackets] is the answer."""
+def sentence(course: Course, whose: str) -> str:
+    """What the page begins with; what is in [brackets] is the answer.
+
+    `whose` is MINE, ROLES, or two capacities in words, between which no difference has a sign.
+    """
+    if whose not in (MINE, ROLES):
+        return _without_sides(course, whose)
     slope = course.drift.slope
     if slope.value is None:
-        return _too_early(course, group=group)
+        return _too_early(course, group=whose == ROLES)
     told = _(
         "%(slope)s of a level in 30 days, between %(low)s and %(high)s.",
         slope=signed(slope.value),
         low=signed(slope.low or 0.0),
         high=signed(slope.high or 0.0),
     )
-    return f"{_direction(slope, group=group)} {told}"
+    return f"{_direction(slope, group=whose == ROLES)} {told}"
+
+
+def _without_sides(course: Course, whose: str) -> str:
+    """Of groups in which nobody is first: how often both gave the same level, from least to most."""
+    shares = [each.exact.value for each in course.drift.windows if each.exact.value is not None]
+    if shares:
+        return _(
+            "From window to window %(whose)s gave the same level [%(least)s to %(most)s] of the time.",
+            whose=whose,
+            least=points(min(shares)),
+            most=percent(max(shares)),
+        )
+    if course.drift.lessons >= reasons.WINDOW * reasons.FEWEST_WINDOWS:
+        return _("One [cannot say] how often %(whose)s give the same level over time.", whose=whose)
+    return _(
+        "On %(lessons)s one [cannot say yet] how often %(whose)s give the same level over time: it "
+        "takes 30 lessons, three windows of ten.",
+        lessons=lessons(course.drift.lessons),
+        whose=whose,
+    )
 
 
 def _too_early(course: Course, *, group: bool) -> str:
@@ -75,13 +101,18 @@ def span(course: Course) -> str:
     )
 
 
-def waiting(drift: Drift) -> str:
+def waiting(drift: Drift, *, group: bool) -> str:
     """`4 lessons wait for the next window of ten.`"""
     if not drift.windows or not drift.waiting:
         return ""
-    return _(
-        "%(lessons)s after the last window wait for the next ten.", lessons=lessons(drift.waiting)
-    )
+    left = lessons(drift.waiting)
+    if group:
+        return _(
+            "%(lessons)s stand in no window that is shown: there are not ten of them yet, their window "
+            "reaches into another term, or with it one could work out what fewer than five people gave.",
+            lessons=left,
+        )
+    return _("%(lessons)s after the last window wait for the next ten.", lessons=left)
 
 
 def why(reason: str | None) -> str:
@@ -91,7 +122,15 @@ def why(reason: str | None) -> str:
         reasons.ONE_DAY: _("all lessons were on one day"),
         habits.ONE_CRITERION: _("no lesson has two criteria that can be compared"),
         habit_limits.TOO_FEW: _("fewer than 6 lessons"),
-        over_time_figures.SMALL_WINDOW: _("fewer than five people stand behind one of the windows"),
+        over_time_figures.SMALL_WINDOW: _(
+            "from them one could work out what fewer than five people gave"
+        ),
+        over_time_figures.OTHER_LESSONS: _(
+            "this criterion was not rated on all lessons, so beside the windows of all criteria they could "
+            "tell of fewer than five people"
+        ),
+        over_time_figures.NO_WHOLE_WINDOW: _("no window of ten lies within the term"),
+        over_time_figures.NO_SIDES: _("among these people nobody is always the first of two"),
         over_time_figures.SMALL_SIDE: _("fewer than five people"),
     }
     return known.get(reason or "") or figure_words.reason(reason)
