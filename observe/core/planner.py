@@ -71,6 +71,33 @@ def common_parts(people: Collection[Availability], day: date) -> list[Part]:
     return [part for part in on_school_days if all(part in parts for parts in free)]
 
 
+class DoubtKind(StrEnum):
+    """Why somebody may not be there."""
+
+    AWAY = "away"
+    NOT_FREE = "not free"
+    TEACHES_NOTHING = "teaches nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """That somebody may not be there on a day; `last_day` is the last of days away."""
+
+    name: str
+    kind: DoubtKind
+    day: date
+    last_day: date | None = None
+
+
+def doubt_of(name: str, person: Availability, day: date, part: Part) -> Doubt | None:
+    """What speaks against this half of a day for an observer."""
+    if away := person.away_on(day):
+        return Doubt(name, DoubtKind.AWAY, day, away.last_day)
+    if (day.weekday(), part) not in person.half_days:
+        return Doubt(name, DoubtKind.NOT_FREE, day)
+    return None
+
+
 def days_between(first_day: date, last_day: date) -> Iterable[date]:
     """Every day of a stretch, both ends included."""
     return (first_day + timedelta(days=n) for n in range((last_day - first_day).days + 1))

@@ -2,20 +2,50 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 
 from observe.core.observation import RecordState
 from observe.core.planner import WEEK, Availability, DaysAway, HalfDay, Part
 from observe.storage.database import NetworkSession
 from observe.storage.tables.lessons import Lesson, Observation
-from observe.storage.tables.people import School
-from observe.storage.tables.planning import Away, FreeTime
+from observe.storage.tables.people import School, SchoolClass
+from observe.storage.tables.planning import Away, FreeTime, TaughtTime
 
 UTC_MARGIN = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAway:
+    """Days away as their owner sees them."""
+
+    id: UUID
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A lesson that somebody teaches every week, by the clock of its school; `weekday` is 0 on Monday."""
+
+    id: UUID
+    weekday: int
+    begins_at: time
+    minutes: int
+    school_id: UUID
+    class_id: UUID | None
+    class_name: str
+    school_subject: str
+
+    @property
+    def title(self) -> str:
+        """`Year 5 maths`."""
+        title = f"{self.class_name} {self.school_subject}".strip()
+        return title[:1].upper() + title[1:]
 
 
 def availability(
@@ -100,3 +130,55 @@ def _booked(
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), ZoneInfo("UTC"))
+
+
+def keep_half_days(
+    session: NetworkSession, person_id: UUID, half_days: Collection[HalfDay]
+) -> None:
+    """Write these half days in place of those that were said before."""
+    before = delete(FreeTime).where(
+        FreeTime.network_id == session.network_id, FreeTime.person_id == person_id
+    )
+    session.execute(before)
+    for weekday, part in sorted(half_days):
+        session.add(FreeTime(person_id=person_id, weekday=weekday, part=part))
+    session.flush()
+
+
+def own_away(session: NetworkSession, person_id: UUID, *, since: date) -> list[OwnAway]:
+    """Somebody's days away that are not over, the earliest first."""
+    query = (
+        select(Away.id, Away.first_day, Away.last_day)
+        .where(Away.person_id == person_id, Away.last_day >= since)
+        .order_by(Away.first_day, Away.id)
+    )
+    return [OwnAway(*row) for row in session.execute(query)]
+
+
+def taught(
+    session: NetworkSession, person_id: UUID, *, school_id: UUID | None = None
+) -> list[Taught]:
+    """The lessons that somebody teaches each week, at one school or all, Monday's first."""
+    row = TaughtTime
+    query = (
+        select(row, func.coalesce(SchoolClass.name, ""))
+        .outerjoin(SchoolClass, SchoolClass.id == row.class_id)
+        .where(row.person_id == person_id)
+        .order_by(row.weekday, row.begins_at, row.id)
+    )
+    if school_id is not None:
+        query = query.where(row.school_id == school_id)
+    return [_taught(found, name) for found, name in session.execute(query)]
+
+
+def _taught(row: TaughtTime, class_name: str) -> Taught:
+    return Taught(
+        row.id,
+        row.weekday,
+        row.begins_at,
+        row.minutes,
+        row.school_id,
+        row.class_id,
+        class_name,
+        row.school_subject,
+    )

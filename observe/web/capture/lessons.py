@@ -1,5 +1,6 @@
 """One lesson: its page, changing it, cancelling it, and joining it with a partner's."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -7,10 +8,12 @@ from flask.typing import ResponseReturnValue
 
 from observe.core.lesson import Lesson
 from observe.core.permissions import may
+from observe.core.planner import Doubt
 from observe.core.typed import id_in
 from observe.services import joining, planning, sitting, today
 from observe.storage import lessons, people
 from observe.storage.database import NetworkSession
+from observe.web.capture import lesson_help
 from observe.web.capture.blueprint import blueprint
 from observe.web.capture.lesson_form import Typed, as_typed, read_wish, with_observers
 from observe.web.database import now, read, write
@@ -57,7 +60,7 @@ def change(lesson_id: UUID) -> ResponseReturnValue:
     with read() as session:
         found = _found(session, lesson_id)
         planning.open_to_change(found)
-        return _change_form(session, found, as_typed(found), {})
+        return _change_form(session, found, as_typed(found) | request.args.to_dict(), {})
 
 
 @blueprint.post("/lessons/<uuid:lesson_id>/change")
@@ -73,8 +76,14 @@ def change_lesson(lesson_id: UUID) -> ResponseReturnValue:
         wish, faults = read_wish(typed, found.zone)
         if wish:
             faults = planning.faults_of_change(session, found, wish, by=g.person, at=now())
+        offered = planning.choices_for_change(session, found, by=g.person)
+        typed = lesson_help.taken(session, offered, typed)
+        if lesson_help.is_asked(typed):
+            return _change_form(session, found, typed, {})
         if not wish or faults:
             return _change_form(session, found, typed, faults), 400
+        if doubts := lesson_help.doubts(session, offered, wish, typed, but=lesson_id):
+            return _change_form(session, found, typed, {}, doubts=doubts), 409
         planning.change(session, lesson_id, wish, revision=found.revision, by=g.person, at=now())
     flash(_("The lesson is changed."))
     return redirect(url_for("capture.lesson", lesson_id=lesson_id))
@@ -148,12 +157,11 @@ def _change_form(
     faults: dict[str, str],
     *,
     stale: bool = False,
+    doubts: Sequence[Doubt] = (),
 ) -> str:
+    offered = planning.choices_for_change(session, found, by=g.person)
+    beside = lesson_help.beside(session, offered, typed, lesson=found)
+    shown = {"errors": faults, "stale": stale, "doubts": doubts}
     return render_template(
-        "capture/change.html",
-        lesson=found,
-        offered=planning.choices_for_change(session, found, by=g.person),
-        typed=typed,
-        errors=faults,
-        stale=stale,
+        "capture/change.html", lesson=found, offered=offered, typed=typed, **shown, **beside
     )

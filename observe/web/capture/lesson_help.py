@@ -1,0 +1,137 @@
+"""What stands beside the fields of a lesson: visits of each teacher, free days, and who is away."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from observe.core.lesson import Lesson
+from observe.core.observation import RecordState
+from observe.core.planner import Doubt, Visits
+from observe.core.typed import id_in
+from observe.services import plan_hints, visit_cap
+from observe.services.lesson_wish import OBSERVER_FIELDS, Choices, Wish
+from observe.storage.database import NetworkSession
+from observe.storage.free_times import Taught
+from observe.web.capture.lesson_form import Typed
+from observe.web.database import now
+from observe.web.words import gettext as _
+
+FEWEST_PLACES = 3
+TAPS = ("ask", "day", "taught")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One field for an observer: who is chosen, by id and name, and whether they have begun."""
+
+    field: str
+    value: str = ""
+    name: str = ""
+    begun: bool = False
+
+
+def is_asked(typed: Typed) -> bool:
+    """Whether somebody only asked for free days, or chose one, and does not plan yet."""
+    return any(tap in typed for tap in TAPS)
+
+
+def beside(
+    session: NetworkSession, offered: Choices, typed: Typed, *, lesson: Lesson | None = None
+) -> dict[str, Any]:
+    """What a form shows beside its fields, by the names that the templates use."""
+    visits = _visits(session, offered, typed, lesson)
+    return {
+        "teachers": [
+            (each.id, _with_visits(each.name, visits[each.id])) for each in offered.teachers
+        ],
+        "over_cap": offered.may_pass_cap and any(each.full for each in visits.values()),
+        "hints": plan_hints.hints(
+            session,
+            offered.school,
+            observer_ids=_observers(typed),
+            teacher_id=id_in(typed.get("teacher", "")),
+            near=_day(typed),
+            at=now(),
+        ),
+        "observer_places": _places(typed, lesson),
+    }
+
+
+def _visits(
+    session: NetworkSession, offered: Choices, typed: Typed, lesson: Lesson | None
+) -> Mapping[UUID, Visits]:
+    """In the school year of the day that is typed, this one not counted."""
+    day, zone = _day(typed), ZoneInfo(offered.school.zone)
+    at = datetime.combine(day, time(12), zone) if day else now()
+    return visit_cap.of_choices(session, offered, at, but=lesson.id if lesson else None)
+
+
+def _with_visits(name: str, visits: Visits) -> str:
+    if visits.cap is None:
+        return name
+    return _(
+        "%(name)s (%(made)s of %(cap)s visits this year)",
+        name=name,
+        made=visits.made,
+        cap=visits.cap,
+    )
+
+
+def _observers(typed: Typed) -> list[UUID]:
+    found = (id_in(typed.get(field, "")) for field in OBSERVER_FIELDS)
+    return [each for each in found if each]
+
+
+def _day(typed: Typed) -> date | None:
+    try:
+        return date.fromisoformat(typed.get("date", ""))
+    except ValueError:
+        return None
+
+
+def _places(typed: Typed, lesson: Lesson | None) -> list[Place]:
+    """Whoever has begun first, then who is chosen, then empty ones; three or more."""
+    seats = {str(seat.person_id): seat for seat in lesson.observers} if lesson else {}
+    begun = [key for key, seat in seats.items() if seat.state != RecordState.PLANNED]
+    chosen = [typed[f] for f in OBSERVER_FIELDS if typed.get(f) and typed[f] not in begun]
+    values = [*begun, *chosen] + [""] * (FEWEST_PLACES - len(begun) - len(chosen))
+    return [
+        Place(field, value, seats[value].name if value in seats else "", value in begun)
+        for field, value in zip(OBSERVER_FIELDS, values, strict=False)
+    ]
+
+
+def taken(session: NetworkSession, offered: Choices, typed: Typed) -> Typed:
+    """What was typed with the tap in it: a free day, or a lesson that the teacher teaches."""
+    if day := typed.get("day"):
+        return {**typed, "date": day}
+    teacher_id, taught_id = id_in(typed.get("teacher", "")), id_in(typed.get("taught", ""))
+    if teacher_id is None or taught_id is None:
+        return typed
+    found = beside(session, offered, typed)["hints"]
+    chosen = next((each for each in found.taught if each.id == taught_id), None)
+    return {**typed, **_of_taught(chosen, found.days)} if chosen else typed
+
+
+def _of_taught(lesson: Taught, days: tuple[date, ...]) -> dict[str, str]:
+    """The fields of a lesson of the week, on the first free day that is its weekday."""
+    fitting = (day.isoformat() for day in days if day.weekday() == lesson.weekday)
+    day = next(fitting, "")
+    return {
+        "time": f"{lesson.begins_at:%H:%M}",
+        "minutes": str(lesson.minutes),
+        "class": str(lesson.class_id or ""),
+        "subject": lesson.school_subject,
+    } | ({"date": day} if day else {})
+
+
+def doubts(
+    session: NetworkSession, offered: Choices, wish: Wish, typed: Typed, *, but: UUID | None = None
+) -> list[Doubt]:
+    """Who may not be there, unless whoever plans said that it is to be all the same."""
+    if typed.get("sure"):
+        return []
+    return plan_hints.doubts(session, offered.school, wish, but=but)
