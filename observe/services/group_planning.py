@@ -1,7 +1,7 @@
 """How many lessons are enough: until figures are sure, and until teachers can be told apart."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 
 from observe.core.agreement.counts import MANY_LESSONS
 from observe.core.agreement.generalizability import (
@@ -17,6 +17,7 @@ from observe.core.agreement.generalizability import (
 )
 from observe.core.agreement.ratings import LongRatings
 from observe.core.agreement.report import Report
+from observe.core.groups import FEWEST_PEOPLE
 from observe.core.pairing import Cause
 from observe.core.rubric import Rubric
 from observe.services import rated
@@ -26,8 +27,9 @@ from observe.services.group_figures import GroupFigures
 from observe.services.rated import Remembered
 from observe.storage import group_lessons, group_ratings
 from observe.storage.database import NetworkSession
-from observe.storage.group_ratings import RatedPair, Selection
+from observe.storage.group_ratings import RatedPair
 
+FEW_TEACHERS = "fewer than 5 teachers"
 SEVERAL = (1, 2, 3)
 LESSONS_DRAWN = 12
 
@@ -42,8 +44,14 @@ class Aims:
     criteria: Sequence[Aim]
 
 
-def aims(report: Report, *, half_width: float) -> Aims:
-    """How many lessons bring each figure's limits to this half-width (.1 of a share or of a level)."""
+def aims(report: Report, *, half_width: float, criterion: str = "") -> Aims:
+    """How many lessons bring each figure's limits to this half-width (.1 of a share or of a level).
+
+    Of one criterion they are its own figures, and there is none criterion by criterion.
+    """
+    if criterion:
+        one = report.of(criterion)
+        return Aims([aim_of(name, one.n, getattr(one, name), half_width) for name in POOLED], [])
     pooled = report.pooled
     return Aims(
         [aim_of(name, pooled.n, getattr(pooled, of), half_width) for name, of in POOLED.items()],
@@ -80,30 +88,52 @@ class Visiting:
         return any(e.variance > 0 for e in self.study.components if e.facets == (TEACHER,))
 
 
-def visiting(session: NetworkSession, found: GroupFigures) -> Visiting | None:
-    """The G-study and D-study of a group; None where it may not be shown or is too large to read."""
+def visiting(
+    session: NetworkSession, found: GroupFigures, *, criterion: str = ""
+) -> Visiting | None:
+    """The G-study and D-study of a group; None where it may not be shown or is too large to read.
+
+    Over all criteria that are pooled and not held back, or on one of them. Teachers are people too:
+    of fewer than five nothing is said.
+    """
     report, selection = found.report, found.selection
     if report is None or not report.pooled.criteria or report.lessons > MANY_LESSONS:
         return None
     stamp = group_ratings.sums(session, selection.rubric_digest)
     study = _studies.get(
-        (session.network_id, selection, stamp), lambda: _study(session, found.rubric, selection)
+        (session.network_id, selection, found.held_back, criterion, stamp),
+        lambda: _of_enough_teachers(_study(session, found, criterion)),
     )
     return Visiting(study, needed(study.components, target=ENOUGH), _courses(study))
 
 
-def _study(session: NetworkSession, rubric: Rubric, selection: Selection) -> GStudy:
-    pairs = group_ratings.rated_pairs(session, selection)
-    taught = group_lessons.teachers(session, selection)
+def _of_enough_teachers(study: GStudy) -> GStudy:
+    if study.reason or study.teachers >= FEWEST_PEOPLE:
+        return study
+    return replace(study, components=(), reason=FEW_TEACHERS)
+
+
+def _study(session: NetworkSession, found: GroupFigures, criterion: str) -> GStudy:
+    pairs = group_ratings.rated_pairs(session, found.selection)
+    taught = group_lessons.teachers(session, found.selection)
     lessons = list(dict.fromkeys(pair.lesson for pair in pairs))
     teacher = rated.integers(rated.numbered(taught[lesson] for lesson in lessons))
-    return g_study(visits_of(long_ratings(rubric, pairs), teacher))
+    silent = found.held_back | _all_but(found.rubric, criterion)
+    return g_study(visits_of(long_ratings(found.rubric, pairs, but=silent), teacher))
 
 
-def long_ratings(rubric: Rubric, pairs: Sequence[RatedPair]) -> LongRatings:
+def _all_but(rubric: Rubric, criterion: str) -> frozenset[str]:
+    """All criteria but the one that was asked for; none where none was."""
+    keys = (each.key for each in rated.rated_criteria(rubric))
+    return frozenset(key for key in keys if criterion not in ("", key))
+
+
+def long_ratings(
+    rubric: Rubric, pairs: Sequence[RatedPair], *, but: Set[str] = frozenset()
+) -> LongRatings:
     """Each rating of the pairs once, lessons and observers by number in the order of first sight."""
     criteria = rated.rated_criteria(rubric)
-    place = {criterion.key: number for number, criterion in enumerate(criteria)}
+    place = {each.key: number for number, each in enumerate(criteria) if each.key not in but}
     rows = {
         (pair.lesson, observer, criterion, occasion): level
         for pair in pairs
@@ -113,7 +143,7 @@ def long_ratings(rubric: Rubric, pairs: Sequence[RatedPair]) -> LongRatings:
         )
         if criterion in place
     }
-    lessons, observers, keys, occasions = zip(*rows, strict=True)
+    lessons, observers, keys, occasions = zip(*rows, strict=True) if rows else ((),) * 4
     seen = {
         pair.lesson: number for number, pair in enumerate({p.lesson: p for p in pairs}.values())
     }

@@ -1,6 +1,8 @@
 """How many lessons are enough, and which group one asks about."""
 
 import io
+import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 from flask import Flask
@@ -128,22 +130,87 @@ def test_each_rating_of_a_group_counts_once_where_three_observed(crowd: School) 
         assert ratings.level.size == 8 * 4 * 2 + 3
 
 
+LEVELS_OF = {"Catrin": 1, "Aisha": 4, "Bryn": 2, "Gwil": 3, "Haf": 1}
+
+
+def visits(school: School, teachers: Sequence[str]) -> None:
+    """Each teacher seen four times over, by heads and advisers who take turns."""
+    for name in ("Amina Farouk", "Peter Nwosu", "Mair Ellis"):
+        a_person(school, name, RoleKind.HEAD)
+    for name in ("Bryn Lloyd", "Gwil Rees", "Haf Wyn"):
+        a_person(school, name, RoleKind.TEACHER)
+    a_person(school, "David Kerr", RoleKind.ADVISER)
+    for day in range(8 * len(teachers)):
+        teacher, head = (
+            teachers[day // 4 % len(teachers)],
+            ("Sion", "Amina", "Peter", "Mair")[day % 4],
+        )
+        level = LEVELS_OF[teacher]
+        other = level if day % 3 else abs(level - 1) or 2
+        given = {head: {"routines": level}, ("Ruth", "David")[day // 2 % 2]: {"routines": other}}
+        a_talk(school, given, teacher=teacher, at=LATER + timedelta(days=day))
+
+
 def test_visits_to_teachers_of_different_quality_say_how_many_it_takes(
     browser: Browser, school: School
 ) -> None:
-    for name in ("Amina Farouk", "Peter Nwosu", "Mair Ellis"):
-        a_person(school, name, RoleKind.HEAD)
-    a_person(school, "David Kerr", RoleKind.ADVISER)
-    teachers = {"Catrin": 1, "Aisha": 4}
-    for day, head in enumerate(("Sion", "Amina", "Peter", "Mair") * 4):
-        teacher = ("Catrin", "Aisha")[day // 4 % 2]
-        level = teachers[teacher]
-        other = level if day % 3 else abs(level - 1) or 2
-        given = {head: {"routines": level}, ("Ruth", "David")[day % 2]: {"routines": other}}
-        a_talk(school, given, teacher=teacher, at=LATER + timedelta(days=day))
+    visits(school, tuple(LEVELS_OF))
     page = browser.sign_in(school["Margaret"]).get("/agreement/planning")
     assert "To rely on the mean of visits to a teacher takes" in page
-    assert "16 lessons of 2 teachers, seen by 6 observers" in page
+    assert "40 lessons of 5 teachers, seen by 6 observers" in page
+
+
+def test_of_fewer_than_five_teachers_nothing_is_said(browser: Browser, school: School) -> None:
+    visits(school, tuple(LEVELS_OF)[:4])
+    reader = browser.sign_in(school["Margaret"])
+    page = reader.get("/agreement/planning")
+    assert "Fewer than five teachers were observed here, so nothing is said of what varies" in page
+    assert "What varies between visits" not in page
+    book = load_workbook(io.BytesIO(reader.client.get("/agreement/planning.xlsx").data))
+    assert [book[name].max_row for name in ("Visits", "What varies")] == [1, 1]
+
+
+def test_a_criterion_that_is_held_back_is_in_no_study_of_visits(school: School) -> None:
+    visits(school, tuple(LEVELS_OF))
+    with school.database.read(school.network_id) as session:
+        found = group_figures.of_group(session)
+        assert found is not None
+        before = group_planning.visiting(session, found)
+    for day in range(10):
+        given = {"Sion": {"modelling": 4}, "Ruth": {"modelling": 1}}
+        a_talk(school, given, teacher="Catrin", at=LATER + timedelta(days=day, hours=2))
+    with school.database.read(school.network_id) as session:
+        found = group_figures.of_group(session)
+        assert found is not None
+        after = group_planning.visiting(session, found)
+    assert "modelling" in found.held_back
+    assert before is not None
+    assert after is not None
+    assert after.study == before.study
+
+
+def test_one_criterion_is_planned_by_where_the_address_names_it(
+    browser: Browser, school: School
+) -> None:
+    visits(school, tuple(LEVELS_OF))
+    reader = browser.sign_in(school["Margaret"])
+    page = reader.get("/agreement/planning?criterion=routines")
+    assert 'value="routines" selected' in page
+    assert "Over all criteria" not in page
+    assert "40 lessons of 5 teachers" in page
+    (address,) = re.findall(r'href="(/agreement/planning\.csv[^"]*)"', page)
+    told = lines(reader.get(address.replace("&amp;", "&")))
+    assert {line[0] for line in told[1:]} == {"routines"}
+    unknown = reader.get("/agreement/planning?criterion=nonsense")
+    assert "Over all criteria" in unknown
+
+
+def test_one_criterion_of_two_people_is_planned_by(browser: Browser, school: School) -> None:
+    lessons_together(school, 6)
+    url = f"/agreement/with/{school['Ruth'].id}/planning?criterion=relationships"
+    page = browser.sign_in(school["Sion"]).get(url)
+    assert 'value="relationships" selected' in page
+    assert "on this criterion" in page
 
 
 def test_visits_are_told_with_one_observer_first(app: Flask) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from observe.core.agreement.figures import Report
+from observe.core.agreement.figures import CriterionReport, Report
 from observe.core.rubric import Rubric
 from observe.services import group_planning
 from observe.services.figures import PairFigures
@@ -40,7 +40,8 @@ def planning() -> ResponseReturnValue:
     """For the group that the address names."""
     with read() as session:
         found = asked.group(session)
-        visits = group_planning.visiting(session, found) if found else None
+        key = asked.criterion(found.report) if found and found.report else ""
+        visits = group_planning.visiting(session, found, criterion=key) if found else None
     if found is None or found.report is None:
         return group.too_small(found)
     return render_template(
@@ -48,7 +49,8 @@ def planning() -> ResponseReturnValue:
         **group.common(found)
         | _shown(
             found.report, found.rubric, asked.both(found), worked_of_group(found, found.report)
-        ),
+        )
+        | {"kept": asked.kept(found) | ({"criterion": key} if key else {})},
         figures=found,
         whose=asked.title(found),
         visits=visits,
@@ -72,26 +74,47 @@ def planning_with(person_id: UUID) -> ResponseReturnValue:
 def worked_of_group(found: GroupFigures, report: Report) -> how.Worked:
     """How the plan of a group was worked out."""
     about, held_back = meanings.PLANNING, found.held_back
-    return how.worked(report, found.rubric, found.left_out, about=about, held_back=held_back)
+    return how.worked(
+        report,
+        found.rubric,
+        found.left_out,
+        about=about,
+        held_back=held_back,
+        criterion=_of_one(report),
+    )
 
 
 def worked_of_pair(found: PairFigures) -> how.Worked:
     """How the plan of two people was worked out."""
-    return how.worked(found.report, found.rubric, found.left_out, about=meanings.PLANNING)
+    one = _of_one(found.report)
+    return how.worked(
+        found.report, found.rubric, found.left_out, about=meanings.PLANNING, criterion=one
+    )
+
+
+def _of_one(report: Report) -> CriterionReport | None:
+    """The criterion that the address names."""
+    key = asked.criterion(report)
+    return report.of(key) if key else None
 
 
 def _shown(report: Report, rubric: Rubric, both: str, worked: how.Worked) -> dict[str, Any]:
-    points = asked_points()
-    rows = plots.rows_of(plots.forest(report, rubric))
-    aims = group_planning.aims(report, half_width=points / 100)
+    points, one = asked_points(), _of_one(report)
+    rows = [row for row in plots.rows_of(plots.forest(report, rubric)) if one in (None, row.report)]
+    key = one.criterion.key if one else ""
+    aims = group_planning.aims(report, half_width=points / 100, criterion=key)
     (exact,) = (each for each in aims.pooled if each.name == "exact")
+    named = asked.named_criteria(rubric, asked.criteria(report))
     return {
         "points": points,
         "choices": POINTS,
+        "named": named,
+        "criterion": key,
+        "of_what": named[key] if one else _("Over all criteria"),
         "sentence": planning_words.sentence(exact, points, both),
-        "pooled_lines": planning_words.aim_lines(aims.pooled),
+        "pooled_lines": planning_words.aim_lines(aims.pooled, of_one=one is not None),
         "lines": planning_words.criterion_lines(aims.criteria, rows),
-        "luck": planning_words.luck_sentence(report.pooled),
+        "luck": planning_words.luck_sentence(one or report.pooled),
         "luck_lines": planning_words.luck_lines(rows),
         "worked": worked,
         "words": planning_words,

@@ -83,7 +83,7 @@ def _sheets_of_group(session: NetworkSession, found: GroupFigures | None) -> Ite
     yield Sheet(_("How many lessons"), _of_group(found))
     if found is None or found.report is None:
         return
-    if visits := group_planning.visiting(session, found):
+    if visits := group_planning.visiting(session, found, criterion=asked.criterion(found.report)):
         yield Sheet(_("Visits"), _needs(visits))
         yield Sheet(_("What varies"), _parts(visits))
     if rows := group.row_lines(session, found):
@@ -95,11 +95,11 @@ def _sheets_of_group(session: NetworkSession, found: GroupFigures | None) -> Ite
 def lines(report: Report, *, levels: bool = True) -> Iterable[Line]:
     """A line for each figure over all criteria, then for the same level on each of them."""
     yield HEAD
-    half_width = planning.asked_points() / 100
-    aims = group_planning.aims(report, half_width=half_width)
+    half_width, key = planning.asked_points() / 100, asked.criterion(report)
+    aims = group_planning.aims(report, half_width=half_width, criterion=key)
     for aim in aims.pooled:
         if levels or aim.name != TELLS_LEVELS:
-            yield ("all", aim.name, *_aim(aim, half_width))
+            yield (key or "all", aim.name, *_aim(aim, half_width))
     for aim in aims.criteria:
         yield (aim.name, "exact", *_aim(aim, half_width))
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from observe.core.agreement.figures import PooledReport
+from observe.core.agreement.figures import CriterionReport, PooledReport
 from observe.core.agreement.generalizability import Need
 from observe.core.agreement.planning import ChanceLine, chance_line
 from observe.services.agreement_plan import TOO_MANY, Aim
-from observe.services.group_planning import Visiting
+from observe.services.group_planning import FEW_TEACHERS, Visiting
 from observe.web.calibration import figure_words as say
 from observe.web.calibration.plots import Row
 from observe.web.words import gettext as _
@@ -57,13 +57,13 @@ def _why(aim: Aim) -> str:
     return _("no number of lessons would do") if aim.reason == TOO_MANY else say.reason(aim.reason)
 
 
-def aim_lines(aims: Sequence[Aim]) -> list[AimLine]:
-    """Each figure over all criteria in its line."""
+def aim_lines(aims: Sequence[Aim], *, of_one: bool = False) -> list[AimLine]:
+    """Each figure over all criteria, or of one, in its line."""
     names = {
         "exact": _("Same level"),
         "within_one": _("At most one level apart"),
         "alpha": _("Agreement beyond luck (alpha)"),
-        "ac2": _("AC2, mean over criteria"),
+        "ac2": _("AC2") if of_one else _("AC2, mean over criteria"),
         "mean_difference": _("Who gives higher levels, in levels"),
     }
     return [_line(names[each.name], each, share=each.name in SHARES) for each in aims]
@@ -85,6 +85,10 @@ def _line(name: str, aim: Aim, *, share: bool) -> AimLine:
 
 def visits_sentence(found: Visiting) -> str:
     """`To rely on what visits say of a teacher takes [12 lessons by one observer], or 7 by two.`"""
+    if found.study.reason == FEW_TEACHERS:
+        return _(
+            "Fewer than five teachers were observed here, so nothing is said of what varies between them."
+        )
     if found.study.reason:
         return _(
             "These lessons cannot say how many visits it takes: teachers, observers and lessons"
@@ -156,9 +160,9 @@ def visits_words(found: Visiting) -> str:
     return "; ".join(ends)
 
 
-def luck_sentence(pooled: PooledReport) -> str:
-    """What luck alone gives over all criteria; empty where nothing is known."""
-    exact, near = pooled.exact.chance, pooled.within_one.chance
+def luck_sentence(report: PooledReport | CriterionReport) -> str:
+    """What luck alone gives over all criteria or on one; empty where nothing is known."""
+    exact, near = report.exact.chance, report.within_one.chance
     if exact is None:
         return ""
     told = _(

@@ -9,7 +9,7 @@ from observe.core.permissions import OBSERVERS, Thing, may
 from observe.web.calibration.blueprint import blueprint
 from observe.web.words import gettext as _
 
-KEPT = ("rubric", "school", "term", "who")
+KEPT = ("rubric", "school", "term", "who", "criterion")
 
 
 @blueprint.context_processor
@@ -46,7 +46,7 @@ def _is_open(endpoint: str) -> bool:
 
 
 def _address(endpoint: str) -> str:
-    """The way with the same rubric, school and term, so that one compares like with like."""
+    """The way with the same rubric, school, term and criterion, so that one compares like with like."""
     if endpoint == "calibration.agreement":
         return url_for(endpoint)
     kept: dict[str, Any] = {name: request.args[name] for name in KEPT if request.args.get(name)}
