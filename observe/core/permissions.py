@@ -179,6 +179,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     ),
     "see figures of a pair": (_only(R.OBSERVER), _only(R.FACILITATOR, when="opened")),
     "see group figures": (_only(R.FACILITATOR, R.OBSERVES),),
+    "see observers": (_only(R.FACILITATOR, R.OBSERVES),),
     # certification: a person judges their own look first
     "see certification": (_only(R.FACILITATOR, R.OBSERVES),),
     "be certified": (_only(R.OBSERVES),),

@@ -22,6 +22,7 @@ def places(person: Person | None) -> list[Place]:
     if person.has(RoleKind.FACILITATOR):
         return [
             ("capture.today", _("Today")),
+            ("calibration.observers", _("Observers")),
             ("calibration.agreement", _("Agreement")),
             ("people.index", _("People")),
         ]

@@ -247,6 +247,10 @@ TALK = [
     Access("calibration.agreement", "see group figures", SEES),
     Access("calibration.group", "see group figures", SEES),
     *(
+        Access(f"calibration.{name}", "see observers", SEES)
+        for name in ("observers", "observers_csv", "observers_xlsx")
+    ),
+    *(
         Access(f"calibration.{name}", "see group figures", SEES)
         for name in (
             *("group_csv", "group_excel", "figures_explained", "what_docs_say"),

@@ -35,6 +35,8 @@ def _known() -> Iterator[tuple[str, str, tuple[str, ...]]]:
     yield "calibration.leniency", _("Leniency"), ()
     yield "calibration.over_time", _("Over time"), ()
     yield "calibration.planning", _("How many lessons"), ()
+    if g.person.has(*OBSERVERS):
+        yield "calibration.observers", _("Who with whom"), ()
     yield "calibration.certification", _("Certification"), ()
 
 
