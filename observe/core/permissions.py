@@ -189,6 +189,10 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         _only(R.FACILITATOR, when="opened_and_enough"),
     ),
     "set certification rule": (_only(R.FACILITATOR),),
+    # rules from talks: whoever publishes rubrics looks after them
+    "see rules": (_only(R.FACILITATOR, R.OBSERVES),),
+    "doubt rule": (_only(R.OBSERVES),),
+    "keep rules": (_only(R.FACILITATOR),),
     # feedback
     "see feedback": (_only(R.MEMBER),),
     "write summary": (_only(R.AUTHOR),),

@@ -86,17 +86,21 @@ def thing(session: NetworkSession, precedent_id: UUID) -> Thing:
 
 def reword(
     session: NetworkSession, precedent_id: UUID, text: str, was: str, *, by: Person, at: datetime
-) -> None:
-    """Give a rule other words; those before stay readable. Conflict where it no longer says `was`."""
-    row, told = precedents.row(session, precedent_id), " ".join(text.split())
-    if row.text != was:
-        raise Conflict("Somebody changed this rule while you wrote. Look at both.")
-    if not told or len(told) > LONGEST_RULE:
+) -> bool:
+    """Give a rule other words; those before stay readable. False where it no longer says `was`.
+
+    Raises Invalid for no words or more than one line holds.
+    """
+    row = precedents.row(session, precedent_id)
+    if not text or len(text) > LONGEST_RULE:
         raise Invalid(f"A rule is one line, at most {LONGEST_RULE} letters.")
-    if told != row.text:
-        _wrote(session, REWORDED, row, by=by, at=at, before=row.text, after=told)
-        row.text = told
+    if text != row.text and row.text != was:
+        return False
+    if text != row.text:
+        _wrote(session, REWORDED, row, by=by, at=at, before=row.text, after=text)
+        row.text = text
         precedents.end_doubts(session, row.id)
+    return True
 
 
 def retire(

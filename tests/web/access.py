@@ -33,6 +33,7 @@ class World:
     device: UUID
     role: UUID
     link: str
+    rule: UUID
 
     def person(self, first_name: str) -> UUID:
         """The id of somebody."""
@@ -286,6 +287,44 @@ TALK = [
     ),
 ]
 
+IN_ALL_SCHOOLS = (
+    *OBSERVE,
+    "leader of another team",
+    *(f"{role} of another school" for role in OBSERVE),
+)
+
+
+def a_rule(world: World) -> dict[str, Any]:
+    """A rule that head and adviser agreed; those of all schools of the network have it."""
+    return {"precedent_id": world.rule}
+
+
+RULES = [
+    Access("calibration.rules", "see rules", SEES),
+    *(
+        Access(f"calibration.{name}", "keep rules", ("facilitator",))
+        for name in ("rules_csv", "rules_xlsx")
+    ),
+    *(
+        Access(f"calibration.{name}", "keep rules", ("facilitator",), a_rule)
+        for name in (
+            *("reword_rule", "retire_rule", "merge_rule"),
+            *("bring_back_rule", "rule_stays"),
+        )
+    ),
+    Access(
+        "calibration.keep_rule",
+        "keep rules",
+        ("facilitator",),
+        a_rule,
+        lambda world: {"version": world.school.rubrics["teaching-framework"]},
+    ),
+    *(
+        Access(f"calibration.{name}", "doubt rule", IN_ALL_SCHOOLS, a_rule)
+        for name in ("doubt_rule", "no_doubt_of_rule")
+    ),
+]
+
 CERTIFICATION = [
     *(
         Access(f"calibration.{name}", "see certification", SEES)
@@ -347,4 +386,4 @@ FEEDBACK = [
     ),
 ]
 
-TABLE = [*PEOPLE, *CAPTURE, *TABLET, *TALK, *CERTIFICATION, *FEEDBACK]
+TABLE = [*PEOPLE, *CAPTURE, *TABLET, *TALK, *RULES, *CERTIFICATION, *FEEDBACK]

@@ -25,7 +25,8 @@ EVERYBODY = ("Sion", "Ruth", "Helen", "Catrin", "Margaret", "Peter", "Mair")
 def pages(app: Flask, lesson_id: UUID, person_id: UUID) -> Iterator[str]:
     """Every page of pairs and figures, whoever it is for."""
     key = "relationships"
-    arguments = {"lesson_id": lesson_id, "person_id": person_id, "criterion": key, "key": key}
+    named = {"lesson_id": lesson_id, "person_id": person_id, "precedent_id": lesson_id}
+    arguments = {**named, "criterion": key, "key": key}
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
             if rule.endpoint.startswith("calibration."):

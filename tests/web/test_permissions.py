@@ -22,6 +22,7 @@ from observe.storage.tables import people
 from observe.web.app import create_app
 from tests import letters, postgres
 from tests.factories import NOW, School, a_lesson, a_network, a_person
+from tests.precedents import a_rule
 from tests.talks import a_talk, same
 from tests.web.access import TABLE, Access, World
 
@@ -112,10 +113,11 @@ def world(database: tuple[str, Database]) -> World:
         role = session.scalars(
             select(people.Role.id).where(people.Role.person_id == school["Aisha"].id)
         ).one()
+    talk = a_talk(school, {"Sion": same(), "Ruth": same()})
     return World(
         school=school,
         planned=a_lesson(school),
-        revealed=a_talk(school, {"Sion": same(), "Ruth": same()}),
+        revealed=talk,
         draft=letters.a_draft(school),
         submitted=letters.submitted(school),
         released=letters.released(school),
@@ -123,6 +125,7 @@ def world(database: tuple[str, Database]) -> World:
         device=registered.device_id,
         role=role,
         link=link,
+        rule=a_rule(school, talk.id, "Quick recall does not count against it."),
     )
 
 

@@ -14,6 +14,8 @@ from observe.web.calibration import (
     own_rows,
     planning,
     planning_file,
+    precedents,
+    precedents_file,
     talk,
     views,
 )
@@ -34,6 +36,8 @@ __all__ = [
     "own_rows",
     "planning",
     "planning_file",
+    "precedents",
+    "precedents_file",
     "talk",
     "views",
 ]
