@@ -25,7 +25,7 @@ ENTRIES_AT_ONCE = 5_000_000
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Matches:
-    """Pairs of ratings of ordered criteria, one array entry a pair.
+    """Pairs of ratings of ordered criteria, one array entry a pair; a pair counts by its `weight`.
 
     `first` and `second` are levels from 0 by the observers `first_by` and `second_by` (of
     `observers` in all), `levels` the number of levels of each criterion.
@@ -73,10 +73,6 @@ class Stratum:
         log = self.x.T @ np.stack([first - second, *steps])
         share = np.exp(log - log[0])  # the penalty keeps theta too small to overflow
         return np.asarray(share / share.sum(axis=0))
-
-    def log_likelihood(self, theta: Floats) -> float:
-        """The log likelihood of what was given."""
-        return float((self.given * np.log(self.shares(theta))).sum())
 
     def derivatives(self, theta: Floats) -> tuple[Floats, Floats]:
         """The slope of the log likelihood (parameters) and its information (parameters squared)."""

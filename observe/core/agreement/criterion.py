@@ -54,8 +54,12 @@ class Evidence:
     def is_drawn(self) -> bool:
         """Whether limits come from draws: one cell a lesson, two observers, not too many levels."""
         counted = self.counted
-        few = counted.size <= MOST_LEVELS_TO_DRAW
-        return few and counted.two_observers and counted.one_cell_a_lesson
+        return self._few_levels and counted.two_observers and counted.one_cell_a_lesson
+
+    @property
+    def _few_levels(self) -> bool:
+        """Whether tables of these levels can be drawn at all."""
+        return self.counted.size <= MOST_LEVELS_TO_DRAW
 
     @cached_property
     def draws(self) -> Tables:
@@ -80,7 +84,7 @@ class Evidence:
         return tuple(self.counted.without_each())
 
     def without_each(self, statistic: Statistic) -> Floats:
-        """The statistic without each lesson or block."""
+        """The statistic without each lesson or block (clusters)."""
         return np.concatenate([statistic(tables) for tables in self.left_out])
 
     def coefficient(self, statistic: Statistic, *, error: float | None = None) -> Figure:
@@ -94,7 +98,7 @@ class Evidence:
 
     def by_draws(self, value: float, statistic: Statistic, *, error: float | None = None) -> Figure:
         """Limits by draws, each lesson taken as one cell."""
-        if self.counted.size > MOST_LEVELS_TO_DRAW:
+        if not self._few_levels:
             return figure(value, limits.ANYTHING, error=error)
         values = statistic(self.draws)
         ordered = np.sort(values[np.isfinite(values)])
@@ -116,7 +120,7 @@ class Evidence:
 
     def _held(self, by_t: limits.Limits, value: float, statistic: Statistic) -> limits.Limits:
         """No wider than if each lesson had one cell, no narrower than if each cell were a lesson."""
-        if self.counted.size > MOST_LEVELS_TO_DRAW:
+        if not self._few_levels:
             return limits.clipped(by_t)
         wide, narrow = (
             limits.of_draws(statistic(drawn), value) for drawn in (self.draws, self.draws_by_cell)
@@ -200,7 +204,7 @@ def _near(evidence: Evidence, *, apart: int) -> Figure:
 
 
 def proportion(value: float, without: Floats, *, lessons: int, cells: int, chance: float) -> Figure:
-    """A share of cells, of which a lesson may have several; `without` is it without each cluster."""
+    """A share of cells, of which a lesson may have several; `without` is it without each cluster (n)."""
     held = limits.of_proportion(value, without, lessons=lessons, cells=cells)
     worth = limits.lessons_worth(value, without, lessons=lessons, cells=cells)
     return figure(value, held, chance=chance, certainty=Proportion(value, worth))

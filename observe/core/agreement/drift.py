@@ -94,14 +94,12 @@ def drift(paired: PairedRatings, days: Integers) -> Drift:
 
 def _compared(paired: PairedRatings) -> PairedRatings:
     """One level a lesson of the criteria that are pooled, of pairs whose difference has a sign."""
-    pooled = np.array(
-        [each.scale == "ordinal" and why_not_pooled(each) is None for each in paired.criteria],
-        np.bool_,
+    pooled = paired.of_criteria(
+        each.scale == "ordinal" and why_not_pooled(each) is None for each in paired.criteria
     )
-    taken = pooled[paired.criterion]
-    if paired.signed is not None:
-        taken = taken & paired.signed
-    return one_level_a_lesson(paired.only(np.flatnonzero(taken)))
+    if pooled.signed is not None:
+        pooled = pooled.only(np.flatnonzero(pooled.signed))
+    return one_level_a_lesson(pooled)
 
 
 def _windows(mine: PairedRatings, window: Integers, days: Integers) -> tuple[Window, ...]:
@@ -115,21 +113,20 @@ def _windows(mine: PairedRatings, window: Integers, days: Integers) -> tuple[Win
 
 
 def _window(mine: PairedRatings, day: Integers, chance: float) -> Window:
-    gap = (mine.first - mine.second).astype(np.float64)
     return Window(
         first_day=int(day[0]),
         last_day=int(day[-1]),
         lessons=day.size,
-        difference=signed_difference(mine, gap),
-        exact=_exact(mine, gap, chance),
+        difference=signed_difference(mine, mine.gap),
+        exact=_exact(mine, chance),
     )
 
 
-def _exact(mine: PairedRatings, gap: Floats, chance: float) -> Figure:
+def _exact(mine: PairedRatings, chance: float) -> Figure:
     """The share of cells with the same level, with the limits of pooled figures."""
     lesson, weight = numbered(mine.lesson), mine.cell_weights
     cells = np.bincount(lesson, weight)
-    same = np.bincount(lesson, weight * (gap == 0))
+    same = np.bincount(lesson, weight * (mine.gap == 0))
     value, others = float(same.sum() / cells.sum()), np.maximum(cells.sum() - cells, 1e-9)
     return proportion(
         value,
@@ -196,8 +193,7 @@ def _straight(mine: PairedRatings, day: Integers) -> _Straight | None:
     A lesson counts once, so it is the cluster; its error is HC3, which leaves each lesson out in
     turn, by t with lessons - 2 degrees. Source: MacKinnon and White 1985, J. Econometrics 29:305.
     """
-    gap = (mine.first - mine.second).astype(np.float64)
-    y = lesson_means(numbered(mine.lesson), gap, mine.cell_weights)
+    y = lesson_means(numbered(mine.lesson), mine.gap, mine.cell_weights)
     x = (day - day.mean()) / A_MONTH
     squares = float(x @ x)
     if squares == 0:

@@ -74,7 +74,8 @@ class Figure:
 class Difference:
     """The mean signed difference, first minus second; `limits` are Bland and Altman's, mean +- 2 SD.
 
-    `roles` says whether first and second were told apart by role; `lessons` on how many it rests.
+    All in levels, or in the unit of ratings that are numbers. `roles` says whether first and second
+    were told apart by role; `lessons` on how many it rests.
     """
 
     value: float | None = None

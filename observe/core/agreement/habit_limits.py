@@ -8,8 +8,7 @@ import numpy as np
 
 from observe.core.agreement.figures import Figure, figure
 from observe.core.agreement.habits import Habits, habits
-from observe.core.agreement.limits import UPPER
-from observe.core.agreement.quantiles import t_quantile
+from observe.core.agreement.limits import jackknife
 from observe.core.agreement.ratings import PairedRatings
 
 COMPARED = ("halo", "spread", "lowest_share", "highest_share")
@@ -42,12 +41,10 @@ def _without_each(paired: PairedRatings) -> Sequence[Sides]:
 def _difference(name: str, whole: Sides, without: Sequence[Sides]) -> Figure:
     value = _less(name, whole)
     others = [less for sides in without if (less := _less(name, sides)) is not None]
-    if value is None or len(others) < len(without):
+    moved = jackknife(np.array(others)) if len(others) == len(without) else None
+    if value is None or moved is None:
         return Figure(reason=whole[0].reason or TOO_FEW)
-    parts, each = len(others), np.array(others)
-    error = float(np.sqrt((parts - 1) / parts * ((each - each.mean()) ** 2).sum()))
-    half = t_quantile(UPPER, parts - 1) * error
-    return figure(value, (value - half, value + half))
+    return figure(value, moved.around(value))
 
 
 def _less(name: str, sides: Sides) -> float | None:

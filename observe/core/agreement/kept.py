@@ -27,6 +27,7 @@ from observe.core.agreement.ratings import (
     PairedRatings,
     RatedCriterion,
     numbered,
+    part_of_cell,
 )
 from observe.core.agreement.shrinking import partially_pooled
 
@@ -250,13 +251,12 @@ def _pooled_gaps(kept: Kept) -> Gaps:
 def _gaps(kinds: KeptCells, known: KeptLessons) -> Gaps:
     """Differences in levels; lessons by the mean of theirs."""
     told = np.array(known.gaps, dtype=np.float64).reshape(-1, 3)
-    share = 2 * kinds.weight**2 / (1 + kinds.weight)
     signed = kinds.signed > 0
     return Gaps(
         means=told[:, 0] / told[:, 1],
         lessons=told[:, 2].astype(np.int64),
         of_cells=(kinds.first - kinds.second)[signed].astype(np.float64),
-        weight=(share * kinds.signed)[signed],
+        weight=(part_of_cell(kinds.weight) * kinds.signed)[signed],
         roles=True,
         rated=kinds.times.size > 0,
     )

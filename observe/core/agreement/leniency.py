@@ -45,10 +45,9 @@ def matches_of(paired: PairedRatings) -> Matches:
     """The pairs of ratings on ordered criteria."""
     if paired.first_by is None or paired.second_by is None:
         raise ValueError("leniency needs to know who gave each rating")
-    ordered = [
+    mine = paired.of_criteria(
         each.scale == "ordinal" and 1 < len(each.levels) <= MOST_LEVELS for each in paired.criteria
-    ]
-    mine = paired.only(np.flatnonzero(np.array(ordered, np.bool_)[paired.criterion]))
+    )
     return Matches(
         criterion=mine.criterion,
         lesson=mine.lesson,

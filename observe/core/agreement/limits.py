@@ -68,7 +68,7 @@ def _middling_levels(table: Floats) -> Floats:
 
 
 def of_draws(values: Floats, point: float) -> Limits:
-    """The 4 and 96 % points of a coefficient's draws, stretched to the point; 0/0 draws dropped."""
+    """The 4 and 96 % points of a coefficient's draws (draws), stretched to the point; 0/0 dropped."""
     return of_ordered(np.sort(values[np.isfinite(values)]), point)
 
 
@@ -84,12 +84,6 @@ def _at(ordered: Floats, share: float) -> float:
     below, rest = divmod(share * (ordered.size - 1), 1)
     low, high = ordered[int(below)], ordered[min(int(below) + 1, ordered.size - 1)]
     return float(low + rest * (high - low))
-
-
-def share_at_least(values: Floats, threshold: float) -> float | None:
-    """The probability that a coefficient reaches the threshold: the share of its draws that do."""
-    known = values[np.isfinite(values)]
-    return float((known >= threshold).mean()) if known.size else None
 
 
 def proportion_at_least(k: float, n: float, threshold: float) -> float:

@@ -46,7 +46,8 @@ from observe.core.agreement.strata import (
 def pooled_report(paired: PairedRatings, single: Iterable[CriterionReport]) -> PooledReport:
     """The figures over all criteria that can be pooled; `single` are the reports of each."""
     reports = tuple(single)
-    whole = one_level_a_lesson(paired.only(_rows_of(paired, refusals(reports))))
+    pooled = paired.of_criteria(reason is None for reason in refusals(reports))
+    whole = one_level_a_lesson(pooled)
     lessons, gaps = int(np.unique(whole.lesson).size), _gaps(whole)
     return pooled_over(count(whole, together=True), reports, lessons=lessons, gaps=gaps)
 
@@ -103,11 +104,6 @@ def _nothing_pooled(refused: Iterable[str | None]) -> str:
     return NOT_PAIRED if NOT_PAIRED in refused else NOT_POOLED
 
 
-def _rows_of(paired: PairedRatings, refused: tuple[str | None, ...]) -> Integers:
-    taken = np.array([reason is None for reason in refused], dtype=np.bool_)
-    return np.flatnonzero(taken[paired.criterion]).astype(np.int64)
-
-
 def one_level_a_lesson(paired: PairedRatings) -> PairedRatings:
     """Occasions of a lesson made one: the mean of each observer's levels, rounded half up."""
     keys = [paired.criterion, paired.lesson]
@@ -137,6 +133,7 @@ def _figures(
     whole, without = sums_of(strata), sums_without_each(strata)
     single = _one_level_reports(strata, reports)
     in_alpha = expected_of_each(strata)
+    alike = np.ones_like(in_alpha)
     cells = sum(each.cells for each in strata)
 
     def share(of: Callable[[Sums], Floats], apart: int) -> Figure:
@@ -148,7 +145,7 @@ def _figures(
 
     return [
         _coefficient(whole.alpha, without.alpha, [each.alpha for each in single], in_alpha),
-        _coefficient(whole.ac2_mean, without.ac2_mean, [each.ac2 for each in single], in_alpha**0),
+        _coefficient(whole.ac2_mean, without.ac2_mean, [each.ac2 for each in single], alike),
         share(lambda sums: sums.exact, 0),
         share(lambda sums: sums.within_one, 1),
     ]
@@ -210,6 +207,5 @@ def _widest(single: list[Figure]) -> limits.Limits:
 
 def _gaps(whole: PairedRatings) -> Gaps:
     """The signed differences, in levels, of criteria whose levels have an order."""
-    ordered = np.array([each.scale == "ordinal" for each in whole.criteria], dtype=np.bool_)
-    mine = whole.only(np.flatnonzero(ordered[whole.criterion]).astype(np.int64))
-    return gaps_of(mine, (mine.first - mine.second).astype(np.float64))
+    mine = whole.of_criteria(each.scale == "ordinal" for each in whole.criteria)
+    return gaps_of(mine, mine.gap)

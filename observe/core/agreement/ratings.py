@@ -103,7 +103,12 @@ class PairedRatings:
     @property
     def cell_weights(self) -> Floats:
         """2/(m(m - 1)) for each pair of ratings, so that each cell adds up to one."""
-        return 2 * self.weights**2 / (1 + self.weights)
+        return part_of_cell(self.weights)
+
+    @property
+    def gap(self) -> Floats:
+        """First minus second for each pair of ratings, in levels."""
+        return (self.first - self.second).astype(np.float64)
 
     @property
     def lessons(self) -> int:
@@ -114,6 +119,11 @@ class PairedRatings:
     def ratings(self) -> int:
         """How many levels were given, those of an observer alone among them."""
         return round(float(self.weights.sum() * 2)) + int(self.alone.level.size)
+
+    def of_criteria(self, wanted: Iterable[bool]) -> PairedRatings:
+        """The pairs on those criteria of which this is so (criteria), and nobody's single ratings."""
+        taken = np.array(tuple(wanted), np.bool_)
+        return self.only(np.flatnonzero(taken[self.criterion]))
 
     def only(self, rows: Integers) -> PairedRatings:
         """The pairs at these places, in this order, and nobody's single ratings."""
@@ -129,6 +139,11 @@ class PairedRatings:
             signed=None if self.signed is None else self.signed[rows],
             alone=NOBODY_ALONE,
         )
+
+
+def part_of_cell(weight: Floats) -> Floats:
+    """2/(m(m - 1)), the part of its cell that a pair of ratings is, from its weight 1/(m - 1)."""
+    return 2 * weight**2 / (1 + weight)
 
 
 def paired(criteria: Iterable[RatedCriterion], rows: Iterable[PairedRow]) -> PairedRatings:

@@ -18,7 +18,12 @@ FEW_LEVELS = 20  # with more, the kinds of pairs would be more than the lessons
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Sums:
-    """What the pooled figures are made of, each an array over wholes, or wholes without a lesson."""
+    """What the pooled figures are made of, each an array over wholes, or wholes without a lesson.
+
+    `observed` and `expected` add up D_o,c and D_e,c, each over N_c^2, of the criteria c with
+    D_e,c > 0; `ac2` adds up AC2 over the `ac2_known` criteria that have one. `same` of `cells` have
+    the same level; `near` of `near_cells` (of criteria with neighbours) are at most one apart.
+    """
 
     observed: Floats
     expected: Floats

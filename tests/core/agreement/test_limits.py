@@ -8,7 +8,6 @@ from observe.core.agreement.limits import (
     of_mean,
     of_proportion,
     proportion_at_least,
-    share_at_least,
     wilson,
 )
 from observe.core.agreement.report import report
@@ -92,11 +91,6 @@ def test_the_jackknife_of_a_mean_is_its_standard_error() -> None:
 
 def test_there_is_no_jackknife_where_one_lesson_alone_makes_the_figure() -> None:
     assert jackknife(np.array([0.2, np.nan, 0.3])) is None
-
-
-def test_the_probability_of_a_threshold_is_a_share_of_the_draws() -> None:
-    assert share_at_least(np.array([0.1, 0.5, 0.7, np.nan]), 0.5) == pytest.approx(2 / 3)
-    assert share_at_least(np.array([np.nan]), 0.5) is None
 
 
 def test_the_probability_that_a_share_reaches_a_threshold_is_a_beta() -> None:
