@@ -22,6 +22,20 @@ TOKEN = re.compile(rb'name="csrf_token" value="[^"]*"')
 EVERYBODY = ("Sion", "Ruth", "Helen", "Catrin", "Margaret", "Peter", "Mair")
 
 
+FILTERS = "who={who}&term=autumn-2026&criterion=relationships&school={school}"
+WHOSE = ("me", "all")
+
+
+def narrowed(app: Flask, school: School) -> Iterator[str]:
+    """The pages and files of figures with every filter that an address can name."""
+    with app.test_request_context():
+        for rule in app.url_map.iter_rules():
+            if rule.endpoint.startswith("calibration.") and not rule.arguments:
+                url = rule.build({})[1]  # type: ignore[index]
+                for who in WHOSE if url.startswith("/agreement") else ():
+                    yield f"{url}?{FILTERS.format(who=who, school=school.school_id)}"
+
+
 def pages(app: Flask, lesson_id: UUID, person_id: UUID) -> Iterator[str]:
     """Every page of pairs and figures, whoever it is for."""
     key = "relationships"
@@ -43,6 +57,8 @@ def answers(browser: Browser, school: School, lesson: PlannedLesson, who: str) -
             found[f"GET {page}"] = TOKEN.sub(b"", reader.client.get(page).data)
             if "agree/" in page or "close" in page:
                 found[f"POST {page}"] = reader.client.post(page, data=form).data
+    for page in narrowed(browser.app, school):
+        found[f"GET {page}"] = TOKEN.sub(b"", reader.client.get(page).data)
     return found
 
 
