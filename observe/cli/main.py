@@ -14,6 +14,7 @@ COMMANDS = {
     "agreement": "How far observers agree, from a file of ratings.",
     "database": "Make, upgrade, back up and restore the database.",
     "demo": "Build a demonstration network and serve it.",
+    "figures": "Check what is kept of the ratings against the ratings.",
     "import": "Load records made elsewhere.",
     "network": "Make a network; a new link for its facilitator.",
     "plan": "How many more lessons observers need, from a file of ratings.",

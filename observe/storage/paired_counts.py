@@ -11,7 +11,16 @@ from uuid import UUID
 from sqlalchemy import Table, and_, bindparam, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from observe.core.counting import Counts, RatedTogether, counts_of, pooled_keys
+from observe.core.counting import (
+    CellKind,
+    Counts,
+    LessonKind,
+    ObserverKind,
+    RatedTogether,
+    RaterKind,
+    counts_of,
+    pooled_keys,
+)
 from observe.storage import shelf
 from observe.storage.database import NetworkSession
 from observe.storage.tables import Base
@@ -21,6 +30,12 @@ PARTS = {
     "lessons": "lesson_count",
     "observers": "observer_count",
     "raters": "rater_count",
+}
+KINDS: Mapping[str, Any] = {
+    "cells": CellKind,
+    "lessons": LessonKind,
+    "observers": ObserverKind,
+    "raters": RaterKind,
 }
 TABLES = {part: Base.metadata.tables[name] for part, name in PARTS.items()}
 AT_ONCE = 5000

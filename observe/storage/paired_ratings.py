@@ -81,6 +81,22 @@ def summaries_of(rows: Iterable[Row]) -> list[Row]:
     ]
 
 
+def summarise_anew(session: NetworkSession, lesson_id: UUID) -> None:
+    """Make the summary of one lesson from its rows; the kept counts do not follow."""
+    table = PairedRating.__table__
+    query = select(table).where(table.c.network_id == session.network_id)
+    rows = session.execute(query.where(table.c.lesson_id == lesson_id)).mappings()
+    summaries = summaries_of([dict(row) for row in rows])
+    session.execute(
+        delete(PairedLesson).where(
+            PairedLesson.network_id == session.network_id, PairedLesson.lesson_id == lesson_id
+        )
+    )
+    if summaries:
+        mine = {"network_id": session.network_id}
+        session.execute(insert(PairedLesson), [mine | each for each in summaries])
+
+
 def clear(session: NetworkSession, lesson_id: UUID) -> None:
     """Take away the rows of a lesson that still count, to write them anew for those who remain."""
     with paired_counts.following(session, lesson_id):
