@@ -11,7 +11,7 @@ import numpy as np
 
 from observe.core.agreement.counts import MANY_LESSONS
 from observe.core.agreement.kept import Cells, cells_of, report_of_kept, tables_of
-from observe.core.agreement.ratings import Booleans, Integers, PairedRatings, RatedCriterion
+from observe.core.agreement.ratings import Booleans, Integers, PairedRatings
 from observe.core.agreement.report import Report, report
 from observe.core.counting import BY_ROLE, Capacities
 from observe.core.groups import FEWEST_PEOPLE
@@ -152,17 +152,16 @@ def _term(choices: Choices, key: str) -> str | None:
 
 
 def _telling(session: NetworkSession, stamp: tuple[Any, ...], group: Group) -> frozenset[str]:
-    """The criteria that would tell of fewer than five people, here or taken from another group.
-
-    Not looked at where there are very many lessons, for each has to be read.
-    """
-    _network, digest, _sums = stamp
-    if group_counts.lessons(session, Selection(digest)) > MANY_LESSONS:
-        return frozenset()
-    every = _of_criteria.get(
-        stamp, lambda: _choices_of(group_ratings.people_by_criterion(session, digest))
+    """The criteria that would tell of fewer than five people, here or taken from another group."""
+    every = _of_criteria.get(stamp, lambda: _by_criterion(session, stamp[1]))
+    return frozenset(
+        key for key, choices in every.items() if choices.behind(group) and not choices.allows(group)
     )
-    return frozenset(key for key, choices in every.items() if not choices.allows(group))
+
+
+def _by_criterion(session: NetworkSession, digest: str) -> Mapping[str, Choices]:
+    everybody = group_ratings.people_behind(session, digest)
+    return _choices_of(group_ratings.people_by_criterion(session, digest, everybody))
 
 
 def _choices_of(behind: Mapping[str, frozenset[Behind]]) -> Mapping[str, Choices]:
@@ -180,7 +179,7 @@ def _count(
         return Counted(None, {}, group_ratings.left_out(session, whole))
     rubric = shelf.rubric(session, selection.rubric_digest)
     left_out = group_ratings.left_out(session, selection)
-    if _counts_are_enough(session, selection, rated.rated_criteria(rubric, {})):
+    if not telling and _counts_are_enough(session, selection):
         largest = rated.largest_of(rubric, group_counts.largest(session, selection))
         criteria = rated.rated_criteria(rubric, largest)
         kept = group_counts.kept(session, selection, criteria, observers=people)
@@ -218,14 +217,9 @@ def _of_each(ratings: PairedRatings) -> Iterator[Booleans]:
     return (ratings.criterion == number for number in range(len(ratings.criteria)))
 
 
-def _counts_are_enough(
-    session: NetworkSession, selection: Selection, criteria: Sequence[RatedCriterion]
-) -> bool:
-    """Whether there are very many lessons, of all schools, and no criterion has to be held back."""
-    if selection.school_id or group_counts.lessons(session, selection) <= MANY_LESSONS:
-        return False
-    who = (group_ratings.people_who_rated(session, selection, each.key) for each in criteria)
-    return not any(0 < len(people) < FEWEST_PEOPLE for people in who)
+def _counts_are_enough(session: NetworkSession, selection: Selection) -> bool:
+    """Whether there are very many lessons, of all schools."""
+    return not selection.school_id and group_counts.lessons(session, selection) > MANY_LESSONS
 
 
 def _tables(ratings: PairedRatings) -> Mapping[str, Table]:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -11,23 +11,22 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Select, String, bindparam, case, cast, distinct, func, select
 
 from observe.core.counting import ALL, BY_ROLE, Capacities, Kind, capacities_key
-from observe.core.groups import FEWEST_PEOPLE
 from observe.core.pairing import LeftOut
-from observe.core.terms import Term, term_of
+from observe.core.terms import Term
 from observe.storage.database import NetworkSession
 from observe.storage.tables.calibration import (
     CellCount,
     LessonCount,
     ObserverCount,
     PairedLesson,
-    PairedRating,
+    RaterCount,
 )
 from observe.storage.tables.people import School
 from observe.storage.tables.rubrics import RubricVersion
 
+Row = Sequence[Any]
 Sums = tuple[frozenset[tuple[Any, ...]], ...]
 ROLES, EVERYBODY = "roles", "all"
-FIRST_ROWS = 60
 ORDER = PairedLesson.lesson_id, PairedLesson.observer_a, PairedLesson.observer_b
 
 
@@ -127,28 +126,43 @@ def people_behind(session: NetworkSession, rubric_digest: str) -> list[Behind]:
     table = ObserverCount
     where = table.school_id, table.term, table.capacity_a, table.capacity_b
     query = select(*where, table.person_id).where(table.rubric_digest == rubric_digest)
+    return _behind(session.execute(query.order_by(*where)))
+
+
+def _behind(rows: Iterable[Row]) -> list[Behind]:
+    """By school, term and two capacities, from rows of these and a person."""
     found: dict[tuple[UUID, str, str, str], set[UUID]] = defaultdict(set)
-    for school, term, first, second, person_id in session.execute(query.order_by(*where)):
+    for school, term, first, second, person_id in rows:
         found[school, term, first, second].add(person_id)
     return [Behind(s, t, (a, b), frozenset(who)) for (s, t, a, b), who in found.items()]
 
 
 def people_by_criterion(
-    session: NetworkSession, rubric_digest: str
+    session: NetworkSession, rubric_digest: str, everybody: Sequence[Behind]
 ) -> Mapping[str, frozenset[Behind]]:
-    """Who stands behind the rows of each criterion, by school, term and capacities; reads each lesson."""
-    table = PairedLesson
-    where = table.school_id, table.observed_on, table.capacity_a, table.capacity_b
-    query = select(*where, table.observer_a, table.observer_b, cast(table.rated, String))
-    query = query.where(table.rubric_digest == rubric_digest, table.left_out.is_(None)).distinct()
-    found: dict[tuple[str, UUID, str, Capacities], set[UUID]] = defaultdict(set)
-    for school, day, first, second, one, other, told in session.execute(query):
-        for criterion in set(_rated(told).criteria):
-            found[criterion, school, term_of(day).key, (first, second)] |= {one, other}
-    behind: dict[str, set[Behind]] = defaultdict(set)
-    for (criterion, school, term, pair), who in found.items():
-        behind[criterion].add(Behind(school, term, pair, frozenset(who)))
-    return {criterion: frozenset(rows) for criterion, rows in behind.items()}
+    """Who stands behind the rows of each criterion, by school, term and capacities.
+
+    `everybody` are those behind all rows. Where all of them rated a criterion, their number tells it.
+    """
+    table, whole = RaterCount, frozenset(everybody)
+    query = select(table.criterion, func.count()).where(table.rubric_digest == rubric_digest)
+    times = dict(session.execute(query.group_by(table.criterion)).all())
+    most = sum(len(each.people) for each in everybody)
+    some = [criterion for criterion, people in times.items() if people < most]
+    return {**dict.fromkeys(times, whole), **_of_some(session, rubric_digest, some)}
+
+
+def _of_some(
+    session: NetworkSession, rubric_digest: str, criteria: Sequence[str]
+) -> Mapping[str, frozenset[Behind]]:
+    table = RaterCount
+    where = table.school_id, table.term, table.capacity_a, table.capacity_b
+    query = select(table.criterion, *where, table.person_id)
+    query = query.where(table.rubric_digest == rubric_digest, table.criterion.in_(criteria))
+    found: dict[str, list[Row]] = defaultdict(list)
+    for criterion, *row in session.execute(query) if criteria else ():
+        found[criterion].append(row)
+    return {criterion: frozenset(_behind(rows)) for criterion, rows in found.items()}
 
 
 class Rated(NamedTuple):
@@ -228,29 +242,9 @@ def _left_out_of_school(selection: Selection) -> Select[*tuple[Any, ...]]:
     return within(query.where(table.left_out.is_not(None)).group_by(table.left_out), selection)
 
 
-def people_who_rated(session: NetworkSession, selection: Selection, criterion: str) -> set[UUID]:
-    """Who rated a criterion in a selection: all of them, or some where the first rows name enough.
-
-    The first rows name many people as a rule, so that the others need not be looked at.
-    """
-    table = PairedRating
-    query = select(table.observer_a, table.observer_b).where(
-        table.criterion == criterion, table.left_out.is_(None)
-    )
-    query = within(query, selection, table)
-    for some in (query.limit(FIRST_ROWS), query.distinct()):
-        found = {person_id for both in session.execute(some) for person_id in both}
-        if len(found) >= FEWEST_PEOPLE:
-            break
-    return found
-
-
-def within(
-    query: Select[*tuple[Any, ...]],
-    selection: Selection,
-    table: type[PairedLesson] | type[PairedRating] = PairedLesson,
-) -> Select[*tuple[Any, ...]]:
-    """A query about paired lessons, or ratings, of those of a selection."""
+def within(query: Select[*tuple[Any, ...]], selection: Selection) -> Select[*tuple[Any, ...]]:
+    """A query about paired lessons, of those of a selection."""
+    table = PairedLesson
     query = query.where(table.rubric_digest == selection.rubric_digest)
     if selection.school_id is not None:
         query = query.where(table.school_id == selection.school_id)

@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from observe.core.agreement import counts
 from observe.core.observation import Observer
 from observe.core.pairing import PairedLevels
 from observe.services import group_figures
+from observe.services import rated as figures_of
 from tests.factories import School
 from tests.groups import FIRST_DAY, a_crowd, observed, rated
 
@@ -47,6 +49,19 @@ def test_spring_is_held_back_where_the_year_without_it_tells_of_one_pair(crowd: 
     assert "tone-names" not in held_back(crowd)
     assert "tone-names" in held_back(crowd, "autumn-2026")
     assert "tone-names" in held_back(crowd, "spring-2026")
+
+
+def test_it_is_held_back_among_very_many_lessons_too(
+    crowd: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Very many lessons are answered from the kept counts, and so is who rated each criterion."""
+    monkeypatch.setattr(counts, "MANY_LESSONS", 5)
+    monkeypatch.setattr(group_figures, "MANY_LESSONS", 5)
+    monkeypatch.setattr(group_figures, "_figures", figures_of.Remembered(64))
+    assert "tone-names" not in held_back(crowd)
+    assert "tone-names" in held_back(crowd, "autumn-2026")
+    assert "tone-names" in held_back(crowd, "spring-2026")
+    assert "setting" not in held_back(crowd, "autumn-2026") | held_back(crowd, "spring-2026")
 
 
 def test_what_everybody_rates_in_both_terms_is_shown_in_both(crowd: School) -> None:
