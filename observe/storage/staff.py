@@ -81,6 +81,16 @@ def planners(
 _leads = people.Role.kind == RoleKind.LEADER
 
 
+def of_schools(
+    session: NetworkSession, kinds: Collection[RoleKind], school_ids: Collection[UUID] | None
+) -> list[Named]:
+    """Who holds one of these roles at one of these schools, or anywhere, by name."""
+    query = _people_with(kinds)
+    if school_ids is not None:
+        query = query.where(people.Role.school_id.in_(school_ids))
+    return _named(session, query)
+
+
 def visitors(session: NetworkSession, *, but: Iterable[UUID]) -> list[Named]:
     """Heads and advisers of the network's other schools, by name."""
     return _named(session, _people_with(VISIT).where(people.Person.id.not_in(list(but))))
