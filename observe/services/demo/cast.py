@@ -1,7 +1,7 @@
 """The people of the demonstration: schools, teams, classes, roles and their sign-ins."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -14,6 +14,7 @@ from observe.services.demo.people import names, school_names, slug
 from observe.storage.rows import Rows
 
 SCHOOLS, ADVISERS, TEACHERS = 15, 4, 8
+JOINED_LAST = 3
 ZONE = "Europe/London"
 PRIMARY = ("Reception", "Year 1", "Year 2", "Year 3", "Year 4", "Year 5", "Year 6", "Year 5/6")
 SECONDARY = ("7A", "8 Green", "8 set 3", "9C", "10 set 1", "10 set 2", "11B", "12 option D")
@@ -144,13 +145,21 @@ def cast(rng: random.Random, at: datetime, *, scale: int = 1) -> Cast:
         casting.member(RoleKind.DEPUTY, "group", {}),
     ]
     named = islice(school_names(), SCHOOLS * scale)
-    for first in range(0, SCHOOLS * scale, SCHOOLS):
+    for _block in range(scale):
         advisers = [casting.member(RoleKind.ADVISER, "advice") for _ in range(ADVISERS)]
         for number in range(SCHOOLS):
             name, secondary = next(named)
-            both = (advisers[number % ADVISERS], advisers[(number + 1 + first) % ADVISERS])
+            both = _advisers_of(number, advisers)
             casting.cast.schools.append(_school(casting, name, both, secondary=secondary))
     return casting.cast
+
+
+def _advisers_of(number: int, advisers: Sequence[Member]) -> tuple[Member, ...]:
+    """Two of those who know each other's schools; the last schools have one who knows theirs only."""
+    *known, newest = advisers
+    if number >= SCHOOLS - JOINED_LAST:
+        return (newest,)
+    return known[number % len(known)], known[(number + 1) % len(known)]
 
 
 def _school(
@@ -158,7 +167,7 @@ def _school(
 ) -> SchoolCast:
     school_id, place = casting.id(), slug(name).replace(".", "-")
     casting.cast.rows.add("school", id=school_id, name=name, zone=ZONE, review_needed=True)
-    for adviser in dict.fromkeys(advisers):
+    for adviser in advisers:
         casting.role(adviser, RoleKind.ADVISER, school_id=school_id)
     teams = [_team(casting, school_id, team) for team in TEAMS[secondary]]
     leaders = {
@@ -170,7 +179,7 @@ def _school(
         name=name,
         head=casting.member(RoleKind.HEAD, place, {"school_id": school_id}),
         leaders=tuple(leaders.values()),
-        advisers=tuple(dict.fromkeys(advisers)),
+        advisers=advisers,
         teachers=tuple(_teachers(casting, school_id, place, leaders, secondary=secondary)),
     )
 

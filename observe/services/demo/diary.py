@@ -164,8 +164,11 @@ class Diary:
         return self.rng.choice(school.leaders)
 
     def _visitor(self, school: SchoolCast) -> Member:
-        place = self.cast.schools.index(school)
-        return self.cast.schools[(place + 1) % len(self.cast.schools)].head
+        """The head of the next school, or of the one before where the next has other advisers."""
+        schools, place = self.cast.schools, self.cast.schools.index(school)
+        following = schools[(place + 1) % len(schools)]
+        shared = set(following.advisers) & set(school.advisers)
+        return following.head if shared else schools[place - 1].head
 
     def _entry(
         self,
