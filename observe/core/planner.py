@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from observe.core.lesson import Lesson
+from observe.core.pairing import PairState
+
 SCHOOL_DAYS = range(5)
 NOON = 12
 
@@ -119,3 +122,32 @@ class Visits:
     def full(self) -> bool:
         """Whether one more would pass the cap."""
         return self.left == 0
+
+
+class Standing(StrEnum):
+    """How far a lesson is, for the planner."""
+
+    PLANNED = "planned"
+    UNDER_WAY = "under way"
+    TO_COMPARE = "to compare"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+OF_PAIR = {
+    PairState.PLANNED: Standing.PLANNED,
+    PairState.UNDER_WAY: Standing.UNDER_WAY,
+    PairState.REVEALED: Standing.TO_COMPARE,
+    PairState.CLOSED: Standing.CLOSED,
+}
+
+
+def standing_of(lesson: Lesson, pair: PairState | None) -> Standing:
+    """How far a lesson is, by its pair; by the one record where it has none."""
+    if lesson.cancelled_at:
+        return Standing.CANCELLED
+    if pair is not None:
+        return OF_PAIR[pair]
+    if lesson.observers and all(seat.sealed for seat in lesson.observers):
+        return Standing.CLOSED
+    return Standing.UNDER_WAY if lesson.begun else Standing.PLANNED

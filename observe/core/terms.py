@@ -34,6 +34,19 @@ class Term:
         """How a person names it, `Autumn 2026`."""
         return f"{self.season.capitalize()} {self.first_day.year}"
 
+    @property
+    def halves(self) -> tuple[tuple[date, date], tuple[date, date]]:
+        """The first and last day of each half; the second begins on a Monday."""
+        middle = self.first_day + (self.last_day - self.first_day) / 2
+        monday = middle - timedelta(days=middle.weekday())
+        return (self.first_day, monday - timedelta(days=1)), (monday, self.last_day)
+
+    def mondays(self) -> list[date]:
+        """The Monday of each week that has a day in the term."""
+        first = self.first_day - timedelta(days=self.first_day.weekday())
+        weeks = (self.last_day - first).days // 7 + 1
+        return [first + timedelta(weeks=week) for week in range(weeks)]
+
 
 def term_of(day: date) -> Term:
     """The term in which a day lies, holidays with the term before them."""
@@ -50,6 +63,16 @@ def school_year(day: date) -> tuple[date, date]:
     """The first day of the school year in which a day lies, and the first of the next: 1 September."""
     year = day.year if day.month >= SEPTEMBER else day.year - 1
     return date(year, SEPTEMBER, 1), date(year + 1, SEPTEMBER, 1)
+
+
+def term_before(term: Term) -> Term:
+    """The term that ends the day before this one begins."""
+    return term_of(term.first_day - timedelta(days=1))
+
+
+def term_after(term: Term) -> Term:
+    """The term that begins the day after this one ends."""
+    return term_of(term.last_day + timedelta(days=1))
 
 
 A_MONTH_OF = {Season.AUTUMN: SEPTEMBER, Season.SPRING: 1, Season.SUMMER: 8}

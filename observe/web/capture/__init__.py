@@ -2,6 +2,9 @@
 
 from observe.web.capture import (
     lessons,
+    planner,
+    planner_cap,
+    planner_times,
     planning,
     rescue_page,
     sheet_page,
@@ -16,6 +19,9 @@ __all__ = [
     "api",
     "blueprint",
     "lessons",
+    "planner",
+    "planner_cap",
+    "planner_times",
     "planning",
     "rescue_page",
     "sheet_page",

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from observe.core.lesson import Lesson
 from observe.core.observation import RecordState
 from observe.core.planner import Doubt, Visits
-from observe.core.typed import id_in
+from observe.core.typed import day_in, id_in
 from observe.services import plan_hints, visit_cap
 from observe.services.lesson_wish import OBSERVER_FIELDS, Choices, Wish
 from observe.storage.database import NetworkSession
@@ -53,7 +53,7 @@ def beside(
             offered.school,
             observer_ids=_observers(typed),
             teacher_id=id_in(typed.get("teacher", "")),
-            near=_day(typed),
+            near=day_in(typed.get("date", "")),
             at=now(),
         ),
         "observer_places": _places(typed, lesson),
@@ -64,7 +64,7 @@ def _visits(
     session: NetworkSession, offered: Choices, typed: Typed, lesson: Lesson | None
 ) -> Mapping[UUID, Visits]:
     """In the school year of the day that is typed, this one not counted."""
-    day, zone = _day(typed), ZoneInfo(offered.school.zone)
+    day, zone = day_in(typed.get("date", "")), ZoneInfo(offered.school.zone)
     at = datetime.combine(day, time(12), zone) if day else now()
     return visit_cap.of_choices(session, offered, at, but=lesson.id if lesson else None)
 
@@ -83,13 +83,6 @@ def _with_visits(name: str, visits: Visits) -> str:
 def _observers(typed: Typed) -> list[UUID]:
     found = (id_in(typed.get(field, "")) for field in OBSERVER_FIELDS)
     return [each for each in found if each]
-
-
-def _day(typed: Typed) -> date | None:
-    try:
-        return date.fromisoformat(typed.get("date", ""))
-    except ValueError:
-        return None
 
 
 def _places(typed: Typed, lesson: Lesson | None) -> list[Place]:

@@ -1,0 +1,79 @@
+"""The planner: a school term, week by week."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from observe.core.permissions import Thing, may
+from observe.core.terms import Season, Term
+from observe.core.time_of_day import clock
+from observe.core.typed import id_in
+from observe.services import term_plan
+from observe.services.term_plan import LISTED, MOST, MOST_PEOPLE, TermPlan, Wanted
+from observe.storage import people
+from observe.web.capture.blueprint import blueprint
+from observe.web.database import now, read
+from observe.web.guard import requires
+from observe.web.words import gettext as _
+
+
+@blueprint.get("/planner")
+@requires("see planner")
+def planner() -> ResponseReturnValue:
+    """The term that is asked for, or today's, as far as this person may see it."""
+    asked = request.args
+    wanted = Wanted(
+        term=asked.get("term", ""),
+        school_id=id_in(asked.get("school", "")),
+        person_id=id_in(asked.get("person", "")),
+    )
+    with read() as session:
+        g.zone = people.zone_of(session, g.person)
+        plan = term_plan.of_term(session, wanted, by=g.person, zone=g.zone, at=now())
+    return render_template(
+        "capture/planner.html",
+        plan=plan,
+        term_name=term_name,
+        kept=_kept(plan),
+        may_set_cap=_may_set_cap(plan),
+        limits={"listed": LISTED, "most": MOST, "people": MOST_PEOPLE},
+    )
+
+
+@blueprint.app_template_filter()
+def weekday(value: date) -> str:
+    """`Thu 26 Nov`."""
+    return f"{value:%a} {value.day} {value:%b}"
+
+
+@blueprint.app_template_filter()
+def clock_at(value: datetime, zone: str) -> str:
+    """The time of day in the zone of a school, which may not be the reader's."""
+    return clock(value.astimezone(ZoneInfo(zone)).time())
+
+
+def term_name(term: Term) -> str:
+    """`Autumn 2026`, in the reader's language."""
+    year = term.first_day.year
+    names = {
+        Season.AUTUMN: _("Autumn %(year)s", year=year),
+        Season.SPRING: _("Spring %(year)s", year=year),
+        Season.SUMMER: _("Summer %(year)s", year=year),
+    }
+    return names[term.season]
+
+
+def _kept(plan: TermPlan) -> dict[str, str]:
+    """What the address asks for, so that another term or school keeps the rest."""
+    asked = {"school": plan.wanted.school_id, "person": plan.wanted.person_id}
+    return {name: str(value) for name, value in asked.items() if value}
+
+
+def _may_set_cap(plan: TermPlan) -> bool:
+    """Whether this person sets the visits of the school that is shown."""
+    if plan.school is None:
+        return False
+    place = Thing(network_id=g.person.network_id, school_id=plan.school.id)
+    return may(g.person, "set visit cap", place)
