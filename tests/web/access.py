@@ -33,6 +33,8 @@ class World:
     device: UUID
     role: UUID
     link: str
+    away: UUID
+    taught: UUID
     rule: UUID
 
     def person(self, first_name: str) -> UUID:
@@ -162,6 +164,24 @@ CAPTURE = [
     Access("capture.plan", "plan lesson", SEES),
     Access("capture.plan_lesson", "plan lesson", SEES),
     Access("capture.lesson_list", "plan lesson", SEES),
+    Access("capture.planner", "see planner", SEES),
+    *(
+        Access(f"capture.{name}", "set visit cap", ("head", "facilitator"), own_school)
+        for name in ("visits", "set_visits")
+    ),
+    *(
+        Access(f"capture.{name}", "keep free times", ROLES)
+        for name in ("own_times", "keep_week", "go_away", "teach")
+    ),
+    Access(
+        "capture.come_back", "keep free times", ("head",), lambda world: {"away_id": world.away}
+    ),
+    Access(
+        "capture.stop_teaching",
+        "keep free times",
+        ("teacher",),
+        lambda world: {"taught_id": world.taught},
+    ),
     Access("capture.lesson", "see lesson", SEES, planned),
     Access("capture.lesson", "see lesson", SEES, revealed),
     *(

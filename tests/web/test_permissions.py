@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -14,7 +14,8 @@ from werkzeug.test import TestResponse
 
 from observe.core.ids import new_id
 from observe.core.permissions import Person, RoleKind
-from observe.services import devices, links, passwords, visits
+from observe.services import devices, free_times, links, passwords, visits
+from observe.services.free_times import TaughtWish
 from observe.settings import Settings
 from observe.storage.database import Database, NetworkSession
 from observe.storage.schema import upgrade
@@ -37,6 +38,9 @@ OWN = {
 BESIDE = {"another teacher": "Aisha", "leader of another team": "Owen"}
 ELSEWHERE = {"head": "Nia", "adviser": "Amina", "leader": "Bronwen", "teacher": "Llyr"}
 REFUSED = (401, 403, 404)
+A_LESSON_A_WEEK = TaughtWish(
+    weekday=2, begins_at=time(10, 5), minutes=60, class_id=None, school_subject="Maths"
+)
 
 
 class Visitor:
@@ -108,6 +112,9 @@ def world(database: tuple[str, Database]) -> World:
         visits.begin(session, school["Sion"].id, label="tablet", at=datetime.now(UTC))
         registered = devices.register(session, "iPad", by=school["Sion"], at=NOW)
         link = links.make(session, school["Aisha"].id, by=None, at=NOW)
+        day = (NOW + timedelta(days=9)).date()
+        away = free_times.go_away(session, day, day, by=school["Sion"], at=NOW)
+        taught = free_times.teach(session, A_LESSON_A_WEEK, by=school["Catrin"], at=NOW)
         session.flush()
         visit = session.scalars(select(people.Visit.id)).one()
         role = session.scalars(
@@ -125,6 +132,8 @@ def world(database: tuple[str, Database]) -> World:
         device=registered.device_id,
         role=role,
         link=link,
+        away=away,
+        taught=taught,
         rule=a_rule(school, talk.id, "Quick recall does not count against it."),
     )
 
