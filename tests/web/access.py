@@ -70,6 +70,11 @@ def revealed(world: World) -> dict[str, Any]:
     return {"lesson_id": world.revealed.id}
 
 
+def third_reading(world: World) -> dict[str, Any]:
+    """One criterion of that lesson, for which the two ask a third reader."""
+    return revealed(world) | {"criterion": "routines"}
+
+
 def draft(world: World) -> dict[str, Any]:
     """A summary that its author, the head, still writes."""
     return {"summary_id": world.draft}
@@ -258,6 +263,36 @@ TALK = [
     ),
     Access("calibration.close", "write agreed record", (), planned),
     Access("calibration.close", "write agreed record", OBSERVERS, revealed),
+    *(
+        Access(f"calibration.{name}", permission, who, named)
+        for name, permission, more in (
+            ("news", "compare records", {}),
+            *((each, "write agreed record", {}) for each in ("shift", "pick_feedback")),
+            ("unpick_feedback", "write agreed record", {}),
+            *(
+                (each, "write agreed record", {"criterion": "routines"})
+                for each in ("ask_third", "take_back_third")
+            ),
+        )
+        for who, named in (
+            ((), lambda world, more=more: planned(world) | more),  # type: ignore[misc]
+            (OBSERVERS, lambda world, more=more: revealed(world) | more),  # type: ignore[misc]
+        )
+    ),
+    Access(
+        "calibration.close_for",
+        "write agreed record",
+        OBSERVERS,
+        lambda world: revealed(world) | {"person_id": world.person("Ruth")},
+    ),
+    Access("calibration.third_readings", "see third readings", ("head", "adviser", "facilitator")),
+    *(
+        Access(
+            f"calibration.{name}", "read as third", ("adviser of another school",), third_reading
+        )
+        for name in ("third_reading_page", "take_third", "put_back_third", "answer_third")
+    ),
+    Access("calibration.assign_third", "assign third reader", ("facilitator",), third_reading),
     Access(
         "calibration.waive",
         "waive partner",

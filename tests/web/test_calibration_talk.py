@@ -286,4 +286,4 @@ def test_in_a_talk_the_leader_is_heard_and_no_pupil(
     levels = {"Sion": {criterion: 2}, "Ruth": {criterion: 3}}
     lesson = a_talk(school, levels, notes=notes, rubric=rubric)
     page = browser.sign_in(school["Sion"]).get(f"/pairs/{lesson.id}")
-    assert re.findall(r'<span class="speaker">(\w)</span>', page) == [letter]
+    assert set(re.findall(r'<span class="speaker">(\w)</span>', page)) == {letter}

@@ -14,9 +14,10 @@ from werkzeug.test import TestResponse
 
 from observe.core.ids import new_id
 from observe.core.permissions import Person, RoleKind
-from observe.services import devices, free_times, links, passwords, visits
+from observe.services import devices, free_times, links, passwords, third_reading, visits
 from observe.services.free_times import TaughtWish
 from observe.settings import Settings
+from observe.storage import third_readings
 from observe.storage.database import Database, NetworkSession
 from observe.storage.schema import upgrade
 from observe.storage.tables import people
@@ -141,7 +142,20 @@ def world(database: tuple[str, Database]) -> World:
 @pytest.fixture(scope="module")
 def visitors(world: World) -> list[Visitor]:
     """Every role here, beside, in another school and in another network; and nobody."""
-    return [*of_this_network(world.school), *of_another_network(world), Visitor("nobody", "", None)]
+    here = [*of_this_network(world.school), *of_another_network(world)]
+    ask_a_third_reader(world)
+    return [*here, Visitor("nobody", "", None)]
+
+
+def ask_a_third_reader(world: World) -> None:
+    """One criterion that the two leave to the adviser of another school."""
+    school, lesson = world.school, world.revealed
+    with school.database.write(school.network_id) as session:
+        third_readings.ask(session, lesson.id, "routines", by=school["Sion"].id, at=NOW)
+        reader = school["Amina"].id
+        by = school["Margaret"]
+        third_reading.assign(session, lesson.id, "routines", reader, by=by, at=NOW)
+        third_reading.take(session, lesson.id, "routines", by=school["Amina"], at=NOW)
 
 
 def of_this_network(school: School) -> Iterator[Visitor]:

@@ -17,6 +17,9 @@ from observe.web.calibration import (
     precedents,
     precedents_file,
     talk,
+    talk_acts,
+    talk_news,
+    third_readings,
     views,
 )
 from observe.web.calibration.blueprint import blueprint
@@ -39,5 +42,8 @@ __all__ = [
     "precedents",
     "precedents_file",
     "talk",
+    "talk_acts",
+    "talk_news",
+    "third_readings",
     "views",
 ]

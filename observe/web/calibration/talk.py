@@ -1,48 +1,46 @@
-"""The page on which two observers compare, and what they do there."""
+"""The page on which observers compare, and what they write there."""
 
-from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from observe.core.errors import Missing
 from observe.core.pairing import Closing
 from observe.services import calibration, precedents, revealing, talking
-from observe.services.calibration import AgreedRecord, Waiting
+from observe.services.calibration import Waiting
 from observe.services.talking import Talk
 from observe.storage import pairs
 from observe.storage.database import NetworkSession
-from observe.web.calibration import talk_words
+from observe.web.calibration import talk_group
 from observe.web.calibration.blueprint import blueprint
 from observe.web.calibration.reading import note_reading
 from observe.web.calibration.talk_form import (
     Typed,
     clashing,
-    form_of,
     naming,
     read_typed,
     said_in,
+    signed_in,
 )
+from observe.web.calibration.talk_page import Turned, page_of
 from observe.web.database import now, read, write
 from observe.web.guard import requires
 from observe.web.words import gettext as _
-
-PAGES = {
-    Talk: "calibration/talk.html",
-    AgreedRecord: "calibration/agreed.html",
-    Waiting: "calibration/waiting.html",
-}
 
 
 @blueprint.get("/pairs/<uuid:lesson_id>")
 @requires("see lesson", of=calibration.thing)
 def pair(lesson_id: UUID) -> ResponseReturnValue:
     """The talk for its observers, what was agreed for leader and head, else how far it is."""
+    asked = request.args
+    turned = Turned(at=asked.get("at", ""), shifted_from=signed_in(asked.get("was", "")))
     with read() as session:
         seen = calibration.look(session, lesson_id, by=g.person)
-        page = _page(session, seen, open_at=request.args.get("at", ""))
+        if isinstance(seen, Talk) and asked.get("show") == "group":
+            page = talk_group.page_of(session, seen, turned)
+        else:
+            page = page_of(session, seen, turned)
     return page if isinstance(seen, Waiting) else note_reading(page, "pair", seen.lesson.id)
 
 
@@ -54,8 +52,8 @@ def agree(lesson_id: UUID, criterion: str) -> ResponseReturnValue:
         found = talking.talk(session, lesson_id)
         unsaved = _save(session, found, criterion, read_typed(request.form))
         if unsaved:
-            page = _page(session, found, open_at=criterion, typed={criterion: unsaved})
-            return page, 412 if unsaved.clash else 400
+            turned = Turned(at=criterion, typed={criterion: unsaved})
+            return page_of(session, found, turned), 412 if unsaved.clash else 400
         following = talking.talk(session, lesson_id).next_after(criterion)
     return redirect(_place(lesson_id, following.criterion.criterion if following else ""))
 
@@ -76,6 +74,11 @@ def _save(session: NetworkSession, found: Talk, key: str, typed: Typed) -> Typed
 
 
 def _place(lesson_id: UUID, criterion: str) -> str:
+    """Where one goes on: at the next criterion, in a group view in that view."""
+    if request.form.get("show") == "group":
+        return url_for(
+            "calibration.pair", lesson_id=lesson_id, show="group", at=criterion, write="yes"
+        )
     if not criterion:
         return url_for("calibration.pair", lesson_id=lesson_id, _anchor="finish")
     return url_for("calibration.pair", lesson_id=lesson_id, at=criterion, _anchor=f"c-{criterion}")
@@ -87,13 +90,17 @@ def close(lesson_id: UUID) -> ResponseReturnValue:
     """Say that the talk is finished; the pair closes with the last who says so."""
     with write() as session:
         result = talking.close(session, lesson_id, by=g.person, at=now())
-    said = {
-        Closing.WAITS: _("Kept. The pair closes when your partner has said so too."),
+    flash(closed_words(result))
+    return redirect(url_for("calibration.pair", lesson_id=lesson_id, _anchor="finish"))
+
+
+def closed_words(result: Closing) -> str:
+    """What became of one more tap that the talk is finished."""
+    return {
+        Closing.WAITS: _("Kept. The pair closes when everybody who observed has said so."),
         Closing.BY_ALL: _("This pair is closed. What you agreed is the basis of the summary."),
         Closing.BY_ONE: _("This pair is closed, marked as closed by you alone after a week."),
-    }
-    flash(said[result])
-    return redirect(url_for("calibration.pair", lesson_id=lesson_id))
+    }[result]
 
 
 @blueprint.post("/pairs/<uuid:lesson_id>/waive/<uuid:person_id>")
@@ -115,43 +122,3 @@ def open_early(lesson_id: UUID) -> ResponseReturnValue:
         revealing.open_early(session, lesson_id, by=g.person, at=now())
     flash(_("The records are sealed as they stood. Their observers can compare them now."))
     return redirect(url_for("capture.lesson", lesson_id=lesson_id))
-
-
-@dataclass(frozen=True, slots=True)
-class Forms:
-    """The form of each criterion: what was typed if it could not be saved, else what is saved."""
-
-    talk: Talk
-    typed: dict[str, Typed]
-
-    def __getitem__(self, key: str) -> Typed:
-        return self.typed.get(key) or form_of(self.talk, key)
-
-
-def _page(
-    session: NetworkSession,
-    seen: Talk | AgreedRecord | Waiting,
-    *,
-    open_at: str = "",
-    typed: dict[str, Typed] | None = None,
-) -> str:
-    g.zone = seen.lesson.zone
-    context: dict[str, Any] = {"seen": seen, "lesson": seen.lesson, "say": talk_words}
-    if isinstance(seen, Talk):
-        context |= _talk_context(session, seen, open_at, typed or {})
-    return render_template(PAGES[type(seen)], **context)
-
-
-def _talk_context(
-    session: NetworkSession, talk: Talk, open_at: str, typed: dict[str, Typed]
-) -> dict[str, Any]:
-    first = next(iter(talk.left or talk.open_criteria), None)
-    return {
-        "names": talk_words.short_names(talk.observers),
-        "open_at": open_at or (first.criterion.criterion if first else ""),
-        "forms": Forms(talk, typed),
-        "typed": typed,
-        "may_close_alone": talk.one_may_close(now()),
-        "causes": talk_words.cause_words(),
-        "earlier": precedents.earlier(session, talk.lesson.rubric_digest, talk.lesson.id),
-    }

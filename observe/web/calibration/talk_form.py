@@ -24,6 +24,7 @@ class Typed:
     agreed: str = ""
     cause: str = ""
     rule: str = ""
+    third: bool = True
     revision: str = "0"
     fault: str = ""
     clash: Agreed | None = None
@@ -36,9 +37,17 @@ def read_typed(form: Mapping[str, str]) -> Typed:
         agreed=form.get("agreed", ""),
         cause=form.get("cause", ""),
         rule=form.get("rule", ""),
+        third=form.get("third") == "yes",
         revision=form.get("revision", ""),
         sure=form.get("sure", ""),
     )
+
+
+def signed_in(text: str) -> int | None:
+    """The whole number that a text spells, with a sign or without; None for anything else."""
+    bare = text.strip().replace("\N{MINUS SIGN}", "-")
+    number = number_in(bare.lstrip("+-"))
+    return -number if number and bare.startswith("-") else number
 
 
 def said_in(typed: Typed, criterion: Criterion) -> Said | Typed:
@@ -52,6 +61,7 @@ def said_in(typed: Typed, criterion: Criterion) -> Said | Typed:
         level=int(level) if level.lstrip("-").isdecimal() else None,
         cause=Cause(typed.cause) if typed.cause in list(Cause) else None,
         rule=" ".join(typed.rule.split()),
+        third=typed.third,
         revision=number_in(typed.revision) or 0,
     )
 
@@ -75,12 +85,18 @@ def _choices(criterion: Criterion) -> set[str]:
 
 
 def form_of(talk: Talk, key: str) -> Typed:
-    """The form with what is saved."""
+    """The form with what is saved; a third reader is asked unless they were not."""
     there = talk.agreed.get(key)
     if there is None:
         return Typed()
     chosen = DIFFER if there.outcome is Outcome.DIFFER else str(there.level or AGREED)
-    return Typed(chosen, there.cause or "", talk.rules.get(key, ""), str(there.revision))
+    return Typed(
+        chosen,
+        there.cause or "",
+        talk.rules.get(key, ""),
+        there.outcome is Outcome.AGREED or key in talk.thirds,
+        str(there.revision),
+    )
 
 
 def clashing(typed: Typed, there: Agreed) -> Typed:

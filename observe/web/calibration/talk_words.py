@@ -12,12 +12,18 @@ from observe.web.words import gettext as _
 from observe.web.words import ngettext
 
 MOST_CELLS = 6
+LETTERS = "ABCDEFGH"
 
 
 def short_names(observers: Sequence[Observer]) -> list[str]:
     """First names; whole names where two begin alike."""
     first = [observer.name.split()[0] for observer in observers]
     return first if len(set(first)) == len(first) else [observer.name for observer in observers]
+
+
+def unnamed(observers: int) -> list[str]:
+    """`Observer A`, `Observer B`: where no name may stand."""
+    return [_("Observer %(letter)s", letter=letter) for letter in LETTERS[:observers]]
 
 
 def listed(names: Sequence[str]) -> str:
@@ -48,13 +54,21 @@ def gap_words(compared: Compared | Cell) -> str:
     """How far apart, in two or three words."""
     if compared.finding is Finding.APART:
         return ngettext("%(num)d apart", "%(num)d apart", compared.gap)
+    cell = compared.worst if isinstance(compared, Compared) else compared
     words = {
-        Finding.ONE_SAW: _("one saw it"),
+        Finding.ONE_SAW: _of_three(cell) or _("one saw it"),
         Finding.ONE_NOT_APPLICABLE: _("one: does not apply"),
         Finding.OTHER_VALUE: _("not the same"),
         Finding.SAME: _("the same"),
     }
-    return words.get(compared.finding, _("not rated"))
+    return words.get(cell.finding, _("not rated"))
+
+
+def _of_three(cell: Cell) -> str:
+    """`2 of 3 saw it`; nothing where two observed."""
+    saw = sum(value not in (None, NOT_SEEN) for value in cell.values)
+    everybody = len(cell.values)
+    return _("%(saw)d of %(all)d saw it", saw=saw, all=everybody) if everybody > 2 else ""
 
 
 def value_words(criterion: Criterion, value: Any) -> str:
@@ -162,20 +176,17 @@ def tally_sentence(talk: Talk) -> str:
         if finding is Finding.APART
     ]
     told = _("You were %(found)s.", found=", ".join([first, *apart]))
-    return " ".join([told, *_odd_ones(counts)])
+    return " ".join([told, *_odd_ones(counts, observers=len(talk.observers))])
 
 
-def _odd_ones(counts: Mapping[tuple[Finding, int], int]) -> list[str]:
+def _odd_ones(counts: Mapping[tuple[Finding, int], int], *, observers: int) -> list[str]:
     other = counts.get((Finding.OTHER_VALUE, 0), 0)
     saw = counts.get((Finding.ONE_SAW, 0), 0)
     apply = counts.get((Finding.ONE_NOT_APPLICABLE, 0), 0)
     nobody = counts.get((Finding.UNRATED, 0), 0)
     told = [
         other and ngettext("%(num)d was not the same.", "%(num)d were not the same.", other),
-        saw
-        and ngettext(
-            "%(num)d was seen by only one of you.", "%(num)d were seen by only one of you.", saw
-        ),
+        saw and _seen_by_some(saw, observers),
         apply
         and ngettext(
             "On %(num)d criterion one of you said that it does not apply.",
@@ -188,6 +199,16 @@ def _odd_ones(counts: Mapping[tuple[Finding, int], int]) -> list[str]:
     return [sentence for sentence in told if sentence]
 
 
+def _seen_by_some(count: int, observers: int) -> str:
+    if observers > 2:
+        return ngettext(
+            "%(num)d was not seen by all of you.", "%(num)d were not seen by all of you.", count
+        )
+    return ngettext(
+        "%(num)d was seen by only one of you.", "%(num)d were seen by only one of you.", count
+    )
+
+
 def gap_number(gap: int) -> str:
     """One, two and three in words."""
     return {1: _("one"), 2: _("two"), 3: _("three")}.get(gap, str(gap))
@@ -198,7 +219,7 @@ def gap_sentence(cell: Cell) -> str:
     if cell.finding is Finding.APART:
         return ngettext("one level apart", "%(num)d levels apart", cell.gap)
     words = {
-        Finding.ONE_SAW: _("one saw it, the other did not"),
+        Finding.ONE_SAW: _of_three(cell) or _("one saw it, the other did not"),
         Finding.ONE_NOT_APPLICABLE: _("one said that it does not apply"),
         Finding.OTHER_VALUE: _("not the same"),
     }
@@ -208,6 +229,13 @@ def gap_sentence(cell: Cell) -> str:
 def capital(words: str) -> str:
     """The words as a sentence begins, the rest as it is."""
     return words[:1].upper() + words[1:]
+
+
+def shift_words(minutes: int) -> str:
+    """`3 minutes later`, `1 minute earlier`."""
+    if minutes < 0:
+        return ngettext("%(num)d minute earlier", "%(num)d minutes earlier", -minutes)
+    return ngettext("%(num)d minute later", "%(num)d minutes later", minutes)
 
 
 def agreed_words(criterion: Criterion, agreed: Agreed) -> str:
