@@ -186,7 +186,9 @@ def test_a_criterion_that_is_held_back_is_in_no_study_of_visits(school: School) 
     assert "modelling" in found.held_back
     assert before is not None
     assert after is not None
-    assert after.study == before.study
+    assert (after.study.design, after.study.lessons) == (before.study.design, before.study.lessons)
+    variances = [each.variance for each in before.study.components]
+    assert [each.variance for each in after.study.components] == pytest.approx(variances)
 
 
 def test_one_criterion_is_planned_by_where_the_address_names_it(
