@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 from openpyxl import load_workbook
 
