@@ -51,6 +51,11 @@ class Choices:
         """Whether all observers may be shown."""
         return self.allows(EVERYBODY)
 
+    @property
+    def most(self) -> int:
+        """How many people there are, each once in every place where they observed."""
+        return sum(len(who) for group, who in self.people.items() if _is_place(group))
+
     def allows(self, group: Group) -> bool:
         """Whether this group may be shown."""
         if self._safe is None:

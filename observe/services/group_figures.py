@@ -23,7 +23,7 @@ from observe.services.group_choices import Choices, Group, choices_of
 from observe.services.rated import Remembered
 from observe.storage import group_counts, group_ratings, shelf
 from observe.storage.database import NetworkSession
-from observe.storage.group_ratings import EVERYBODY, Behind, Rated, RatedPair, Selection
+from observe.storage.group_ratings import EVERYBODY, Rated, RatedPair, Selection
 
 Table = tuple[tuple[int, ...], ...]
 
@@ -93,7 +93,7 @@ def of_group(
     selection, people = _selection(chosen, group), _people(choices, group)
     counted = _figures.get(
         (*stamp, selection),
-        lambda: _count(session, selection, people, _telling(session, stamp, group)),
+        lambda: _count(session, selection, people, _telling(session, stamp, choices, group)),
     )
     return _told(session, versions, choices, group, selection, counted)
 
@@ -151,23 +151,21 @@ def _term(choices: Choices, key: str) -> str | None:
     return key if choices.behind(Group(term=key)) else None
 
 
-def _telling(session: NetworkSession, stamp: tuple[Any, ...], group: Group) -> frozenset[str]:
+def _telling(
+    session: NetworkSession, stamp: tuple[Any, ...], choices: Choices, group: Group
+) -> frozenset[str]:
     """The criteria that would tell of fewer than five people, here or taken from another group."""
-    every = _of_criteria.get(stamp, lambda: _by_criterion(session, stamp[1]))
+    every = _of_criteria.get(stamp, lambda: _by_criterion(session, stamp[1], choices))
     return frozenset(
-        key for key, choices in every.items() if choices.behind(group) and not choices.allows(group)
+        key for key, each in every.items() if each.behind(group) and not each.allows(group)
     )
 
 
-def _by_criterion(session: NetworkSession, digest: str) -> Mapping[str, Choices]:
-    everybody = group_ratings.people_behind(session, digest)
-    return _choices_of(group_ratings.people_by_criterion(session, digest, everybody))
-
-
-def _choices_of(behind: Mapping[str, frozenset[Behind]]) -> Mapping[str, Choices]:
+def _by_criterion(session: NetworkSession, digest: str, choices: Choices) -> Mapping[str, Choices]:
     """The choices of each criterion; those that the same people rated share theirs."""
-    known = {rows: choices_of(list(rows)) for rows in set(behind.values())}
-    return {criterion: known[rows] for criterion, rows in behind.items()}
+    behind = group_ratings.people_by_criterion(session, digest, most=choices.most)
+    known = {rows: choices_of(list(rows)) for rows in set(behind.values()) if rows is not None}
+    return {key: choices if rows is None else known[rows] for key, rows in behind.items()}
 
 
 def _count(

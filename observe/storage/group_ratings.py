@@ -138,18 +138,18 @@ def _behind(rows: Iterable[Row]) -> list[Behind]:
 
 
 def people_by_criterion(
-    session: NetworkSession, rubric_digest: str, everybody: Sequence[Behind]
-) -> Mapping[str, frozenset[Behind]]:
-    """Who stands behind the rows of each criterion, by school, term and capacities.
+    session: NetworkSession, rubric_digest: str, *, most: int
+) -> Mapping[str, frozenset[Behind] | None]:
+    """Who stands behind the rows of each criterion, by school, term and capacities; None: everybody.
 
-    `everybody` are those behind all rows. Where all of them rated a criterion, their number tells it.
+    `most` is how many stand behind all rows, each counted once in each of these places: where as many
+    rated a criterion, it was all of them.
     """
-    table, whole = RaterCount, frozenset(everybody)
+    table = RaterCount
     query = select(table.criterion, func.count()).where(table.rubric_digest == rubric_digest)
     times = dict(session.execute(query.group_by(table.criterion)).all())
-    most = sum(len(each.people) for each in everybody)
     some = [criterion for criterion, people in times.items() if people < most]
-    return {**dict.fromkeys(times, whole), **_of_some(session, rubric_digest, some)}
+    return {**dict.fromkeys(times), **_of_some(session, rubric_digest, some)}
 
 
 def _of_some(

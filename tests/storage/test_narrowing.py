@@ -13,6 +13,21 @@ PLANS = {
         "WHERE observer_b = :one AND left_out IS NOT NULL AND network_id = :network GROUP BY observer_a",
         "ix_paired_rating_observer_b (network_id=? AND observer_b=?)",
     ),
+    "what the first observer gave with a rubric version": (
+        "SELECT level_a FROM paired_rating WHERE observer_a = :one AND left_out IS NULL "
+        "AND rubric_digest = :one AND network_id = :network",
+        "ix_paired_rating_pair (network_id=? AND observer_a=?)",
+    ),
+    "what the second observer gave with a rubric version": (
+        "SELECT level_a FROM paired_rating WHERE observer_b = :one AND left_out IS NULL "
+        "AND rubric_digest = :one AND network_id = :network",
+        "ix_paired_rating_observer_b (network_id=? AND observer_b=?)",
+    ),
+    "who rated a criterion": (
+        "SELECT person_id FROM rater_count WHERE network_id = :network AND rubric_digest = :one "
+        "AND criterion = :one",
+        "PRIMARY KEY (network_id=? AND rubric_digest=? AND criterion=?)",
+    ),
     "lessons of a school in a term": (
         "SELECT levels FROM paired_lesson WHERE network_id = :network AND rubric_digest = :one "
         "AND school_id = :one AND observed_on BETWEEN '2026-09-01' AND '2026-12-31' "
