@@ -27,7 +27,7 @@ class Standing(StrEnum):
 class Held:
     """One rule with its source, its earlier words, how many doubt it and whether whoever asks does.
 
-    `then` is its criterion as it was when the rule was last kept, with the number of that version, `now` the
+    `then` is its criterion as it was when the rule was last kept, in that version; `now` is the
     same in the newest version; None where that has no such criterion.
     """
 

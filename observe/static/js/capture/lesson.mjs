@@ -47,25 +47,30 @@ export const againWith = ({ pair_code: code, other_rubric: { rubric } }) =>
 
 const AT_ONCE = 3;
 
-/** The rules of each criterion in its row, the newest first: a few at once, the rest in a fold. */
-export function drawPrecedents({ pane, precedents, say }) {
+/** Of the rules of a criterion, the newest first: those that stand there at once, and the older ones. */
+export function rulesBeside(precedents, criterion, atOnce = AT_ONCE) {
+  const rules = precedents.filter((rule) => rule.criterion === criterion);
+  return [rules.slice(0, atOnce), rules.slice(atOnce)];
+}
+
+function drawPrecedents({ pane, precedents, say }) {
   for (const row of pane.querySelectorAll("[data-row]")) {
-    const rules = precedents.filter((rule) => rule.criterion === row.dataset.row).map(ruleOf);
-    if (rules.length) placeRules(row, rules, say);
+    const more = row.querySelector(".criterion-more");
+    const [shown, older] = rulesBeside(precedents, row.dataset.row, more ? AT_ONCE : 0);
+    const rules = shown.map(ruleOf);
+    if (older.length) rules.push(foldOf(say(more ? "more_rules" : "rules", { n: older.length }), older));
+    if (more && rules.length) placeRules(row, more, rules, say("rules", { n: shown.length + older.length }));
+    else row.append(...rules); // a count has no words below it: all its rules stand in a fold
   }
 }
 
-// A count has no words below it, so all its rules stand in a fold.
-function placeRules(row, rules, say) {
-  const [name, more] = [".criterion-name > :last-child", ".criterion-more"].map((where) => row.querySelector(where));
-  if (!more) return row.append(fold(say("rules", { n: rules.length }), rules));
-  name.append(make("small", {}, say("rules", { n: rules.length })));
-  const older = rules.splice(AT_ONCE);
+function placeRules(row, more, rules, words) {
+  row.querySelector(".criterion-name > :last-child").append(make("small", {}, words));
   more.lastElementChild.before(...rules);
-  if (older.length) rules.at(-1).after(fold(say("more_rules", { n: older.length }), older));
 }
 
-const fold = (words, rules) => make("details", { className: "fold" }, make("summary", {}, words), ...rules);
+const foldOf = (words, rules) =>
+  make("details", { className: "fold" }, make("summary", {}, words), ...rules.map(ruleOf));
 
 const ruleOf = ({ text, source = "" }) => make("p", { className: "precedent" }, text, make("small", {}, source));
 
