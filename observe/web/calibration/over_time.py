@@ -175,10 +175,12 @@ def _shown(found: OverTime | None) -> dict[str, Any]:
 
 
 def _habits(found: OverTime | None) -> list[HabitRow]:
+    """The habits; the halo, which is between the criteria of a lesson, not where one is chosen."""
     if found is None:
         return []
     may_leave = found.group is None or found.rubric.graded
-    return habit_words.habit_rows(found.course, found.rubric, levels_may_leave=may_leave)
+    halo, *others = habit_words.habit_rows(found.course, found.rubric, levels_may_leave=may_leave)
+    return others if found.criterion else [halo, *others]
 
 
 def _told_of(found: OverTime) -> str:
