@@ -23,6 +23,8 @@ ORDER = (
     "paired_lesson",
     "agreed_rating",
     "precedent",
+    "precedent_meaning",
+    "precedent_doubt",
     "summary",
     "summary_version",
     "summary_comment",

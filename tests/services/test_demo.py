@@ -17,13 +17,14 @@ from observe.core.feedback.review import State
 from observe.core.fold import state_hash
 from observe.core.observation import RecordState
 from observe.core.pairing import PairState
-from observe.core.permissions import RoleKind
+from observe.core.permissions import Person, RoleKind
 from observe.core.rubric import Rubric
 from observe.services import group_figures, networks, revealing, rubrics
 from observe.services.demo import cast, keeping, script, truth
 from observe.services.demo.build import GRADED, UNGRADED
 from observe.services.demo.diary import Diary
 from observe.services.demo.notes import sightings
+from observe.services.precedent_board import OfRubric, Standing, board
 from observe.settings import sqlite_url
 from observe.storage import lessons, records
 from observe.storage.database import Database, NetworkSession
@@ -74,6 +75,24 @@ def session(demo: Demonstration) -> Iterator[NetworkSession]:
 def count(session: NetworkSession, column: object) -> Counter[str]:
     rows = session.execute(select(column, func.count()).group_by(column))  # type: ignore[call-overload]
     return Counter({str(row[0]): row[1] for row in rows})
+
+
+def test_rules_from_talks_are_looked_after(session: NetworkSession, demo: Demonstration) -> None:
+    facilitator = precedents_of(demo, session)
+    rules = [held for of_rubric in facilitator for held in of_rubric.rules]
+    assert {each.standing for each in rules} == {Standing.IN_USE, Standing.RETIRED}
+    assert any(each.earlier for each in rules)
+    assert any(each.doubts for each in rules)
+    assert any(each.source.about for each in rules)
+    assert len(rules) == len({each.text for each in rules}) > 20
+
+
+def precedents_of(demo: Demonstration, session: NetworkSession) -> tuple[OfRubric, ...]:
+    facilitator = session.scalars(
+        select(people_tables.Role.person_id).where(people_tables.Role.kind == RoleKind.FACILITATOR)
+    ).first()
+    assert facilitator is not None
+    return board(session, by=Person(facilitator, demo.network_id, ""))
 
 
 def test_it_has_fifteen_schools_and_everybody_in_them(session: NetworkSession) -> None:

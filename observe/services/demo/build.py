@@ -18,6 +18,7 @@ from observe.services.demo import calendar, cast, script, truth
 from observe.services.demo.cast import Cast, Member, SchoolCast
 from observe.services.demo.diary import Diary, Entry, Stage
 from observe.services.demo.letters import Letters
+from observe.services.demo.precedents import Precedents
 from observe.services.demo.rules import REASONS
 from observe.services.demo.talk import Sealed, Talks
 from observe.services.demo.truth import Truth
@@ -116,7 +117,7 @@ def _year(people: Cast, rng: random.Random, at: datetime) -> Year:
         truth=truth.draw(rng, people.observers(), list(dict.fromkeys(criteria)), teachers),
         chosen=Chosen(chosen, {kind: rubric_digest(rubric) for kind, rubric in chosen.items()}),
         rows=rows,
-        talks=Talks(rows, rng),
+        talks=Talks(rows, rng, Precedents(rows, people.facilitators[0].id, at)),
         letters=Letters(rows, rng, at),
         first_day=datetime.combine(calendar.before(at.date())[0], at.timetz()),
         now=at,

@@ -24,6 +24,29 @@ RULES = {
     "who-thinks": "Whiteboards count as everybody thinking only if they are looked at.",
     "finding-out": "Asking whether it is clear does not count.",
 }
+MORE_RULES = {
+    "questioning": (
+        "A question to the whole class counts once, however many answer it.",
+        "Reading out the next task is no question.",
+        "“Why?” after a right answer counts as asking for reasons.",
+        "Asking the same pupil again within a minute is one question.",
+    ),
+    "checking": (
+        "Walking round and looking counts only if something changes because of it.",
+        "A quiz on paper counts when it is looked at in the lesson.",
+    ),
+    "talk": ("Partners who take turns without listening are not talking together.",),
+    "modelling": ("A worked example on the board counts if the steps are said aloud.",),
+}
+REWORDED = {
+    "thinking-time": "Talk in pairs counts as thinking time.",
+    "feedback": "Praise does not count.",
+}
+RETIRED = {
+    "support-challenge": "It reads as a rule about worksheets, and nobody has used it since.",
+    "vocabulary": "Two schools read it in two ways.",
+}
+DOUBTED = ("routines", "guided-practice")
 COMMENTS = {
     Part.STRENGTH: (
         "Could this quote what the pupils did next? Then it is easier to believe.",

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,7 @@ from observe.core.pairing import (
 )
 from observe.core.rubric import Criterion, Rubric
 from observe.services.demo.diary import Entry, Seated, Stage
-from observe.services.demo.rules import RULES
+from observe.services.demo.precedents import Precedents
 from observe.storage import paired_ratings
 from observe.storage.paired_ratings import Source
 from observe.storage.rows import Rows
@@ -60,11 +60,11 @@ class Sealed:
 
 @dataclass(slots=True)
 class Talks:
-    """Writes down the talks of a network; each rule is agreed once."""
+    """Writes down the talks of a network, and the rules that come of them."""
 
     rows: Rows
     rng: random.Random
-    rules: dict[str, str] = field(default_factory=lambda: dict(RULES))
+    precedents: Precedents
 
     def hold(
         self, entry: Entry, rubric: Rubric, digest: str, ordered: Sequence[Sealed]
@@ -84,7 +84,7 @@ class Talks:
         else:
             self._history(entry, "pair closed", closed_at, ordered[0].seat.person.id, one=False)
         for agreed in found.values():
-            self._keep(entry, rubric, agreed)
+            self._keep(entry, rubric, digest, agreed)
         return found
 
     def _pair(
@@ -160,7 +160,7 @@ class Talks:
             at=at,
         )
 
-    def _keep(self, entry: Entry, rubric: Rubric, agreed: Agreed) -> None:
+    def _keep(self, entry: Entry, rubric: Rubric, digest: str, agreed: Agreed) -> None:
         self.rows.add(
             "agreed_rating",
             lesson_id=entry.id,
@@ -172,20 +172,15 @@ class Talks:
             at=agreed.at,
             revision=1,
         )
-        if agreed.cause and agreed.criterion in self.rules and self.rng.random() < RULE:
-            self._rule(entry, rubric, agreed)
+        if agreed.cause:
+            self._rule(entry, rubric, digest, agreed)
 
-    def _rule(self, entry: Entry, rubric: Rubric, agreed: Agreed) -> None:
-        self.rows.add(
-            "precedent",
-            id=new_id(agreed.at, self.rng.getrandbits),
-            rubric=rubric.rubric,
-            criterion=agreed.criterion,
-            text=self.rules.pop(agreed.criterion),
-            lesson_id=entry.id,
-            by=agreed.by,
-            at=agreed.at,
-        )
+    def _rule(self, entry: Entry, rubric: Rubric, digest: str, agreed: Agreed) -> None:
+        if agreed.criterion not in self.precedents.first:
+            self.precedents.another(entry, rubric, digest, agreed)
+        elif self.rng.random() < RULE:
+            rule_id = new_id(agreed.at, self.rng.getrandbits)
+            self.precedents.begin(rule_id, entry, rubric, digest, agreed)
 
     def _history(
         self, entry: Entry, did: str, at: datetime, by: UUID | None, **details: Any
