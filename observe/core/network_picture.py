@@ -32,7 +32,7 @@ class Size:
     width: float
 
 
-SIZES = (Size("few", 21, 72, 300), Size("some", 17, 62, 700), Size("many", 8, 34, 960))
+SIZES = (Size("few", 21, 72, 300), Size("some", 17, 74, 700), Size("many", 8, 34, 960))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from observe.web.words import gettext as _
 
 NAME = "observers"
 WITHOUT_NAMES = "no"
-LISTED = 6
+LISTED = 10
 
 
 @blueprint.get("/observers")

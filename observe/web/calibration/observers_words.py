@@ -14,12 +14,13 @@ from observe.services.next_pairs import Proposal
 from observe.storage.pair_graph import Observer
 from observe.web.calibration.asked import term_name
 from observe.web.calibration.figure_words import lessons
-from observe.web.calibration.leniency_words import initials, observers
+from observe.web.calibration.leniency_words import observers
 from observe.web.words import gettext as _
 from observe.web.words import ngettext
 
 THINNEST, THICKER, MOST_LESSONS = 1.5, 0.75, 12
 DESCRIBED = 3
+LETTERS = (1, 1), (1, 2), (2, 1), (3, 1), (1, 3)
 
 
 def number(of: int) -> str:
@@ -155,19 +156,21 @@ def _mark_of(found: NetworkMap, person_id: UUID) -> UUID:
 
 
 def short_names(of: Iterable[Observer]) -> Mapping[UUID, str]:
-    """Initials by person, longer where two would have the same."""
-    people = list(of)
-    doubled = Counter(initials(each.name) for each in people)
-    return {
-        each.id: initials(each.name) if doubled[initials(each.name)] == 1 else _longer(each.name)
-        for each in people
-    }
+    """Initials by person, with letters more where two would have the same."""
+    left, found = {each.id: each.name for each in of}, dict[UUID, str]()
+    for letters in LETTERS:
+        tried = {each: _letters(name, *letters) for each, name in left.items()}
+        times = Counter((*tried.values(), *found.values()))
+        found |= {each: short for each, short in tried.items() if times[short] == 1}
+        left = {each: name for each, name in left.items() if each not in found}
+    return found | {each: f"{_letters(left[each], 1, 1)}{n}" for n, each in enumerate(left, 2)}
 
 
-def _longer(name: str) -> str:
-    """`SPr`."""
-    words = name.split()
-    return f"{words[0][0]}{words[-1][:2].capitalize()}"
+def _letters(name: str, of_first: int, of_last: int) -> str:
+    """`SP`, `SPr` or `SiP`; of one name, its beginning."""
+    first, *rest = name.split()
+    last = rest[-1] if rest else ""
+    return f"{first[:of_first].capitalize()}{last[:of_last].capitalize()}"
 
 
 def description(found: NetworkMap) -> str:
