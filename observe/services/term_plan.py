@@ -23,6 +23,7 @@ from observe.storage.term_lessons import Asked
 MOST = 400
 LISTED = 150
 MOST_PEOPLE = 250
+MOST_YEARS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +120,12 @@ def of_term(
 
 
 def _term(key: str, today: date) -> Term:
-    """The term of a key; today's where it is none."""
+    """The term of a key; today's where it is none, or where no term is near it."""
     try:
-        return term_named(key)
-    except (ValueError, KeyError, OverflowError):
+        found = term_named(key)
+    except (ValueError, OverflowError):
         return term_of(today)
+    return found if abs(found.first_day.year - today.year) <= MOST_YEARS else term_of(today)
 
 
 def _terms(chosen: Term, today: date) -> tuple[Term, ...]:

@@ -116,7 +116,7 @@ def test_a_lesson_right_after_another_is_no_double_booking(school: School) -> No
 
 def test_a_leader_plans_for_the_own_team_only(school: School) -> None:
     other = a_person(school, "Owain Gwyl", RoleKind.TEACHER)
-    _leave_team(school, other)
+    leave_team(school, other)
     with school.database.read(school.network_id) as session:
         offered = planning.choices(session, school.school_id, by=school["Helen"])
     assert {teacher.name for teacher in offered.teachers} == {"Catrin Morley", "Aisha Rahman"}
@@ -273,7 +273,7 @@ def _seal(school: School, observation_id: UUID) -> None:
         row.state, row.sealed_at = "sealed", NOW
 
 
-def _leave_team(school: School, person: Person) -> None:
+def leave_team(school: School, person: Person) -> None:
     from sqlalchemy import update
 
     from observe.storage.tables import people
