@@ -59,12 +59,22 @@ class Choices:
     def allows(self, group: Group) -> bool:
         """Whether this group may be shown."""
         if self._safe is None:
-            self._safe = frozenset(self._safe_together())
+            self._safe = frozenset(self._safe_together(self.people))
         return group in self._safe
 
-    def _safe_together(self) -> Sequence[Group]:
-        """The groups that may be shown beside one another; the narrower ones give way."""
-        asked = sorted(filter(self._by_itself, self.people), key=self._width)
+    def stands(self, group: Group) -> bool:
+        """The same of one group alone, without a look at those that would give way to it."""
+        if self._safe is not None:
+            return group in self._safe
+        if group not in self.people or not self._by_itself(group):
+            return False
+        last = self._width(group)
+        before = [each for each in self.people if self._width(each) <= last]
+        return group in self._safe_together(before)
+
+    def _safe_together(self, groups: Iterable[Group]) -> Sequence[Group]:
+        """Those of these groups that may be shown beside one another; the narrower ones give way."""
+        asked = sorted(filter(self._by_itself, groups), key=self._width)
         places = {group: who for group, who in self.people.items() if _is_place(group)}
         inside = _inside(places)
         safe = safe_together([inside[group] for group in asked], places)

@@ -157,7 +157,7 @@ def _telling(
     """The criteria that would tell of fewer than five people, here or taken from another group."""
     every = _of_criteria.get(stamp, lambda: _by_criterion(session, stamp[1], choices))
     return frozenset(
-        key for key, each in every.items() if each.behind(group) and not each.allows(group)
+        key for key, each in every.items() if each.behind(group) and not each.stands(group)
     )
 
 

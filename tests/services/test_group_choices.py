@@ -141,6 +141,16 @@ def test_nothing_that_groups_add_up_to_tells_of_one_to_four_people(
             assert not shown or matrix_rank([*shown, asked]) > matrix_rank(shown)
 
 
+@given(ROWS)
+def test_one_group_alone_stands_where_it_may_be_shown_beside_all_others(
+    rows: list[tuple[UUID, str, tuple[str, str], frozenset[UUID]]],
+) -> None:
+    found = choices(*rows)
+    every = [*found.people, Group(BY_ROLE, HOME, "autumn-1066")]
+    alone = [found.stands(group) for group in every]
+    assert alone == [found.allows(group) for group in every]
+
+
 def holds(wider: Group, group: Group) -> bool:
     both = (
         (wider.capacities, group.capacities),
