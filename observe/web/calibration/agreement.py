@@ -9,7 +9,7 @@ from flask import Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from observe.core.permissions import OBSERVERS, Thing
-from observe.services import figures
+from observe.services import feedback_choice, figures
 from observe.services.figures import PairFigures
 from observe.services.together import Narrowed
 from observe.storage.database import NetworkSession
@@ -22,6 +22,7 @@ from observe.web.calibration import (
     how,
     likelihood,
     meanings,
+    picks_words,
     plots,
     rows_file,
     spreadsheets,
@@ -177,6 +178,7 @@ def sides_of(found: PairFigures) -> Sides:
 def common(found: PairFigures) -> dict[str, Any]:
     """What each page about two people needs."""
     return {
+        "picks": _picks(found),
         "figures": found,
         "short": found.partner.split()[0],
         "sides": sides_of(found),
@@ -186,6 +188,14 @@ def common(found: PairFigures) -> dict[str, Any]:
         "plots": plots,
         "say": figure_words,
     }
+
+
+def _picks(found: PairFigures) -> str:
+    """How often the two would have told the teacher the same; nothing where they never both picked."""
+    held = [line.lesson_id for line in found.lines]
+    with read() as session:
+        picks = feedback_choice.same_picks(session, held, g.person.id, found.partner_id)
+    return picks_words.sentence(picks, found.partner.split()[0]) if picks else ""
 
 
 def _few(found: PairFigures) -> dict[str, Any]:

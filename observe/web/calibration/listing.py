@@ -3,7 +3,7 @@
 from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from observe.services import calibration
+from observe.services import calibration, third_queue
 from observe.web.calibration.blueprint import blueprint
 from observe.web.database import now, read
 from observe.web.guard import requires
@@ -16,4 +16,5 @@ def pairs() -> ResponseReturnValue:
     everything = request.args.get("closed") == "all"
     with read() as session:
         mine = calibration.my_pairs(session, g.person.id, all_closed=everything)
-    return render_template("calibration/pairs.html", mine=mine, at=now())
+        third = third_queue.waiting_for(session, by=g.person)
+    return render_template("calibration/pairs.html", mine=mine, third=third, at=now())

@@ -71,5 +71,6 @@ const beside = document.querySelector("[data-module~=timer]");
 const running = beside ? timer(beside) : { turn: () => {} };
 agenda(document, { turned: running.turn });
 openNamed(document);
+addEventListener("hashchange", () => openNamed(document));
 const board = document.querySelector("[data-module~=news]");
 if (board) listen(news(board, document), document);
