@@ -83,6 +83,17 @@ class TermPlan:
     total: int
     short: Short | None
     counts: Mapping[UUID, Mapping[str, int]]
+    today: date
+
+    @property
+    def past_weeks(self) -> tuple[Week, ...]:
+        """The weeks that are over."""
+        return tuple(week for week in self.weeks if week.monday < _monday(self.today))
+
+    @property
+    def coming_weeks(self) -> tuple[Week, ...]:
+        """This week and those to come."""
+        return tuple(week for week in self.weeks if week.monday >= _monday(self.today))
 
     @property
     def school(self) -> Place | None:
@@ -116,6 +127,7 @@ def of_term(
         total=total or len(listed),
         short=_short(session, term, wanted, people[0], zone=ZoneInfo(zone), today=today),
         counts=counts,
+        today=today,
     )
 
 

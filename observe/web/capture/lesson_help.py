@@ -47,7 +47,6 @@ def beside(
         "teachers": [
             (each.id, _with_visits(each.name, visits[each.id])) for each in offered.teachers
         ],
-        "over_cap": offered.may_pass_cap and any(each.full for each in visits.values()),
         "hints": plan_hints.hints(
             session,
             offered.school,
@@ -72,12 +71,12 @@ def _visits(
 def _with_visits(name: str, visits: Visits) -> str:
     if visits.cap is None:
         return name
-    return _(
-        "%(name)s (%(made)s of %(cap)s visits this year)",
-        name=name,
-        made=visits.made,
-        cap=visits.cap,
-    )
+    told = {"name": name, "made": visits.made, "cap": visits.cap}
+    if visits.made > visits.cap:
+        return _("%(name)s (%(made)s of %(cap)s visits this year: more than is wanted)", **told)
+    if visits.full:
+        return _("%(name)s (%(made)s of %(cap)s visits this year: none left)", **told)
+    return _("%(name)s (%(made)s of %(cap)s visits this year)", **told)
 
 
 def _observers(typed: Typed) -> list[UUID]:
