@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -146,7 +147,7 @@ def test_a_form_asks_when_all_are_free_and_plans_nothing(browser: Browser, schoo
 
 def test_a_teachers_lesson_is_taken_over_by_a_tap(browser: Browser, school: School) -> None:
     catrin, head = browser.sign_in(school["Catrin"]), browser.sign_in(school["Sion"])
-    taught = {"weekday": "2", "begins_at": "11:20", "minutes": "45", "subject": "science"}
+    taught: dict[str, Any] = {"weekday": "2", "begins_at": "11:20", "minutes": "45", "subject": "science"}
     catrin.post("/free-times/taught", **taught)
     page = head.post("/lessons/new", status=200, **a_form(school), ask="days")
     (tap,) = re.findall(r'name="taught" value="([^"]+)"', page)

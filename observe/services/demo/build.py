@@ -14,7 +14,7 @@ from observe.core.ids import new_id
 from observe.core.rubric import Rubric
 from observe.core.rubric_json import rubric_digest
 from observe.services import passwords, rubrics
-from observe.services.demo import calendar, cast, script, truth
+from observe.services.demo import calendar, cast, script, times, truth
 from observe.services.demo.cast import Cast, Member, SchoolCast
 from observe.services.demo.diary import Diary, Entry, Stage
 from observe.services.demo.letters import Letters
@@ -135,6 +135,7 @@ def _write(database: Database, network_id: UUID, year: Year, *, say: Say) -> Non
             say(f"{number} of {len(year.cast.schools)} schools are built.")
     with database.write(network_id) as session:
         _rule_of_certification(year)
+        times.write(year.rows, year.cast, at=year.now)
         year.rows.write(session)
         paired_counts.count_anew(session)
 

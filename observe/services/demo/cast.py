@@ -15,6 +15,7 @@ from observe.storage.rows import Rows
 
 SCHOOLS, ADVISERS, TEACHERS = 15, 4, 8
 JOINED_LAST = 3
+VISITS = 3
 ZONE = "Europe/London"
 PRIMARY = ("Reception", "Year 1", "Year 2", "Year 3", "Year 4", "Year 5", "Year 6", "Year 5/6")
 SECONDARY = ("7A", "8 Green", "8 set 3", "9C", "10 set 1", "10 set 2", "11B", "12 option D")
@@ -166,7 +167,10 @@ def _school(
     casting: Casting, name: str, advisers: tuple[Member, ...], *, secondary: bool
 ) -> SchoolCast:
     school_id, place = casting.id(), slug(name).replace(".", "-")
-    casting.cast.rows.add("school", id=school_id, name=name, zone=ZONE, review_needed=True)
+    cap = None if secondary else VISITS
+    casting.cast.rows.add(
+        "school", id=school_id, name=name, zone=ZONE, review_needed=True, visit_cap=cap
+    )
     for adviser in advisers:
         casting.role(adviser, RoleKind.ADVISER, school_id=school_id)
     teams = [_team(casting, school_id, team) for team in TEAMS[secondary]]
