@@ -39,10 +39,14 @@ ENTERED = {True: text(f"SELECT {NAMED}, {LOCKED}"), False: text(f"SELECT {NAMED}
 
 
 class NetworkSession(Session):
-    """A transaction inside one network: what it reads and writes belongs to that network."""
+    """A transaction inside one network: what it reads and writes belongs to that network.
+
+    `links_lead_to` is where Observe is served, for the links in mails; None where none are sent.
+    """
 
     network_id: UUID
     bind: Connection
+    links_lead_to: str | None = None
 
     def ask(self, statement: Executable, **values: Any) -> CursorResult[*tuple[Any, ...]]:
         """Run a statement that was put together once and names its network itself, as `network`."""
@@ -66,7 +70,8 @@ class NetworkSession(Session):
 class Database:
     """Opens transactions; a written one is durable when its block ends without an error."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, links_lead_to: str | None = None) -> None:
+        self.links_lead_to = links_lead_to
         self.engine = _engine(url)
         self._reader = self.engine.execution_options(**{WRITES: False})
         self._on_sqlite = self.engine.dialect.name == "sqlite"
@@ -100,6 +105,7 @@ class Database:
         """A session in a transaction that the connection holds: it ends with that, not before."""
         session = NetworkSession(connection, expire_on_commit=False)
         session.network_id = network_id
+        session.links_lead_to = self.links_lead_to
         if not self._on_sqlite:
             connection.execute(ENTERED[writes], {"place": str(network_id)})
         return session
@@ -118,9 +124,9 @@ class Database:
 
 
 @contextmanager
-def opened(url: str) -> Iterator[Database]:
+def opened(url: str, *, links_lead_to: str | None = None) -> Iterator[Database]:
     """The database at an address, let go of in the end."""
-    database = Database(url)
+    database = Database(url, links_lead_to=links_lead_to)
     try:
         yield database
     finally:

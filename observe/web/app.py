@@ -47,7 +47,9 @@ def create_app(settings: Settings) -> Flask:
         WTF_CSRF_SSL_STRICT=settings.https,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.extensions["observe_database"] = Database(settings.database_url)
+    app.extensions["observe_database"] = Database(
+        settings.database_url, links_lead_to=settings.links_lead_to
+    )
     for part in (csrf, words, errors, guard, typed, static, places, dates, sources):
         part.init_app(app)
     for piece in (people, capture, calibration, feedback):

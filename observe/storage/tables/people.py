@@ -44,6 +44,7 @@ class School(Numbered, Base):
     zone: Mapped[str] = mapped_column(default="Europe/London")
     review_needed: Mapped[bool] = mapped_column(default=True)
     visit_cap: Mapped[int | None]
+    tells_teachers: Mapped[bool] = mapped_column(default=False)
 
 
 class Team(Numbered, Base):

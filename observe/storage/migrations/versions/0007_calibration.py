@@ -25,6 +25,7 @@ def upgrade() -> None:
     _exercises()
     _takings()
     _observers_met()
+    _mail()
 
 
 def _talk() -> None:
@@ -236,6 +237,32 @@ def _observers_met() -> None:
     """Who has observed with whom is read from an index alone, without the ratings beside it."""
     met = "observer_a", "observer_b", "left_out", "observed_on", "school_id", "rubric_digest"
     _index("paired_lesson", *met, name="ix_paired_lesson_met")
+
+
+def _mail() -> None:
+    """Mails on their way, which kinds somebody does without, and addresses of calendars."""
+    moment = sa.DateTime(timezone=True)
+    words: Columns = {"kind": sa.String(), "person_id": sa.Uuid(), "address": sa.String()}
+    texts = ("subject", "body", "calendar", "once", "last_error", "dropped_because")
+    moments = ("until", "not_before", "lease_until", "sent_at", "dropped_at")
+    open_: Columns = {
+        "about_id": sa.Uuid(),
+        **dict.fromkeys(texts, sa.String()),
+        **dict.fromkeys(moments, moment),
+    }
+    needed: Columns = {**words, "made_at": moment, "tries": sa.Integer()}
+    whose = {"person_id": "person"}
+    _make("outbox", key={"id": sa.Uuid()}, needed=needed, open_=open_, belongs=whose)
+    for columns in (("not_before",), ("person_id", "about_id"), ("made_at",)):
+        _index("outbox", *columns)
+    _index("outbox", "once", unique=True)
+    off: Columns = {"person_id": sa.Uuid(), "choice": sa.String()}
+    _make("mail_off", key=off, needed={"at": moment}, belongs=whose)
+    kept: Columns = {"token_hash": sa.String(), "made_at": moment}
+    _make("calendar_link", key={"person_id": sa.Uuid()}, needed=kept, belongs=whose)
+    _index("calendar_link", "token_hash", unique=True)
+    tells = sa.Column("tells_teachers", sa.Boolean(), server_default=sa.false(), nullable=False)
+    op.add_column("school", tells)
 
 
 def _make(

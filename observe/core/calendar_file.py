@@ -1,0 +1,86 @@
+"""Lessons as a calendar knows them (RFC 5545): times in UTC, one entry a lesson, none of it about people."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from icalendar import Calendar, Event
+
+from observe.core.lesson import Lesson
+
+MADE_BY = "-//Observe//Observe//EN"
+DOMAIN = "observe.invalid"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One lesson in a calendar; `revision` counts up with each change, `title` is what it is called."""
+
+    lesson_id: UUID
+    revision: int
+    title: str
+    place: str
+    zone: str
+    starts_at: datetime
+    ends_at: datetime
+    address: str = ""
+    cancelled: bool = False
+
+
+def entry_of(lesson: Lesson, *, title: str, address: str, cancelled: bool = False) -> Entry:
+    """The entry of a lesson; `cancelled` also for somebody whom it no longer concerns."""
+    return Entry(
+        lesson_id=lesson.id,
+        revision=lesson.revision,
+        title=title,
+        place=place_of(lesson),
+        zone=lesson.zone,
+        starts_at=lesson.starts_at,
+        ends_at=lesson.ends_at,
+        address=address,
+        cancelled=cancelled or lesson.cancelled_at is not None,
+    )
+
+
+def place_of(lesson: Lesson) -> str:
+    """`Thornbeck Primary, room 7`."""
+    return f"{lesson.school}, room {lesson.room}" if lesson.room else lesson.school
+
+
+def calendar_file(entries: Iterable[Entry], *, at: datetime, name: str = "") -> str:
+    """The entries as an iCalendar file, written at a moment; `name` is what a program calls the calendar."""
+    told = list(entries)
+    calendar = Calendar()
+    calendar.add("prodid", MADE_BY)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    if name:
+        calendar.add("x-wr-calname", name)
+    if len(zones := {entry.zone for entry in told}) == 1:
+        calendar.add("x-wr-timezone", zones.pop())
+    for entry in told:
+        calendar.add_component(_event(entry, at))
+    return calendar.to_ical().decode()
+
+
+def _event(entry: Entry, at: datetime) -> Event:
+    event = Event()
+    event.add("uid", f"{entry.lesson_id}@{DOMAIN}")
+    event.add("sequence", entry.revision - 1)
+    event.add("dtstamp", at)
+    event.add("dtstart", entry.starts_at)
+    event.add("dtend", entry.ends_at)
+    event.add("summary", entry.title)
+    event.add("location", entry.place)
+    event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+    if entry.address:
+        event.add("url", entry.address)
+    return event
+
+
+def mark(entries: Iterable[Entry]) -> str:
+    """The same for the same entries, and another as soon as one of them changes."""
+    told = repr([sorted(asdict(entry).items()) for entry in entries])
+    return sha256(told.encode()).hexdigest()[:32]
