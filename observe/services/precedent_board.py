@@ -48,11 +48,6 @@ class Held:
         """The criterion in the newest version, else as it was."""
         return self.now or self.then
 
-    @property
-    def changed(self) -> tuple[Difference, ...]:
-        """What the criterion says differently now."""
-        return differences(self.then, self.now) if self.now else ()
-
 
 @dataclass(frozen=True, slots=True)
 class OfCriterion:
@@ -60,6 +55,39 @@ class OfCriterion:
 
     criterion: Criterion
     rules: tuple[Held, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The rules that were kept for the same words of a criterion, which says others now."""
+
+    rules: tuple[Held, ...]
+
+    @property
+    def criterion(self) -> Criterion:
+        """The criterion in the newest version, else as it was."""
+        return self.rules[0].criterion
+
+    @property
+    def many(self) -> int:
+        """How many rules they are."""
+        return len(self.rules)
+
+    @property
+    def then_version(self) -> int:
+        """The number of the version with the words for which they were kept."""
+        return self.rules[0].then_version
+
+    @property
+    def can_be_kept(self) -> bool:
+        """Whether the newest version has the criterion at all."""
+        return self.rules[0].now is not None
+
+    @property
+    def changed(self) -> tuple[Difference, ...]:
+        """What the criterion says differently now."""
+        first = self.rules[0]
+        return differences(first.then, first.now) if first.now else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +111,12 @@ class OfRubric:
         )
 
     @property
-    def waiting(self) -> tuple[Held, ...]:
-        """The rules whose criterion says other words now."""
-        return self._in(Standing.WAITING)
+    def waiting(self) -> tuple[Waiting, ...]:
+        """The rules whose criterion says other words now, with those kept for the same words together."""
+        by_words: dict[tuple[str, int], list[Held]] = defaultdict(list)
+        for held in self._in(Standing.WAITING):
+            by_words[held.then.criterion, held.then_version].append(held)
+        return tuple(Waiting(tuple(rules)) for rules in by_words.values())
 
     @property
     def retired(self) -> tuple[Held, ...]:

@@ -79,12 +79,14 @@ def test_a_rule_waits_with_both_wordings_until_its_owner_keeps_it(
     with school.database.write(school.network_id) as session:
         waiting = held(session, school, rule)
         assert waiting.standing is Standing.WAITING
-        (difference,) = waiting.changed
+        (group,) = (each for of in board(session, by=school["Ruth"]) for each in of.waiting)
+        (difference,) = group.changed
+        assert (group.many, group.then_version, group.can_be_kept) == (1, 1, True)
         assert (difference.then, difference.now) == (
             "Questioning",
             "Questions that make pupils think",
         )
-        assert (waiting.then_version, waiting.criterion.title) == (1, difference.now)
+        assert waiting.criterion.title == difference.now
         precedents.keep(session, rule, new, by=school["Margaret"], at=NOW)
         session.flush()
         assert held(session, school, rule).standing is Standing.IN_USE
@@ -98,7 +100,9 @@ def test_a_rule_cannot_be_kept_for_a_version_without_its_criterion(
     gone = a_version(school, lambda criterion: criterion.update(criterion="asking"))
     with school.database.read(school.network_id) as session:
         waiting = held(session, school, rule)
-        assert (waiting.standing, waiting.now, waiting.changed) == (Standing.WAITING, None, ())
+        assert (waiting.standing, waiting.now) == (Standing.WAITING, None)
+        (group,) = (each for of in board(session, by=school["Ruth"]) for each in of.waiting)
+        assert (group.changed, group.can_be_kept) == ((), False)
     for version in (gone, school.rubrics["ways-of-looking"]):
         with (
             pytest.raises(Conflict),
