@@ -193,6 +193,15 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "see rules": (_only(R.FACILITATOR, R.OBSERVES),),
     "doubt rule": (_only(R.OBSERVES),),
     "keep rules": (_only(R.FACILITATOR),),
+    # exercises: their experts stand as observers, and revealed is when both have sealed
+    "see practice": (_only(R.OBSERVES, R.FACILITATOR),),
+    "make exercises": (_only(R.FACILITATOR),),
+    "see exercise": (_only(R.FACILITATOR, R.OBSERVER),),
+    "take exercise": (_only(R.OBSERVES),),
+    "go on with exercise": (_only(R.AUTHOR),),
+    "settle exercise": (_only(R.OBSERVER, when="revealed"),),
+    "publish exercise": (_only(R.FACILITATOR, R.OBSERVER, when="revealed"),),
+    "lead group": (_only(R.FACILITATOR),),
     # feedback
     "see feedback": (_only(R.MEMBER),),
     "write summary": (_only(R.AUTHOR),),

@@ -12,8 +12,9 @@ from observe.core.exercises import Exercise, Given, Group, Mode, Settled, Taking
 from observe.core.permissions import OBSERVERS, Person, Thing
 from observe.core.rubric import Rubric
 from observe.services.exercise_takings import EXPERT, NOT_OFFERED, knows
-from observe.storage import exercise_takings, exercises, history, people, shelf
+from observe.storage import exercise_takings, exercises, history, people, shelf, staff
 from observe.storage.database import NetworkSession
+from observe.storage.staff import Named
 
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 LENGTH = 6
@@ -178,6 +179,17 @@ def room(session: NetworkSession, group_id: UUID) -> Room:
         counted=_counted(takings),
         spreads=spreads(session, group),
     )
+
+
+def of_exercise(session: NetworkSession, exercise_id: UUID) -> list[Group]:
+    """The groups that took or take an exercise, the latest day first."""
+    return exercise_takings.groups_of(session, exercise_id)
+
+
+def may_be_asked(session: NetworkSession, exercise_id: UUID) -> list[Named]:
+    """Everybody who can take part: who observes and did not make the reference, by name."""
+    experts = exercises.find(session, exercise_id).experts
+    return [each for each in staff.observers(session) if each.id not in experts]
 
 
 def spreads(session: NetworkSession, group: Group, *, me: UUID | None = None) -> list[Spread]:

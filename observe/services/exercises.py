@@ -16,13 +16,24 @@ from observe.core.exercises import (
     Settled,
     Stage,
     check_making,
+    may_be_rated,
     stage,
 )
 from observe.core.observation import Capacity, Note, Observer, Record
 from observe.core.permissions import OBSERVERS, Person, Thing
 from observe.core.rubric import Criterion, Rubric
-from observe.storage import exercise_takings, exercises, history, people, shelf
+from observe.storage import (
+    exercise_takings,
+    exercises,
+    history,
+    people,
+    rubrics,
+    shelf,
+    staff,
+)
 from observe.storage.database import NetworkSession
+from observe.storage.rubrics import Published
+from observe.storage.staff import Named
 
 SEALED_FIRST = "Both experts seal their ratings first."
 STAYS = "This exercise is published, so its reference stays. Make a mended version of it."
@@ -73,6 +84,8 @@ def _replaced(old: Exercise) -> str:
 
 
 def _check(session: NetworkSession, making: Making) -> None:
+    if not _is_published(session, making.rubric_digest):
+        raise Invalid("Choose a rubric of your schools.", field="rubric")
     check_making(making, shelf.rubric(session, making.rubric_digest))
     for field, person_id in zip(("first", "second"), making.experts, strict=True):
         expert = people.find(session, person_id)
@@ -270,3 +283,35 @@ def _states(session: NetworkSession, exercise: Exercise) -> dict[UUID, str]:
     for taking in exercise_takings.of_exercise(session, exercise.id, Mode.REFERENCE):
         states[taking.person_id] = "sealed" if taking.finished_at else "under way"
     return states
+
+
+def as_it_is(session: NetworkSession, exercise_id: UUID) -> tuple[Exercise, str]:
+    """An exercise with its text, to be mended."""
+    return exercises.find(session, exercise_id), exercises.text_of(session, exercise_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be chosen for an exercise: a rubric with its criteria, and who may be an expert."""
+
+    rubrics: Sequence[Published]
+    digest: str
+    rubric: Rubric
+    observers: Sequence[Named]
+
+
+def choices(session: NetworkSession, digest: str, *, mends: UUID | None = None) -> Choices:
+    """With the rubric of this address, or of the exercise to mend, or the first that can be rated."""
+    offered = [each for each in rubrics.offered(session) if _has_levels(session, each.digest)]
+    chosen = digest if _is_published(session, digest) else offered[0].digest
+    if mends is not None:
+        chosen = exercises.find(session, mends).rubric_digest
+    return Choices(offered, chosen, shelf.rubric(session, chosen), staff.observers(session))
+
+
+def _is_published(session: NetworkSession, digest: str) -> bool:
+    return any(each.digest == digest for each in rubrics.versions(session))
+
+
+def _has_levels(session: NetworkSession, digest: str) -> bool:
+    return any(may_be_rated(each) for each in shelf.rubric(session, digest).criteria())

@@ -24,6 +24,7 @@ def places(person: Person | None) -> list[Place]:
             ("capture.today", _("Today")),
             ("calibration.observers", _("Observers")),
             ("calibration.agreement", _("Agreement")),
+            ("calibration.practice", _("Practice")),
             ("people.index", _("People")),
         ]
     return [("feedback.index", _("Feedback"))]
@@ -34,6 +35,7 @@ def _observers_places(person: Person) -> list[Place]:
         ("capture.today", _("Today")),
         ("calibration.pairs", _("Pairs")),
         ("calibration.agreement", _("Agreement")),
+        ("calibration.practice", _("Practice")),
         ("feedback.index", _("Feedback")),
     ]
     if person.has(RoleKind.FACILITATOR):

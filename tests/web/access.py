@@ -36,6 +36,10 @@ class World:
     away: UUID
     taught: UUID
     rule: UUID
+    exercise: UUID
+    settled: UUID
+    taking: UUID
+    group: UUID
 
     def person(self, first_name: str) -> UUID:
         """The id of somebody."""
@@ -411,6 +415,88 @@ CERTIFICATION = [
     ),
 ]
 
+
+def an_exercise(world: World) -> dict[str, Any]:
+    """An exercise that everybody can take."""
+    return {"exercise_id": world.exercise}
+
+
+def settled(world: World) -> dict[str, Any]:
+    """An exercise that head and adviser have both rated and sealed as its experts."""
+    return {"exercise_id": world.settled}
+
+
+def a_taking(world: World) -> dict[str, Any]:
+    """What the head took."""
+    return {"taking_id": world.taking}
+
+
+def a_group(world: World) -> dict[str, Any]:
+    """A group that took an exercise together."""
+    return {"group_id": world.group}
+
+
+BEYOND = (
+    *("leader of another team", "leader of another school"),
+    *("head of another school", "adviser of another school"),
+)
+EXERCISES = [
+    Access("calibration.practice", "see practice", SEES),
+    *(
+        Access(f"calibration.{name}", "take exercise", OBSERVE)
+        for name in (
+            *("join_group", "practice_results"),
+            *("practice_results_csv", "practice_results_xlsx"),
+        )
+    ),
+    Access("calibration.begin_exercise", "take exercise", (*OBSERVE, *BEYOND), an_exercise),
+    *(
+        Access(f"calibration.{name}", "make exercises", ("facilitator",))
+        for name in ("new_exercise", "make_exercise")
+    ),
+    *(
+        Access(f"calibration.{name}", "make exercises", ("facilitator",), an_exercise)
+        for name in ("mending", "mend", "withdraw_exercise")
+    ),
+    Access("calibration.exercise", "see exercise", ("facilitator",), an_exercise),
+    Access("calibration.exercise", "see exercise", (*OBSERVERS, "facilitator"), settled),
+    Access("calibration.reference", "settle exercise", (), an_exercise),
+    Access("calibration.reference", "settle exercise", OBSERVERS, settled),
+    Access(
+        "calibration.settle",
+        "settle exercise",
+        OBSERVERS,
+        lambda world: settled(world) | {"criterion": "routines"},
+    ),
+    Access(
+        "calibration.publish_exercise", "publish exercise", (*OBSERVERS, "facilitator"), settled
+    ),
+    *(
+        Access(f"calibration.{name}", "go on with exercise", ("head",), a_taking)
+        for name in ("taking", "finish_taking")
+    ),
+    Access(
+        "calibration.rate_criterion",
+        "go on with exercise",
+        ("head",),
+        lambda world: a_taking(world) | {"criterion": "routines"},
+    ),
+    Access("calibration.open_group", "lead group", ("facilitator",), an_exercise),
+    *(
+        Access(f"calibration.{name}", "lead group", ("facilitator",), a_group)
+        for name in (
+            *("exercise_group", "group_count", "reveal_group", "call_off_group"),
+            *("spread_csv", "spread_xlsx"),
+        )
+    ),
+    Access(
+        "calibration.practice_results_of",
+        "see figures of a person",
+        ("head",),
+        lambda world: {"person_id": world.person("Sion")},
+    ),
+]
+
 FEEDBACK = [
     Access("feedback.index", "see feedback", ROLES),
     *(
@@ -441,4 +527,4 @@ FEEDBACK = [
     ),
 ]
 
-TABLE = [*PEOPLE, *CAPTURE, *TABLET, *TALK, *RULES, *CERTIFICATION, *FEEDBACK]
+TABLE = [*PEOPLE, *CAPTURE, *TABLET, *TALK, *RULES, *CERTIFICATION, *EXERCISES, *FEEDBACK]

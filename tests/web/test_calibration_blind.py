@@ -40,6 +40,7 @@ def pages(app: Flask, lesson_id: UUID, person_id: UUID) -> Iterator[str]:
     """Every page of pairs and figures, whoever it is for."""
     key = "relationships"
     named = {"lesson_id": lesson_id, "person_id": person_id, "precedent_id": lesson_id}
+    named |= dict.fromkeys(("exercise_id", "taking_id", "group_id"), lesson_id)
     arguments = {**named, "criterion": key, "key": key}
     with app.test_request_context():
         for rule in app.url_map.iter_rules():

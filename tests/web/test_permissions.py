@@ -22,7 +22,7 @@ from observe.storage.database import Database, NetworkSession
 from observe.storage.schema import upgrade
 from observe.storage.tables import people
 from observe.web.app import create_app
-from tests import letters, postgres
+from tests import exercising, letters, postgres
 from tests.factories import NOW, School, a_lesson, a_network, a_person
 from tests.precedents import a_rule
 from tests.talks import a_talk, same
@@ -136,7 +136,23 @@ def world(database: tuple[str, Database]) -> World:
         away=away,
         taught=taught,
         rule=a_rule(school, talk.id, "Quick recall does not count against it."),
+        **exercises_of(school),
     )
+
+
+def exercises_of(school: School) -> dict[str, UUID]:
+    """An exercise that the head took, one that head and adviser rated as experts, and a group."""
+    offered = exercising.published(school)
+    experts = {"Ada": school["Sion"], "Ben": school["Ruth"]}
+    of_two = replace(school, people={**school.people, **experts})
+    settled = exercising.made(of_two)
+    exercising.rated_by_experts(of_two, settled)
+    return {
+        "exercise": offered.id,
+        "settled": settled.id,
+        "taking": exercising.taken(school, offered, "Sion", exercising.LEVELS),
+        "group": exercising.a_group(school, offered, {"Sion": exercising.LEVELS}, revealed=True),
+    }
 
 
 @pytest.fixture(scope="module")
