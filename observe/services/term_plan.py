@@ -18,7 +18,7 @@ from observe.storage import lessons, staff, term_lessons
 from observe.storage.database import NetworkSession
 from observe.storage.lessons import Reach
 from observe.storage.staff import TAUGHT_BY, Named, Place
-from observe.storage.term_lessons import Asked
+from observe.storage.term_lessons import CANCELLED, Asked
 
 MOST = 400
 LISTED = 150
@@ -71,7 +71,10 @@ class Short:
 
 @dataclass(frozen=True, slots=True)
 class TermPlan:
-    """A term as somebody may see it, and what they can narrow it to."""
+    """A term as somebody may see it, and what they can narrow it to.
+
+    `full` says that there are more lessons than a page lists; cancelled ones are not in `total`.
+    """
 
     term: Term
     terms: tuple[Term, ...]
@@ -81,6 +84,7 @@ class TermPlan:
     teachers: tuple[Named, ...]
     weeks: tuple[Week, ...]
     total: int
+    full: bool
     short: Short | None
     counts: Mapping[UUID, Mapping[str, int]]
     today: date
@@ -113,8 +117,8 @@ def of_term(
     wanted = _within(wanted, schools)
     asked = _asked(term, wanted, ZoneInfo(zone))
     counts = term_lessons.counts(session, asked) if _looks_everywhere(by, wanted) else {}
-    total = sum(sum(states.values()) for states in counts.values())
-    listed = [] if total > LISTED else _listed(session, asked, by=by)
+    counted = sum(sum(states.values()) for states in counts.values())
+    listed = [] if counted > LISTED else _listed(session, asked, by=by)
     people = _people(session, wanted, schools, by=by)
     return TermPlan(
         term=term,
@@ -123,8 +127,9 @@ def of_term(
         schools=schools,
         observers=people[0],
         teachers=people[1],
-        weeks=() if total > LISTED else _weeks(term, listed, today),
-        total=total or len(listed),
+        weeks=() if counted > LISTED else _weeks(term, listed, today),
+        total=_not_cancelled(counts, listed),
+        full=len(listed) >= MOST,
         short=_short(session, term, wanted, people[0], zone=ZoneInfo(zone), today=today),
         counts=counts,
         today=today,
@@ -164,6 +169,16 @@ def _asked(term: Term, wanted: Wanted, zone: ZoneInfo) -> Asked:
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone)
+
+
+def _not_cancelled(
+    counts: Mapping[UUID, Mapping[str, int]], listed: Sequence[PlannedLesson]
+) -> int:
+    """How many lessons the term has, whether they were counted or are listed."""
+    if not counts:
+        return sum(each.standing is not Standing.CANCELLED for each in listed)
+    states = (state for each in counts.values() for state in each.items())
+    return sum(times for state, times in states if state != CANCELLED)
 
 
 def _looks_everywhere(by: Person, wanted: Wanted) -> bool:
