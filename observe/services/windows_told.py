@@ -1,7 +1,7 @@
 """Which windows of ten lessons may be shown of a group, beside all groups and windows that are shown."""
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from observe.storage import group_lessons, group_ratings
 from observe.storage.database import NetworkSession
 from observe.storage.group_ratings import Selection
 
-LOOKED_AT = 2_000
+LOOKED_AT = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ def shown(session: NetworkSession, found: GroupFigures) -> frozenset[int]:
 
     A window is a group, too: nobody may work out anything behind which fewer than five people stand
     from the windows and the groups of other pages, nor from what is left of them after the last one.
-    Wider groups come first. Of very many lessons only heads beside advisers have windows.
+    Wider groups come first. Of very many lessons only heads beside advisers have windows,
+    and those are looked at beside the terms, not beside each school.
     """
     asked = Group(found.selection.capacities, found.selection.school_id)
     rows = rows_of(session, found)
@@ -59,7 +60,8 @@ def shown(session: NetworkSession, found: GroupFigures) -> frozenset[int]:
     if many and asked != Group(BY_ROLE):
         return frozenset()
     before = [] if many else [*_before(found.choices, asked)]
-    groups: list[Set[int]] = [_inside(rows, group) for group in _allowed(found.choices)]
+    allowed = [e for e in _allowed(found.choices) if not many or replace(e, term=None) == asked]
+    groups: list[Set[int]] = [_inside(rows, group) for group in allowed]
     groups += [window for group in before for window in windows_of(rows, group)]
     mine = windows_of(rows, asked)
     flags = safe_together([*groups, *mine], {n: row.people for n, row in enumerate(rows)})
