@@ -13,20 +13,21 @@ import pytest
 from sqlalchemy import func, select
 
 from observe.core.errors import Conflict
+from observe.core.exercises import Mode
 from observe.core.feedback.review import State
 from observe.core.fold import state_hash
 from observe.core.observation import RecordState
 from observe.core.pairing import PairState
 from observe.core.permissions import Person, RoleKind
 from observe.core.rubric import Rubric
-from observe.services import group_figures, networks, revealing, rubrics
+from observe.services import exercise_groups, group_figures, networks, revealing, rubrics
 from observe.services.demo import cast, keeping, script, truth
 from observe.services.demo.build import GRADED, UNGRADED
 from observe.services.demo.diary import Diary
 from observe.services.demo.notes import sightings
 from observe.services.precedent_board import OfRubric, Standing, board
 from observe.settings import sqlite_url
-from observe.storage import lessons, records
+from observe.storage import exercise_takings, exercises, lessons, records
 from observe.storage.database import Database, NetworkSession
 from observe.storage.schema import upgrade
 from observe.storage.tables import calibration, feedback
@@ -278,3 +279,14 @@ def _drawn() -> list[object]:
 
 def _shipped(key: str) -> Rubric:
     return next(rubric for rubric in rubrics.shipped() if rubric.rubric == key)
+
+
+def test_one_exercise_is_published_taken_and_was_shown_to_a_group(session: NetworkSession) -> None:
+    (exercise,) = exercises.every(session)
+    assert exercise.is_offered
+    (group,) = exercise_takings.groups_of(session, exercise.id)
+    room = exercise_groups.room(session, group.id)
+    assert room.counted.sealed == 8
+    assert len(room.spreads) == len(exercise.criteria)
+    mine = exercise_takings.of_exercise(session, exercise.id, Mode.PRACTICE)
+    assert {each.finished_at is not None for each in mine} == {True, False}

@@ -17,6 +17,7 @@ from observe.services import passwords, rubrics
 from observe.services.demo import calendar, cast, script, times, truth
 from observe.services.demo.cast import Cast, Member, SchoolCast
 from observe.services.demo.diary import Diary, Entry, Stage
+from observe.services.demo.exercises import Exercises
 from observe.services.demo.letters import Letters
 from observe.services.demo.precedents import Precedents
 from observe.services.demo.rules import REASONS
@@ -136,6 +137,8 @@ def _write(database: Database, network_id: UUID, year: Year, *, say: Say) -> Non
     with database.write(network_id) as session:
         _rule_of_certification(year)
         times.write(year.rows, year.cast, at=year.now)
+        digest = year.chosen.digests[True]
+        Exercises(year.cast, year.rows, year.rng, digest, year.now).write()
         year.rows.write(session)
         paired_counts.count_anew(session)
 
