@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from observe.core.comparing import Finding, Script, compare, judge, moments
+from observe.core.comparing import Finding, Script, all_moments, compare, judge, moments
 from observe.core.observation import Capacity, Note, Observer, Record
 from observe.core.rubric import Criterion, Domain
 from tests.core.test_pairing import CRITERIA, FOUR, RUBRIC
@@ -89,3 +89,55 @@ def test_a_private_note_stays_with_its_author() -> None:
 def test_the_same_level_throughout_is_shared() -> None:
     found = compare(RUBRIC, [script(ADA, questions=3), script(BEN, questions=3)])
     assert [each.shared for each in found if each.criterion.criterion == "questions"] == [3]
+
+
+def tagged(text: str, minute: float, *criteria: str) -> Note:
+    return Note(text, text, int(minute * 60_000), criteria)
+
+
+def beside(*scripts: Script) -> list[tuple[str | None, ...]]:
+    return [tuple(n and n.text for n in each.notes) for each in all_moments(scripts)]
+
+
+def test_all_lines_of_two_scripts_stand_on_one_axis() -> None:
+    ada = script(ADA, tagged("asks", 2, "questions"), tagged("nobody begins", 9))
+    ben = script(BEN, tagged("asks why", 3, "questions"), tagged("books out", 1, "routines"))
+    assert beside(ada, ben) == [(None, "books out"), ("asks", "asks why"), ("nobody begins", None)]
+
+
+def test_lines_about_different_things_are_not_the_same_moment() -> None:
+    ada, ben = (
+        script(ADA, tagged("asks", 2, "questions")),
+        script(BEN, tagged("queue", 2, "routines")),
+    )
+    assert beside(ada, ben) == [("asks", None), (None, "queue")]
+
+
+def test_a_line_without_a_criterion_stands_beside_whatever_was_noted_then() -> None:
+    ada, ben = script(ADA, tagged("asks", 2, "questions")), script(BEN, tagged("hm", 3))
+    assert beside(ada, ben) == [("asks", "hm")]
+
+
+def test_a_script_that_is_moved_meets_the_other_and_keeps_its_record() -> None:
+    ada = script(ADA, tagged("asks", 2, "questions"))
+    ben = script(BEN, tagged("asks why", 9, "questions"))
+    assert beside(ada, ben) == [("asks", None), (None, "asks why")]
+    moved = replace(ben, shift_minutes=-7)
+    assert beside(ada, moved) == [("asks", "asks why")]
+    assert moved.record == ben.record
+
+
+@pytest.mark.parametrize(
+    ("values", "finding", "gap"),
+    [
+        ((2, 4, None), Finding.APART, 2),
+        ((2, 4, "not_applicable"), Finding.APART, 2),
+        ((3, 3, None), Finding.ONE_SAW, 0),
+        ((3, 3, "not_applicable"), Finding.ONE_NOT_APPLICABLE, 0),
+        ((3, None, "not_applicable"), Finding.ONE_NOT_APPLICABLE, 0),
+    ],
+)
+def test_of_three_two_that_lie_apart_do_so_whatever_the_third_said(
+    values: tuple[Any, ...], finding: Finding, gap: int
+) -> None:
+    assert judge(CRITERIA[0], values) == (finding, gap)

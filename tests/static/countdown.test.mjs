@@ -50,3 +50,11 @@ test("a storage that is forbidden keeps nothing and breaks nothing", () => {
   shelf(forbidden).put("timer", { a: 1 });
   assert.deepEqual(shelf(forbidden).get("timer"), {});
 });
+
+test("without a limit the face shows how long one has talked", () => {
+  assert.deepEqual(timeLeft(at(5) + 40_000, 0), { face: "5:40", share: 0, over: false });
+  const countdown = new Countdown({ minutes: 15, now: () => at(3) });
+  countdown.allow(0);
+  countdown.turnTo("3a");
+  assert.equal(countdown.left().face, "0:00");
+});

@@ -19,6 +19,7 @@ from tests.talks import LATER, Noted, a_talk, begun, same, seal
 
 MARKERS = {name: f"MARKER-OF-{name.upper()}" for name in ("Sion", "Ruth")}
 TOKEN = re.compile(rb'name="csrf_token" value="[^"]*"')
+WRITES = ("agree/", "close", "third", "feedback", "shift")
 EVERYBODY = ("Sion", "Ruth", "Helen", "Catrin", "Margaret", "Peter", "Mair")
 
 
@@ -56,7 +57,7 @@ def answers(browser: Browser, school: School, lesson: PlannedLesson, who: str) -
     for other in MARKERS:
         for page in pages(browser.app, lesson.id, school[other].id):
             found[f"GET {page}"] = TOKEN.sub(b"", reader.client.get(page).data)
-            if "agree/" in page or "close" in page:
+            if any(act in page for act in WRITES):
                 found[f"POST {page}"] = reader.client.post(page, data=form).data
     for page in narrowed(browser.app, school):
         found[f"GET {page}"] = TOKEN.sub(b"", reader.client.get(page).data)
