@@ -1,4 +1,4 @@
-"""Lessons as a calendar knows them (RFC 5545): times in UTC, one entry a lesson, none of it about people."""
+"""Lessons as a calendar knows them (RFC 5545): times in UTC, one entry for each lesson."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -50,7 +50,7 @@ def place_of(lesson: Lesson) -> str:
 
 
 def calendar_file(entries: Iterable[Entry], *, at: datetime, name: str = "") -> str:
-    """The entries as an iCalendar file, written at a moment; `name` is what a program calls the calendar."""
+    """The entries as an iCalendar file, written at a moment; `name` is what the calendar is called."""
     told = list(entries)
     calendar = Calendar()
     calendar.add("prodid", MADE_BY)
@@ -62,7 +62,8 @@ def calendar_file(entries: Iterable[Entry], *, at: datetime, name: str = "") -> 
         calendar.add("x-wr-timezone", zones.pop())
     for entry in told:
         calendar.add_component(_event(entry, at))
-    return calendar.to_ical().decode()
+    written: bytes = calendar.to_ical()
+    return written.decode()
 
 
 def _event(entry: Entry, at: datetime) -> Event:

@@ -1,4 +1,4 @@
-"""One-time links for a first password or a new one, made by the facilitator and copied by hand."""
+"""One-time links for a first password or a new one: copied by the facilitator, or sent by mail."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,11 +7,13 @@ from uuid import UUID
 
 from observe.core.errors import Conflict, Invalid, Missing
 from observe.core.ids import new_id
+from observe.core.mail import Mail, MailKind
 from observe.core.password_rules import trouble
 from observe.core.permissions import Person
-from observe.services import passwords, signing_in, tokens, visits
-from observe.storage import history, people, sign_ins
+from observe.services import mail_words, passwords, signing_in, tokens, visits
+from observe.storage import history, outbox, people, sign_ins
 from observe.storage.database import Database, NetworkSession
+from observe.storage.tables import people as tables
 from observe.storage.tables.people import Network, OneTimeLink, SignIn
 
 LIFE = timedelta(days=7)
@@ -49,6 +51,49 @@ def path(token: str) -> str:
 
 def make(session: NetworkSession, person_id: UUID, *, by: Person | None, at: datetime) -> str:
     """A new link's token; earlier unused links of the person stop working."""
+    token, fingerprint = tokens.new(session.network_id)
+    _replace(session, person_id, fingerprint, by=by, at=at, way="to copy")
+    return token
+
+
+def send(session: NetworkSession, person_id: UUID, *, key: str, by: Person, at: datetime) -> None:
+    """Send a new link by mail; earlier unused links of the person stop working.
+
+    The link stands nowhere until then: it is worked out from the mail's id and the key.
+    """
+    if session.links_lead_to is None:
+        raise Conflict("No mail is set up here. Make a link, and send it yourself.")
+    mail_id = new_id(at)
+    _token, fingerprint = tokens.worked_out(session.network_id, key, mail_id)
+    person = _replace(session, person_id, fingerprint, by=by, at=at, way="by mail")
+    words = mail_words.of_link(person.name, people.network_name(session))
+    mail = Mail(
+        kind=MailKind.LINK,
+        person_id=person_id,
+        address=person.email or "",
+        subject=words.subject,
+        body=mail_words.text(words),
+        until=at + LIFE,
+    )
+    outbox.put(session, mail_id, mail, at=at)
+
+
+def mailed_token(network_id: UUID, key: str, mail_id: UUID) -> str:
+    """The token of the link that a mail brings."""
+    token, _fingerprint = tokens.worked_out(network_id, key, mail_id)
+    return token
+
+
+def _replace(
+    session: NetworkSession,
+    person_id: UUID,
+    fingerprint: str,
+    *,
+    by: Person | None,
+    at: datetime,
+    way: str,
+) -> tables.Person:
+    """A new link in place of any earlier one, of which a mail may still wait; whose it is."""
     person = people.row_of(session, person_id)
     if person.left_at is not None:
         raise Conflict(f"{person.name} has left. Bring them back before you make a link.")
@@ -56,10 +101,11 @@ def make(session: NetworkSession, person_id: UUID, *, by: Person | None, at: dat
         raise Conflict(f"{person.name} has no e-mail address. Add one before you make a link.")
     for earlier in sign_ins.links_of(session, [person_id]):
         earlier.expires_at = min(earlier.expires_at, at)
-    token, fingerprint = tokens.new(session.network_id)
+    outbox.take_back(session, [person_id], [MailKind.LINK])
     session.add(_link(person_id, fingerprint, at=at))
-    history.wrote(session, "made a link", "person", person_id, by=by.id if by else None, at=at)
-    return token
+    doer = by.id if by else None
+    history.wrote(session, "made a link", "person", person_id, by=doer, at=at, way=way)
+    return person
 
 
 def _link(person_id: UUID, fingerprint: str, *, at: datetime) -> OneTimeLink:

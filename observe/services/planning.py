@@ -10,7 +10,7 @@ from observe.core.errors import Conflict, Invalid, Missing, Stale
 from observe.core.ids import new_id
 from observe.core.lesson import Lesson
 from observe.core.permissions import Person, Thing, may
-from observe.services import lesson_seats, visit_cap, who_plans
+from observe.services import lesson_seats, posting, visit_cap, who_plans
 from observe.services.lesson_wish import Choices, Fault, Wish
 from observe.storage import history, lessons, reminders, rubrics, staff
 from observe.storage.database import NetworkSession
@@ -84,6 +84,7 @@ def plan(
     lesson_seats.settle(session, lessons.find(session, lesson_id), wish.observer_ids, at=at)
     reason = _over_cap(session, offered, wish)
     history.wrote(session, lessons.PLANNED, "lesson", lesson_id, by=by.id, at=at, **reason)
+    posting.planned(session, lesson_id, at=at)
     return lesson_id
 
 
@@ -122,8 +123,10 @@ def change(
     _take(session, row, wish, kind=_kind(session, wish))
     row.revision += 1
     lesson_seats.settle(session, lesson, wish.observer_ids, at=at)
-    details = {"changes": _changes(lesson, lessons.find(session, lesson_id)), **reason}
+    after = lessons.find(session, lesson_id)
+    details = {"changes": _changes(lesson, after), **reason}
     history.wrote(session, lessons.CHANGED, "lesson", lesson_id, by=by.id, at=at, **details)
+    posting.changed(session, lesson, after, at=at)
 
 
 def cancel(
@@ -142,6 +145,7 @@ def cancel(
     if pair := session.get(tables.Pair, (session.network_id, lesson_id)):
         session.delete(pair)
     history.wrote(session, lessons.CANCELLED, "lesson", lesson_id, by=by.id, at=at, reason=said)
+    posting.cancelled(session, lesson_id, at=at)
 
 
 def _choices(

@@ -21,7 +21,7 @@ from observe.core.pairing import (
 from observe.core.permissions import Person
 from observe.core.rubric import Rubric
 from observe.core.tapped import counted_in
-from observe.services import drafting
+from observe.services import drafting, posting
 from observe.storage import history, lessons, paired_ratings, pairs, records, shelf, targets
 from observe.storage.database import NetworkSession
 from observe.storage.paired_ratings import Source
@@ -124,6 +124,7 @@ def _open(session: NetworkSession, lesson: Lesson, pair: tables.Pair, *, at: dat
     _write_rows(session, lesson, blind=pair.blind)
     _follow_targets(session, lesson, at=at)
     history.wrote(session, "pair revealed", "lesson", lesson.id, by=None, at=at, blind=pair.blind)
+    posting.revealed(session, lesson, at=at)
 
 
 def _follow_targets(session: NetworkSession, lesson: Lesson, *, at: datetime) -> None:

@@ -261,7 +261,8 @@ def _mail() -> None:
     kept: Columns = {"token_hash": sa.String(), "made_at": moment}
     _make("calendar_link", key={"person_id": sa.Uuid()}, needed=kept, belongs=whose)
     _index("calendar_link", "token_hash", unique=True)
-    tells = sa.Column("tells_teachers", sa.Boolean(), server_default=sa.false(), nullable=False)
+    at_first, kind = sa.false(), sa.Boolean()
+    tells = sa.Column[bool]("tells_teachers", kind, server_default=at_first, nullable=False)
     op.add_column("school", tells)
 
 

@@ -1,0 +1,62 @@
+"""The outbox as the facilitator sees it: what waits, what was sent, what was not and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from observe.core.errors import Conflict, Missing
+from observe.core.mail import Mail, MailKind
+from observe.core.permissions import Person
+from observe.storage import history, mail_readers, outbox, people
+from observe.storage.database import NetworkSession
+from observe.storage.outbox import Line
+
+LATELY = timedelta(days=14)
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """Mails of a network: waiting and not sent for good, and sent in the last two weeks."""
+
+    waiting: Sequence[Line]
+    failed: Sequence[Line]
+    sent: Sequence[Line]
+
+
+def post(session: NetworkSession, mails: Sequence[Mail], *, at: datetime) -> None:
+    """Put mails into the outbox; nothing where no mail is set up."""
+    if session.links_lead_to is not None:
+        outbox.add(session, mails, at=at)
+
+
+def listed(session: NetworkSession, *, at: datetime) -> Outbox:
+    """At most a hundred of each."""
+    return Outbox(
+        outbox.waiting(session, most=MOST),
+        outbox.dropped_since(session, at - LATELY, most=MOST),
+        outbox.sent_since(session, at - LATELY, most=MOST),
+    )
+
+
+def try_again(session: NetworkSession, mail_id: UUID, *, by: Person, at: datetime) -> None:
+    """Send a mail with the next round, to the address that the person has now."""
+    row = outbox.find(session, mail_id)
+    if row is None or row.sent_at is not None:
+        raise Missing("This mail was sent meanwhile, or is long forgotten.")
+    if row.body is None or (row.kind == MailKind.LINK and row.dropped_at):
+        raise Conflict("What this mail said is not kept any more, so it cannot be sent again.")
+    row.address = _address(session, row.person_id, MailKind(row.kind))
+    row.dropped_at = row.dropped_because = None
+    row.not_before, row.tries = at, 0 if row.lease_until is None else row.tries
+    history.wrote(session, "mail tried again", "mail", mail_id, by=by.id, at=at)
+
+
+def _address(session: NetworkSession, person_id: UUID, kind: MailKind) -> str:
+    if kind is MailKind.LINK:
+        return people.row_of(session, person_id).email or ""
+    found = mail_readers.addresses(session, [person_id], kind)
+    if person_id not in found:
+        raise Conflict("This person has left, cannot sign in, or wants no mails of this kind.")
+    return found[person_id]
