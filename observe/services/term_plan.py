@@ -258,10 +258,10 @@ def _teachers(
     led = [
         teacher
         for school in schools
-        if school.id not in places
+        if teams and school.id not in places
         for teacher in staff.teachers(session, school.id, teams=teams)
     ]
-    found = {*staff.of_schools(session, TAUGHT_BY, places), *(led if teams else ())}
+    found = {*staff.of_schools(session, TAUGHT_BY, places), *led}
     return sorted(found, key=lambda each: each.name)
 
 

@@ -12,9 +12,9 @@ from observe.core.observation import RecordState
 from observe.storage.database import NetworkSession
 from observe.storage.lessons import Reach
 from observe.storage.tables.lessons import Lesson, Observation, Pair
-from observe.storage.tables.people import School
 
 SINGLE, CANCELLED = "single", "cancelled"
+FEW = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +85,10 @@ def counts(session: NetworkSession, asked: Asked) -> Mapping[UUID, Mapping[str, 
         (Lesson.cancelled_at.is_not(None), CANCELLED), else_=func.coalesce(Pair.state, SINGLE)
     )
     query = (
-        select(School.id, there, func.count())
-        .join(Lesson, Lesson.school_id == School.id)
+        select(Lesson.school_id, there, func.count())
         .outerjoin(Pair, Pair.lesson_id == Lesson.id)
         .where(_among(asked))
-        .group_by(School.id, there)
+        .group_by(Lesson.school_id, there)
     )
     found: dict[UUID, dict[str, int]] = defaultdict(dict)
     for school_id, state, times in session.execute(query):
@@ -100,18 +99,25 @@ def counts(session: NetworkSession, asked: Asked) -> Mapping[UUID, Mapping[str, 
 def paired(
     session: NetworkSession, since: datetime, until: datetime, among: Collection[UUID]
 ) -> set[UUID]:
-    """Who of these people observes a lesson of this stretch with somebody else."""
-    query = (
+    """Who of these people observes a lesson of this stretch with somebody else.
+
+    Few people are looked up one by one; of many it is quicker to go through the lessons.
+    """
+    shared = and_(_among(Asked(since, until)), Lesson.cancelled_at.is_(None))
+    way = _one_by_one(shared, among) if len(among) <= FEW else _through_lessons(shared)
+    takes_part = and_(Observation.state != RecordState.WITHDRAWN, Observation.waived_at.is_(None))
+    return set(session.scalars(way.where(takes_part).distinct())) & set(among)
+
+
+def _one_by_one(shared: ColumnElement[bool], among: Collection[UUID]) -> Select[UUID]:
+    return (
         select(Observation.observer_id)
         .join(Lesson, Lesson.id == Observation.lesson_id)
         .join(Pair, Pair.lesson_id == Lesson.id)
-        .where(
-            Observation.observer_id.in_(among),
-            Observation.state != RecordState.WITHDRAWN,
-            Observation.waived_at.is_(None),
-            _among(Asked(since, until)),
-            Lesson.cancelled_at.is_(None),
-        )
-        .distinct()
+        .where(Observation.observer_id.in_(among), shared)
     )
-    return set(session.scalars(query))
+
+
+def _through_lessons(shared: ColumnElement[bool]) -> Select[UUID]:
+    lessons = select(Lesson.id).join(Pair, Pair.lesson_id == Lesson.id).where(shared)
+    return select(Observation.observer_id).where(Observation.lesson_id.in_(lessons))
