@@ -21,7 +21,7 @@ from observe.core.exercises import (
 )
 from observe.core.observation import Capacity, Note, Observer, Record
 from observe.core.permissions import OBSERVERS, Person, Thing
-from observe.core.rubric import Criterion, Rubric
+from observe.core.rubric import Criterion, LessonKind, Rubric
 from observe.storage import (
     exercise_takings,
     exercises,
@@ -303,7 +303,8 @@ class Choices:
 def choices(session: NetworkSession, digest: str, *, mends: UUID | None = None) -> Choices:
     """With the rubric of this address, or of the exercise to mend, or the first that can be rated."""
     offered = [each for each in rubrics.offered(session) if _has_levels(session, each.digest)]
-    chosen = digest if _is_published(session, digest) else offered[0].digest
+    usual = min(offered, key=lambda each: (each.kind != LessonKind.LESSON, not each.graded))
+    chosen = digest if _is_published(session, digest) else usual.digest
     if mends is not None:
         chosen = exercises.find(session, mends).rubric_digest
     return Choices(offered, chosen, shelf.rubric(session, chosen), staff.observers(session))
