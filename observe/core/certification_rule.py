@@ -1,7 +1,7 @@
 """A rule by which observers are certified, as data: what is asked, how it is decided, and what follows."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from itertools import pairwise
@@ -44,13 +44,38 @@ class Beside(StrEnum):
     ADVISER = "adviser"
 
 
+class Source(StrEnum):
+    """What is judged: lessons beside somebody, exercises beside their reference, or each apart."""
+
+    LESSONS = "lessons"
+    EXERCISES = "exercises"
+    EITHER = "lessons or exercises"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """Which lessons count: beside whom, with which rubric (empty: any) of how many levels or more."""
+    """What counts: beside whom, with which rubric (empty: any) of how many levels or more.
+
+    `every_exercise` asks all exercises that are published as tests of the rubric, whatever their number.
+    """
 
     beside: Beside = Beside.ANYBODY
     rubric: str = ""
     levels: int = 2
+    source: Source = Source.LESSONS
+    every_exercise: bool = False
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """What is judged, each apart from the other."""
+        if self.source is Source.EITHER:
+            return Source.LESSONS, Source.EXERCISES
+        return (self.source,)
+
+    @property
+    def asks_exercises(self) -> bool:
+        """Whether exercises are judged."""
+        return Source.EXERCISES in self.sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +98,8 @@ class Floor:
 class Rule:
     """What somebody must reach to be certified.
 
-    `looks` are the numbers of lessons after which it is decided; shares are of 0 to 1. `in_a_row` asks the
+    `looks` are the numbers of lessons after which it is decided, or of exercises where only these are
+    judged; `exercise_looks` those of exercises where either is. Shares are of 0 to 1. `in_a_row` asks the
     threshold of each of the last lessons by itself. None is always "not asked" or "without end".
     """
 
@@ -93,6 +119,31 @@ class Rule:
     attempts: int | None = None
     wait_days: int = 0
     recheck_every: int | None = None
+    exercise_looks: tuple[int, ...] = ()
+
+    @property
+    def first_look(self) -> int:
+        """The fewest lessons after which it may be decided: fewer show no figure."""
+        return self.in_a_row or FEWEST_LESSONS
+
+    def of_source(self, source: Source, published: int = 0) -> "Rule":
+        """The rule as it judges lessons alone, or exercises alone of which so many are published.
+
+        Where all that are published are asked there is no look while they are too few.
+        """
+        looks = self.looks
+        if source is Source.EXERCISES and self.scope.every_exercise:
+            looks = (published,) if published >= self.first_look else ()
+        elif source is Source.EXERCISES and self.scope.source is Source.EITHER:
+            looks = self.exercise_looks
+        return replace(
+            self, looks=looks, exercise_looks=(), scope=replace(self.scope, source=source)
+        )
+
+    @property
+    def recheck(self) -> "Rule":
+        """The rule as it judges one lesson by itself: a re-check sends back only where it is sure."""
+        return replace(self, looks=(1,), in_a_row=None, floors=(), exercise_looks=())
 
     def next_look(self, after: int) -> int | None:
         """The first look at more lessons than this; None after the last."""
@@ -153,20 +204,37 @@ def _checks(rule: Rule) -> Iterator[Check]:
 
 
 def _of_looks(rule: Rule) -> Iterator[Check]:
-    looks = rule.looks
-    rising = all(one < other for one, other in pairwise(looks))
-    yield "looks", "Say after how many lessons is decided.", not looks
-    yield "looks", "Each number of lessons is larger than the one before.", not rising
+    scope = rule.scope
+    counted = "exercises" if scope.source is Source.EXERCISES else "lessons"
+    if not (scope.source is Source.EXERCISES and scope.every_exercise):
+        yield from _of_numbers("looks", rule.looks, rule.first_look, counted)
+    if scope.source is Source.EITHER and not scope.every_exercise:
+        yield from _of_numbers("exercise_looks", rule.exercise_looks, rule.first_look, "exercises")
     yield (
-        "looks",
-        f"It is decided after {MOST_LESSONS} lessons at most.",
+        "exercise_looks",
+        "Only a rule about lessons or exercises counts exercises by themselves.",
+        bool(rule.exercise_looks) and scope.source is not Source.EITHER,
+    )
+    yield (
+        "rubric",
+        "Choose the rubric of which all exercises are asked.",
+        scope.every_exercise and scope.asks_exercises and not scope.rubric,
+    )
+
+
+def _of_numbers(part: str, looks: tuple[int, ...], first: int, counted: str) -> Iterator[Check]:
+    rising = all(one < other for one, other in pairwise(looks))
+    yield part, f"Say after how many {counted} is decided.", not looks
+    yield part, f"Each number of {counted} is larger than the one before.", not rising
+    yield (
+        part,
+        f"It is decided after {MOST_LESSONS} {counted} at most.",
         bool(looks) and max(looks) > MOST_LESSONS,
     )
-    yield "looks", f"It is decided {MOST_LOOKS} times at most.", len(looks) > MOST_LOOKS
-    first = rule.in_a_row or FEWEST_LESSONS
+    yield part, f"It is decided {MOST_LOOKS} times at most.", len(looks) > MOST_LOOKS
     yield (
-        "looks",
-        f"It is decided after {first} lessons or more: fewer show no figure.",
+        part,
+        f"It is decided after {first} {counted} or more: fewer show no figure.",
         bool(looks) and looks[0] < first,
     )
 

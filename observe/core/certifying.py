@@ -49,14 +49,26 @@ class Cell(NamedTuple):
     levels: int
 
 
+class Recheck(StrEnum):
+    """Whether a lesson may be the re-check of somebody who is certified."""
+
+    NEVER = "never"
+    WHEN_DUE = "once one is due"
+    PLANNED = "planned so"
+
+
 @dataclass(frozen=True, slots=True)
 class LessonSeen:
-    """One lesson as a rule sees it: the gaps of the criteria that count, and in which rubric version."""
+    """One lesson as a rule sees it: the gaps of the criteria that count, and in which rubric version.
+
+    An exercise beside its reference is seen as a lesson is.
+    """
 
     lesson_id: UUID
     observed_on: date
     rubric_digest: str
     cells: tuple[Cell, ...]
+    recheck: Recheck = Recheck.WHEN_DUE
 
 
 @dataclass(frozen=True, slots=True)

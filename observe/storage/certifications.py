@@ -1,20 +1,22 @@
 """Rules of certification and results under them, as they are kept."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
 
-from observe.core.certification_rule import Rule, from_json
-from observe.core.certification_standing import Result
+from observe.core.certification_rule import Rule, Source, from_json
+from observe.core.certification_standing import Kind, Result
 from observe.core.certifying import Clause, Decision
 from observe.storage.database import NetworkSession
 from observe.storage.tables.calibration import PairedLesson
 from observe.storage.tables.certification import CertificationResult, CertificationRule
 from observe.storage.tables.lessons import Pair
+
+IN_TIME = (CertificationResult.at, CertificationResult.attempt, CertificationResult.look)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +64,25 @@ def keep(session: NetworkSession, result: Result) -> None:
 def results_of(session: NetworkSession, person_id: UUID) -> list[Result]:
     """Somebody's results, the earliest first."""
     table = CertificationResult
-    query = select(table).where(table.person_id == person_id).order_by(table.attempt, table.look)
+    query = select(table).where(table.person_id == person_id).order_by(*IN_TIME)
     return [_result(row) for row in session.scalars(query)]
+
+
+def results_by_person(
+    session: NetworkSession, person_ids: Collection[UUID]
+) -> Mapping[UUID, Sequence[Result]]:
+    """The results of several people, the earliest first."""
+    table, found = CertificationResult, defaultdict[UUID, list[Result]](list)
+    query = select(table).where(table.person_id.in_(person_ids)).order_by(*IN_TIME)
+    for row in session.scalars(query):
+        found[row.person_id].append(_result(row))
+    return found
 
 
 def latest(session: NetworkSession) -> Mapping[UUID, Result]:
     """The latest result of everybody who has one."""
     table = CertificationResult
-    query = select(table).order_by(table.attempt, table.look)
+    query = select(table).order_by(*IN_TIME)
     return {row.person_id: _result(row) for row in session.scalars(query)}
 
 
@@ -79,6 +92,8 @@ def _result(row: CertificationResult) -> Result:
         "decision": Decision(row.decision),
         "clause": Clause(row.clause),
         "lessons": tuple(UUID(lesson) for lesson in row.lessons),
+        "source": Source(row.source),
+        "kind": Kind(row.kind),
     }
     return Result(**values)
 

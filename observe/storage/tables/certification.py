@@ -55,3 +55,52 @@ class CertificationResult(Numbered, Base):
     expires_on: Mapped[date | None]
     by: Mapped[UUID]
     at: Mapped[datetime]
+    source: Mapped[str] = mapped_column(default="lessons")
+    kind: Mapped[str] = mapped_column(default="look")
+
+
+class CertificateByHand(Numbered, Base):
+    """What a facilitator set by hand about somebody, and why; the latest of a person counts."""
+
+    __tablename__ = "certificate_by_hand"
+    __table_args__ = (
+        belongs_to("person", "person_id"),
+        belongs_to("person", "by"),
+        Index(None, "network_id", "person_id", "at"),
+    )
+    person_id: Mapped[UUID]
+    hand: Mapped[str]
+    until: Mapped[date | None]
+    reason: Mapped[str]
+    by: Mapped[UUID]
+    at: Mapped[datetime]
+
+
+class RecheckLimit(Tenant, Base):
+    """What was agreed on re-checks that nobody announces; each version is followed by another."""
+
+    __tablename__ = "recheck_limit"
+    __table_args__ = (belongs_to("person", "by"),)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    unannounced: Mapped[bool]
+    most: Mapped[int]
+    first_weeks: Mapped[int]
+    only_free: Mapped[bool]
+    by: Mapped[UUID]
+    at: Mapped[datetime]
+
+
+class PlannedRecheck(Tenant, Base):
+    """A lesson that is to be the re-check of one of its observers, on the day for which it was planned."""
+
+    __tablename__ = "planned_recheck"
+    __table_args__ = (
+        belongs_to("lesson", "lesson_id"),
+        belongs_to("person", "person_id"),
+        belongs_to("person", "by"),
+    )
+    lesson_id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    day: Mapped[date]
+    by: Mapped[UUID]
+    at: Mapped[datetime]

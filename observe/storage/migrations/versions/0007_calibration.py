@@ -26,6 +26,8 @@ def upgrade() -> None:
     _takings()
     _observers_met()
     _mail()
+    _certification()
+    _reflections()
 
 
 def _talk() -> None:
@@ -264,6 +266,50 @@ def _mail() -> None:
     at_first, kind = sa.false(), sa.Boolean()
     tells = sa.Column[bool]("tells_teachers", kind, server_default=at_first, nullable=False)
     op.add_column("school", tells)
+
+
+def _certification() -> None:
+    """What a result is of, certificates set by hand, and re-checks with what was agreed on them."""
+    moment = sa.DateTime(timezone=True)
+    for name, usual in (("source", "lessons"), ("kind", "look")):
+        column = sa.Column(name, sa.String(), server_default=usual, nullable=False)
+        op.add_column("certification_result", column)
+    who: Columns = {"by": sa.Uuid(), "at": moment}
+    _make(
+        "certificate_by_hand",
+        key={"id": sa.Uuid()},
+        needed={"person_id": sa.Uuid(), "hand": sa.String(), "reason": sa.String(), **who},
+        open_={"until": sa.Date()},
+        belongs={"person_id": "person", "by": "person"},
+    )
+    _index("certificate_by_hand", "person_id", "at")
+    numbers: Columns = {"most": sa.Integer(), "first_weeks": sa.Integer()}
+    agreed: Columns = {"unannounced": sa.Boolean(), **numbers, "only_free": sa.Boolean()}
+    _make(
+        "recheck_limit",
+        key={"version": sa.Integer()},
+        needed={**agreed, **who},
+        belongs={"by": "person"},
+    )
+    _make(
+        "planned_recheck",
+        key={"lesson_id": sa.Uuid(), "person_id": sa.Uuid()},
+        needed={"day": sa.Date(), **who},
+        belongs={"lesson_id": "lesson", "person_id": "person", "by": "person"},
+    )
+
+
+def _reflections() -> None:
+    """What observers write for themselves alone on how they observed."""
+    moment = sa.DateTime(timezone=True)
+    words = dict.fromkeys(("looked_at", "missed", "next_time"), sa.String())
+    _make(
+        "reflection",
+        key={"person_id": sa.Uuid(), "lesson_id": sa.Uuid()},
+        needed={**words, "revision": sa.Integer(), "changed_at": moment},
+        open_={"tried_at": moment},
+        belongs={"person_id": "person", "lesson_id": "lesson"},
+    )
 
 
 def _make(
