@@ -16,6 +16,8 @@ COMMANDS = {
     "demo": "Build a demonstration network and serve it.",
     "figures": "Check what is kept of the ratings against the ratings.",
     "import": "Load records made elsewhere.",
+    "jobs": "Send mails that wait, and reminders.",
+    "mail": "Try the mail server.",
     "network": "Make a network; a new link for its facilitator.",
     "plan": "How many more lessons observers need, from a file of ratings.",
     "rubrics": "Check rubric files; print their JSON Schema.",
@@ -46,8 +48,9 @@ class Commands(click.Group):
 def observe() -> None:
     """Paired lesson observation for groups of schools.
 
-    The settings OBSERVE_DATA, OBSERVE_DATABASE_URL, OBSERVE_SECRET_KEY, OBSERVE_PROXIES and
-    OBSERVE_HTTPS are read from the environment; README says what each means.
+    The settings OBSERVE_DATA, OBSERVE_DATABASE_URL, OBSERVE_SECRET_KEY, OBSERVE_PROXIES,
+    OBSERVE_HTTPS, OBSERVE_URL and those of mail, OBSERVE_MAIL_HOST and others, are read from the
+    environment; README says what each means.
     """
 
 
