@@ -246,6 +246,7 @@ class About:
     """All that a facilitator or an expert sees of one exercise; no level before it is published."""
 
     exercise: Exercise
+    text: str
     rubric: Rubric
     stage: Stage
     names: Mapping[UUID, str]
@@ -268,6 +269,7 @@ def about(session: NetworkSession, exercise_id: UUID) -> About:
     names = people.names(session, [*found.experts, found.made_by])
     return About(
         exercise=found,
+        text=exercises.text_of(session, exercise_id),
         rubric=shelf.rubric(session, found.rubric_digest),
         stage=stage(found, sealed=sealed),
         names=names,

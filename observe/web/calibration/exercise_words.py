@@ -208,8 +208,8 @@ def spread_sentence(found: Sequence[Spread]) -> str:
         return _("Fewer than five people sealed a level, so nothing is shown of them.")
     most = sum(2 * (each.same or 0) > each.rated for each in told)
     return ngettext(
-        "Most of you gave the reference level on [%(most)d of %(num)d] criterion.",
-        "Most of you gave the reference level on [%(most)d of %(num)d] criteria.",
+        "Most of the group gave the reference level on [%(most)d of %(num)d] criterion.",
+        "Most of the group gave the reference level on [%(most)d of %(num)d] criteria.",
         len(told),
         most=most,
     )
