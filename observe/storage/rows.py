@@ -22,6 +22,8 @@ ORDER = (
     "paired_rating",
     "paired_lesson",
     "agreed_rating",
+    "third_reading",
+    "feedback_choice",
     "precedent",
     "precedent_meaning",
     "precedent_doubt",

@@ -20,6 +20,7 @@ from observe.core.pairing import (
     paired_levels,
 )
 from observe.core.rubric import Criterion, Rubric
+from observe.services.demo import aside
 from observe.services.demo.diary import Entry, Seated, Stage
 from observe.services.demo.precedents import Precedents
 from observe.storage import paired_ratings
@@ -85,7 +86,23 @@ class Talks:
             self._history(entry, "pair closed", closed_at, ordered[0].seat.person.id, one=False)
         for agreed in found.values():
             self._keep(entry, rubric, digest, agreed)
+        if closed_at:
+            self._aside(entry, rubric, ordered, found, closed_at)
         return found
+
+    def _aside(
+        self,
+        entry: Entry,
+        rubric: Rubric,
+        ordered: Sequence[Sealed],
+        found: Mapping[str, Agreed],
+        at: datetime,
+    ) -> None:
+        records = {one.seat.person.id: one.record for one in ordered}
+        for row in aside.picks(entry, rubric, records, at):
+            self.rows.add("feedback_choice", **row)
+        for row in aside.third(entry, rubric, list(found.values()), at):
+            self.rows.add("third_reading", **row)
 
     def _pair(
         self,
