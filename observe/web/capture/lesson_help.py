@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ from observe.web.database import now
 from observe.web.words import gettext as _
 
 FEWEST_PLACES = 3
+NEAR = timedelta(days=500)
 TAPS = ("ask", "day", "taught")
 
 
@@ -52,7 +53,7 @@ def beside(
             offered.school,
             observer_ids=_observers(typed),
             teacher_id=id_in(typed.get("teacher", "")),
-            near=day_in(typed.get("date", "")),
+            near=_day(typed),
             at=now(),
         ),
         "observer_places": _places(typed, lesson),
@@ -63,9 +64,15 @@ def _visits(
     session: NetworkSession, offered: Choices, typed: Typed, lesson: Lesson | None
 ) -> Mapping[UUID, Visits]:
     """In the school year of the day that is typed, this one not counted."""
-    day, zone = day_in(typed.get("date", "")), ZoneInfo(offered.school.zone)
+    day, zone = _day(typed), ZoneInfo(offered.school.zone)
     at = datetime.combine(day, time(12), zone) if day else now()
     return visit_cap.of_choices(session, offered, at, but=lesson.id if lesson else None)
+
+
+def _day(typed: Typed) -> date | None:
+    """The day that is typed, if it is one for which lessons are planned."""
+    day = day_in(typed.get("date", ""))
+    return day if day and abs(day - now().date()) <= NEAR else None
 
 
 def _with_visits(name: str, visits: Visits) -> str:
