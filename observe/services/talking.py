@@ -194,6 +194,7 @@ def ask_third(
     session: NetworkSession, lesson_id: UUID, criterion: str, *, by: Person, at: datetime
 ) -> None:
     """Ask a third reader about a criterion, also once the talk is over; Conflict unless they differ."""
+    pairs.hold(session, lesson_id)
     there = pairs.agreed_on(session, lesson_id, criterion)
     if there is None or there.outcome is not Outcome.DIFFER:
         raise Conflict("Say first that you still differ; then a third reader can be asked.")

@@ -236,6 +236,17 @@ def test_whoever_withdrew_is_no_third_reader(browser: Browser, school: School) -
     assert "Nothing waits" in mair.get("/third-readings")
 
 
+def test_a_reading_of_a_pair_that_fell_apart_waits_for_nobody(
+    browser: Browser, school: School, lesson: PlannedLesson, asked: str
+) -> None:
+    with school.database.write(school.network_id) as session:
+        begun(session, lesson.observations["Ruth"], state="withdrawn")
+        revealing.reveal(session, lesson.id, at=LATER)
+    mair = browser.sign_in(school["Mair"])
+    mair.get(asked, status=403)
+    assert "Nothing waits" in mair.get("/third-readings")
+
+
 def test_without_grades_levels_stay_with_those_who_observed(
     browser: Browser, school: School
 ) -> None:
