@@ -158,7 +158,7 @@ class _Work:
         can = self.free & among & self.standing.may[person] & (self.standing.planned[person] == 0)
         if self.free[person] and can.any():
             met, trips = self.met[person], self.standing.trips[person]
-            best = _in_order(can, met, trips, self.standing.last, self.total)[0]
+            best = _in_order(can, met, self.standing.last, trips, self.total)[0]
             yield self.take(person, best, kind)
 
 

@@ -19,6 +19,7 @@ from observe.storage.staff import Named, Place
 
 OVERDUE_AFTER = timedelta(days=42)
 LOOKED_AHEAD = timedelta(days=28)
+FEW_SCHOOLS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +48,45 @@ def proposals(
 ) -> Sequence[Proposal]:
     """The best pairs to come that this reader may plan, nobody in two of them; the best first."""
     circle = observing_circle.circle(session, by=by, at=at)
-    standing = observing_circle.standing(circle, by)
-    before = (at.date() - OVERDUE_AFTER).toordinal()
-    chosen = next_pairs.next_pairs(standing, most=most, overdue_before=before)
+    standing, chosen, schools = _chosen(session, circle, by=by, at=at, most=most)
     named, _ = observing_circle.told(circle, by)
     shared = _shared(session, circle, chosen, at)
     told = _Telling(circle, standing, named, shared, at.date())
-    return [_proposal(session, told, choice, at.date()) for choice in chosen]
+    return [
+        _proposal(session, told, choice, school, at.date())
+        for choice, school in zip(chosen, schools, strict=True)
+    ]
+
+
+def _chosen(
+    session: NetworkSession, circle: Circle, *, by: Person, at: datetime, most: int
+) -> tuple[Standing, Sequence[Choice], Sequence[Place]]:
+    """The best pairs, each at a school where a teacher may still be visited this year.
+
+    Only schools that are chosen are asked for it, and twice as many more each time that one is full.
+    """
+    before = (at.date() - OVERDUE_AFTER).toordinal()
+    closed: frozenset[UUID] = frozenset()
+    asked: dict[UUID, None] = {}
+    more = FEW_SCHOOLS
+    while True:
+        standing = observing_circle.standing(circle, by, closed)
+        chosen = next_pairs.next_pairs(standing, most=most, overdue_before=before)
+        open_ = [each for each in circle.schools if each.id not in closed]
+        schools = [_school(open_, *_two(circle, choice)) for choice in chosen]
+        new = [each.id for each in schools if each.id not in asked]
+        rest = [each.id for each in open_ if each.id not in asked]
+        new = list(dict.fromkeys((*new, *(rest[:more] if closed else ()))))
+        full = observing_circle.full(session, new, by=by, at=at) if new else frozenset()
+        if not full & {each.id for each in schools}:
+            return standing, chosen, schools
+        closed |= full
+        asked |= dict.fromkeys(new)
+        more *= 2
+
+
+def _two(circle: Circle, choice: Choice) -> tuple[Observer, Observer]:
+    return circle.observers[choice.first], circle.observers[choice.second]
 
 
 def _shared(
@@ -65,9 +98,10 @@ def _shared(
     return pair_graph.shared_lessons(session, ids, window)
 
 
-def _proposal(session: NetworkSession, told: "_Telling", choice: Choice, today: date) -> Proposal:
-    first, second = (told.circle.observers[place] for place in (choice.first, choice.second))
-    school = _school(told.circle.schools, first, second)
+def _proposal(
+    session: NetworkSession, told: "_Telling", choice: Choice, school: Place, today: date
+) -> Proposal:
+    first, second = _two(told.circle, choice)
     tomorrow = today + timedelta(days=1)
     free = free_times.free_between(session, [first.id, second.id], tomorrow, today + LOOKED_AHEAD)
     return Proposal(

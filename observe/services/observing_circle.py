@@ -32,10 +32,10 @@ def since(today: date) -> date:
 
 @dataclass(frozen=True)
 class Circle:
-    """The observers in the order of their names, lessons held and to come, and the open schools.
+    """The observers in the order of their names, lessons held and to come, and the schools.
 
-    Open is a school at which the reader plans lessons, with a teacher who may still be visited this year.
-    `on_leave` are those who are away now and for the next two weeks.
+    The schools are those at which the reader plans lessons; `on_leave` are those who are away now and
+    for the next two weeks.
     """
 
     observers: Sequence[Observer]
@@ -60,7 +60,7 @@ def circle(session: NetworkSession, *, by: Person, at: datetime) -> Circle:
         observers=[each for each in found if is_expected(each, known)],
         met=met,
         planned=planned,
-        schools=_open_schools(session, by, at),
+        schools=planning.schools(session, by=by),
         on_leave=_on_leave(session, [each.id for each in found], at.date()),
     )
 
@@ -70,13 +70,15 @@ def is_expected(observer: Observer, met: Collection[UUID]) -> bool:
     return observer.id in met or observer.has(*VISIT)
 
 
-def _open_schools(session: NetworkSession, by: Person, at: datetime) -> list[Place]:
-    schools = planning.schools(session, by=by)
+def full(
+    session: NetworkSession, schools: Collection[UUID], *, by: Person, at: datetime
+) -> frozenset[UUID]:
+    """Those of these schools at which no teacher whom the reader plans for may be visited this year."""
     whole = by.has(RoleKind.FACILITATOR, *WHOLE_SCHOOL)
     teams = None if whole else by.teams(RoleKind.LEADER)
-    teachers = pair_graph.teachers(session, [each.id for each in schools], teams=teams)
+    teachers = pair_graph.teachers(session, schools, teams=teams)
     left = visit_cap.left(session, {each for there in teachers.values() for each in there}, at)
-    return [s for s in schools if any(left.get(each) != 0 for each in teachers.get(s.id, ()))]
+    return frozenset(s for s in schools if all(left.get(t) == 0 for t in teachers.get(s, ())))
 
 
 def _on_leave(session: NetworkSession, ids: Collection[UUID], today: date) -> frozenset[UUID]:
@@ -88,51 +90,57 @@ def _on_leave(session: NetworkSession, ids: Collection[UUID], today: date) -> fr
     )
 
 
-def standing(of: Circle, by: Person) -> Standing:
+def standing(of: Circle, by: Person, closed: Collection[UUID] = ()) -> Standing:
     """How everybody stands to each other, as far as this reader may be told.
 
     A facilitator is told of everybody. Others are told of themselves beside anybody, of the people of the
     schools that they head or coach beside one another, and no reason tells of an adviser but themselves.
+    Nobody observes at a school that is closed.
     """
-    may, shared = _may(of)
+    may, shared = _may(of, closed)
     pairs, subjects = told(of, by)
     return Standing(
         lessons=_counted(of, of.met),
         planned=_counted(of, of.planned),
-        last=_last(of),
+        last=np.maximum(_last(of, of.met), _last(of, of.planned)),
         may=may & pairs,
         trips=np.where(shared, 0, 1),
         subjects=subjects,
     )
 
 
-def _last(of: Circle) -> Integers:
-    """The day of each one's last lesson with somebody, held or to come; 0 for none (observers)."""
-    last, place = np.zeros(len(of.observers), dtype=np.int64), of.place
-    for each in (*of.met, *of.planned):
-        for person_id in each.both:
-            number = place[person_id]
-            last[number] = max(last[number], each.last_day.toordinal())
+def _last(of: Circle, met: Sequence[Met]) -> Integers:
+    """The day of each one's last lesson with somebody; 0 for none (observers)."""
+    last = np.zeros(len(of.observers), dtype=np.int64)
+    days = [each.last_day.toordinal() for each in met]
+    np.maximum.at(last, _ends(of, met), np.array(days, dtype=np.int64)[:, np.newaxis])
     return last
 
 
 def _counted(of: Circle, met: Sequence[Met]) -> Integers:
+    """Lessons together (observers x observers)."""
     counted = np.zeros((len(of.observers),) * 2, dtype=np.int64)
+    ends = _ends(of, met)
+    np.add.at(counted, (ends[:, 0], ends[:, 1]), [each.lessons for each in met])
+    return counted + counted.T
+
+
+def _ends(of: Circle, met: Sequence[Met]) -> Integers:
+    """The places of the two people of each link (links x 2)."""
     place = of.place
-    for each in met:
-        one, other = (place[person_id] for person_id in each.both)
-        counted[one, other] = counted[other, one] = counted[one, other] + each.lessons
-    return counted
+    ends = [(place[each.first], place[each.second]) for each in met]
+    return np.array(ends, dtype=np.int64).reshape(len(met), 2)
 
 
-def _may(of: Circle) -> tuple[Truths, Truths]:
+def _may(of: Circle, closed: Collection[UUID]) -> tuple[Truths, Truths]:
     """Who can observe beside whom at an open school of either, and who need not travel for it.
 
     Both are observers x observers. A leader observes in the own school only; who left or is on leave
     observes nowhere.
     """
-    number = {each.id: place for place, each in enumerate(of.schools)}
-    member = np.zeros((len(of.observers), len(of.schools)), dtype=np.float32)
+    open_ = [each.id for each in of.schools if each.id not in closed]
+    number = {school_id: place for place, school_id in enumerate(open_)}
+    member = np.zeros((len(of.observers), len(open_)), dtype=np.float32)
     for place, observer in enumerate(of.observers):
         member[place, [number[each] for each in observer.schools if each in number]] = 1
     shared = member @ member.T > 0

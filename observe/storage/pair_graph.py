@@ -7,7 +7,19 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, distinct, false, func, literal, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    cast,
+    distinct,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
 
 from observe.core.network import Met, together
 from observe.core.observation import RecordState
@@ -53,18 +65,32 @@ def lessons(session: NetworkSession, window: Window, reach: Reach | None = None)
     """Who met whom, those of most lessons first; `reach` leaves out lessons that a reader may not know."""
     table = PairedLesson
     days = func.min(table.observed_on), func.max(table.observed_on)
-    query = select(table.left_out, table.observer_a, table.observer_b, func.count(), *days)
+    both = cast(table.observer_a, String), cast(table.observer_b, String)
+    query = select(table.left_out, *both, func.count(), *days)
     query = query.group_by(table.observer_a, table.observer_b, table.left_out)
-    counts: list[Met] = []
+    links: dict[tuple[str, str], _Link] = {}
     apart: dict[LeftOut, int] = defaultdict(int)
     found = session.execute(query.where(*_within(window), _known(reach)))
     for why, one, other, times, first_day, last_day in found:
         if why is None:
-            counts.append(Met(one, other, times, first_day, last_day))
+            key = (other, one) if (other, one) in links else (one, other)
+            links[key] = _with(links.get(key), (times, first_day, last_day))
         elif why in APART:
             apart[LeftOut(why)] += times
-    ordered = sorted(together(counts), key=lambda met: (-met.lessons, met.both))
-    return Lessons(ordered, dict(apart))
+    ordered = sorted(links.items(), key=lambda link: (-link[1][0], link[0]))
+    ids = {name: UUID(name) for link in links for name in link}
+    met = [Met(ids[one], ids[other], *told) for (one, other), told in ordered]
+    return Lessons(met, dict(apart))
+
+
+_Link = tuple[int, date, date]
+
+
+def _with(before: _Link | None, more: _Link) -> _Link:
+    """Lessons added up, whoever stood first in them."""
+    if before is None:
+        return more
+    return before[0] + more[0], min(before[1], more[1]), max(before[2], more[2])
 
 
 def _within(window: Window) -> list[ColumnElement[bool]]:
@@ -113,12 +139,12 @@ def shared_lessons(
 
 def planned(session: NetworkSession, since: datetime) -> list[Met]:
     """Who is to observe together from that moment on, a lesson not yet sealed by all."""
+    waiting = session.scalars(select(Pair.lesson_id).where(Pair.state.in_(STILL_TO_COME))).all()
     query = (
         select(Lesson.id, Lesson.starts_at, Observation.observer_id)
-        .join(Pair, Pair.lesson_id == Lesson.id)
         .join(Observation, Observation.lesson_id == Lesson.id)
         .where(
-            Pair.state.in_(STILL_TO_COME),
+            Lesson.id.in_(waiting),
             Lesson.starts_at >= since,
             Lesson.cancelled_at.is_(None),
             Observation.state != RecordState.WITHDRAWN,
@@ -158,18 +184,28 @@ class Observer:
 
 def observers(session: NetworkSession, also: Collection[UUID] = ()) -> list[Observer]:
     """Who may observe today, by name, and these others: who left, or observes no more."""
-    held: dict[UUID, list[Role]] = defaultdict(list)
     role, person = people.Role, people.Person
-    roles = select(role.person_id, role.kind, role.school_id, role.team_id)
-    for person_id, kind, *where in session.execute(roles.where(role.kind.in_(OBSERVERS))):
+    query = (
+        select(person.id, person.name, person.left_at, role.kind, role.school_id, role.team_id)
+        .join(role, role.person_id == person.id)
+        .where(role.kind.in_(OBSERVERS))
+        .order_by(role.id)
+    )
+    held: dict[UUID, list[Role]] = defaultdict(list)
+    named: dict[UUID, tuple[str, bool]] = {}
+    for person_id, name, left_at, kind, *where in session.execute(query):
         held[person_id].append(Role(RoleKind(kind), *where))
-    query = select(person.id, person.name, person.left_at).where(person.id.in_({*held, *also}))
+        named[person_id] = name, left_at is not None
+    others = set(also) - named.keys()
+    rest = select(person.id, person.name, person.left_at).where(person.id.in_(others))
+    for person_id, name, left_at in session.execute(rest) if others else ():
+        named[person_id] = name, left_at is not None
     found = [
-        Observer(person_id, name, left_at is not None, tuple(held[person_id]))
-        for person_id, name, left_at in session.execute(query)
-        if left_at is None or person_id in also
+        Observer(person_id, name, left, tuple(held[person_id]))
+        for person_id, (name, left) in named.items()
+        if not left or person_id in also
     ]
-    return sorted(found, key=lambda each: (each.name.casefold(), each.id))
+    return sorted(found, key=lambda each: (each.name.casefold(), each.id.int))
 
 
 def teachers(
