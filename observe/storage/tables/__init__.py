@@ -12,6 +12,7 @@ from observe.storage.tables import (
     planning,
     precedents,
     records,
+    reflections,
     rubrics,
     talk,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "planning",
     "precedents",
     "records",
+    "reflections",
     "rubrics",
     "talk",
 ]
