@@ -1,25 +1,24 @@
 """From which talk a rule came, as far as it may be said without saying whose talk it was."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, case, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Exists, and_, case, exists, literal, select
+from sqlalchemy.orm import aliased
 
 from observe.core.pairing import OPEN
 from observe.storage.database import NetworkSession
+from observe.storage.tables.base import Instant
 from observe.storage.tables.lessons import Lesson, Observation, Pair
 from observe.storage.tables.people import School, SchoolClass
-
-TEACHERS, OBSERVERS = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A talk told by its month and kind of lesson, and by class and subject where several fit them.
+    """A talk told by its month and kind of lesson, and by class and subject where another fits them.
 
     `month` is its first day; `about` is `Year 5 Maths`, `Maths`, or empty where that would tell whose.
     """
@@ -41,22 +40,18 @@ class _Lesson:
     class_name: str
 
 
-_Fits = Mapping[tuple[object, ...], bool]
-
-
 def sources(session: NetworkSession, lesson_ids: Collection[UUID]) -> dict[UUID, Source]:
     """The source of each of these lessons' talks.
 
-    Class and subject are named only if in that month talks took place about lessons of it of two teachers,
-    with three observers in all; of the subject alone, likewise.
+    Class and subject are named only if in that month there was another talk about a lesson of them, with
+    another teacher, and one of its observers was not in this one; the subject alone, likewise.
     """
     found = _lessons(session, lesson_ids)
     if not found:
         return {}
-    months = _Months(found)
-    of_class = _enough(session, months, Lesson.school_subject, SchoolClass.name)
-    of_subject = _enough(session, months, Lesson.school_subject)
-    return {each.id: _source(each, months, of_class, of_subject) for each in found}
+    of_class = _with_another(session, found, same_class=True)
+    of_subject = _with_another(session, found, same_class=False)
+    return {each.id: _source(each, of_class, of_subject) for each in found}
 
 
 def _lessons(session: NetworkSession, lesson_ids: Collection[UUID]) -> list[_Lesson]:
@@ -80,61 +75,85 @@ def _lesson(
     return _Lesson(lesson_id, month, where, kind, subject, class_name or "")
 
 
-class _Months:
-    """The months of some lessons, each where its school is, as numbers in a query."""
-
-    def __init__(self, found: Iterable[_Lesson]) -> None:
-        self.numbers = {month: number for number, month in enumerate({_month(e) for e in found})}
-
-    def of(self, lesson: _Lesson) -> int:
-        """The number of a lesson's month."""
-        return self.numbers[_month(lesson)]
-
-    def within(self) -> list[ColumnElement[bool]]:
-        """By number, whether a lesson began in that month."""
-        at = Lesson.starts_at
-        return [(at >= begin) & (at < end) for begin, end in map(_bounds, self.numbers)]
+def _source(lesson: _Lesson, of_class: Collection[UUID], of_subject: Collection[UUID]) -> Source:
+    about = ""
+    if lesson.subject and lesson.id in of_subject:
+        about = lesson.subject
+    if lesson.subject and lesson.class_name and lesson.id in of_class:
+        about = f"{lesson.class_name} {lesson.subject}"
+    return Source(lesson.month, lesson.kind, about)
 
 
-def _month(lesson: _Lesson) -> tuple[date, ZoneInfo]:
-    return lesson.month, lesson.zone
+def _with_another(
+    session: NetworkSession, found: Iterable[_Lesson], *, same_class: bool
+) -> set[UUID]:
+    """Those beside which another talk of their month fits the same words."""
+    bounds = {(each.month, each.zone): _bounds(each.month, each.zone) for each in found}
+    another = _another(list(bounds.values()), same_class=same_class)
+    query = select(Lesson.id).where(Lesson.id.in_([each.id for each in found]), another)
+    return set(session.scalars(query))
 
 
-def _bounds(month: tuple[date, ZoneInfo]) -> tuple[datetime, datetime]:
-    first, zone = month
+def _bounds(first: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
     years, rest = divmod(first.month, 12)
     after = first.replace(year=first.year + years, month=rest + 1)
     begin, end = (datetime(d.year, d.month, 1, tzinfo=zone).astimezone(UTC) for d in (first, after))
     return begin, end
 
 
-def _enough(session: NetworkSession, months: _Months, *named: InstrumentedAttribute[str]) -> _Fits:
-    """By number of the month, kind and what else is named, whether several may be meant."""
-    within = months.within()
-    number = case(*((there, place) for place, there in enumerate(within)))
-    query = (
-        select(
-            number.label("which_month"),
-            Lesson.kind,
-            *named,
-            func.count(Lesson.teacher_id.distinct()),
-            func.count(Observation.observer_id.distinct()),
+def _another(bounds: list[tuple[datetime, datetime]], *, same_class: bool) -> Exists:
+    """Whether there was another such talk in the month of a lesson; the first that is found is enough."""
+    other = aliased(Lesson)
+    at = Lesson.starts_at
+    within = [(at >= begin) & (at < end) for begin, end in bounds]
+    begin, end = (
+        case(
+            *(
+                (there, literal(pair[which], Instant()))
+                for there, pair in zip(within, bounds, strict=True)
+            )
         )
-        .join(Pair, Pair.lesson_id == Lesson.id)
-        .join(Observation, Observation.lesson_id == Lesson.id)
-        .outerjoin(SchoolClass, SchoolClass.id == Lesson.class_id)
-        .where(or_(*within), Pair.state.in_(OPEN), Observation.sealed_at.is_not(None))
-        .group_by("which_month", Lesson.kind, *named)
+        for which in (0, 1)
     )
-    rows = session.execute(query).all()
-    return {tuple(row[:-2]): row[-2] >= TEACHERS and row[-1] >= OBSERVERS for row in rows}
+    fits = and_(
+        other.network_id == Lesson.network_id,
+        other.starts_at >= begin,
+        other.starts_at < end,
+        other.school_subject == Lesson.school_subject,
+        other.kind == Lesson.kind,
+        other.teacher_id != Lesson.teacher_id,
+        _was_talked_about(other),
+        _somebody_else_observed(other),
+    )
+    return exists().where(fits, _of_the_same_class(other)) if same_class else exists().where(fits)
 
 
-def _source(lesson: _Lesson, months: _Months, of_class: _Fits, of_subject: _Fits) -> Source:
-    key = (months.of(lesson), lesson.kind, lesson.subject)
-    about = ""
-    if lesson.subject and of_subject.get(key):
-        about = lesson.subject
-    if lesson.subject and lesson.class_name and of_class.get((*key, lesson.class_name)):
-        about = f"{lesson.class_name} {lesson.subject}"
-    return Source(lesson.month, lesson.kind, about)
+def _was_talked_about(other: type[Lesson]) -> ColumnElement[bool]:
+    return exists().where(
+        Pair.network_id == other.network_id, Pair.lesson_id == other.id, Pair.state.in_(OPEN)
+    )
+
+
+def _somebody_else_observed(other: type[Lesson]) -> ColumnElement[bool]:
+    theirs, mine = aliased(Observation), aliased(Observation)
+    here = select(mine.observer_id).where(
+        mine.network_id == Lesson.network_id, mine.lesson_id == Lesson.id
+    )
+    return exists().where(
+        theirs.network_id == other.network_id,
+        theirs.lesson_id == other.id,
+        theirs.sealed_at.is_not(None),
+        theirs.observer_id.not_in(here.correlate(Lesson)),
+    )
+
+
+def _of_the_same_class(other: type[Lesson]) -> ColumnElement[bool]:
+    taught, own = aliased(SchoolClass), aliased(SchoolClass)
+    same = exists().where(
+        taught.network_id == other.network_id,
+        taught.id == other.class_id,
+        own.network_id == Lesson.network_id,
+        own.id == Lesson.class_id,
+        own.name == taught.name,
+    )
+    return same.correlate(Lesson, other)

@@ -10,16 +10,18 @@ from alembic.operations import Operations
 from sqlalchemy import delete, func, select
 
 from observe.core.errors import Conflict, Missing
+from observe.core.ids import new_id
 from observe.core.pairing import Outcome
 from observe.core.permissions import RoleKind
 from observe.services import precedents, talking
 from observe.services.precedent_board import Held, Standing, board
 from observe.services.talking import Said
+from observe.storage import lessons, talk_sources
 from observe.storage import precedents as stored
-from observe.storage import talk_sources
 from observe.storage.database import NetworkSession
 from observe.storage.tables.calibration import Precedent
 from observe.storage.tables.history import HistoryLine
+from observe.storage.tables.people import SchoolClass
 from observe.storage.tables.precedents import PrecedentMeaning
 from tests.factories import NOW, PlannedLesson, School, a_person
 from tests.precedents import a_rule, a_version
@@ -173,7 +175,7 @@ def test_class_and_subject_are_named_only_where_several_talks_fit(school: School
     assert month_of(school, one) == ("November 2026", "")
     a_talk(school, {"Peter": same(), "Ruth": same()})
     assert month_of(school, one)[1] == "", "still of one teacher"
-    a_talk(school, {"Sion": same(), "Ruth": same()}, teacher="Aisha")
+    a_talk(school, {"Sion": same(), "Peter": same()}, teacher="Aisha")
     assert month_of(school, one)[1] == "Year 5 Maths"
 
 
@@ -181,6 +183,18 @@ def test_two_observers_alone_are_not_told_by_their_subject(school: School) -> No
     one = a_talk(school, {"Sion": same(), "Ruth": same()})
     a_talk(school, {"Sion": same(), "Ruth": same()}, teacher="Aisha")
     assert month_of(school, one)[1] == ""
+
+
+def test_the_subject_alone_is_named_where_another_class_had_it(school: School) -> None:
+    a_person(school, "Peter Nwosu", RoleKind.HEAD)
+    one = a_talk(school, {"Sion": same(), "Ruth": same()})
+    other = a_talk(school, {"Peter": same(), "Ruth": same()}, teacher="Aisha")
+    class_id = new_id(NOW)
+    with school.database.write(school.network_id) as session:
+        session.add(SchoolClass(id=class_id, school_id=school.school_id, name="Year 2"))
+        session.flush()
+        lessons.row(session, other.id).class_id = class_id
+    assert month_of(school, one)[1] == "Maths"
 
 
 def test_talks_of_other_months_and_talks_not_yet_begun_hide_nobody(school: School) -> None:
@@ -262,7 +276,7 @@ def test_a_retired_rule_is_on_no_sheet_and_can_be_brought_back(
 
 def test_of_two_that_say_the_same_one_stays(school: School, talk: PlannedLesson) -> None:
     first, second = a_rule(school, talk.id, TEXT), a_rule(school, talk.id, "Recall is fine", days=2)
-    elsewhere = a_rule(school, talk.id, "Else", criterion="routines")
+    elsewhere = a_rule(school, talk.id, "Else", criterion="routines", days=3)
     by = school["Margaret"]
     with school.database.write(school.network_id) as session:
         for wrong in (second, elsewhere):
