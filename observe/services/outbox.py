@@ -53,6 +53,24 @@ def try_again(session: NetworkSession, mail_id: UUID, *, by: Person, at: datetim
     history.wrote(session, "mail tried again", "mail", mail_id, by=by.id, at=at)
 
 
+def try_all_again(session: NetworkSession, *, by: Person, at: datetime) -> int:
+    """Try every mail again that was given up; how many. Those that nobody may get stay as they are."""
+    found = [each for each in listed(session, at=at).failed if can_be_tried(each)]
+    wanted = [each for each in found if _wants(session, each)]
+    for each in wanted:
+        try_again(session, each.id, by=by, at=at)
+    return len(wanted)
+
+
+def can_be_tried(line: Line) -> bool:
+    """Whether a mail that was dropped can be sent as it is."""
+    return line.has_text and line.kind is not MailKind.LINK
+
+
+def _wants(session: NetworkSession, line: Line) -> bool:
+    return line.person_id in mail_readers.addresses(session, [line.person_id], line.kind)
+
+
 def _address(session: NetworkSession, person_id: UUID, kind: MailKind) -> str:
     if kind is MailKind.LINK:
         return people.row_of(session, person_id).email or ""

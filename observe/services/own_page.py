@@ -5,8 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from observe.core.errors import Conflict, Invalid, Missing
+from observe.core.mail import MailChoice
 from observe.core.permissions import Person
-from observe.services import links, passwords, signing_in, visits
+from observe.services import links, own_calendar, own_mail, passwords, signing_in, visits
 from observe.storage import devices, history, people, sign_ins
 from observe.storage.database import Database, NetworkSession
 from observe.storage.people import RoleHeld
@@ -44,6 +45,9 @@ class OwnPage:
     visits: tuple[OwnVisit, ...]
     tablets: tuple[Tablet, ...]
     password_changed_at: datetime | None
+    mails_offered: tuple[MailChoice, ...]
+    mails_wanted: frozenset[MailChoice]
+    calendar_since: datetime | None
 
 
 def of(session: NetworkSession, person: Person, *, visit_id: UUID, at: datetime) -> OwnPage:
@@ -58,6 +62,9 @@ def of(session: NetworkSession, person: Person, *, visit_id: UUID, at: datetime)
         visits=_visits(session, person.id, visit_id, at=at),
         tablets=_tablets(session, person.id),
         password_changed_at=sign_in.changed_at if sign_in else None,
+        mails_offered=own_mail.offered(person) if session.links_lead_to is not None else (),
+        mails_wanted=own_mail.wanted(session, person),
+        calendar_since=own_calendar.made_at(session, person),
     )
 
 

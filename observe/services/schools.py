@@ -25,6 +25,7 @@ class SchoolPage:
     name: str
     zone: str
     review_needed: bool
+    tells_teachers: bool
     teams: tuple[Named, ...]
     classes: tuple[Named, ...]
 
@@ -55,6 +56,7 @@ def page(session: NetworkSession, school_id: UUID) -> SchoolPage:
         row.name,
         row.zone,
         row.review_needed,
+        row.tells_teachers,
         _named(register.teams(session, [school_id])),
         _named(register.classes(session, school_id)),
     )
@@ -89,18 +91,21 @@ def change(
     name: str,
     zone: str,
     review_needed: bool,
+    tells_teachers: bool,
     by: Person,
     at: datetime,
 ) -> None:
-    """Another name, time zone, or answer to whether a leader reads summaries first."""
+    """Another name or zone, whether a leader reads summaries first, whether teachers hear of visits."""
     school, name = _school(session, school_id), name_of(name, of="the name of the school")
     _refuse_double(name, register.schools(session), but=school_id)
     if zone not in available_timezones():
         raise Invalid("Choose a time zone from the list.", field="zone")
-    before = {"name": school.name, "zone": school.zone, "review_needed": school.review_needed}
     after = {"name": name, "zone": zone, "review_needed": review_needed}
+    after["tells_teachers"] = tells_teachers
+    before = {field: getattr(school, field) for field in after}
     if before != after:
-        school.name, school.zone, school.review_needed = name, zone, review_needed
+        for field, value in after.items():
+            setattr(school, field, value)
         history.wrote(
             session, "changed", "school", school_id, by=by.id, at=at, before=before, after=after
         )

@@ -40,6 +40,7 @@ class World:
     settled: UUID
     taking: UUID
     group: UUID
+    mail: UUID
 
     def person(self, first_name: str) -> UUID:
         """The id of somebody."""
@@ -104,6 +105,11 @@ def own_school(world: World) -> dict[str, Any]:
     return {"school_id": world.school.school_id}
 
 
+def a_mail(world: World) -> dict[str, Any]:
+    """A mail that could not be sent."""
+    return {"mail_id": world.mail}
+
+
 SEES = (*OBSERVE, "facilitator")
 CHANGES = OBSERVE
 
@@ -116,8 +122,12 @@ PEOPLE = [
     Access("people.use_link", None, ROLES, lambda world: {"token": world.link}),
     *(
         Access(f"people.{name}", "see own page", ROLES)
-        for name in ("me", "sign_out", "end_other_visits", "change_password")
+        for name in (
+            *("me", "sign_out", "end_other_visits", "change_password"),
+            *("choose_mails", "make_calendar", "end_calendar"),
+        )
     ),
+    Access("people.calendar", None, ROLES, lambda _: {"token": "nothing"}, everywhere=True),
     Access("people.end_visit", "see own page", ("head",), lambda world: {"visit_id": world.visit}),
     Access(
         "people.revoke_tablet", "see own page", ("head",), lambda world: {"device_id": world.device}
@@ -127,6 +137,7 @@ PEOPLE = [
         for name in (
             *("index", "add", "add_person", "school_list", "add_school"),
             *("paste", "check_paste", "apply_paste", "rubric_list"),
+            *("mails", "send_all_again"),
         )
     ),
     Access(
@@ -153,8 +164,9 @@ PEOPLE = [
     ),
     *(
         Access(f"people.{name}", "manage people", ("facilitator",), a_colleague)
-        for name in ("person", "change_person", "make_link", "leave", "come_back")
+        for name in ("person", "change_person", "make_link", "leave", "come_back", "mail_link")
     ),
+    Access("people.send_again", "manage people", ("facilitator",), a_mail),
     Access("people.give_role", "give roles", ("facilitator",), a_colleague),
     Access(
         "people.take_role",
@@ -191,8 +203,11 @@ CAPTURE = [
         ("teacher",),
         lambda world: {"taught_id": world.taught},
     ),
-    Access("capture.lesson", "see lesson", SEES, planned),
-    Access("capture.lesson", "see lesson", SEES, revealed),
+    *(
+        Access(f"capture.{name}", "see lesson", SEES, lesson)
+        for name in ("lesson", "lesson_calendar")
+        for lesson in (planned, revealed)
+    ),
     *(
         Access(f"capture.{name}", "change lesson", CHANGES, planned)
         for name in ("change", "change_lesson", "cancel", "cancel_lesson", "join", "join_lesson")

@@ -13,11 +13,12 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from observe.core.ids import new_id
+from observe.core.mail import Mail, MailKind
 from observe.core.permissions import Person, RoleKind
 from observe.services import devices, free_times, links, passwords, third_reading, visits
 from observe.services.free_times import TaughtWish
 from observe.settings import Settings
-from observe.storage import third_readings
+from observe.storage import outbox, third_readings
 from observe.storage.database import Database, NetworkSession
 from observe.storage.schema import upgrade
 from observe.storage.tables import people
@@ -136,8 +137,24 @@ def world(database: tuple[str, Database]) -> World:
         away=away,
         taught=taught,
         rule=a_rule(school, talk.id, "Quick recall does not count against it."),
+        mail=a_mail(school),
         **exercises_of(school),
     )
+
+
+def a_mail(school: School) -> UUID:
+    """A mail to the head that waits."""
+    mail_id, whom = new_id(NOW), school["Sion"].id
+    mail = Mail(
+        kind=MailKind.PLANNED,
+        person_id=whom,
+        address="sion@school.example",
+        subject="A lesson",
+        body="You observe a lesson.",
+    )
+    with school.database.write(school.network_id) as session:
+        outbox.put(session, mail_id, mail, at=NOW)
+    return mail_id
 
 
 def exercises_of(school: School) -> dict[str, UUID]:

@@ -1,6 +1,7 @@
 """Today, planning and the sheet."""
 
 from observe.web.capture import (
+    lesson_calendar,
     lessons,
     planner,
     planner_cap,
@@ -18,6 +19,7 @@ from observe.web.capture.blueprint import blueprint
 __all__ = [
     "api",
     "blueprint",
+    "lesson_calendar",
     "lessons",
     "planner",
     "planner_cap",

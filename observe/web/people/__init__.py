@@ -1,6 +1,17 @@
 """Sign-in, one's own page, and the facilitator's first week."""
 
-from observe.web.people import index, links, me, pasting, persons, rubrics, schools, signing_in
+from observe.web.people import (
+    index,
+    links,
+    me,
+    outbox,
+    own_mail,
+    pasting,
+    persons,
+    rubrics,
+    schools,
+    signing_in,
+)
 from observe.web.people.blueprint import blueprint
 
 __all__ = [
@@ -8,6 +19,8 @@ __all__ = [
     "index",
     "links",
     "me",
+    "outbox",
+    "own_mail",
     "pasting",
     "persons",
     "rubrics",

@@ -1,4 +1,4 @@
-"""How often one address may give a wrong password; kept in the memory of the server process."""
+"""How often one address may try in vain; kept in the memory of the server process."""
 
 import threading
 from collections import deque
@@ -12,22 +12,21 @@ ADDRESSES = 10_000
 
 
 class Attempts:
-    """Wrong passwords by address; a whole school may sit behind one."""
+    """Vain tries by address; a whole school may sit behind one. `told` is said to whoever must wait."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: str) -> None:
+        self._told = told
         self._wrong: dict[str, deque[datetime]] = {}
         self._lock = threading.Lock()
 
     def check(self, address: str, *, at: datetime) -> None:
-        """TooOften when this address gave 60 wrong passwords in the last ten minutes."""
+        """TooOften when this address tried 60 times in vain in the last ten minutes."""
         with self._lock:
             if self._recent(address, at=at) >= WRONG:
-                raise TooOften(
-                    "Too many wrong passwords came from this network. Wait ten minutes, then try again."
-                )
+                raise TooOften(self._told)
 
     def wrong(self, address: str, *, at: datetime) -> None:
-        """Count one more wrong password; beyond 10,000 addresses the oldest is forgotten."""
+        """Count one more; beyond 10,000 addresses the oldest is forgotten."""
         with self._lock:
             self._wrong.setdefault(address, deque(maxlen=WRONG)).append(at)
             if len(self._wrong) > ADDRESSES:

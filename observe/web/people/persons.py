@@ -12,7 +12,7 @@ from observe.services import links, people, people_register, schools
 from observe.services.people import OFFERED, Post
 from observe.storage.database import NetworkSession
 from observe.storage.people import row_of
-from observe.web.database import now, read, write
+from observe.web.database import database, now, read, write
 from observe.web.errors import show_again
 from observe.web.guard import requires
 from observe.web.people.blueprint import blueprint
@@ -74,6 +74,7 @@ def _page(person_id: UUID, refusal: ObserveError | None = None) -> str:
         chosen=request.form,
         errors=errors,
         oneself=person_id == g.person.id,
+        set_up=_mail_set_up(),
     )
 
 
@@ -118,7 +119,11 @@ def make_link(person_id: UUID) -> ResponseReturnValue:
         token = links.make(session, person_id, by=g.person, at=now())
         line = people_register.one(session, person_id, at=now())
     url = url_for("people.link", token=token, _external=True)
-    return render_template("people/link_made.html", line=line, url=url)
+    return render_template("people/link_made.html", line=line, url=url, set_up=_mail_set_up())
+
+
+def _mail_set_up() -> bool:
+    return database().links_lead_to is not None
 
 
 @blueprint.post("/people/<uuid:person_id>/leave")

@@ -63,7 +63,7 @@ def _page(school_id: UUID, refusal: ObserveError | None = None, *, at: str = "")
 @blueprint.post("/people/schools/<uuid:school_id>")
 @requires("manage people")
 def change_school(school_id: UUID) -> ResponseReturnValue:
-    """Change a school's name, time zone or way of reading summaries."""
+    """Change a school's name, time zone, way of reading summaries, or whether teachers hear of visits."""
     show_again(lambda refusal: _page(school_id, refusal, at=f"school-{refusal.field or 'name'}"))
     with write() as session:
         schools.change(
@@ -72,6 +72,7 @@ def change_school(school_id: UUID) -> ResponseReturnValue:
             name=request.form.get("name", ""),
             zone=request.form.get("zone", ""),
             review_needed=request.form.get("review") != "no",
+            tells_teachers=request.form.get("tells") == "yes",
             by=g.person,
             at=now(),
         )

@@ -171,4 +171,6 @@ def _attempts() -> Attempts:
 
 @blueprint.record
 def _count_attempts(state: BlueprintSetupState) -> None:
-    state.app.extensions["observe_attempts"] = Attempts()
+    state.app.extensions["observe_attempts"] = Attempts(
+        "Too many wrong passwords came from this network. Wait ten minutes, then try again."
+    )
