@@ -165,6 +165,9 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         _only(R.LEADER, R.HEAD, when="revealed"),
     ),
     "write agreed record": (_only(R.OBSERVER, when="revealed"),),
+    # what somebody writes on their own observing is theirs alone, whatever becomes of the pair
+    "keep reflection": (_only(R.AUTHOR), _only(R.OBSERVER, when="revealed")),
+    "see own observing": (_only(R.OBSERVES),),
     # a third reader sees one criterion of a lesson at which they were not, and nobody one about themselves
     "see third readings": (_only(R.CALIBRATES, R.FACILITATOR),),
     "read as third": (_only(R.READER, when="revealed", never=R.OBSERVER),),

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from observe.core.lesson import Lesson
 from observe.core.pairing import PairState
 from observe.core.permissions import WHOLE_SCHOOL, Person, RoleKind
-from observe.services import precedents
+from observe.core.reflections import Reflection
+from observe.services import precedents, reflecting
 from observe.services.precedents import Beside
 from observe.storage import desk, lessons, reminders, shelf, summaries
 from observe.storage.database import NetworkSession
@@ -39,6 +40,7 @@ class Desk:
 
     next: Lesson | None = None
     look_for: LookFor = field(default_factory=LookFor)
+    to_try: tuple[Reflection, ...] = ()
     this_week: tuple[Lesson, ...] = ()
     further: tuple[Lesson, ...] = ()
     unfinished: tuple[Lesson, ...] = ()
@@ -63,6 +65,7 @@ def desk_of(session: NetworkSession, person: Person, *, at: datetime) -> Desk:
     return Desk(
         next=first,
         look_for=look_for(session, first) if first else LookFor(),
+        to_try=to_try(session, first, person) if first else (),
         this_week=tuple(each for each in rest if each.starts_at < _week_end(each, at)),
         further=tuple(each for each in rest if each.starts_at >= _week_end(each, at)),
         unfinished=tuple(each for each in open_ if each.ends_at <= at),
@@ -82,6 +85,14 @@ def look_for(session: NetworkSession, lesson: Lesson) -> LookFor:
     targets = reminders.open_targets(session, lesson.teacher_id)
     titles = shelf.titles(session, lesson.rubric_digest) if shared else {}
     return LookFor(tuple(targets), shared, titles)
+
+
+def to_try(session: NetworkSession, lesson: Lesson, person: Person) -> tuple[Reflection, ...]:
+    """What an observer wanted to try next time, before a lesson of a pair that they have not sealed."""
+    seat = lesson.seat_of(person.id)
+    waits = seat is not None and seat.takes_part and not seat.sealed and not lesson.cancelled_at
+    beside = waits and lesson.partners_of(person.id)
+    return reflecting.to_try(session, person.id) if beside else ()
 
 
 def shared_rules(

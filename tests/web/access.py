@@ -269,6 +269,7 @@ TABLET = [
 
 TALK = [
     Access("calibration.pairs", "see pairs", OBSERVE),
+    Access("calibration.observing", "see own observing", OBSERVE),
     Access("calibration.pair", "see lesson", SEES, planned),
     Access("calibration.pair", "see lesson", SEES, revealed),
     *(
@@ -288,6 +289,8 @@ TALK = [
             ("news", "compare records", {}),
             *((each, "write agreed record", {}) for each in ("shift", "pick_feedback")),
             ("unpick_feedback", "write agreed record", {}),
+            ("reflection", "keep reflection", {}),
+            *((f"{does}_reflection", "keep reflection", {}) for does in ("keep", "delete", "tick")),
             *(
                 (each, "write agreed record", {"criterion": "routines"})
                 for each in ("ask_third", "take_back_third")

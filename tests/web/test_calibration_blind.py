@@ -19,7 +19,7 @@ from tests.talks import LATER, Noted, a_talk, begun, same, seal
 
 MARKERS = {name: f"MARKER-OF-{name.upper()}" for name in ("Sion", "Ruth")}
 TOKEN = re.compile(rb'name="csrf_token" value="[^"]*"')
-WRITES = ("agree/", "close", "third", "feedback", "shift")
+WRITES = ("agree/", "close", "third", "feedback", "shift", "reflection")
 EVERYBODY = ("Sion", "Ruth", "Helen", "Catrin", "Margaret", "Peter", "Mair")
 
 

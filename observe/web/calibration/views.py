@@ -30,6 +30,7 @@ def agreement_views() -> list[tuple[str, str, bool]]:
 def _known() -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Each way with its words and with the pages below it."""
     if g.person.has(*OBSERVERS):
+        yield "calibration.observing", _("Your own page"), ()
         yield "calibration.agreement", _("With one person"), ("calibration.with_partner",)
     yield "calibration.group", _("Groups"), ("calibration.criterion",)
     yield "calibration.leniency", _("Leniency"), ()

@@ -49,6 +49,7 @@ def lesson(lesson_id: UUID) -> ResponseReturnValue:
             "books": sitting.books(session, found, by=g.person, opened=opened),
             "may_see_pair": may(g.person, "waive partner", thing),
             "candidates": joining.candidates(session, found, by=g.person),
+            "to_try": today.to_try(session, found, g.person),
         }
     return render_template("capture/lesson.html", **context, mine=found.seat_of(g.person.id))
 

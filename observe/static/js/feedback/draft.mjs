@@ -1,6 +1,6 @@
 // The author's page: keeps what is typed, carries out what a button asks without leaving the page, and lets notes be dragged.
 
-import { createSaver } from "./saver.mjs";
+import { createSaver } from "../saver.mjs";
 
 const form = document.querySelector("[data-module~=draft]");
 const saving = document.getElementById("saving");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { createSaver } from "../../observe/static/js/feedback/saver.mjs";
+import { createSaver } from "../../observe/static/js/saver.mjs";
 
 function desk(answers = []) {
   const heard = [];
