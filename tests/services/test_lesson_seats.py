@@ -47,7 +47,7 @@ def pair_state(school: School, lesson_id: UUID) -> PairState | None:
 def told_of(school: School, name: str) -> list[str]:
     """The lessons that a tablet of this person is told of."""
     with school.database.read(school.network_id) as session:
-        found = bootstrap.bootstrap(session, school[name], at=NOW)
+        found = bootstrap.bootstrap(session, school[name], at=NOW, say=str)
     return [each["lesson_id"] for each in found["lessons"]]
 
 
