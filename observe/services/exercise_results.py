@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from observe.core.agreement.report import report
 from observe.core.exercise_outcomes import Outcome, Tally, outcomes, tally
 from observe.core.exercises import Exercise, Group, Mode, Taking
 from observe.core.figures_shown import is_open, nth_of
-from observe.core.permissions import Person, RoleKind, Thing
+from observe.core.permissions import Person, RoleKind, Thing, may
 from observe.core.rubric import Rubric
 from observe.services import rated
 from observe.services.rated import Remembered
@@ -21,6 +21,8 @@ from observe.storage.database import NetworkSession
 
 MODES = (Mode.PRACTICE, Mode.TEST, Mode.GROUP)
 JUDGED = (Mode.TEST, Mode.GROUP)
+READERS = (RoleKind.ADVISER, RoleKind.FACILITATOR)
+MAY_SEE = "see figures of a person"
 
 _reports: Remembered[Report] = Remembered(256)
 
@@ -80,8 +82,10 @@ def results_of(session: NetworkSession, person_id: UUID) -> list[ExerciseResult]
     ]
 
 
-def lines_of(session: NetworkSession, person_id: UUID, modes: Sequence[Mode] = MODES) -> list[Line]:
-    """What somebody finished and may see the result of, the earliest first."""
+def lines_of(
+    session: NetworkSession, person_id: UUID | None, modes: Sequence[Mode] = MODES
+) -> list[Line]:
+    """What somebody (or everybody) finished and may see the result of, the earliest first."""
     finished = exercise_takings.finished(session, modes, person_id=person_id)
     seen = [taking for taking, group in finished if is_told(taking, group)]
     found = exercises.by_ids(session, {taking.exercise_id for taking in seen})
@@ -194,10 +198,24 @@ def figures_thing(session: NetworkSession, person_id: UUID, *, by: Person, at: d
     reference is no partner, so five exercises are enough for a facilitator.
     """
     people.row_of(session, person_id)
-    moments = [line.at for line in counting(lines_of(session, person_id))]
     schools = opened_figures.headships(session, [person_id]).get(person_id, frozenset())
-    both = schools & by.schools(RoleKind.ADVISER) or schools
     opened = exercise_takings.figures_opened(session, person_id)
+    mine = counting(lines_of(session, person_id))
+    return _thing(session, person_id, mine, schools, opened, by=by, at=at)
+
+
+def _thing(
+    session: NetworkSession,
+    person_id: UUID,
+    counted: Sequence[Line],
+    schools: frozenset[UUID],
+    opened: datetime | None,
+    *,
+    by: Person,
+    at: datetime,
+) -> Thing:
+    moments = [line.at for line in counted]
+    both = schools & by.schools(RoleKind.ADVISER) or schools
     return Thing(
         network_id=session.network_id,
         author_id=person_id,
@@ -205,6 +223,43 @@ def figures_thing(session: NetworkSession, person_id: UUID, *, by: Person, at: d
         opened=bool(moments) and is_open(opened, nth_of(moments, FEWEST_LESSONS), at=at),
         enough=len(moments) >= FEWEST_LESSONS,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """(id, name, exercises that count) of those whose figures one may see; how many not yet."""
+
+    shown: Sequence[tuple[UUID, str, int]]
+    hidden: int
+
+
+def others(session: NetworkSession, *, by: Person, at: datetime) -> Others:
+    """Whose figures an adviser or a facilitator may see; nobody's for others."""
+    things = _things(session, by=by, at=at) if by.has(*READERS) else {}
+    ready = {who: replace(each, opened=True, enough=True) for who, (each, _n) in things.items()}
+    shown = [who for who, (each, _n) in things.items() if may(by, MAY_SEE, each)]
+    later = [who for who in things if who not in shown and may(by, MAY_SEE, ready[who])]
+    names = people.names(session, shown)
+    told = [(who, names[who], things[who][1]) for who in shown]
+    return Others(sorted(told, key=lambda each: each[1].casefold()), len(later))
+
+
+def _things(
+    session: NetworkSession, *, by: Person, at: datetime
+) -> Mapping[UUID, tuple[Thing, int]]:
+    """The figures of everybody else who finished an exercise, with how many exercises count."""
+    mine: dict[UUID, list[Line]] = {}
+    for line in lines_of(session, None):
+        mine.setdefault(line.taking.person_id, []).append(line)
+    mine.pop(by.id, None)
+    schools = opened_figures.headships(session, list(mine))
+    opened = exercise_takings.all_figures_opened(session)
+    found = {}
+    for who, lines in mine.items():
+        counted, heads = counting(lines), schools.get(who, frozenset())
+        thing = _thing(session, who, counted, heads, opened.get(who), by=by, at=at)
+        found[who] = (thing, len(counted))
+    return found
 
 
 def note_opened(session: NetworkSession, person_id: UUID, *, at: datetime) -> None:

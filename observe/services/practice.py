@@ -97,15 +97,17 @@ def _goes_on(entry: Entry) -> bool:
     taking, group = entry.taking, entry.group
     if taking is None or taking.begun_at is None or taking.finished_at is not None:
         return False
-    return group.is_open if group else entry.exercise.withdrawn_at is None
+    return entry.exercise.withdrawn_at is None and (group is None or group.is_open)
 
 
 def _is_done(entry: Entry) -> bool:
-    """Finished, or of a group whose spread was shown before that."""
+    """Finished, of a group whose spread was shown before that, or withdrawn under one's hands."""
     finished = entry.taking is not None and entry.taking.finished_at is not None
+    begun = entry.taking is not None and entry.taking.begun_at is not None
+    withdrawn = begun and entry.exercise.withdrawn_at is not None
     called_off = entry.group is not None and entry.group.called_off_at is not None
     revealed = entry.group is not None and entry.group.revealed_at is not None
-    return (finished or revealed) and not called_off
+    return (finished or revealed or withdrawn) and not called_off
 
 
 def _by_day(entries: Iterable[Entry]) -> list[Entry]:

@@ -261,6 +261,12 @@ def figures_opened(session: NetworkSession, person_id: UUID) -> datetime | None:
     return found.at if found else None
 
 
+def all_figures_opened(session: NetworkSession) -> Mapping[UUID, datetime]:
+    """When each person first opened theirs."""
+    query = select(ExerciseFiguresOpened.person_id, ExerciseFiguresOpened.at)
+    return dict(session.execute(query).all())
+
+
 def note_figures_opened(session: NetworkSession, person_id: UUID, *, at: datetime) -> bool:
     """Keep that they did; False if that is known."""
     if figures_opened(session, person_id) is not None:

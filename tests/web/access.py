@@ -460,6 +460,7 @@ BEYOND = (
 )
 EXERCISES = [
     Access("calibration.practice", "see practice", SEES),
+    Access("calibration.practice_people", "see practice", SEES),
     *(
         Access(f"calibration.{name}", "take exercise", OBSERVE)
         for name in (

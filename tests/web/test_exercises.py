@@ -79,6 +79,31 @@ def test_what_was_typed_stays_when_something_is_to_mend(
     assert "Teacher: What happens?" in page
 
 
+def test_a_text_of_200_kb_in_any_script_is_taken(browser: Browser, school: School) -> None:
+    form = {**said(school), "text": "教" * (200 * 1024 // 3)}
+    margaret = browser.sign_in(school["Margaret"]).client
+    answer = margaret.post("/practice/new", data=form, content_type="multipart/form-data")
+    assert answer.status_code == 302
+    longer = {**form, "text": form["text"] + "教"}
+    answer = margaret.post("/practice/new", data=longer, content_type="multipart/form-data")
+    assert answer.status_code == 413
+    assert "at most 200 kB" in answer.get_data(as_text=True)
+
+
+def test_what_was_begun_says_that_the_exercise_was_withdrawn_and_why(
+    browser: Browser, school: School
+) -> None:
+    exercise = published(school)
+    sion, margaret = browser.sign_in(school["Sion"]), browser.sign_in(school["Margaret"])
+    place = sion.client.post(f"/practice/exercises/{exercise.id}/begin").location
+    withdraw = f"/practice/exercises/{exercise.id}/withdraw"
+    assert "Say in a line" in margaret.post(withdraw, status=400, reason=" ")
+    margaret.post(withdraw, reason="The video is gone.")
+    assert "withdrawn" in sion.get("/practice")
+    assert "The video is gone." in sion.get(place)
+    assert "The video is gone." in sion.post(f"{place}/rate/routines", status=409, value="3")
+
+
 def test_a_link_opens_apart_and_nothing_is_embedded(browser: Browser, school: School) -> None:
     exercise = published(school, link="https://video.example/lesson?a=1&b=2")
     taking = taken(school, exercise, "Sion", LEVELS)
@@ -222,9 +247,12 @@ def test_from_five_exercises_on_limits_stand_with_the_figure_and_others_may_look
         taken(school, exercise, "Sion", levels)
     theirs = f"/practice/results/of/{school['Sion'].id}"
     ruth.get(theirs, status=403)
+    assert "1 more person are not open yet" in ruth.get("/practice/people")
     page = sion.get("/practice/results")
     assert "Over 5 exercises you gave the reference level" in page
     assert "Siôn Prydderch gave the reference level" in ruth.get(theirs)
+    assert theirs in ruth.get("/practice/people")
+    assert theirs not in browser.sign_in(school["Helen"]).get("/practice/people")
 
 
 # Nobody reads another's ratings before the reveal: every route, every person, every state.

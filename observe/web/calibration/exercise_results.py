@@ -49,6 +49,15 @@ def practice_results_of(person_id: UUID) -> ResponseReturnValue:
     return _page(found, mine=False)
 
 
+@blueprint.get("/practice/people")
+@requires("see practice")
+def practice_people() -> ResponseReturnValue:
+    """Whose figures an adviser or a facilitator may see by now."""
+    with read() as session:
+        found = exercise_results.others(session, by=g.person, at=now())
+    return render_template("calibration/exercise_people.html", found=found)
+
+
 def _page(found: Results, *, mine: bool) -> str:
     return render_template(
         "calibration/exercise_results.html",

@@ -116,7 +116,7 @@ def result_sentence(found: Tally, *, who: str = "") -> str:
     if not found.rated:
         return _("No level was given, so there is nothing to compare.")
     told = _("%(same)d of %(all)d", same=found.same, all=found.rated)
-    blind = round(found.blind_same)
+    blind = _rounded(found.blind_same)
     if who:
         return _(
             "%(who)s gave the reference level on [%(told)s] criteria; luck alone gives about %(blind)d.",
@@ -129,6 +129,11 @@ def result_sentence(found: Tally, *, who: str = "") -> str:
     )
 
 
+def _rounded(mean: float) -> int:
+    """A mean as one says it, halves upwards."""
+    return int(mean + 0.5)
+
+
 def near_sentence(found: Tally) -> str:
     """How often at most one apart, what luck gives, and to what no level was given."""
     said = []
@@ -136,7 +141,7 @@ def near_sentence(found: Tally) -> str:
         said.append(
             _(
                 "At most one apart on %(near)d of %(all)d; luck alone gives about %(blind)d.",
-                **{"near": found.near, "all": found.rated, "blind": round(found.blind_near)},
+                **{"near": found.near, "all": found.rated, "blind": _rounded(found.blind_near)},
             )
         )
     if found.none:
@@ -160,6 +165,13 @@ def short_result(found: Tally) -> str:
     return _("%(same)d of %(all)d the same", same=found.same, all=found.rated)
 
 
+def beside_short(found: Tally) -> str:
+    """`luck alone about 3, 11 at most one apart`."""
+    told = _("luck alone about %(blind)d", blind=_rounded(found.blind_same))
+    near = _("%(near)d at most one apart", near=found.near)
+    return f"{told}, {near}" if found.says_near else told
+
+
 def rated_words(sitting: Sitting) -> str:
     """`Rated 3 of 12.`"""
     done = len(sitting.rows) - len(sitting.left)
@@ -174,7 +186,8 @@ def entry_words(entry: Entry) -> str:
         return _("Begin")
     finished = entry.taking.finished_at is not None
     revealed = entry.group is not None and entry.group.revealed_at is not None
-    return _("Look") if finished or revealed else _("Go on")
+    over = finished or revealed or entry.exercise.withdrawn_at is not None
+    return _("Look") if over else _("Go on")
 
 
 def done_words(entry: Entry) -> str:
@@ -188,6 +201,8 @@ def done_words(entry: Entry) -> str:
         return _("sealed, the spread is not shown yet")
     if taking is not None and taking.finished_at is not None:
         return _("finished on %(day)s", day=day_short(taking.finished_at))
+    if entry.exercise.withdrawn_at is not None:
+        return _("withdrawn")
     return _("the spread was shown before you had sealed")
 
 

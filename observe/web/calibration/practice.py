@@ -29,6 +29,7 @@ def _page(*, letters: str = "", fault: str = "") -> str:
         mine=mine,
         every=every,
         leads=leads,
+        reads=g.person.has(RoleKind.ADVISER),
         letters=letters,
         errors={"letters": fault} if fault else {},
         words=exercise_words,
