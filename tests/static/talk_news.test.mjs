@@ -61,6 +61,15 @@ test("a page that is hidden while an answer is on its way asks no more", async (
   assert.equal(waits.length, 0);
 });
 
+test("a page that is hidden and seen again while an answer is on its way goes on asking", async () => {
+  const { asking, waits } = desk([["first"]]);
+  const begun = asking.begin();
+  asking.rest();
+  await asking.begin();
+  await begun;
+  assert.equal(waits.length, 1);
+});
+
 test("without network it asks less and less often, and as before once there is an answer", async () => {
   const { asking, waits } = desk([...Array(6).fill(new Error("no network")), ["back"]]);
   await asking.begin();

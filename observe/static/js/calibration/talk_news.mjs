@@ -28,6 +28,7 @@ export class Asking {
   /** The page is seen (again): ask at once. */
   async begin() {
     this.rest();
+    this.resting = false;
     if (!this.asks && !this.ended) await this.once();
   }
 
@@ -39,7 +40,6 @@ export class Asking {
   }
 
   async once() {
-    this.resting = false;
     this.asks = true;
     try {
       const answer = await this.ask();
