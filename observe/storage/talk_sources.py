@@ -1,12 +1,12 @@
 """From which talk a rule came, as far as it may be said without saying whose talk it was."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Exists, and_, case, exists, literal, select
+from sqlalchemy import ColumnElement, and_, case, exists, literal, select
 from sqlalchemy.orm import aliased
 
 from observe.core.pairing import OPEN
@@ -89,9 +89,21 @@ def _with_another(
 ) -> set[UUID]:
     """Those beside which another talk of their month fits the same words."""
     bounds = {(each.month, each.zone): _bounds(each.month, each.zone) for each in found}
-    another = _another(list(bounds.values()), same_class=same_class)
-    query = select(Lesson.id).where(Lesson.id.in_([each.id for each in found]), another)
+    begin, end = _when(list(bounds.values()))
+    other = exists().where(
+        _FITS, *[_SAME_CLASS] * same_class, _OTHER.starts_at >= begin, _OTHER.starts_at < end
+    )
+    query = select(Lesson.id).where(Lesson.id.in_([each.id for each in found]), other)
     return set(session.scalars(query))
+
+
+def _when(bounds: list[tuple[datetime, datetime]]) -> Iterator[ColumnElement[datetime]]:
+    """When the month of a lesson begins and ends, in a query."""
+    at = Lesson.starts_at
+    within = [(at >= begin) & (at < end) for begin, end in bounds]
+    for moments in zip(*bounds, strict=True):
+        told = (literal(moment, Instant()) for moment in moments)
+        yield case(*zip(within, told, strict=True))
 
 
 def _bounds(first: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -99,33 +111,6 @@ def _bounds(first: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
     after = first.replace(year=first.year + years, month=rest + 1)
     begin, end = (datetime(d.year, d.month, 1, tzinfo=zone).astimezone(UTC) for d in (first, after))
     return begin, end
-
-
-def _another(bounds: list[tuple[datetime, datetime]], *, same_class: bool) -> Exists:
-    """Whether there was another such talk in the month of a lesson; the first that is found is enough."""
-    other = aliased(Lesson)
-    at = Lesson.starts_at
-    within = [(at >= begin) & (at < end) for begin, end in bounds]
-    begin, end = (
-        case(
-            *(
-                (there, literal(pair[which], Instant()))
-                for there, pair in zip(within, bounds, strict=True)
-            )
-        )
-        for which in (0, 1)
-    )
-    fits = and_(
-        other.network_id == Lesson.network_id,
-        other.starts_at >= begin,
-        other.starts_at < end,
-        other.school_subject == Lesson.school_subject,
-        other.kind == Lesson.kind,
-        other.teacher_id != Lesson.teacher_id,
-        _was_talked_about(other),
-        _somebody_else_observed(other),
-    )
-    return exists().where(fits, _of_the_same_class(other)) if same_class else exists().where(fits)
 
 
 def _was_talked_about(other: type[Lesson]) -> ColumnElement[bool]:
@@ -157,3 +142,20 @@ def _of_the_same_class(other: type[Lesson]) -> ColumnElement[bool]:
         own.name == taught.name,
     )
     return same.correlate(Lesson, other)
+
+
+def _fits(other: type[Lesson]) -> ColumnElement[bool]:
+    """Whether another lesson could be meant by the same kind and subject."""
+    return and_(
+        other.network_id == Lesson.network_id,
+        other.school_subject == Lesson.school_subject,
+        other.kind == Lesson.kind,
+        other.teacher_id != Lesson.teacher_id,
+        _was_talked_about(other),
+        _somebody_else_observed(other),
+    )
+
+
+# put together once: these take longer to build than to ask
+_OTHER = aliased(Lesson)
+_FITS, _SAME_CLASS = _fits(_OTHER), _of_the_same_class(_OTHER)
