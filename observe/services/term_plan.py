@@ -90,6 +90,11 @@ class TermPlan:
     today: date
 
     @property
+    def coming_days(self) -> bool:
+        """Whether the term has days that are still to come."""
+        return self.term.last_day >= self.today
+
+    @property
     def past_weeks(self) -> tuple[Week, ...]:
         """The weeks that are over."""
         return tuple(week for week in self.weeks if week.monday < _monday(self.today))

@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from observe.core.permissions import RoleKind
-from observe.core.terms import term_after, term_of
+from observe.core.terms import term_after, term_before, term_of
 from observe.storage.tables import people
 from tests.browser import Browser
 from tests.classroom import Classroom
@@ -147,7 +147,12 @@ def test_a_form_asks_when_all_are_free_and_plans_nothing(browser: Browser, schoo
 
 def test_a_teachers_lesson_is_taken_over_by_a_tap(browser: Browser, school: School) -> None:
     catrin, head = browser.sign_in(school["Catrin"]), browser.sign_in(school["Sion"])
-    taught: dict[str, Any] = {"weekday": "2", "begins_at": "11:20", "minutes": "45", "subject": "science"}
+    taught: dict[str, Any] = {
+        "weekday": "2",
+        "begins_at": "11:20",
+        "minutes": "45",
+        "subject": "science",
+    }
     catrin.post("/free-times/taught", **taught)
     page = head.post("/lessons/new", status=200, **a_form(school), ask="days")
     (tap,) = re.findall(r'name="taught" value="([^"]+)"', page)
@@ -212,3 +217,16 @@ def test_a_form_that_names_no_observers_leaves_them(browser: Browser, school: Sc
     head = browser.sign_in(school["Sion"])
     page = head.post(f"/lessons/{planned.id}/change", follow=True, status=200, **form)
     assert "Who observes:" not in page
+
+
+def test_who_should_observe_together_next_is_one_tap_from_the_form(
+    browser: Browser, school: School
+) -> None:
+    head = browser.sign_in(school["Sion"])
+    page = head.get("/planner")
+    assert "Who should observe together next" in page
+    section = page.split('id="next-pairs"')[1]
+    address = re.findall(r'href="(/lessons/new\?[^"]+)"', section)[0].replace("&amp;", "&")
+    assert "Both are free on" in head.get(address)
+    over = term_before(term_of(datetime.now(LONDON).date()))
+    assert "Who should observe together next" not in head.get(f"/planner?term={over.key}")

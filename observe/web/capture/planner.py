@@ -1,5 +1,6 @@
 """The planner: a school term, week by week."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,13 +11,17 @@ from observe.core.permissions import Thing, may
 from observe.core.terms import Season, Term
 from observe.core.time_of_day import clock
 from observe.core.typed import id_in
-from observe.services import term_plan
+from observe.services import next_pairs, term_plan
+from observe.services.next_pairs import Proposal
 from observe.services.term_plan import LISTED, MOST, MOST_PEOPLE, TermPlan, Wanted
 from observe.storage import people
+from observe.storage.database import NetworkSession
 from observe.web.capture.blueprint import blueprint
 from observe.web.database import now, read
 from observe.web.guard import requires
 from observe.web.words import gettext as _
+
+MOST_PROPOSED = 3
 
 
 @blueprint.get("/planner")
@@ -32,14 +37,25 @@ def planner() -> ResponseReturnValue:
     with read() as session:
         g.zone = people.zone_of(session, g.person)
         plan = term_plan.of_term(session, wanted, by=g.person, zone=g.zone, at=now())
+        proposals = _proposals(session, plan)
     return render_template(
         "capture/planner.html",
         plan=plan,
+        proposals=proposals,
         term_name=term_name,
         kept=_kept(plan),
         may_set_cap=_may_set_cap(plan),
         limits={"listed": LISTED, "most": MOST, "people": MOST_PEOPLE},
     )
+
+
+def _proposals(session: NetworkSession, plan: TermPlan) -> Sequence[Proposal]:
+    """Who should observe together next, for a plan that is of everybody and not over."""
+    if plan.wanted.person_id or not plan.coming_days:
+        return ()
+    found = next_pairs.proposals(session, by=g.person, at=now())
+    here = plan.wanted.school_id
+    return [each for each in found if here in (None, each.school_id)][:MOST_PROPOSED]
 
 
 @blueprint.app_template_filter()
