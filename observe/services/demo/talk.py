@@ -20,7 +20,7 @@ from observe.core.pairing import (
     paired_levels,
 )
 from observe.core.rubric import Criterion, Rubric
-from observe.services.demo import aside
+from observe.services.demo import aside, reflecting
 from observe.services.demo.diary import Entry, Seated, Stage
 from observe.services.demo.precedents import Precedents
 from observe.storage import paired_ratings
@@ -103,6 +103,8 @@ class Talks:
             self.rows.add("feedback_choice", **row)
         for row in aside.third(entry, rubric, list(found.values()), at):
             self.rows.add("third_reading", **row)
+        for table, row in reflecting.rows(entry, at, self.precedents.now):
+            self.rows.add(table, **row)
 
     def _pair(
         self,
