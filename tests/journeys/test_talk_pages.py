@@ -1,6 +1,6 @@
 """The talk as it is held: at two tablets at once, at one, before a group, by keyboard, and with a third reader."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -43,7 +43,7 @@ def lesson(school: School) -> PlannedLesson:
 
 
 @pytest.fixture
-def enter(school: School, tablet: Callable[[], Watched]) -> Iterator[Callable[[str], Watched]]:
+def enter(school: School, tablet: Callable[[], Watched]) -> Callable[[str], Watched]:
     """Gives a tablet on which somebody is signed in."""
 
     def of(name: str) -> Watched:
