@@ -23,6 +23,7 @@ ORDER = (
     "paired_lesson",
     "agreed_rating",
     "third_reading",
+    "reflection",
     "feedback_choice",
     "precedent",
     "precedent_meaning",
