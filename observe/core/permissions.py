@@ -99,6 +99,7 @@ class Relation(StrEnum):
     PLANS = "somebody who may plan lessons"
     OBSERVES = "somebody who observes"
     CALIBRATES = "an adviser or a head"
+    ADVISES = "an adviser"
 
 
 def relations(person: Person, thing: Thing) -> frozenset[Relation]:
@@ -119,6 +120,7 @@ def relations(person: Person, thing: Thing) -> frozenset[Relation]:
         Relation.PLANS: person.has(*OBSERVERS, RoleKind.FACILITATOR),
         Relation.OBSERVES: person.has(*OBSERVERS),
         Relation.CALIBRATES: person.has(*WHOLE_SCHOOL),
+        Relation.ADVISES: person.has(RoleKind.ADVISER),
     }
     return frozenset(relation for relation, holds in stands.items() if holds)
 
@@ -192,6 +194,12 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         _only(R.FACILITATOR, when="opened_and_enough"),
     ),
     "set certification rule": (_only(R.FACILITATOR),),
+    # the day of a certificate stands beside names for whoever plans; re-checks are never one's own
+    "see certificates": (_only(R.PLANS),),
+    "set certificate by hand": (_only(R.FACILITATOR, never=R.AUTHOR),),
+    "see re-checks": (_only(R.ADVISES, R.FACILITATOR),),
+    "plan re-check": (_only(R.ADVISER, R.FACILITATOR, never=R.AUTHOR),),
+    "set re-check limits": (_only(R.FACILITATOR),),
     # rules from talks: whoever publishes rubrics looks after them
     "see rules": (_only(R.FACILITATOR, R.OBSERVES),),
     "doubt rule": (_only(R.OBSERVES),),

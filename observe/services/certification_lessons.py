@@ -9,12 +9,12 @@ import numpy as np
 from observe.core.agreement.counts import count
 from observe.core.agreement.pooled import one_level_a_lesson
 from observe.core.agreement.ratings import PairedRatings
-from observe.core.agreement.strata import chance_of
-from observe.core.certification_rule import Beside, Rule, Statistic
-from observe.core.certifying import Cell, LessonSeen, counting
+from observe.core.certification_rule import Beside, Rule
+from observe.core.certifying import Cell, LessonSeen, Recheck, counting
 from observe.core.observation import Capacity
 from observe.services import rated
-from observe.storage import paired_ratings, shelf
+from observe.services.luck_alone import luck_alone
+from observe.storage import certificates, paired_ratings, shelf
 from observe.storage.database import NetworkSession
 from observe.storage.paired_ratings import Between
 
@@ -27,10 +27,35 @@ def seen(session: NetworkSession, rule: Rule, person_id: UUID) -> list[LessonSee
         for lesson_id, cell in _cells(session, digest, mine):
             cells[lesson_id].append(cell)
     lessons = {row.lesson_id: row for row in rows}
+    checks = _rechecks(session, person_id, rows)
     return [
-        LessonSeen(lesson_id, row.observed_on, row.rubric_digest, tuple(cells[lesson_id]))
+        LessonSeen(
+            lesson_id,
+            row.observed_on,
+            row.rubric_digest,
+            tuple(cells[lesson_id]),
+            checks.get(lesson_id, Recheck.NEVER),
+        )
         for lesson_id, row in lessons.items()
     ]
+
+
+def _rechecks(
+    session: NetworkSession, person_id: UUID, rows: Iterable[Between]
+) -> Mapping[UUID, Recheck]:
+    """The lessons that may be a re-check: beside an adviser, or those planned so where that was agreed.
+
+    A lesson that was moved after it was planned so is none: its new day was never held against the limits.
+    """
+    beside = {row.lesson_id: row for row in rows if row.their_capacity == Capacity.ADVISER}
+    if not certificates.agreed(session).limits.unannounced:
+        return dict.fromkeys(beside, Recheck.WHEN_DUE)
+    planned = certificates.planned(session, [person_id])
+    return {
+        each.lesson_id: Recheck.PLANNED
+        for each in planned
+        if each.lesson_id in beside and beside[each.lesson_id].observed_on == each.day
+    }
 
 
 def rows_of(session: NetworkSession, rule: Rule, person_id: UUID) -> Sequence[Between]:
@@ -90,14 +115,7 @@ def chance(
     ]
     rubric = shelf.rubric(session, rows[0].rubric_digest)
     ratings = _pooled(rated.ratings_between(rubric, rows))
-    strata = [each for each in count(ratings, together=True) if each.cells]
-    same = chance_of(strata, apart=0)
-    if rule.statistic is Statistic.EXACT:
-        return same
-    near = chance_of(strata, apart=1)
-    if rule.statistic is Statistic.WITHIN_ONE:
-        return near
-    return same + (rule.adjacent_part or 0) * (near - same)
+    return luck_alone(rule, count(ratings, together=True))
 
 
 def cells_a_lesson(session: NetworkSession, rule: Rule, digest: str) -> int:

@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import prod
 from uuid import UUID
 
 from observe.core.certification_odds import CELLS, TRUE_HIGH, TRUE_LOW, Odds, odds
-from observe.core.certification_rule import Fault, Rule, as_json, faults
+from observe.core.certification_rule import Fault, Rule, Source, as_json, faults, from_json
 from observe.core.errors import Invalid, Stale
 from observe.core.permissions import Person
 from observe.core.rubric import Rubric
-from observe.services import group_figures
+from observe.services import certification_exercises, group_figures
 from observe.services.certification_lessons import cells_a_lesson
 from observe.services.rated import Remembered
 from observe.storage import certifications, group_ratings, history, people, rubrics, shelf
@@ -26,11 +27,17 @@ _odds: Remembered["Errs"] = Remembered(256)
 
 @dataclass(frozen=True, slots=True)
 class Errs:
-    """How often a rule lets somebody pass who should not, and the other way round."""
+    """How often a rule lets somebody pass who should not, and the other way round, by one source.
+
+    `lost_low` and `lost_high` are how often one re-check takes their certificate; None without re-checks.
+    """
 
     cells: int
     low: Odds
     high: Odds
+    source: Source = Source.LESSONS
+    lost_low: float | None = None
+    lost_high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +50,52 @@ class Kept:
     results: int
 
 
-def errs(session: NetworkSession, rule: Rule) -> Errs:
-    """How often this rule errs with as many criteria a lesson as it has here; worked out once."""
-    return errs_of(rule, _cells(session, rule))
+def errs(session: NetworkSession, rule: Rule) -> Sequence[Errs]:
+    """How often this rule errs with lessons and with exercises, each as many criteria as here.
+
+    Nothing of exercises where all that are published are asked and they are too few.
+    """
+    found = (_rule_of(session, rule, source) for source in rule.scope.sources)
+    return [errs_of(each, _cells(session, each)) for each in found if each.looks]
+
+
+def _rule_of(session: NetworkSession, rule: Rule, source: Source) -> Rule:
+    """The rule for one source, as somebody meets it who begins now."""
+    asks_all = source is Source.EXERCISES and rule.scope.every_exercise
+    published = len(certification_exercises.asked(session, rule)) if asks_all else 0
+    return rule.of_source(source, published)
 
 
 def errs_of(rule: Rule, cells: int) -> Errs:
-    """How often this rule errs with so many criteria a lesson; worked out once."""
-    return _odds.get(
-        (rule, cells),
-        lambda: Errs(cells, odds(rule, TRUE_LOW, cells=cells), odds(rule, TRUE_HIGH, cells=cells)),
-    )
+    """How often the rule of one source errs with so many criteria a lesson; worked out once."""
+    return _odds.get((rule, cells), lambda: _errs_of(rule, cells))
+
+
+def _errs_of(rule: Rule, cells: int) -> Errs:
+    low, high = (odds(rule, true, cells=cells) for true in (TRUE_LOW, TRUE_HIGH))
+    source = rule.scope.source
+    if rule.recheck_every is None:
+        return Errs(cells, low, high, source)
+    lost = [odds(rule.recheck, true, cells=cells).sent_back for true in (TRUE_LOW, TRUE_HIGH)]
+    return Errs(cells, low, high, source, *lost)
+
+
+def by_either(found: Sequence[Errs]) -> tuple[float, float] | None:
+    """How often somebody passes by lessons or by exercises: a true .75, a true .85; None for one way."""
+    if len(found) < 2:
+        return None
+    lows, highs = ([1 - getattr(e, side).passed for e in found] for side in ("low", "high"))
+    return 1 - prod(lows), 1 - prod(highs)
 
 
 def _cells(session: NetworkSession, rule: Rule) -> int:
     """The criteria a lesson of the rule's rubric, or of the one used most; 16 where none fits."""
-    digest = _digest_of(session, rule)
-    return (cells_a_lesson(session, rule, digest) if digest else 0) or CELLS
+    if rule.scope.source is Source.EXERCISES:
+        found = certification_exercises.cells_an_exercise(session, rule)
+    else:
+        digest = _digest_of(session, rule)
+        found = cells_a_lesson(session, rule, digest) if digest else 0
+    return found or CELLS
 
 
 def _digest_of(session: NetworkSession, rule: Rule) -> str:
@@ -122,7 +158,7 @@ def put_in_force(
     newest = _newest(session, expected)
     number = newest.version if newest else 0
     if newest is not None and newest.ended_at is None:
-        if newest.body == as_json(rule):
+        if from_json(newest.body) == rule:
             return number
         newest.ended_by, newest.ended_at = by.id, at
     row = CertificationRule(version=number + 1, body=as_json(rule), by=by.id, at=at)

@@ -1,106 +1,227 @@
-"""Certification of a person: where they stand, judging it where it is due, and whose results one may see."""
+"""Certification of a person: where they stand, and judging it where it is due."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from observe.core.agreement.figures import FEWEST_LESSONS
-from observe.core.certification_rule import Rule
-from observe.core.certification_standing import Result, Stand, Standing, result_of, standing
+from observe.core.certificates import ByHand, Certificate, certificate
+from observe.core.certification_rule import Rule, Source
+from observe.core.certification_standing import (
+    Result,
+    Standing,
+    certified_by,
+    recheck_of,
+    result_of,
+    standing,
+)
+from observe.core.certifying import LessonSeen
 from observe.core.certifying import judge as judge_look
 from observe.core.figures_shown import OPEN_AFTER, is_open, nth_of, rests_on_enough
 from observe.core.ids import new_id
 from observe.core.lesson import Lesson
 from observe.core.permissions import Person, RoleKind, Thing, may
 from observe.core.rubric import Rubric
-from observe.services import certification_lessons, certification_rules, figures
-from observe.storage import certifications, history, lessons, opened_figures, people, shelf
+from observe.services import (
+    certification_exercises,
+    certification_lessons,
+    certification_rules,
+    exercise_results,
+    figures,
+)
+from observe.storage import (
+    certificates,
+    certifications,
+    exercises,
+    history,
+    lessons,
+    opened_figures,
+    people,
+    shelf,
+)
 from observe.storage.certifications import Behind, Version
 from observe.storage.database import NetworkSession
 
-MAY_SEE = "see figures of a person"
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """Where somebody stands with lessons, or with exercises, and the rule as it judges these alone."""
+
+    rule: Rule
+    standing: Standing
+
+    @property
+    def source(self) -> Source:
+        """What is judged here."""
+        return self.rule.scope.source
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one person stands, with all that their page shows; no standing without a rule in force."""
+    """Where one person stands, with all that their page shows; no tracks without a rule in force.
+
+    `titles` are those of exercises that results or tracks rest on.
+    """
 
     person_id: UUID
     name: str
     version: Version | None
     rubric: Rubric | None
-    standing: Standing | None
+    tracks: Sequence[Track]
     results: Sequence[Result]
+    certificate: Certificate
+    by_hand: Sequence[ByHand]
     rules: Mapping[int, Rule]
     lessons: Mapping[UUID, Lesson]
+    titles: Mapping[UUID, str]
     rubrics: Mapping[str, Rubric]
     names: Mapping[UUID, str]
+
+    @property
+    def standing(self) -> Standing | None:
+        """The first that has something to decide, else the first; None without a rule in force."""
+        every = [track.standing for track in self.tracks]
+        return next((each for each in every if each.is_due), every[0] if every else None)
 
 
 def place_of(session: NetworkSession, person_id: UUID, *, at: datetime) -> Place:
     """Where somebody stands now."""
     version = certifications.in_force(session)
     results = certifications.results_of(session, person_id)
-    stands = _standing(session, version, person_id, results, at) if version else None
-    counted = stands.lessons if stands else ()
+    by_hand = certificates.by_hand_of(session, person_id)
+    tracks = _tracks(session, version, person_id, results, at.date()) if version else []
+    counted = [each for track in tracks for each in track.standing.lessons]
     digests = {each.rubric_digest for each in results} | {c.rubric_digest for c in counted}
     ids = {each.lesson_id for each in counted} | {i for each in results for i in each.lessons}
+    judges = {each.by for each in results} | {each.by for each in by_hand}
     return Place(
         person_id=person_id,
         name=people.row_of(session, person_id).name,
         version=version,
         rubric=certification_rules.rubric_of(session, version.rule) if version else None,
-        standing=stands,
+        tracks=tracks,
         results=results[::-1],
+        certificate=certificate(results, next(iter(by_hand), None), today=at.date()),
+        by_hand=by_hand,
         rules={each.number: each.rule for each in certifications.versions(session)},
         lessons={each.id: each for each in lessons.by_ids(session, ids)},
+        titles={each.id: each.title for each in exercises.by_ids(session, ids).values()},
         rubrics={digest: shelf.rubric(session, digest) for digest in digests},
-        names=people.names(session, {each.by for each in results}),
+        names=people.names(session, judges),
     )
 
 
-def _standing(
+def _tracks(
     session: NetworkSession,
     version: Version,
     person_id: UUID,
     results: Sequence[Result],
-    at: datetime,
+    today: date,
+) -> list[Track]:
+    """Each source of the rule by itself; whoever is certified stands only where re-checks come from."""
+    sources = version.rule.scope.sources
+    held = certified_by(results)
+    if held and not held.is_over(today):
+        sources = (held.source,) if held.source in sources else sources[:1]
+    found = []
+    for source in sources:
+        rule = _rule_for(session, version.rule, source, results)
+        seen = _seen(session, rule, person_id)
+        stands = standing(rule, version.number, seen, results, today=today)
+        found.append(Track(rule, stands))
+    return found
+
+
+def standing_of(
+    session: NetworkSession,
+    version: Version,
+    person_id: UUID,
+    results: Sequence[Result],
+    today: date,
 ) -> Standing:
-    seen = certification_lessons.seen(session, version.rule, person_id)
-    return standing(version.rule, version.number, seen, results, today=at.date())
+    """Where somebody with these results stands on a day, by the first of what is judged."""
+    return _tracks(session, version, person_id, results, today)[0].standing
+
+
+def _rule_for(
+    session: NetworkSession, rule: Rule, source: Source, results: Sequence[Result]
+) -> Rule:
+    """The rule for one source; of all published exercises those count that ended no attempt."""
+    if source is Source.LESSONS or not rule.scope.every_exercise:
+        return rule.of_source(source)
+    used = {exercise for result in results if result.ends for exercise in result.lessons}
+    new = [e for e in certification_exercises.asked(session, rule) if e.id not in used]
+    return rule.of_source(source, len(new))
+
+
+def _seen(session: NetworkSession, rule: Rule, person_id: UUID) -> Sequence[LessonSeen]:
+    if rule.scope.source is Source.EXERCISES:
+        return certification_exercises.seen(session, rule, person_id)
+    return certification_lessons.seen(session, rule, person_id)
 
 
 def judge(
     session: NetworkSession, person_id: UUID, *, by: Person, at: datetime
 ) -> Sequence[Result]:
-    """Judge every look that is due, one after the other; nothing where none is."""
+    """Judge every look and re-check that is due, one after the other; nothing where none is."""
     version, found = certifications.in_force(session), []
     while version and (result := _next_result(session, version, person_id, by=by, at=at)):
         certifications.keep(session, result)
         _wrote(session, result, by=by, at=at)
         found.append(result)
-    if found and by.id == person_id:
-        figures.note_opened(session, person_id, at=at)
+    if by.id == person_id:
+        _note_opened(session, person_id, {result.source for result in found}, at)
     return found
+
+
+def _note_opened(
+    session: NetworkSession, person_id: UUID, sources: Collection[Source], at: datetime
+) -> None:
+    """Whoever has seen their own result has opened the figures behind it."""
+    if Source.LESSONS in sources:
+        figures.note_opened(session, person_id, at=at)
+    if Source.EXERCISES in sources:
+        exercise_results.note_opened(session, person_id, at=at)
 
 
 def _next_result(
     session: NetworkSession, version: Version, person_id: UUID, *, by: Person, at: datetime
 ) -> Result | None:
-    rule, results = version.rule, certifications.results_of(session, person_id)
-    stands = _standing(session, version, person_id, results, at)
-    if stands.stand is not Stand.DUE or stands.look is None:
+    results = certifications.results_of(session, person_id)
+    tracks = _tracks(session, version, person_id, results, at.date())
+    due = next((track for track in tracks if track.standing.is_due), None)
+    if due is None:
         return None
-    seen = stands.lessons[: stands.look]
+    if lesson := due.standing.recheck:
+        return recheck_of(
+            due.rule,
+            version.number,
+            due.standing,
+            lesson,
+            id=new_id(at),
+            person_id=person_id,
+            by=by.id,
+            at=at,
+        )
+    return _look(session, version.number, due, person_id, by=by, at=at)
+
+
+def _look(
+    session: NetworkSession, number: int, due: Track, person_id: UUID, *, by: Person, at: datetime
+) -> Result:
+    rule, stands = due.rule, due.standing
+    look = stands.look or 0
+    seen = stands.lessons[:look]
+    of = certification_exercises if due.source is Source.EXERCISES else certification_lessons
     return result_of(
         rule,
-        version.number,
+        number,
         stands,
-        judge_look(rule, seen, look=stands.look),
+        judge_look(rule, seen, look=look),
         id=new_id(at),
         person_id=person_id,
-        chance=certification_lessons.chance(session, rule, person_id, seen),
+        chance=of.chance(session, rule, person_id, seen),
         by=by.id,
         at=at,
     )
@@ -119,6 +240,8 @@ def _wrote(session: NetworkSession, result: Result, *, by: Person, at: datetime)
         look=result.look,
         decision=result.decision,
         clause=result.clause,
+        source=result.source,
+        kind=result.kind,
     )
 
 
@@ -126,9 +249,28 @@ def figures_thing(session: NetworkSession, person_id: UUID, *, by: Person, at: d
     """Somebody's figures as permissions see them; Missing for a stranger."""
     people.row_of(session, person_id)
     behind = certifications.behind(session, person_id).get(person_id, Behind())
+    latest = next(iter(certifications.results_of(session, person_id)[::-1]), None)
+    sources = asked_sources(session)
+    if latest and tells_exercises_only(latest, sources, rated=bool(behind.reveals)):
+        return exercise_results.figures_thing(session, person_id, by=by, at=at)
     schools = opened_figures.headships(session, [person_id]).get(person_id, frozenset())
     opened = figures.opened_at(session, person_id)
-    return _thing(session, person_id, behind, schools, opened, by=by, at=at)
+    return thing_of(session, person_id, behind, schools, opened, by=by, at=at)
+
+
+def asked_sources(session: NetworkSession) -> frozenset[Source]:
+    """What the rule in force judges; nothing without one."""
+    version = certifications.in_force(session)
+    return frozenset(version.rule.scope.sources) if version else frozenset()
+
+
+def tells_exercises_only(latest: Result, asked: Collection[Source], *, rated: bool) -> bool:
+    """Whether all that is told of somebody with this latest result is about exercises.
+
+    So it is of whoever `rated` beside nobody, and while the rule judges nothing else.
+    """
+    of_exercises = latest.source is Source.EXERCISES
+    return of_exercises and (not rated or Source.LESSONS not in asked)
 
 
 def judging_thing(session: NetworkSession, person_id: UUID, *, by: Person, at: datetime) -> Thing:
@@ -148,7 +290,7 @@ def may_judge(thing: Thing, *, by: Person) -> bool:
     return may(by, "judge certification", thing)
 
 
-def _thing(
+def thing_of(
     session: NetworkSession,
     person_id: UUID,
     behind: Behind,
@@ -158,6 +300,7 @@ def _thing(
     by: Person,
     at: datetime,
 ) -> Thing:
+    """Somebody's figures over lessons, with what stands behind them."""
     possible = nth_of(behind.moments, FEWEST_LESSONS)
     both = schools & by.schools(RoleKind.ADVISER) or schools
     return Thing(
@@ -167,71 +310,3 @@ def _thing(
         opened=is_open(opened, possible, at=at),
         enough=rests_on_enough(len(behind.reveals), len(behind.partners)),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One observer whose result the reader may see; without a result none was judged yet."""
-
-    id: UUID
-    name: str
-    result: Result | None
-
-    def is_over(self, today: date) -> bool:
-        """Whether the certificate has run out."""
-        until = self.result.expires_on if self.result else None
-        return until is not None and today > until
-
-
-@dataclass(frozen=True, slots=True)
-class Others:
-    """The observers whose results one may see, by name, and how many are not shown yet."""
-
-    lines: Sequence[Line]
-    hidden: int
-
-
-def others(session: NetworkSession, *, by: Person, at: datetime) -> Others:
-    """Whose results a facilitator or an adviser may see; nobody's for others."""
-    things = _things(session, by=by, at=at)
-    shown = [who for who, thing in things.items() if may(by, MAY_SEE, thing)]
-    later = [
-        who
-        for who, thing in things.items()
-        if who not in shown and may(by, MAY_SEE, replace(thing, opened=True, enough=True))
-    ]
-    return Others(_lines(session, shown), len(later))
-
-
-def _things(session: NetworkSession, *, by: Person, at: datetime) -> Mapping[UUID, Thing]:
-    """The figures of everybody else who rated beside somebody."""
-    if not by.has(RoleKind.FACILITATOR, RoleKind.ADVISER):
-        return {}
-    behind = {who: each for who, each in certifications.behind(session).items() if who != by.id}
-    schools = opened_figures.headships(session, list(behind))
-    opened = opened_figures.opened(session)
-    return {
-        who: _thing(
-            session, who, each, schools.get(who, frozenset()), opened.get(who), by=by, at=at
-        )
-        for who, each in behind.items()
-    }
-
-
-def _lines(session: NetworkSession, shown: Sequence[UUID]) -> list[Line]:
-    names, latest = people.names(session, shown), certifications.latest(session)
-    lines = [Line(who, names[who], latest.get(who)) for who in shown]
-    return sorted(lines, key=lambda line: line.name.casefold())
-
-
-def results_shown(
-    session: NetworkSession, *, by: Person, at: datetime
-) -> Sequence[tuple[str, Result]]:
-    """(name, result): one's own results and those of everybody whom one may see, by name and time."""
-    seen = [(line.id, line.name) for line in others(session, by=by, at=at).lines]
-    everybody = sorted([(by.id, by.name), *seen], key=lambda each: each[1].casefold())
-    return [
-        (name, result)
-        for who, name in everybody
-        for result in certifications.results_of(session, who)
-    ]

@@ -409,8 +409,29 @@ CERTIFICATION = [
     ),
     *(
         Access(f"calibration.{name}", "be certified", OBSERVE)
-        for name in ("look", "certification_lessons_csv")
+        for name in ("look", "certification_lessons_csv", "own_certificate")
     ),
+    Access("calibration.certificates", "see certificates", SEES),
+    Access("calibration.rechecks", "see re-checks", ("adviser", "facilitator")),
+    *(
+        Access(
+            f"calibration.{name}",
+            "set certificate by hand",
+            ("facilitator",),
+            lambda world: {"person_id": world.person("Sion")},
+        )
+        for name in ("by_hand", "set_by_hand")
+    ),
+    *(
+        Access(
+            f"calibration.{name}",
+            "plan re-check",
+            ("adviser", "facilitator"),
+            lambda world: planned(world) | {"person_id": world.person("Sion")},
+        )
+        for name in ("plan_recheck", "take_recheck_back")
+    ),
+    Access("calibration.agree_rechecks", "set re-check limits", ("facilitator",)),
     *(
         Access(f"calibration.{name}", "set certification rule", ("facilitator",))
         for name in (
@@ -429,6 +450,7 @@ CERTIFICATION = [
         for name, permission in (
             ("certification_of", "see figures of a person"),
             ("look_at", "judge certification"),
+            ("certificate_of", "see figures of a person"),
         )
     ),
 ]

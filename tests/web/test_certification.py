@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from observe.core.certification_rule import DEFAULT, PRESETS, Rule, Scope
 from observe.core.permissions import RoleKind
-from observe.services import certifying
+from observe.services import certification_seen
 from observe.storage import certifications
 from observe.web.calibration import certification_told
 from observe.web.calibration.certification_form import form_of
@@ -105,7 +105,7 @@ def test_somebody_who_is_sent_back_reads_why_and_what_follows(
     told = main(
         browser.sign_in(school["Sion"]).post("/certification/look", status=200, follow=True)
     )
-    assert "The last decision was to train again. Lessons count again from" in told
+    assert "The last decision was to train again. What you rate counts again from" in told
     assert "At 10 % or less the rule says: train again." in told
 
 
@@ -117,7 +117,7 @@ def test_fewer_than_five_lessons_show_counts_and_no_share(browser: Browser, scho
     )
     assert "3 lessons: 12 of 12 ratings the same level." in told
     assert "Each of the last 3 lessons reached 80 % by itself." in told
-    assert "The next re-check comes after 10 more lessons." in told
+    assert "The next re-check comes after 9 more lessons." in told
     assert "that is" not in told
 
 
@@ -281,11 +281,11 @@ def test_a_facilitator_reads_first_how_many_are_certified(browser: Browser, scho
     assert "There is no result yet that you may see." in told
     browser.sign_in(school["Sion"]).post("/certification/look")
     with school.database.read(school.network_id) as session:
-        seen = certifying.others(session, by=school["Ruth"], at=TODAY)
-    told = certification_told.others_stand(seen, TODAY.date())
+        seen = certification_seen.others(session, by=school["Ruth"], at=TODAY)
+    told = certification_told.others_stand(seen)
     assert told.endswith("whose results you may see, [certified now: 1], not judged yet: 0.")
     unjudged = replace(seen, lines=[replace(each, result=None) for each in seen.lines])
-    told = certification_told.others_stand(unjudged, TODAY.date())
+    told = certification_told.others_stand(unjudged)
     assert told == "[Nobody was judged yet] of the 1 observer whose results you may see."
 
 
@@ -403,12 +403,12 @@ def test_the_lessons_file_holds_every_gap_that_counts(browser: Browser, school: 
     rated(school, 2, SAME | {"routines": 1}, begin=RECENT)
     in_force(school)
     found = lines(browser.sign_in(school["Sion"]).get("/certification/lessons.csv"))
-    assert found[0] == ["lesson", "observed_on", "criterion", "levels_apart", "levels"]
+    assert found[0] == ["lesson", "observed_on", "criterion", "levels_apart", "levels", "judged"]
     assert sorted(row[2:] for row in found[1:5]) == [
-        ["behaviour", "0", "4"],
-        ["expectations", "0", "4"],
-        ["relationships", "0", "4"],
-        ["routines", "2", "4"],
+        ["behaviour", "0", "4", "lessons"],
+        ["expectations", "0", "4", "lessons"],
+        ["relationships", "0", "4", "lessons"],
+        ["routines", "2", "4", "lessons"],
     ]
 
 

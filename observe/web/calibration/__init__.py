@@ -2,6 +2,7 @@
 
 from observe.web.calibration import (
     agreement,
+    certificates,
     certification,
     certification_rule,
     criterion,
@@ -23,6 +24,7 @@ from observe.web.calibration import (
     practice,
     precedents,
     precedents_file,
+    rechecks,
     reflection,
     talk,
     talk_acts,
@@ -35,6 +37,7 @@ from observe.web.calibration.blueprint import blueprint
 __all__ = [
     "agreement",
     "blueprint",
+    "certificates",
     "certification",
     "certification_rule",
     "criterion",
@@ -56,6 +59,7 @@ __all__ = [
     "practice",
     "precedents",
     "precedents_file",
+    "rechecks",
     "reflection",
     "talk",
     "talk_acts",

@@ -1,16 +1,25 @@
 """Certification: where one stands, the results that one may see, and what is due to be decided."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from flask import Response, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from observe.core.certificates import ByHand
 from observe.core.certification_standing import Result
-from observe.core.permissions import OBSERVERS, Thing
-from observe.services import certification_rules, certifying
+from observe.core.permissions import OBSERVERS, RoleKind, Thing, may
+from observe.services import certification_rules, certification_seen, certifying
+from observe.storage import certificates, people
 from observe.storage.database import NetworkSession
-from observe.web.calibration import certification_how, certification_told, certification_words
+from observe.web import certificate_words
+from observe.web.calibration import (
+    certification_how,
+    certification_told,
+    certification_why,
+    certification_words,
+)
 from observe.web.calibration.blueprint import blueprint
 from observe.web.calibration.spreadsheets import Line, Sheet, as_csv, as_workbook
 from observe.web.database import now, read, write
@@ -21,8 +30,15 @@ SHARES = ("share", "low", "high", "probability", "chance")
 COLUMNS = (
     *("person", "rule_version", "attempt", "look", "decision", "clause", "criterion"),
     *("ratings", "points", "share", "low", "high", "probability", "luck_alone"),
-    *("next_look", "judged_on", "certified_until", "lessons"),
+    *("next_look", "judged_on", "certified_until", "lessons", "judged", "kind", "by", "reason"),
 )
+HAND = "by hand"
+WORDS = {
+    "words": certification_words,
+    "told": certification_told,
+    "why": certification_why.why,
+    "dates": certificate_words,
+}
 
 
 def _figures(session: NetworkSession, person_id: UUID) -> Thing:
@@ -37,22 +53,23 @@ def _judging(session: NetworkSession, person_id: UUID) -> Thing:
 @requires("see certification")
 def certification() -> ResponseReturnValue:
     """Where one stands oneself, the rule in force, and the results of others that one may see."""
-    observes = g.person.has(*OBSERVERS)
     with read() as session:
         place = certifying.place_of(session, g.person.id, at=now())
-        others = certifying.others(session, by=g.person, at=now())
+        others = certification_seen.others(session, by=g.person, at=now())
         rule = place.version.rule if place.version else None
-        errs = certification_rules.errs(session, rule) if rule else None
+        errs = certification_rules.errs(session, rule) if rule else []
+        agreed = certificates.agreed(session)
     return render_template(
         "calibration/certification.html",
         where=place,
         others=others,
         errs=errs,
-        observes=observes,
+        observes=g.person.has(*OBSERVERS),
+        rechecks=g.person.has(RoleKind.FACILITATOR, RoleKind.ADVISER),
+        limits=agreed.limits,
         today=now().date(),
-        words=certification_words,
-        told=certification_told,
         worked=certification_how.sentences(),
+        **WORDS,
     )
 
 
@@ -78,8 +95,9 @@ def certification_of(person_id: UUID) -> ResponseReturnValue:
         "calibration/certification_of.html",
         where=place,
         may_judge=certifying.may_judge(thing, by=g.person),
-        words=certification_words,
-        told=certification_told,
+        sets_by_hand=may(g.person, "set certificate by hand", thing),
+        today=now().date(),
+        **WORDS,
     )
 
 
@@ -97,8 +115,9 @@ def look_at(person_id: UUID) -> ResponseReturnValue:
 def certification_csv() -> Response:
     """A line for each result that the page shows to the same reader, with the lessons used."""
     with read() as session:
-        found = certifying.results_shown(session, by=g.person, at=now())
-    return as_csv(_results(found), name="certification")
+        found = certification_seen.results_shown(session, by=g.person, at=now())
+        lines = list(_results(session, found))
+    return as_csv(lines, name="certification")
 
 
 @blueprint.get("/certification.xlsx")
@@ -106,16 +125,16 @@ def certification_csv() -> Response:
 def certification_xlsx() -> Response:
     """The same results, one's own lessons that count now, and how it is worked out, a sheet each."""
     with read() as session:
-        found = certifying.results_shown(session, by=g.person, at=now())
+        found = certification_seen.results_shown(session, by=g.person, at=now())
         place = certifying.place_of(session, g.person.id, at=now())
         sheets = list(_sheets(session, found, place))
     return as_workbook(sheets, name="certification")
 
 
 def _sheets(
-    session: NetworkSession, found: Iterable[tuple[str, Result]], place: certifying.Place
+    session: NetworkSession, found: Sequence[tuple[str, Result]], place: certifying.Place
 ) -> Iterator[Sheet]:
-    yield Sheet(_("Results"), _results(found))
+    yield Sheet(_("Results"), list(_results(session, found)))
     if g.person.has(*OBSERVERS):
         yield Sheet(_("Your lessons that count"), _gaps(place))
     if place.version:
@@ -125,22 +144,39 @@ def _sheets(
         yield Sheet(_("How worked out"), told)
 
 
-def _results(found: Iterable[tuple[str, Result]]) -> Iterable[Line]:
+def _results(session: NetworkSession, found: Sequence[tuple[str, Result]]) -> Iterable[Line]:
+    """A line for each result, and one for each certificate that was set by hand, by name and time."""
     yield COLUMNS
-    yield from (_line(name, result) for name, result in found)
+    said = certification_seen.by_hand_shown(session, by=g.person, at=now())
+    names = people.names(session, {each.by for _, each in found} | {each.by for _, each in said})
+    lines = [(name, each.at, _line(name, each, names)) for name, each in found]
+    lines += [(name, each.at, _hand(name, each, names)) for name, each in said]
+    yield from (line for *_, line in sorted(lines, key=lambda each: (each[0].casefold(), each[1])))
 
 
-def _line(name: str, result: Result) -> Line:
+def _line(name: str, result: Result, names: Mapping[UUID, str]) -> Line:
     shares = (getattr(result, share) for share in SHARES)
     return (
         *(name, result.version, result.attempt, result.look),
         *(str(result.decision), str(result.clause), result.criterion, result.cells, result.points),
         *("" if share is None else round(share, 4) for share in shares),
-        result.next_look or "",
-        result.at.date().isoformat(),
-        result.expires_on.isoformat() if result.expires_on else "",
+        *(result.next_look or "", result.at.date().isoformat(), _iso(result.expires_on)),
         " ".join(map(str, result.lessons)),
+        *(str(result.source), str(result.kind), names.get(result.by, ""), ""),
     )
+
+
+def _hand(name: str, said: ByHand, names: Mapping[UUID, str]) -> Line:
+    empty = ("",) * 10
+    return (
+        *(name, "", "", "", str(said.hand), *empty),
+        *(said.at.date().isoformat(), _iso(said.until)),
+        *("", "", HAND, names.get(said.by, ""), said.reason),
+    )
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 @blueprint.get("/certification/lessons.csv")
@@ -153,7 +189,13 @@ def certification_lessons_csv() -> Response:
 
 
 def _gaps(place: certifying.Place) -> Iterable[Line]:
-    yield ("lesson", "observed_on", "criterion", "levels_apart", "levels")
-    for lesson in place.standing.lessons if place.standing else ():
-        for cell in lesson.cells:
-            yield (str(lesson.lesson_id), lesson.observed_on.isoformat(), *cell)
+    yield ("lesson", "observed_on", "criterion", "levels_apart", "levels", "judged")
+    for track in place.tracks:
+        for lesson in track.standing.lessons:
+            for cell in lesson.cells:
+                yield (
+                    str(lesson.lesson_id),
+                    lesson.observed_on.isoformat(),
+                    *cell,
+                    str(track.source),
+                )

@@ -13,6 +13,7 @@ from observe.core.certification_rule import (
     Floor,
     Rule,
     Scope,
+    Source,
     Statistic,
 )
 from observe.core.rubric import Rubric
@@ -24,7 +25,9 @@ WHOLE = (
     *("levels", "window_days", "expiry_months", "attempts", "wait_days", "recheck_every"),
 )
 FOLDED = {
-    "lessons": ("beside", "rubric", "levels", "window_days"),
+    "lessons": (
+        *("source", "exercises", "exercise_looks", "beside", "rubric", "levels", "window_days"),
+    ),
     "conditions": ("max_gap", "in_a_row", "floor", "own_floors"),
     "afterwards": ("expiry_months", "recheck_every", "wait_days", "attempts"),
 }
@@ -54,7 +57,7 @@ def form_of(rule: Rule) -> dict[str, str]:
     """The fields of the form with what this rule says."""
     cuts = rule.cuts or Cuts(0.9, 0.1)
     own = (f"{floor.criterion} {_percent(floor.share)}" for floor in rule.floors if floor.criterion)
-    return {
+    return _scope_of(rule) | {
         "name": rule.name,
         "statistic": rule.statistic,
         "threshold": _percent(rule.threshold),
@@ -64,9 +67,6 @@ def form_of(rule: Rule) -> dict[str, str]:
         "train_to": _percent(cuts.train_to),
         "looks": ", ".join(map(str, rule.looks)),
         "in_a_row": _number(rule.in_a_row),
-        "beside": rule.scope.beside,
-        "rubric": rule.scope.rubric,
-        "levels": str(rule.scope.levels),
         "max_gap": _number(rule.max_gap),
         "floor": _percent(rule.floor_of("")),
         "own_floors": "\n".join(own),
@@ -75,6 +75,17 @@ def form_of(rule: Rule) -> dict[str, str]:
         "attempts": _number(rule.attempts),
         "wait_days": _number(rule.wait_days or None),
         "recheck_every": _number(rule.recheck_every),
+    }
+
+
+def _scope_of(rule: Rule) -> dict[str, str]:
+    return {
+        "source": rule.scope.source,
+        "exercises": "all" if rule.scope.every_exercise else "",
+        "exercise_looks": ", ".join(map(str, rule.exercise_looks)),
+        "beside": rule.scope.beside,
+        "rubric": rule.scope.rubric,
+        "levels": str(rule.scope.levels),
     }
 
 
@@ -120,7 +131,8 @@ def rule_in(typed: Typed, rubrics: Mapping[str, Rubric]) -> Rule:
         statistic=statistic,
         threshold=typed.share("threshold"),
         decide_by=decide_by,
-        looks=_looks(typed),
+        looks=_looks(typed, "looks"),
+        exercise_looks=_exercise_looks(typed, scope),
         scope=scope,
         cuts=Cuts(typed.share("pass_from"), typed.share("train_to")) if by_probability else None,
         adjacent_part=typed.share("adjacent_part") if statistic is Statistic.POINTS else None,
@@ -136,7 +148,11 @@ def rule_in(typed: Typed, rubrics: Mapping[str, Rubric]) -> Rule:
 
 
 def _scope(typed: Typed, statistic: Statistic) -> Scope:
+    source = _one_of(typed, "source", DEFAULT.scope.source)
+    every = typed.fields.get("exercises") == "all" and source is not Source.LESSONS
     return Scope(
+        source=source,
+        every_exercise=every,
         beside=_one_of(typed, "beside", DEFAULT.scope.beside),
         rubric=typed.fields.get("rubric", ""),
         levels=typed.whole("levels", 3 if statistic.needs_neighbours else 2),
@@ -153,11 +169,17 @@ def _one_of(typed: Typed, name: str, usual: Kind) -> Kind:
     return found
 
 
-def _looks(typed: Typed) -> tuple[int, ...]:
-    texts = [text for text in typed.fields.get("looks", "").replace(",", " ").split() if text]
+def _exercise_looks(typed: Typed, scope: Scope) -> tuple[int, ...]:
+    """After how many exercises; nothing where these have no numbers of their own."""
+    own = scope.source is Source.EITHER and not scope.every_exercise
+    return _looks(typed, "exercise_looks") if own else ()
+
+
+def _looks(typed: Typed, part: str) -> tuple[int, ...]:
+    texts = [text for text in typed.fields.get(part, "").replace(",", " ").split() if text]
     numbers = [number_in(text) for text in texts]
     if None in numbers:
-        typed.wrong["looks"] = _("Give whole numbers with commas between them, as 5, 10, 20.")
+        typed.wrong[part] = _("Give whole numbers with commas between them, as 5, 10, 20.")
     return tuple(number for number in numbers if number is not None)
 
 

@@ -1,6 +1,6 @@
 """How certification is worked out: one tap away on its page, and a sheet of its workbook."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from observe.core.certification_odds import TRUE_HIGH, TRUE_LOW
 from observe.core.certifying import ALIKE
@@ -21,8 +21,10 @@ def sentences() -> list[str]:
 def _counted() -> str:
     return _(
         "One rating is one criterion of one lesson to which you and a partner both gave a level,"
-        " each without seeing the other's. A rating has as many points as the rule says: all or"
-        " nothing, or a part for a level one apart. Ratings that only one of you gave count nowhere."
+        " each without seeing the other's; in an exercise the partner is its reference, and only the"
+        " first time counts, if you had not seen the reference before. A rating has as many points as"
+        " the rule says: all or nothing, or a part for a level one apart. Ratings that only one of"
+        " you gave count nowhere."
     )
 
 
@@ -48,15 +50,16 @@ def _errs() -> str:
 def _kept() -> str:
     return _(
         "Each result is kept with the version of the rule that judged it, the clause that decided,"
-        " and the lessons it rests on. A changed rule never judges again."
+        " and the lessons it rests on. A changed rule never judges again. A re-check is one lesson by"
+        " itself: it takes a certificate only where that one lesson decides it as the rule decides."
     )
 
 
-def as_lines(version: Version, rubric: Rubric | None, errs: Errs) -> Iterable[Line]:
+def as_lines(version: Version, rubric: Rubric | None, errs: Sequence[Errs]) -> Iterable[Line]:
     """The rule in force, how often it errs, and how it is worked out, as the lines of a sheet."""
     yield (_("What"), _("How"))
     yield (_("Rule"), f"{version.rule.name} ({version.number})")
     yield from ((_("It asks"), told) for told in certification_words.rule(version.rule, rubric))
-    yield (_("It errs"), certification_words.errs(errs.low, errs.high))
-    yield (_("It errs"), certification_words.simulated(errs))
+    yield (_("It errs"), certification_words.errs(errs))
+    yield from ((_("It errs"), certification_words.simulated(each)) for each in errs)
     yield from ((_("How worked out"), told) for told in sentences())

@@ -1,12 +1,11 @@
 """Where somebody stands with certification in words, and what was decided and why."""
 
-from datetime import date
-
-from observe.core.certification_rule import DecideBy, Rule, Statistic
-from observe.core.certification_standing import Result, Stand, Standing
+from observe.core.certification_rule import Rule, Source, Statistic
+from observe.core.certification_standing import Kind, Result, Stand
 from observe.core.certifying import Clause, Decision, LessonSeen, points_of
-from observe.services.certifying import Line, Others, Place
-from observe.web.calibration.certification_words import title_of
+from observe.core.rechecks import Limits
+from observe.services.certification_seen import Others
+from observe.services.certifying import Track
 from observe.web.calibration.figure_words import lessons, percent, points
 from observe.web.dates import day, day_short
 from observe.web.words import gettext as _
@@ -22,10 +21,13 @@ def decisions() -> dict[Decision, str]:
     }
 
 
-def own_stand(stands: Standing) -> str:
+def own_stand(track: Track) -> str:
     """Where one stands oneself; what is to be said loudest stands in brackets."""
+    stands = track.standing
+    if stands.recheck:
+        return _("[A re-check is to be decided]: until then your certificate stays as it is.")
     if stands.stand in (Stand.DUE, Stand.GATHERING):
-        return _own_lessons(stands)
+        return _own_lessons(track)
     if stands.stand is Stand.PASSED:
         return (
             _("You are [certified until %(day)s].", day=day(stands.until))
@@ -34,7 +36,7 @@ def own_stand(stands: Standing) -> str:
         )
     if stands.stand is Stand.WAITING and stands.until:
         return _(
-            "The last decision was to train again. Lessons count again [from %(day)s].",
+            "The last decision was to train again. What you rate counts again [from %(day)s].",
             day=day(stands.until),
         )
     return _(
@@ -42,8 +44,10 @@ def own_stand(stands: Standing) -> str:
     )
 
 
-def _own_lessons(stands: Standing) -> str:
-    have = lessons(len(stands.lessons))
+def _own_lessons(track: Track) -> str:
+    stands, have = track.standing, counted_of(track)
+    if stands.look is None:
+        return too_few_published()
     if stands.stand is Stand.DUE:
         return _(
             "You have rated %(have)s that count, so [the decision after %(look)s is due].",
@@ -51,7 +55,7 @@ def _own_lessons(stands: Standing) -> str:
             look=stands.look,
         )
     if not stands.lessons:
-        return _("No lesson counts yet. It is decided [after %(look)s lessons].", look=stands.look)
+        return _none_yet(track)
     return _(
         "You have rated %(have)s that count. It is decided after %(look)s: [%(missing)s to go].",
         have=have,
@@ -60,10 +64,44 @@ def _own_lessons(stands: Standing) -> str:
     )
 
 
-def stand_of(name: str, stands: Standing) -> str:
+def _none_yet(track: Track) -> str:
+    if track.source is Source.EXERCISES:
+        return _(
+            "No exercise counts yet. It is decided [after %(look)s exercises].",
+            look=track.standing.look,
+        )
+    return _(
+        "No lesson counts yet. It is decided [after %(look)s lessons].", look=track.standing.look
+    )
+
+
+def counted_of(track: Track) -> str:
+    """`3 lessons`, `5 exercises`."""
+    return how_many(track.source, len(track.standing.lessons))
+
+
+def how_many(source: Source, number: int) -> str:
+    """So many lessons, or exercises."""
+    if source is Source.EXERCISES:
+        return ngettext("%(num)d exercise", "%(num)d exercises", number)
+    return lessons(number)
+
+
+def too_few_published() -> str:
+    """Why nothing can be decided where all published exercises are asked."""
+    return _(
+        "All exercises that are published as tests are asked, and [too few new ones are published]"
+        " to decide anything."
+    )
+
+
+def stand_of(name: str, track: Track) -> str:
     """Where somebody else stands."""
+    stands = track.standing
+    if stands.recheck:
+        return _("[A re-check of %(name)s is to be decided].", name=name)
     if stands.stand in (Stand.DUE, Stand.GATHERING):
-        return _lessons_of(name, stands)
+        return _lessons_of(name, track)
     if stands.stand is Stand.PASSED:
         return (
             _("%(name)s is [certified until %(day)s].", name=name, day=day(stands.until))
@@ -72,15 +110,18 @@ def stand_of(name: str, stands: Standing) -> str:
         )
     if stands.stand is Stand.WAITING and stands.until:
         return _(
-            "The last decision on %(name)s was to train again. Lessons count again [from %(day)s].",
+            "The last decision on %(name)s was to train again. What they rate counts again"
+            " [from %(day)s].",
             name=name,
             day=day(stands.until),
         )
     return _("%(name)s has [no attempt left] under this rule.", name=name)
 
 
-def _lessons_of(name: str, stands: Standing) -> str:
-    have = lessons(len(stands.lessons))
+def _lessons_of(name: str, track: Track) -> str:
+    stands, have = track.standing, counted_of(track)
+    if stands.look is None:
+        return too_few_published()
     if stands.stand is Stand.DUE:
         return _(
             "%(name)s has rated %(have)s that count: [the decision after %(look)s is due].",
@@ -90,9 +131,9 @@ def _lessons_of(name: str, stands: Standing) -> str:
         )
     if not stands.lessons:
         return _(
-            "No lesson of %(name)s counts yet. It is decided [after %(look)s lessons].",
+            "Nothing that %(name)s rated counts yet. It is decided [after %(looks)s].",
             name=name,
-            look=stands.look,
+            looks=how_many(track.source, stands.look),
         )
     return _(
         "%(name)s has rated %(have)s that count. It is decided after %(look)s: [%(missing)s to go].",
@@ -103,12 +144,12 @@ def _lessons_of(name: str, stands: Standing) -> str:
     )
 
 
-def others_stand(others: Others, today: date) -> str:
+def others_stand(others: Others) -> str:
     """How many of those whose results one may see are certified now, and how many were never judged."""
     lines = others.lines
     if not lines:
         return _("There is [no result yet] that you may see.")
-    held = sum(_is_held(line, today) for line in lines)
+    held = sum(line.certificate.held for line in lines)
     waiting = sum(line.result is None for line in lines)
     observers = ngettext("%(num)d observer", "%(num)d observers", len(lines))
     if waiting == len(lines):
@@ -125,28 +166,65 @@ def others_stand(others: Others, today: date) -> str:
     )
 
 
-def _is_held(line: Line, today: date) -> bool:
-    passed = line.result is not None and line.result.decision is Decision.PASS
-    return passed and not line.is_over(today)
+def recheck(track: Track, limits: Limits) -> str:
+    """When the next re-check is; where these come unannounced, what was agreed and never when.
 
-
-def recheck(stands: Standing) -> str:
-    """When the next re-check is; nothing where the rule has none."""
-    if stands.stand is not Stand.PASSED or stands.recheck_in is None:
+    The words of an unannounced one hang on the rule and the limits alone, so that they betray nothing.
+    """
+    stands, every = track.standing, track.rule.recheck_every
+    if stands.stand is not Stand.PASSED or every is None or stands.recheck_in is None:
         return ""
-    if stands.recheck_in == 0:
-        return _("The lesson just rated is a re-check.")
+    if limits.unannounced and track.source is Source.LESSONS:
+        return unannounced(limits)
+    if stands.recheck_in:
+        return _next_recheck(track)
+    if track.source is Source.EXERCISES:
+        return _("The next exercise that you take as a test is a re-check.")
+    return _("A re-check is due: the next lesson with an adviser counts.")
+
+
+def _next_recheck(track: Track) -> str:
+    if track.source is Source.EXERCISES:
+        return ngettext(
+            "The next re-check comes after %(num)d more exercise.",
+            "The next re-check comes after %(num)d more exercises.",
+            track.standing.recheck_in or 0,
+        )
     return ngettext(
         "The next re-check comes after %(num)d more lesson.",
         "The next re-check comes after %(num)d more lessons.",
-        stands.recheck_in,
+        track.standing.recheck_in or 0,
     )
+
+
+def unannounced(limits: Limits) -> str:
+    """What was agreed on re-checks that nobody announces."""
+    told = ngettext(
+        "A lesson with an adviser may be a re-check, which nobody announces: at most %(num)d a half term.",
+        "A lesson with an adviser may be a re-check, which nobody announces: at most %(num)d a half term.",
+        limits.most,
+    )
+    return " ".join(filter(None, (told, _first_weeks(limits), _only_free(limits))))
+
+
+def _first_weeks(limits: Limits) -> str:
+    if not limits.first_weeks:
+        return ""
+    return ngettext(
+        "None comes in the first %(num)d week of a term.",
+        "None comes in the first %(num)d weeks of a term.",
+        limits.first_weeks,
+    )
+
+
+def _only_free(limits: Limits) -> str:
+    return _("It comes only in half days that you said are free.") if limits.only_free else ""
 
 
 def found(result: Result, asked: Rule) -> str:
     """What was counted: `140 of 160 ratings at most one level apart: 88 %, between 79 and 93 %.`"""
     counts = counted(result.points, result.cells, asked)
-    told = f"{lessons(result.look)}: {counts}"
+    told = f"{how_many(result.source, result.look)}: {counts}"
     if result.share is None or result.low is None or result.high is None:
         return f"{told}."
     told = _(
@@ -187,115 +265,26 @@ def column(asked: Rule) -> str:
     return told[asked.statistic]
 
 
-def why(result: Result, place: Place) -> str:
-    """Which clause decided, in a sentence."""
-    asked = place.rules[result.version]
-    return clause(result, asked, title_of(place.rubrics[result.rubric_digest], result.criterion))
-
-
-def clause(result: Result, asked: Rule, criterion: str) -> str:
-    """Which clause decided, in a sentence; `criterion` is the title of the one that did."""
-    if result.clause in (Clause.PROBABLE, Clause.IMPROBABLE, Clause.UNDECIDED, Clause.LAST_LOOK):
-        return _by_probability(result, asked) or _open(result, asked)
-    if result.clause in (Clause.GAP, Clause.FLOOR):
-        return _by_criterion(result, asked, criterion)
-    return _by_share(result.clause, asked)
-
-
-def _by_criterion(result: Result, asked: Rule, criterion: str) -> str:
-    if result.clause is Clause.GAP:
-        return _(
-            "On %(criterion)s two levels were more than %(gap)s apart, which the rule does not allow.",
-            criterion=criterion,
-            gap=asked.max_gap,
-        )
-    return _(
-        "All criteria together reached it, but %(criterion)s stayed below its floor of %(floor)s.",
-        criterion=criterion,
-        floor=percent(asked.floor_of(result.criterion) or 0),
-    )
-
-
-def _by_share(decided: Clause, asked: Rule) -> str:
-    values = {"asks": percent(asked.threshold), "num": asked.in_a_row}
-    told = {
-        Clause.REACHED: _("The share reached the %(asks)s that the rule asks.", **values),
-        Clause.MISSED: _(
-            "When it was decided for the last time, the share was below the %(asks)s that the rule asks.",
-            **values,
-        ),
-        Clause.LIMIT_ABOVE: _(
-            "Even the lower limit reached the %(asks)s that the rule asks.", **values
-        ),
-        Clause.LIMIT_BELOW: _(
-            "Even the upper limit stays below the %(asks)s that the rule asks.", **values
-        ),
-        Clause.IN_A_ROW: _(
-            "Each of the last %(num)s lessons reached %(asks)s by itself.", **values
-        ),
-        Clause.NOT_IN_A_ROW: _(
-            "By the last decision there were not %(num)s lessons in a row that each reached %(asks)s.",
-            **values,
-        ),
-    }
-    return told[decided]
-
-
-def _by_probability(result: Result, asked: Rule) -> str:
-    if result.probability is None or asked.cuts is None:
-        return ""
-    sure = _(
-        "It is %(sure)s probable that the true share is %(asks)s or more.",
-        sure=probability(result.probability),
-        asks=percent(asked.threshold),
-    )
-    told = {
-        Clause.PROBABLE: _("To pass, the rule asks %(cut)s.", cut=percent(asked.cuts.pass_from)),
-        Clause.IMPROBABLE: _(
-            "At %(cut)s or less the rule says: train again.", cut=percent(asked.cuts.train_to)
-        ),
-        Clause.LAST_LOOK: _("The last decision leaves it open, which sends nobody back."),
-    }
-    between = _(
-        "The rule passes from %(high)s on and sends back at %(low)s or less; this lies between.",
-        high=percent(asked.cuts.pass_from),
-        low=percent(asked.cuts.train_to),
-    )
-    return f"{sure} {told.get(result.clause, between)}"
-
-
-def _open(result: Result, asked: Rule) -> str:
-    asks = percent(asked.threshold)
-    if result.clause is Clause.LAST_LOOK:
-        return _(
-            "The %(asks)s asked lie between the limits: the last decision leaves it open.",
-            asks=asks,
-        )
-    if asked.in_a_row:
-        return _(
-            "Not each of the last %(num)s lessons reached %(asks)s yet.",
-            num=asked.in_a_row,
-            asks=asks,
-        )
-    if asked.decide_by is DecideBy.LOWER_LIMIT:
-        return _("The %(asks)s asked still lie between the limits.", asks=asks)
-    return _("The %(asks)s asked are not reached yet.", asks=asks)
-
-
-def probability(share: float) -> str:
-    """`97 %`; never a certainty that no number of lessons gives."""
-    if share > 0.995:
-        return _("more than %(share)s", share=percent(0.99))
-    return _("less than %(share)s", share=percent(0.01)) if share < 0.005 else percent(share)
-
-
 def what_next(result: Result) -> str:
     """What follows from a decision."""
     if result.decision is Decision.PASS:
         until = result.expires_on
         return _("Certified until %(day)s.", day=day_short(until)) if until else _("Certified.")
+    if result.kind is Kind.RECHECK:
+        return _("The certificate ends, and a new attempt begins with what you rate from now on.")
     if result.decision is Decision.TRAIN:
-        return _("Train again; a new attempt begins with new lessons.")
+        return _("Train again; a new attempt begins with what you rate from then on.")
     if result.clause is Clause.LAST_LOOK:
-        return _("Not certified and not sent back; a new attempt begins with new lessons.")
-    return _("It is decided again after %(look)s lessons.", look=result.next_look)
+        return _("Not certified and not sent back; a new attempt begins.")
+    return _(
+        "It is decided again after %(looks)s.", looks=how_many(result.source, result.next_look or 0)
+    )
+
+
+def kind(result: Result) -> str:
+    """What was judged: `after 10 lessons`, `re-check of one lesson`."""
+    if result.kind is Kind.RECHECK and result.source is Source.EXERCISES:
+        return _("re-check of one exercise")
+    if result.kind is Kind.RECHECK:
+        return _("re-check of one lesson")
+    return _("after %(looks)s", looks=how_many(result.source, result.look))
