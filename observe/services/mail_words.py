@@ -66,11 +66,11 @@ TOLD = {
         "The visit to your lesson {when} {where} does not take place.",
     ),
     (MailKind.DAY_BEFORE, Part.OBSERVES): (
-        "To remind you: you observe a lesson",
+        "Reminder: you observe a lesson",
         "This is to remind you that you observe a lesson {when} {where}.",
     ),
     (MailKind.DAY_BEFORE, Part.VISITED): (
-        "To remind you: you have a visit",
+        "Reminder: you have a visit",
         "This is to remind you that a lesson of yours is observed {when} {where}.",
     ),
     (MailKind.REVEALED, Part.OBSERVES): (
@@ -87,7 +87,7 @@ def of_lesson(kind: MailKind, part: Part, lesson: Lesson, link: str) -> Words:
     attached = (
         "The attached file puts it right in your calendar." if part in OVER else ATTACHED[kind]
     )
-    return Words(f"{subject} {when(lesson)}", tuple(filter(None, (told, attached, link))))
+    return Words(f"{subject} {briefly(lesson)}", tuple(filter(None, (told, attached, link))))
 
 
 ATTACHED = {
@@ -103,6 +103,12 @@ def when(lesson: Lesson) -> str:
     """`on Thursday 26 November 2026 at 10:00`, where the school is."""
     there = lesson.starts_at.astimezone(ZoneInfo(lesson.zone))
     return f"on {there:%A} {there.day} {there:%B} {there.year} at {clock(there.time())}"
+
+
+def briefly(lesson: Lesson) -> str:
+    """`on 26 November at 10:00`, which fits into the line of a subject."""
+    there = lesson.starts_at.astimezone(ZoneInfo(lesson.zone))
+    return f"on {there.day} {there:%B} at {clock(there.time())}"
 
 
 def of_link(name: str, network: str) -> Words:
