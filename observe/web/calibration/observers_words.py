@@ -112,11 +112,11 @@ class Mark:
 
 def marks(found: NetworkMap) -> list[Mark]:
     """Every mark, with letters where they fit."""
-    labels = short_names(found.observers.values())
+    labels = {} if found.by_school else short_names(found.observers.values())
     return [
         Mark(
             spot=spot,
-            label="" if found.by_school else labels.get(mark_id, ""),
+            label=labels.get(mark_id, ""),
             name=mark_name(found, mark_id),
             group=found.drawn_groups.get(mark_id, 0),
             visits=found.by_school and mark_id in found.observers,
@@ -198,20 +198,23 @@ def _described(found: NetworkMap, group: int, size: int) -> str:
     )
 
 
-def role(found: NetworkMap, person_id: UUID) -> str:
-    """`head, Thornbeck Primary`; an adviser of several schools is an adviser."""
-    observer = found.observers[person_id]
-    known = {
+def _roles() -> Mapping[RoleKind, str]:
+    """How each role is called."""
+    return {
         RoleKind.HEAD: _("head"),
         RoleKind.ADVISER: _("adviser"),
         RoleKind.LEADER: _("team leader"),
     }
+
+
+def _role(found: NetworkMap, observer: Observer, called: Mapping[RoleKind, str]) -> str:
+    """`head, Thornbeck Primary`; an adviser of several schools is an adviser."""
     if observer.left:
         return _("has left")
     if not observer.roles:
         return _("observes no more")
     where = [found.schools[each] for each in observer.schools if each in found.schools]
-    what = known[observer.roles[0].kind]
+    what = called[observer.roles[0].kind]
     return f"{what}, {where[0]}" if len(where) == 1 else what
 
 
@@ -228,16 +231,16 @@ class PersonLine:
 
 def people(found: NetworkMap) -> list[PersonLine]:
     """Everybody in the picture, by name."""
-    links = found.seen.of_person
+    links, called = found.seen.of_person, _roles()
     return [
         PersonLine(
-            found.observers[each].name,
-            role(found, each),
-            found.group_of.get(each, 0),
-            len(links.get(each, ())),
-            links.get(each, ()),
+            name=observer.name,
+            role=_role(found, observer, called),
+            group=found.group_of.get(observer.id, 0),
+            partners=len(links.get(observer.id, ())),
+            met=links.get(observer.id, ()),
         )
-        for each in found.seen.people
+        for observer in (found.observers[each] for each in found.seen.people)
     ]
 
 
