@@ -11,10 +11,11 @@ from observe.core.lesson import Lesson
 from observe.core.observation import RecordState
 from observe.core.planner import Doubt, Visits
 from observe.core.typed import day_in, id_in
-from observe.services import plan_hints, visit_cap
+from observe.services import certificates, plan_hints, visit_cap
 from observe.services.lesson_wish import OBSERVER_FIELDS, Choices, Wish
 from observe.storage.database import NetworkSession
 from observe.storage.free_times import Taught
+from observe.web import certificate_words
 from observe.web.capture.lesson_form import Typed
 from observe.web.database import now
 from observe.web.words import gettext as _
@@ -57,7 +58,15 @@ def beside(
             at=now(),
         ),
         "observer_places": _places(typed, lesson),
+        "certified": _certified(session, offered),
     }
+
+
+def _certified(session: NetworkSession, offered: Choices) -> Mapping[UUID, str]:
+    """To which day each of those who can be chosen is certified, in words; nothing without certificates."""
+    ids = [each.id for each in (*offered.observers, *offered.visitors)]
+    shown = certificates.shown(session, ids, today=now().date())
+    return {who: certificate_words.words(held, shown.today) for who, held in shown.held.items()}
 
 
 def _visits(

@@ -11,11 +11,13 @@ from observe.core.permissions import Thing, may
 from observe.core.terms import Season, Term
 from observe.core.time_of_day import clock
 from observe.core.typed import id_in
-from observe.services import next_pairs, term_plan
+from observe.services import certificates, next_pairs, term_plan
+from observe.services.certificates import Shown
 from observe.services.next_pairs import Proposal
 from observe.services.term_plan import LISTED, MOST, MOST_PEOPLE, TermPlan, Wanted
 from observe.storage import people
 from observe.storage.database import NetworkSession
+from observe.web import certificate_words
 from observe.web.capture.blueprint import blueprint
 from observe.web.database import now, read
 from observe.web.guard import requires
@@ -37,6 +39,7 @@ def planner() -> ResponseReturnValue:
     with read() as session:
         g.zone = people.zone_of(session, g.person)
         plan = term_plan.of_term(session, wanted, by=g.person, zone=g.zone, at=now())
+        certified = _certified(session, plan)
         proposals = _proposals(session, plan)
     return render_template(
         "capture/planner.html",
@@ -44,6 +47,8 @@ def planner() -> ResponseReturnValue:
         proposals=proposals,
         term_name=term_name,
         kept=_kept(plan),
+        certified=certified,
+        dates=certificate_words,
         may_set_cap=_may_set_cap(plan),
         limits={"listed": LISTED, "most": MOST, "people": MOST_PEOPLE},
     )
@@ -79,6 +84,12 @@ def term_name(term: Term) -> str:
         Season.SUMMER: _("Summer %(year)s", year=year),
     }
     return names[term.season]
+
+
+def _certified(session: NetworkSession, plan: TermPlan) -> Shown:
+    """The certificates of those who observe here, not of more than one page can name."""
+    ids = [each.id for each in plan.observers]
+    return certificates.shown(session, ids if len(ids) <= MOST_PEOPLE else [], today=now().date())
 
 
 def _kept(plan: TermPlan) -> dict[str, str]:
