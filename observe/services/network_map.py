@@ -20,6 +20,7 @@ from observe.core.pairing import LeftOut
 from observe.core.permissions import OBSERVERS, WHOLE_SCHOOL, Person, RoleKind
 from observe.core.terms import Term, term_of
 from observe.services import observing_circle
+from observe.services.observing_circle import Known
 from observe.storage import group_ratings, pair_graph, staff
 from observe.storage.database import NetworkSession
 from observe.storage.pair_graph import Observer, Reach, Window
@@ -60,6 +61,7 @@ class NetworkMap:
     """What one reader sees: `whole` numbers of the network, and `seen`, the part with names.
 
     `groups` are the sizes of the groups of the whole network, `group_of` the number of each one's group.
+    `known` is what was read of all lessons since the usual day, for proposals; None where fewer were read.
     """
 
     choices: Choices
@@ -72,6 +74,7 @@ class NetworkMap:
     apart: Mapping[LeftOut, int]
     versions_used: int
     sees_all: bool
+    known: Known | None
 
     @property
     def linked(self) -> int:
@@ -151,7 +154,16 @@ def of_network(
         apart=known.apart,
         versions_used=len(pair_graph.versions(session, choices.window)),
         sees_all=reach.everywhere,
+        known=_known(choices.window, whole.met, observers, today=at.date()),
     )
+
+
+def _known(
+    window: Window, met: Sequence[Met], observers: Mapping[UUID, Observer], *, today: date
+) -> Known | None:
+    """What proposals rest on, if these are the lessons that they look at."""
+    usual = window == Window(observing_circle.since(today))
+    return Known(met, list(observers.values())) if usual else None
 
 
 def reach_of(by: Person) -> Reach:

@@ -11,7 +11,7 @@ from observe.core import next_pairs
 from observe.core.next_pairs import Choice, Kind, Standing, Truths
 from observe.core.permissions import Person
 from observe.services import free_times, observing_circle
-from observe.services.observing_circle import VISIT, Circle
+from observe.services.observing_circle import VISIT, Circle, Known
 from observe.storage import pair_graph
 from observe.storage.database import NetworkSession
 from observe.storage.pair_graph import Observer, Window
@@ -44,10 +44,18 @@ class Proposal:
 
 
 def proposals(
-    session: NetworkSession, *, by: Person, at: datetime, most: int = 5
+    session: NetworkSession,
+    *,
+    by: Person,
+    at: datetime,
+    most: int = 5,
+    known: Known | None = None,
 ) -> Sequence[Proposal]:
-    """The best pairs to come that this reader may plan, nobody in two of them; the best first."""
-    circle = observing_circle.circle(session, by=by, at=at)
+    """The best pairs to come that this reader may plan, nobody in two of them; the best first.
+
+    What a page has read already is handed in as `known`.
+    """
+    circle = observing_circle.circle(session, by=by, at=at, known=known)
     standing, chosen, schools = _chosen(session, circle, by=by, at=at, most=most)
     named, _ = observing_circle.told(circle, by)
     shared = _shared(session, circle, chosen, at)

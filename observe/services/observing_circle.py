@@ -30,6 +30,14 @@ def since(today: date) -> date:
     return last_year
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was read already: the links since that day of `since`, and the observers by name."""
+
+    met: Sequence[Met]
+    observers: Sequence[Observer]
+
+
 @dataclass(frozen=True)
 class Circle:
     """The observers in the order of their names, lessons held and to come, and the schools.
@@ -50,19 +58,28 @@ class Circle:
         return {each.id: number for number, each in enumerate(self.observers)}
 
 
-def circle(session: NetworkSession, *, by: Person, at: datetime) -> Circle:
+def circle(
+    session: NetworkSession, *, by: Person, at: datetime, known: Known | None = None
+) -> Circle:
     """Everybody in this network, as far as it takes to say who should observe with whom."""
-    met = pair_graph.lessons(session, Window(since(at.date()))).met
     planned = pair_graph.planned(session, at - STILL_EXPECTED)
-    known = {person_id for each in (*met, *planned) for person_id in each.both}
-    found = pair_graph.observers(session, known)
+    read = known or _read(session, at)
+    met_or_will = {person_id for each in (*read.met, *planned) for person_id in each.both}
+    observers = [each for each in read.observers if is_expected(each, met_or_will)]
+    here = {each.id for each in observers}
     return Circle(
-        observers=[each for each in found if is_expected(each, known)],
-        met=met,
-        planned=planned,
+        observers=observers,
+        met=read.met,
+        planned=[each for each in planned if here.issuperset(each.both)],
         schools=planning.schools(session, by=by),
-        on_leave=_on_leave(session, [each.id for each in found], at.date()),
+        on_leave=_on_leave(session, here, at.date()),
     )
+
+
+def _read(session: NetworkSession, at: datetime) -> Known:
+    met = pair_graph.lessons(session, Window(since(at.date()))).met
+    ids = {person_id for each in met for person_id in each.both}
+    return Known(met, pair_graph.observers(session, ids))
 
 
 def is_expected(observer: Observer, met: Collection[UUID]) -> bool:

@@ -28,7 +28,8 @@ def observers() -> ResponseReturnValue:
     """The map as far as this reader may see it, and the pairs that would do most good next."""
     with read() as session:
         found = network_map.of_network(session, _asked(), by=g.person, at=now())
-        proposals = next_pairs.proposals(session, by=g.person, at=now())
+        known = found.known if found else None
+        proposals = next_pairs.proposals(session, by=g.person, at=now(), known=known)
     return render_template(
         "calibration/observers.html",
         found=found,
