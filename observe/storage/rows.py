@@ -49,6 +49,7 @@ ORDER = (
     "exercise_rating",
     "history",
     "read_log",
+    "outbox",
 )
 
 
