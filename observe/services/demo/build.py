@@ -8,13 +8,13 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from observe.core.certification_rule import DEFAULT, as_json
+from observe.core.certification_rule import as_json
 from observe.core.fold import fold, record_of
 from observe.core.ids import new_id
 from observe.core.rubric import Rubric
 from observe.core.rubric_json import rubric_digest
 from observe.services import passwords, rubrics
-from observe.services.demo import calendar, cast, mails, script, times, truth
+from observe.services.demo import calendar, cast, certificates, mails, script, times, truth
 from observe.services.demo.cast import Cast, Member, SchoolCast
 from observe.services.demo.diary import Diary, Entry, Stage
 from observe.services.demo.exercises import Exercises
@@ -143,12 +143,13 @@ def _write(database: Database, network_id: UUID, year: Year, *, say: Say) -> Non
         mails.write(year.rows, heads, year.rng, year.now)
         year.rows.write(session)
         paired_counts.count_anew(session)
+        certificates.write(session, year.cast, at=year.now)
 
 
 def _rule_of_certification(year: Year) -> None:
-    """In force since the year began; nobody has looked yet what it says of them."""
+    """In force since the year began; a few have looked what it says of them."""
     by, at = year.cast.facilitators[0].id, year.first_day
-    year.rows.add("certification_rule", version=1, body=as_json(DEFAULT), by=by, at=at)
+    year.rows.add("certification_rule", version=1, body=as_json(certificates.RULE), by=by, at=at)
     year.rows.add(
         "history",
         id=new_id(at, year.rng.getrandbits),
@@ -157,7 +158,7 @@ def _rule_of_certification(year: Year) -> None:
         did="certification rule put in force",
         thing="certification_rule",
         thing_id="1",
-        details={"name": DEFAULT.name},
+        details={"name": certificates.RULE.name},
     )
 
 
