@@ -8,6 +8,7 @@ import pytest
 from observe.core.permissions import RoleKind
 from observe.services import figures
 from tests.browser import Browser
+from tests.certifications import in_force
 from tests.factories import PlannedLesson, School, a_lesson, a_person
 from tests.observing import together
 from tests.talks import a_talk, same, seal
@@ -175,6 +176,15 @@ def test_the_own_page_says_what_the_pages_of_the_figures_say(
         told = reader.get(f"/agreement/{address}").split('class="sentence', 1)[1]
         sentence = told.split(">", 1)[1].split("</p>", 1)[0]
         assert sentence in page, address
+
+
+def test_the_own_page_says_where_one_stands_under_the_rule(
+    browser: Browser, school: School
+) -> None:
+    together(school, "Sion", "Ruth", 5)
+    in_force(school)
+    page = browser.sign_in(school["Sion"]).get("/observing")
+    assert "that count" in page.split('id="certificate"', 1)[1].split("</section>", 1)[0]
 
 
 def test_one_is_the_first_to_open_ones_figures_there(browser: Browser, school: School) -> None:
