@@ -94,6 +94,19 @@ class Waiting:
     state: PairState
     may_waive: Sequence[Seat]
     may_open: bool
+    mine: Seat | None = None
+    sealed_at: datetime | None = None
+
+    @property
+    def waits_for(self) -> Sequence[Seat]:
+        """Whose records are not sealed yet, one's own too."""
+        return [seat for seat in self.lesson.observers if not seat.sealed]
+
+    @property
+    def sealed_partners(self) -> Sequence[Seat]:
+        """Who else has sealed: from then on one's own sealed record stays closed."""
+        mine = self.mine.person_id if self.mine else None
+        return [seat for seat in self.lesson.observers if seat.sealed and seat.person_id != mine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,4 +151,6 @@ def _waiting(session: NetworkSession, lesson: Lesson, stands: Thing, by: Person)
         state=PairState(pair.state),
         may_waive=[seat for seat in waivable if seat.person_id != by.id],
         may_open=bool(opens and begun and unsealed),
+        mine=lesson.seat_of(by.id),
+        sealed_at=pairs.sealed_at(session, lesson.id, by.id),
     )

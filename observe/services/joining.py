@@ -1,17 +1,45 @@
 """Joining a partner: two lessons that were really one become one, and a pair."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from observe.core.errors import Conflict, Missing, Refused
+from observe.core.errors import Conflict, Refused
 from observe.core.lesson import Lesson
 from observe.core.permissions import Person
 from observe.services import revealing
 from observe.storage import history, joined, lessons
 from observe.storage.database import NetworkSession
 
+ASKED_FOR = timedelta(days=7)
+MOST_ASKED = 5
+MEANWHILE = "Your partner was quicker: this lesson was joined with another. See who observes it now."
+TAKEN = (
+    "That lesson is no longer free: it was joined with another, changed or sealed meanwhile. "
+    "Choose another, or plan one together."
+)
 BEGUN = "The summary of this lesson has been worked on, so it stays a lesson of one observer."
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A lesson that one observed alone, and those of others that may have been the same."""
+
+    lesson: Lesson
+    others: Sequence[Lesson]
+
+
+def offers(session: NetworkSession, *, by: Person, at: datetime) -> tuple[Offer, ...]:
+    """One's single lessons of this week that were perhaps a pair, the latest first."""
+    mine = lessons.own_singles(session, by.id, at - ASKED_FOR, at, most=MOST_ASKED)
+    found = ((lesson, candidates(session, lesson, by=by)) for lesson in mine)
+    return tuple(
+        Offer(lesson, others)
+        for lesson, others in found
+        if others and not joined.is_written_up(session, [lesson.id])
+    )
 
 
 def candidates(session: NetworkSession, lesson: Lesson, *, by: Person) -> list[Lesson]:
@@ -29,11 +57,13 @@ def join(
     lesson = lessons.find(session, lesson_id)
     if lesson.alias_of == other_id:
         return other_id
+    if lesson.alias_of:
+        raise Conflict(MEANWHILE)
     if lesson.seat_of(by.id) is None:
         raise Refused("Only an observer of this lesson can join it with another.")
     other = next((c for c in candidates(session, lesson, by=by) if c.id == other_id), None)
     if other is None:
-        raise Missing("That lesson can no longer be joined: choose another, or plan one together.")
+        raise Conflict(TAKEN, field="other")
     if joined.is_written_up(session, (lesson_id, other_id)):
         raise Conflict(BEGUN)
     return merge(session, lesson_id, other_id, by=by.id, at=at)

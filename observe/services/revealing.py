@@ -22,10 +22,26 @@ from observe.core.permissions import Person
 from observe.core.rubric import Rubric
 from observe.core.tapped import counted_in
 from observe.services import drafting, posting
-from observe.storage import history, lessons, paired_ratings, pairs, records, shelf, targets
+from observe.storage import (
+    history,
+    joined,
+    lessons,
+    paired_ratings,
+    pairs,
+    records,
+    seats,
+    shelf,
+    targets,
+)
 from observe.storage.database import NetworkSession
+from observe.storage.lessons import EXPECTED, OPENED_EARLY, WAIVED
 from observe.storage.paired_ratings import Source
 from observe.storage.tables import lessons as tables
+
+GONE_ON = (
+    "The others have gone on: their records lie open, or the summary has been worked on. "
+    "So this lesson stays as it is."
+)
 
 
 def reveal(session: NetworkSession, lesson_id: UUID, *, at: datetime) -> None:
@@ -55,9 +71,29 @@ def waive(
     row = session.get_one(tables.Observation, (session.network_id, seat.observation_id))
     row.waived_at = at
     session.flush()
-    history.wrote(
-        session, "partner waived", "lesson", lesson_id, by=by.id, at=at, partner=str(partner_id)
-    )
+    history.wrote(session, WAIVED, "lesson", lesson_id, by=by.id, at=at, partner=str(partner_id))
+    reveal(session, lesson_id, at=at)
+
+
+def expect_again(
+    session: NetworkSession, lesson_id: UUID, partner_id: UUID, *, by: Person, at: datetime
+) -> None:
+    """Count on a partner after all with whom the others had gone on without; twice does no harm.
+
+    Conflict once records lie open or the summary has been worked on.
+    """
+    records.lock_lessons(session, schools=(), observations=(), lessons=[lesson_id])
+    lesson, pair = lessons.find(session, lesson_id), pairs.hold(session, lesson_id)
+    seat = lesson.seat_of(partner_id)
+    if seat is None or not seat.waived:
+        return
+    if (pair and pair.state in OPEN) or joined.is_written_up(session, [lesson_id]):
+        raise Conflict(GONE_ON)
+    joined.drop_drafts(session, [lesson_id])
+    seats.expect_again(session, seat.observation_id)
+    if pair is None:
+        session.add(tables.Pair(lesson_id=lesson_id))
+    history.wrote(session, EXPECTED, "lesson", lesson_id, by=by.id, at=at, partner=str(partner_id))
     reveal(session, lesson_id, at=at)
 
 
@@ -86,7 +122,7 @@ def open_early(session: NetworkSession, lesson_id: UUID, *, by: Person, at: date
             _seal_as_it_stands(session, seat, at=at)
     pair.blind = False
     session.flush()
-    history.wrote(session, "pair opened early", "lesson", lesson_id, by=by.id, at=at)
+    history.wrote(session, OPENED_EARLY, "lesson", lesson_id, by=by.id, at=at)
     reveal(session, lesson_id, at=at)
 
 

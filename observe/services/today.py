@@ -12,7 +12,8 @@ from observe.core.lesson import Lesson
 from observe.core.pairing import PairState
 from observe.core.permissions import WHOLE_SCHOOL, Person, RoleKind
 from observe.core.reflections import Reflection
-from observe.services import precedents, reflecting
+from observe.services import joining, precedents, reflecting
+from observe.services.joining import Offer
 from observe.services.precedents import Beside
 from observe.storage import desk, lessons, reminders, shelf, summaries
 from observe.storage.database import NetworkSession
@@ -49,11 +50,13 @@ class Desk:
     wait_for_partner: tuple[Lesson, ...] = ()
     to_write: tuple[SummaryDue, ...] = ()
     to_read: int = 0
+    to_join: tuple[Offer, ...] = ()
 
     @property
     def waiting(self) -> bool:
         """Whether anything waits for this person."""
-        return bool(self.unfinished or self.to_compare or self.to_write or self.to_read)
+        waiting = (self.unfinished, self.to_compare, self.to_write, self.to_read, self.to_join)
+        return any(waiting)
 
 
 def desk_of(session: NetworkSession, person: Person, *, at: datetime) -> Desk:
@@ -74,6 +77,7 @@ def desk_of(session: NetworkSession, person: Person, *, at: datetime) -> Desk:
         wait_for_partner=_wait_for_partner(session, person),
         to_write=tuple(desk.summaries_due(session, person.id)),
         to_read=_to_read(session, person),
+        to_join=joining.offers(session, by=person, at=at),
     )
 
 

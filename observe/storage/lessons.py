@@ -26,7 +26,10 @@ PLANNED = "lesson planned"
 CHANGED = "lesson changed"
 CANCELLED = "lesson cancelled"
 JOINED = "lessons joined"
-PLANNING = (PLANNED, CHANGED, CANCELLED, JOINED)
+WAIVED = "partner waived"
+EXPECTED = "partner expected again"
+OPENED_EARLY = "pair opened early"
+TOLD = (PLANNED, CHANGED, CANCELLED, JOINED, WAIVED, EXPECTED, OPENED_EARLY)
 LONGEST = timedelta(hours=12)
 NO_LESSON = "There is no such lesson. It may have been joined with another."
 
@@ -178,6 +181,32 @@ def singles_between(
     return by_ids(session, session.scalars(query))
 
 
+def own_singles(
+    session: NetworkSession, person_id: UUID, starts: datetime, ends: datetime, *, most: int
+) -> list[Lesson]:
+    """Lessons of this stretch that somebody was to observe alone, the latest first."""
+    mine, other = tables.Observation, aliased(tables.Observation)
+    beside = select(other.id).where(
+        other.network_id == mine.network_id, other.lesson_id == mine.lesson_id, other.id != mine.id
+    )
+    query = (
+        select(tables.Lesson.id)
+        .join(mine, mine.lesson_id == tables.Lesson.id)
+        .where(
+            mine.observer_id == person_id,
+            mine.state != RecordState.WITHDRAWN,
+            mine.waived_at.is_(None),
+            tables.Lesson.starts_at.between(starts, ends),
+            tables.Lesson.cancelled_at.is_(None),
+            tables.Lesson.alias_of.is_(None),
+            ~beside.exists(),
+        )
+        .order_by(tables.Lesson.starts_at.desc(), tables.Lesson.id)
+        .limit(most)
+    )
+    return by_ids(session, session.scalars(query))[::-1]
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """Whose lessons are meant: of these schools, of these teams, and of this observer; or all."""
@@ -292,12 +321,12 @@ class Event:
 
 
 def events(session: NetworkSession, lesson_id: UUID) -> list[Event]:
-    """What was planned, changed, cancelled and joined, the oldest first."""
+    """What was planned, changed, cancelled and joined, and who was waived, the oldest first."""
     line = HistoryLine
     query = (
         select(line.at, people.Person.name, line.did, line.details)
         .outerjoin(people.Person, people.Person.id == line.by)
-        .where(line.thing == "lesson", line.thing_id == str(lesson_id), line.did.in_(PLANNING))
+        .where(line.thing == "lesson", line.thing_id == str(lesson_id), line.did.in_(TOLD))
         .order_by(line.at, line.id)
     )
     return [Event(at, by or "", did, said) for at, by, did, said in session.execute(query)]

@@ -24,7 +24,7 @@ NO_PAIR = "This lesson has one observer only, so there is nothing to compare."
 
 @dataclass(frozen=True, slots=True)
 class MyPair:
-    """One of somebody's pairs, and whether they have said that the talk is finished."""
+    """One of somebody's pairs, whether they said that the talk is finished, and when they sealed."""
 
     lesson_id: UUID
     state: str
@@ -33,6 +33,7 @@ class MyPair:
     closed_at: datetime | None
     closed_by_one: bool
     tapped: bool
+    sealed_at: datetime | None
 
 
 def find(session: NetworkSession, lesson_id: UUID) -> Pair:
@@ -80,7 +81,7 @@ def closed_count(session: NetworkSession, person_id: UUID) -> int:
 
 def _mine(
     person_id: UUID,
-) -> Select[UUID, str, bool, datetime | None, datetime | None, bool, bool]:
+) -> Select[UUID, str, bool, datetime | None, datetime | None, bool, bool, datetime | None]:
     tapped = select(PairClosing.lesson_id).where(
         PairClosing.lesson_id == Pair.lesson_id, PairClosing.person_id == person_id
     )
@@ -93,6 +94,7 @@ def _mine(
             Pair.closed_at,
             Pair.closed_by_one,
             tapped.exists(),
+            Observation.sealed_at,
         )
         .join(Observation, Observation.lesson_id == Pair.lesson_id)
         .join(Lesson, Lesson.id == Pair.lesson_id)
@@ -127,6 +129,14 @@ def times(session: NetworkSession, lesson_id: UUID) -> dict[UUID, Times]:
         func.coalesce(Observation.shift_minutes, 0),
     ).where(Observation.lesson_id == lesson_id)
     return {found[0]: Times(*found[1:]) for found in session.execute(query)}
+
+
+def sealed_at(session: NetworkSession, lesson_id: UUID, person_id: UUID) -> datetime | None:
+    """When somebody sealed their record of a lesson; None while they have not."""
+    query = select(Observation.sealed_at).where(
+        Observation.lesson_id == lesson_id, Observation.observer_id == person_id
+    )
+    return session.scalar(query)
 
 
 def given(

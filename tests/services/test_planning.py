@@ -228,7 +228,7 @@ def test_one_sealed_record_can_still_be_joined_but_not_two(school: School) -> No
 def test_lessons_of_two_teachers_are_never_joined(school: School) -> None:
     mine = a_lesson(school, observers=("Sion",))
     other = a_lesson(school, observers=("Ruth",), teacher="Aisha")
-    with school.database.write(school.network_id) as session, pytest.raises(Missing):
+    with school.database.write(school.network_id) as session, pytest.raises(Conflict):
         joining.join(session, mine.id, other.id, by=school["Sion"], at=NOW)
 
 

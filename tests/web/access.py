@@ -302,6 +302,12 @@ TALK = [
         )
     ),
     Access(
+        "calibration.expect_again",
+        "waive partner",
+        ("head", "leader"),
+        lambda world: planned(world) | {"person_id": world.person("Ruth")},
+    ),
+    Access(
         "calibration.close_for",
         "write agreed record",
         OBSERVERS,

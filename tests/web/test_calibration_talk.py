@@ -244,7 +244,7 @@ def test_pairs_are_listed_by_what_they_wait_for(
     a_talk(school, {"Sion": same(), "Ruth": same()}, sealed=False)
     page = browser.sign_in(school["Sion"]).get("/pairs")
     assert page.index("Sealed by all: compare") < page.index("Waiting for you")
-    assert "Ruth Adeyemi: under way" in page
+    assert "Ruth Adeyemi has begun and has not sealed" in page
 
 
 def test_the_leader_finds_the_pair_from_the_page_of_the_lesson(

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.talks import a_talk, same, seal
 
 SECRET = "I looked at the clock"
 TO_TRY = "Sit where I see faces"
-WORDS = {"looked_at": SECRET, "missed": "", "next_time": TO_TRY, "revision": "0"}
+WORDS: dict[str, Any] = {"looked_at": SECRET, "missed": "", "next_time": TO_TRY, "revision": "0"}
 
 
 @pytest.fixture
@@ -128,7 +129,7 @@ def test_what_to_try_stands_on_today_and_beside_the_next_pair_until_it_is_ticked
     assert TO_TRY in writer.get(f"/lessons/{coming.id}")
     assert TO_TRY not in writer.get(f"/lessons/{alone.id}")
     assert TO_TRY not in browser.sign_in(school["Ruth"]).get(f"/lessons/{coming.id}")
-    ticked = {"done": "yes", "lesson": str(coming.id)}
+    ticked: dict[str, Any] = {"done": "yes", "lesson": str(coming.id)}
     writer.post(f"/pairs/{lesson.id}/reflection/tried", **ticked)
     assert TO_TRY not in writer.get("/")
     assert "ticked off" in writer.get("/observing")

@@ -51,7 +51,7 @@ def page_of(
 ) -> str:
     """The page for what this person may see."""
     g.zone = seen.lesson.zone
-    context: dict[str, Any] = {"seen": seen, "lesson": seen.lesson, "say": talk_words}
+    context: dict[str, Any] = {"seen": seen, "lesson": seen.lesson, "say": talk_words, "at": now()}
     if isinstance(seen, Talk):
         context |= talk_context(session, seen, turned or Turned())
     return render_template(PAGES[type(seen)], **context)

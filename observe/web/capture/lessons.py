@@ -6,17 +6,19 @@ from uuid import UUID
 from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from observe.core.errors import Invalid, ObserveError
 from observe.core.lesson import Lesson
 from observe.core.permissions import may
 from observe.core.planner import Doubt
 from observe.core.typed import id_in
 from observe.services import joining, planning, sitting, today
-from observe.storage import lessons, people
+from observe.storage import lessons, pairs, people
 from observe.storage.database import NetworkSession
 from observe.web.capture import lesson_help
 from observe.web.capture.blueprint import blueprint
 from observe.web.capture.lesson_form import Typed, as_typed, read_wish, with_observers
 from observe.web.database import now, read, write
+from observe.web.errors import show_again
 from observe.web.guard import requires
 from observe.web.words import gettext as _
 
@@ -40,18 +42,21 @@ def lesson(lesson_id: UUID) -> ResponseReturnValue:
         if found.alias_of:
             return redirect(url_for("capture.lesson", lesson_id=found.alias_of))
         thing = lessons.thing(session, lesson_id)
-        opened = may(g.person, "compare records", thing)
+        mine = found.seat_of(g.person.id)
+        takes_part = mine is None or mine.takes_part
+        opened = takes_part and may(g.person, "compare records", thing)
         context = {
             "lesson": found,
             "events": lessons.events(session, lesson_id),
             "may_change": may(g.person, "change lesson", thing),
             "may_compare": opened,
+            "revealed": thing.revealed,
             "books": sitting.books(session, found, by=g.person, opened=opened),
             "may_see_pair": may(g.person, "waive partner", thing),
             "candidates": joining.candidates(session, found, by=g.person),
             "to_try": today.to_try(session, found, g.person),
         }
-    return render_template("capture/lesson.html", **context, mine=found.seat_of(g.person.id))
+    return render_template("capture/lesson.html", **context, mine=mine)
 
 
 @blueprint.get("/lessons/<uuid:lesson_id>/change")
@@ -119,26 +124,26 @@ def cancel_lesson(lesson_id: UUID) -> ResponseReturnValue:
 @requires("change lesson", of=lessons.thing)
 def join(lesson_id: UUID) -> ResponseReturnValue:
     """The lessons of that teacher and day that others observe alone."""
+    return _join_page(lesson_id)
+
+
+def _join_page(lesson_id: UUID, refusal: ObserveError | None = None) -> str:
     with read() as session:
-        found = _found(session, lesson_id)
+        found = _found(session, pairs.joined(session, lesson_id))
         others = joining.candidates(session, found, by=g.person)
-    return render_template("capture/join.html", lesson=found, candidates=others, errors={})
+    errors = {"other": refusal.sentence} if refusal else {}
+    return render_template("capture/join.html", lesson=found, candidates=others, errors=errors)
 
 
 @blueprint.post("/lessons/<uuid:lesson_id>/join")
 @requires("change lesson", of=lessons.thing)
 def join_lesson(lesson_id: UUID) -> ResponseReturnValue:
-    """Make one pair of the two."""
+    """Make one pair of the two; or show who can be joined now, with what stands against it."""
+    show_again(lambda refusal: _join_page(lesson_id, refusal))
     other = id_in(request.form.get("other", ""))
+    if other is None:
+        raise Invalid(_("Choose the lesson of your partner."), field="other")
     with write() as session:
-        found = _found(session, lesson_id)
-        if other is None:
-            others = joining.candidates(session, found, by=g.person)
-            errors = {"other": _("Choose the lesson of your partner.")}
-            page = render_template(
-                "capture/join.html", lesson=found, candidates=others, errors=errors
-            )
-            return page, 400
         stays = joining.join(session, lesson_id, other, by=g.person, at=now())
     flash(_("You are a pair now. You see each other's record when both are sealed."))
     return redirect(url_for("capture.lesson", lesson_id=stays))
