@@ -14,7 +14,7 @@ from observe.core.certification_standing import Result, Standing
 from observe.core.errors import Conflict, Missing, Stale
 from observe.core.lesson import Lesson
 from observe.core.observation import Capacity, RecordState
-from observe.core.permissions import OBSERVERS, Person, RoleKind, Thing
+from observe.core.permissions import OBSERVERS, Person, RoleKind, Thing, may
 from observe.core.planner import Availability
 from observe.core.rechecks import Against, Limits, against, check
 from observe.services import certificates as shown_certificates
@@ -88,7 +88,7 @@ def of_reach(session: NetworkSession, *, by: Person, at: datetime) -> Rechecks:
     reach = [each for each in _reach(session, by) if each.id != by.id]
     held = _held(session, [each.id for each in reach], at.date())
     certified = [each for each in reach if each.id in held]
-    listed = _listed(session, version, certified[:MOST], held, agreed.limits, at=at)
+    listed = _listed(session, version, certified[:MOST], held, agreed.limits, by=by, at=at)
     nearest = sorted(listed, key=lambda each: each.standing.recheck_in or 0)
     return Rechecks(every, agreed, named, nearest, max(len(certified) - MOST, 0))
 
@@ -115,10 +115,11 @@ def _listed(
     results: Mapping[UUID, Sequence[Result]],
     limits: Limits,
     *,
+    by: Person,
     at: datetime,
 ) -> list[Recheck]:
     ids = [each.id for each in certified]
-    coming = _coming(session, ids, limits, at)
+    coming = _coming(session, ids, limits, by=by, at=at)
     places = observer_schools.of(session, ids)
     return [
         _recheck(session, version, each, results[each.id], places, coming, at.date())
@@ -144,10 +145,11 @@ def _recheck(
 
 
 def _coming(
-    session: NetworkSession, ids: Sequence[UUID], limits: Limits, at: datetime
+    session: NetworkSession, ids: Sequence[UUID], limits: Limits, *, by: Person, at: datetime
 ) -> Mapping[UUID, Sequence[Coming]]:
-    """By person, the lessons before them with an adviser beside them, the earliest first."""
-    found = lessons.by_ids(session, coming_lessons.ids_after(session, ids, at))
+    """By person, the lessons before them with an adviser that the asker may see, the earliest first."""
+    every = lessons.by_ids(session, coming_lessons.ids_after(session, ids, at))
+    found = [each for each in every if may(by, "see lesson", _as_thing(each, by))]
     planned = certificates.planned(session, ids)
     return {
         who: [
@@ -157,6 +159,18 @@ def _coming(
         ]
         for who in ids
     }
+
+
+def _as_thing(lesson: Lesson, by: Person) -> Thing:
+    """A lesson as permissions see it."""
+    return Thing(
+        network_id=by.network_id,
+        school_id=lesson.school_id,
+        team_id=lesson.team_id,
+        teacher_id=lesson.teacher_id,
+        observer_ids=frozenset(seat.person_id for seat in lesson.observers),
+        planned_by=lesson.planned_by,
+    )
 
 
 def _may_be_one(lesson: Lesson, person_id: UUID) -> bool:
@@ -221,7 +235,7 @@ def plan(
         raise Conflict("It was not agreed that re-checks may come unannounced.")
     if not _held(session, [person_id], at.date()):
         raise Conflict("They hold no certificate that was judged, so there is nothing to re-check.")
-    mine = _coming(session, [person_id], limits, at)[person_id]
+    mine = _coming(session, [person_id], limits, by=by, at=at)[person_id]
     found = next((each for each in mine if each.lesson.id == lesson_id), None)
     if found is None:
         raise Missing("This is no lesson before them with an adviser.")

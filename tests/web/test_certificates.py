@@ -129,6 +129,8 @@ def test_a_certificate_set_by_hand_names_who_when_and_why(browser: Browser, scho
     assert "Not certified by Margaret Obi on" in told
     head = browser.sign_in(school["Sion"])
     own = main(head.get("/certification"))
+    assert "You are not certified, which was set by hand." in own
+    assert "As judged: You are certified until" in own
     assert "Set by hand: Not certified By Margaret Obi on" in own
     assert ": Moved to another rubric What was judged stays below, beside it." in own
     assert "The last decision passedafter 5 lessons" in own

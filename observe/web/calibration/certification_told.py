@@ -1,5 +1,6 @@
 """Where somebody stands with certification in words, and what was decided and why."""
 
+from observe.core.certificates import Certificate
 from observe.core.certification_rule import Rule, Source, Statistic
 from observe.core.certification_standing import Kind, Result, Stand
 from observe.core.certifying import Clause, Decision, LessonSeen, points_of
@@ -19,6 +20,37 @@ def decisions() -> dict[Decision, str]:
         Decision.TRAIN: _("train again"),
         Decision.MORE: _("more lessons"),
     }
+
+
+def own_by_hand(held: Certificate) -> str:
+    """What counts now where a certificate was set by hand; nothing where it was not."""
+    if held.by_hand is None or held.ran_out:
+        return ""
+    if not held.held:
+        return _("You are [not certified], which was set by hand.")
+    if held.until is None:
+        return _("You are [certified], which was set by hand.")
+    return _("You are [certified until %(day)s], which was set by hand.", day=day(held.until))
+
+
+def by_hand_of(name: str, held: Certificate) -> str:
+    """The same about somebody else."""
+    if held.by_hand is None or held.ran_out:
+        return ""
+    if not held.held:
+        return _("%(name)s is [not certified], which was set by hand.", name=name)
+    if held.until is None:
+        return _("%(name)s is [certified], which was set by hand.", name=name)
+    return _(
+        "%(name)s is [certified until %(day)s], which was set by hand.",
+        name=name,
+        day=day(held.until),
+    )
+
+
+def as_judged(sentence: str) -> str:
+    """What was judged, beside what was set by hand."""
+    return _("As judged: %(sentence)s", sentence=sentence.replace("[", "").replace("]", ""))
 
 
 def own_stand(track: Track) -> str:
