@@ -39,7 +39,7 @@ def _known() -> Iterator[tuple[str, str, tuple[str, ...]]]:
     if g.person.has(*OBSERVERS):
         yield "calibration.observers", _("Who with whom"), ()
     yield "calibration.certification", _("Certification"), ()
-    if g.person.has(RoleKind.FACILITATOR):
+    if g.person.has(RoleKind.FACILITATOR) and g.person.has(*OBSERVERS):
         yield "calibration.third_readings", _("Third readings"), ()
 
 
