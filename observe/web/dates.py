@@ -7,17 +7,18 @@ from flask import Flask, g
 
 from observe.core import time_of_day
 from observe.core.feedback import review
+from observe.core.terms import Season, Term
 from observe.web.database import now
 from observe.web.words import gettext as _
 from observe.web.words import ngettext
 
 
 def init_app(app: Flask) -> None:
-    """Give templates the ways to write a day, the time of day, and how many days are left."""
+    """Give templates the ways to write a day, a term, the time of day, and how many days are left."""
     app.jinja_env.filters.update(
         day=day, day_short=day_short, clock=clock, time_of_day=time_of_day.clock
     )
-    app.jinja_env.globals.update(days_left=days_left, days_told=days_told)
+    app.jinja_env.globals.update(days_left=days_left, days_told=days_told, term_name=term_name)
 
 
 def zone() -> ZoneInfo:
@@ -46,6 +47,17 @@ def day_short(value: date | datetime) -> str:
 def clock(value: datetime) -> str:
     """`9:05`, as the sheet and a summary write it."""
     return time_of_day.clock(value.astimezone(zone()).time())
+
+
+def term_name(term: Term) -> str:
+    """`Autumn 2026`, in the reader's language."""
+    year = term.first_day.year
+    names = {
+        Season.AUTUMN: _("Autumn %(year)s", year=year),
+        Season.SPRING: _("Spring %(year)s", year=year),
+        Season.SUMMER: _("Summer %(year)s", year=year),
+    }
+    return names[term.season]
 
 
 def days_left(due: date) -> int:

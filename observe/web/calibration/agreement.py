@@ -9,10 +9,11 @@ from flask import Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from observe.core.permissions import OBSERVERS, Thing
+from observe.core.typed import id_in
 from observe.services import feedback_choice, figures
 from observe.services.figures import PairFigures
-from observe.services.together import Narrowed
 from observe.storage.database import NetworkSession
+from observe.web.addresses import said
 from observe.web.calibration import (
     asked,
     criterion,
@@ -33,14 +34,14 @@ from observe.web.calibration.figure_words import Sides
 from observe.web.calibration.overview import over_all
 from observe.web.calibration.spreadsheets import Line, Sheet
 from observe.web.database import now, read, write
-from observe.web.dates import day_short
+from observe.web.dates import day_short, term_name
 from observe.web.guard import requires
 from observe.web.words import gettext as _
 
 
 def _partner_id(person_id: UUID) -> UUID:
     """The partner; whoever was sent the address of a view of themselves sees it from their own side."""
-    sent_by = asked.identifier(request.args.get("of", ""))
+    sent_by = id_in(request.args.get("of", ""))
     return sent_by if sent_by and person_id == g.person.id else person_id
 
 
@@ -120,20 +121,18 @@ def asked_for(found: PairFigures) -> Iterator[tuple[str, str]]:
 
 def _term_name(found: PairFigures) -> str:
     (term,) = (each for each in found.terms if each.key == found.narrowed.term)
-    return asked.term_name(term)
+    return term_name(term)
 
 
 def figures_with(person_id: UUID) -> PairFigures:
     """The figures with somebody, of the lessons that the address names; from now on they were seen."""
-    named = request.args
-    narrowed = Narrowed(named.get("term", ""), asked.identifier(named.get("school", "")))
     with read() as session:
         found = figures.with_partner(
             session,
             g.person.id,
             _partner_id(person_id),
-            digest=named.get("rubric", ""),
-            narrowed=narrowed,
+            digest=request.args.get("rubric", ""),
+            narrowed=asked.narrowed(),
             at=now(),
         )
         seen_before = figures.opened_at(session, g.person.id)
@@ -149,17 +148,15 @@ def _note_opened() -> None:
 
 def _address(found: PairFigures) -> Callable[..., str]:
     """Addresses of this view, so that the partner who opens one sees the same lessons."""
-    school = found.narrowed.school_id
     kept = {
-        "of": str(g.person.id),
+        "of": g.person.id,
         "rubric": found.digest,
-        "school": str(school) if school else "",
+        "school": found.narrowed.school_id,
         "term": found.narrowed.term,
     }
 
     def address(endpoint: str, **more: str) -> str:
-        named: dict[str, Any] = {k: v for k, v in (kept | more).items() if v}
-        return url_for(endpoint, person_id=found.partner_id, **named)
+        return url_for(endpoint, person_id=found.partner_id, **said(**kept | more))
 
     return address
 

@@ -2,21 +2,24 @@
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from flask import request
 
 from observe.core.agreement.figures import Report
 from observe.core.agreement.ratings import RatedCriterion
 from observe.core.rubric import Rubric
-from observe.core.terms import Season, Term
+from observe.core.terms import Term
+from observe.core.typed import id_in
 from observe.services import group_figures
 from observe.services.group_figures import GroupFigures
 from observe.services.rated import codes_of
+from observe.services.together import Narrowed
 from observe.storage.database import NetworkSession
 from observe.storage.group_ratings import EVERYBODY, ROLES
+from observe.web.addresses import said
 from observe.web.calibration import criterion_words
 from observe.web.calibration.figure_words import Sides
+from observe.web.dates import term_name
 from observe.web.words import gettext as _
 
 
@@ -26,22 +29,26 @@ def group(session: NetworkSession) -> GroupFigures | None:
     return group_figures.of_group(
         session,
         digest=named.get("rubric", ""),
-        school_id=identifier(named.get("school", "")),
+        school_id=id_in(named.get("school", "")),
         who=named.get("who", ""),
         term=named.get("term", ""),
     )
 
 
+def narrowed() -> Narrowed:
+    """The term and school to which the address narrows somebody's own lessons."""
+    return Narrowed(request.args.get("term", ""), id_in(request.args.get("school", "")))
+
+
 def kept(found: GroupFigures) -> dict[str, Any]:
     """What an address says so that a colleague who opens it sees the same."""
-    chosen, school = found.selection.term, found.selection.school_id
-    every = {
-        "rubric": found.selection.rubric_digest,
-        "who": who(found),
-        "school": str(school) if school else "",
-        "term": chosen.key if chosen else "",
-    }
-    return {name: value for name, value in every.items() if value}
+    chosen = found.selection
+    return said(
+        rubric=chosen.rubric_digest,
+        who=who(found),
+        school=chosen.school_id,
+        term=chosen.term.key if chosen.term else "",
+    )
 
 
 def named_criteria(rubric: Rubric, criteria: Iterable[RatedCriterion]) -> dict[str, str]:
@@ -59,14 +66,6 @@ def criterion(report: Report) -> str:
     """The criterion that the address names; empty for all of them, and for one that nobody knows."""
     key = request.args.get("criterion", "")
     return key if key in {each.key for each in criteria(report)} else ""
-
-
-def identifier(text: str) -> UUID | None:
-    """The id that an address holds; None where it is none."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def who(found: GroupFigures) -> str:
@@ -88,16 +87,6 @@ def terms(found: GroupFigures) -> list[Term]:
 def is_everybody(found: GroupFigures) -> bool:
     """Whether first and second are not the same capacities throughout."""
     return who(found) == EVERYBODY
-
-
-def term_name(of: Term) -> str:
-    """`Autumn 2026`."""
-    names = {
-        Season.AUTUMN: _("Autumn %(year)s", year=of.first_day.year),
-        Season.SPRING: _("Spring %(year)s", year=of.first_day.year),
-        Season.SUMMER: _("Summer %(year)s", year=of.first_day.year),
-    }
-    return names[of.season]
 
 
 def term_names(terms: Iterable[Term]) -> dict[str, str]:

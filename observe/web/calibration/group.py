@@ -26,6 +26,7 @@ from observe.web.calibration.blueprint import blueprint
 from observe.web.calibration.overview import over_all
 from observe.web.calibration.spreadsheets import Line, Sheet
 from observe.web.database import now, read
+from observe.web.dates import term_name
 from observe.web.guard import requires
 from observe.web.words import gettext as _
 
@@ -91,7 +92,7 @@ def asked_for(found: GroupFigures) -> Iterator[tuple[str, str]]:
     """What the address chose, for the sheet that says how figures were worked out."""
     yield _("Who"), asked.title(found)
     if term := found.selection.term:
-        yield _("Term"), asked.term_name(term)
+        yield _("Term"), term_name(term)
     yield _("Made on"), now().date().isoformat()
 
 

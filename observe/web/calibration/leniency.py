@@ -6,11 +6,13 @@ from flask import Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from observe.core.permissions import OBSERVERS
+from observe.core.typed import id_in
 from observe.services import figures, leniency_figures
 from observe.services import own_rows as rows
 from observe.services.leniency_figures import LeniencyFigures, View
 from observe.services.leniency_figures import Line as ObserverLine
 from observe.services.together import Narrowed
+from observe.web.addresses import said
 from observe.web.calibration import (
     asked,
     figure_words,
@@ -81,20 +83,16 @@ def _asked() -> LeniencyFigures | None:
 def _view() -> View:
     """Which rows and whom the address names."""
     named = request.args
-    school_id = asked.identifier(named.get("school", ""))
+    school_id = id_in(named.get("school", ""))
     return View(named.get("term", ""), named.get("criterion", ""), school_id)
 
 
 def _kept(found: LeniencyFigures) -> dict[str, str]:
     """What an address says so that a colleague who opens it sees the same rows in the fit."""
-    school = found.view.school_id
-    every = {
-        "rubric": found.digest,
-        "term": found.view.term,
-        "criterion": found.view.criterion,
-        "school": str(school) if school else "",
-    }
-    return {name: value for name, value in every.items() if value}
+    view = found.view
+    return said(
+        rubric=found.digest, term=view.term, criterion=view.criterion, school=view.school_id
+    )
 
 
 def _name(found: LeniencyFigures | None) -> str:

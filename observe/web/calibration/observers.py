@@ -8,8 +8,10 @@ from flask import Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from observe.core.permissions import OBSERVERS
+from observe.core.typed import id_in
 from observe.services import network_map, next_pairs
 from observe.services.network_map import ALL_TIME, Asked, NetworkMap
+from observe.web.addresses import said
 from observe.web.calibration import asked, observers_words, spreadsheets
 from observe.web.calibration.blueprint import blueprint
 from observe.web.calibration.spreadsheets import Line, Sheet
@@ -68,19 +70,18 @@ def _asked() -> Asked:
     return Asked(
         rubric_digest=named.get("rubric", ""),
         since=named.get("since", ""),
-        school_id=asked.identifier(named.get("school", "")),
+        school_id=id_in(named.get("school", "")),
     )
 
 
 def _kept(found: NetworkMap) -> dict[str, str]:
     """What an address says so that a colleague who opens it sees the same lessons."""
     choices = found.choices
-    every = {
-        "rubric": choices.window.rubric_digest,
-        "since": choices.since.key if choices.since else ALL_TIME,
-        "school": str(choices.window.school_id or ""),
-    }
-    return {name: value for name, value in every.items() if value}
+    return said(
+        rubric=choices.window.rubric_digest,
+        since=choices.since.key if choices.since else ALL_TIME,
+        school=choices.window.school_id,
+    )
 
 
 def _links(found: NetworkMap | None, *, named: bool) -> Iterator[Line]:

@@ -12,9 +12,9 @@ from observe.core.permissions import RoleKind
 from observe.services.network_map import NetworkMap
 from observe.services.next_pairs import Proposal
 from observe.storage.pair_graph import Observer
-from observe.web.calibration.asked import term_name
 from observe.web.calibration.figure_words import lessons
 from observe.web.calibration.leniency_words import observers
+from observe.web.dates import term_name
 from observe.web.words import gettext as _
 from observe.web.words import ngettext
 

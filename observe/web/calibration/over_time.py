@@ -13,7 +13,6 @@ from observe.services import figures, group_figures, over_time_figures
 from observe.services.group_figures import GroupFigures
 from observe.services.over_time_figures import OverTime
 from observe.services.own_rows import OwnRows
-from observe.services.together import Narrowed
 from observe.storage.database import NetworkSession
 from observe.web.calibration import (
     asked,
@@ -79,18 +78,17 @@ def _asked() -> OverTime | None:
 def _found(session: NetworkSession) -> OverTime | None:
     named = request.args
     digest, criterion = named.get("rubric", ""), named.get("criterion", "")
-    school_id, term = asked.identifier(named.get("school", "")), named.get("term", "")
+    narrowed = asked.narrowed()
     if _is_mine():
-        narrowed = Narrowed(term, school_id)
         return over_time_figures.of_person(
             session, g.person.id, digest=digest, narrowed=narrowed, criterion=criterion
         )
     return over_time_figures.of_group(
         session,
         digest=digest,
-        school_id=school_id,
+        school_id=narrowed.school_id,
         who=named.get("who", "roles"),
-        term=term,
+        term=narrowed.term,
         criterion=criterion,
     )
 

@@ -7,8 +7,8 @@ from flask import Response, g, request
 from observe.services import own_rows
 from observe.services.own_rows import OwnRows
 from observe.services.rated import codes_of
-from observe.services.together import Narrowed
 from observe.storage.database import NetworkSession
+from observe.web.addresses import said
 from observe.web.calibration import asked, spreadsheets
 from observe.web.calibration.blueprint import blueprint
 from observe.web.calibration.rows_file import levels_of
@@ -39,21 +39,20 @@ def asked_for(session: NetworkSession) -> OwnRows | None:
         session,
         g.person.id,
         digest=named.get("rubric", ""),
-        narrowed=Narrowed(named.get("term", ""), asked.identifier(named.get("school", ""))),
+        narrowed=asked.narrowed(),
         criterion=named.get("criterion", ""),
     )
 
 
 def kept(found: OwnRows) -> dict[str, str]:
     """What an address says so that it names these rows again."""
-    school = found.narrowed.school_id
-    every = {
-        "rubric": found.digest,
-        "term": found.narrowed.term,
-        "school": str(school) if school else "",
-        "criterion": found.criterion,
-    }
-    return {name: value for name, value in every.items() if value}
+    narrowed = found.narrowed
+    return said(
+        rubric=found.digest,
+        term=narrowed.term,
+        school=narrowed.school_id,
+        criterion=found.criterion,
+    )
 
 
 def lines(found: OwnRows | None) -> Iterable[Line]:

@@ -8,7 +8,6 @@ from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from observe.core.permissions import Thing, may
-from observe.core.terms import Season, Term
 from observe.core.time_of_day import clock
 from observe.core.typed import id_in
 from observe.services import certificates, next_pairs, term_plan
@@ -18,10 +17,10 @@ from observe.services.term_plan import LISTED, MOST, MOST_PEOPLE, TermPlan, Want
 from observe.storage import people
 from observe.storage.database import NetworkSession
 from observe.web import certificate_words
+from observe.web.addresses import said
 from observe.web.capture.blueprint import blueprint
 from observe.web.database import now, read
 from observe.web.guard import requires
-from observe.web.words import gettext as _
 
 MOST_PROPOSED = 3
 
@@ -45,7 +44,6 @@ def planner() -> ResponseReturnValue:
         "capture/planner.html",
         plan=plan,
         proposals=proposals,
-        term_name=term_name,
         kept=_kept(plan),
         certified=certified,
         dates=certificate_words,
@@ -75,17 +73,6 @@ def clock_at(value: datetime, zone: str) -> str:
     return clock(value.astimezone(ZoneInfo(zone)).time())
 
 
-def term_name(term: Term) -> str:
-    """`Autumn 2026`, in the reader's language."""
-    year = term.first_day.year
-    names = {
-        Season.AUTUMN: _("Autumn %(year)s", year=year),
-        Season.SPRING: _("Spring %(year)s", year=year),
-        Season.SUMMER: _("Summer %(year)s", year=year),
-    }
-    return names[term.season]
-
-
 def _certified(session: NetworkSession, plan: TermPlan) -> Shown:
     """The certificates of those who observe here, not of more than one page can name."""
     ids = [each.id for each in plan.observers]
@@ -94,8 +81,7 @@ def _certified(session: NetworkSession, plan: TermPlan) -> Shown:
 
 def _kept(plan: TermPlan) -> dict[str, str]:
     """What the address asks for, so that another term or school keeps the rest."""
-    asked = {"school": plan.wanted.school_id, "person": plan.wanted.person_id}
-    return {name: str(value) for name, value in asked.items() if value}
+    return said(school=plan.wanted.school_id, person=plan.wanted.person_id)
 
 
 def _may_set_cap(plan: TermPlan) -> bool:
