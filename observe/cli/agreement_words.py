@@ -158,7 +158,7 @@ def _gives(leniency: Leniency) -> str:
     if value is None or low is None or high is None:
         return leniency.reason or NONE
     words = "higher levels" if low > 0 else "lower levels" if high < 0 else "about the same levels"
-    return f"{words} {value:+.2f} ({low:+.2f} to {high:+.2f}){_unusual(leniency)}"
+    return f"{words} {value:+z.2f} ({low:+z.2f} to {high:+z.2f}){_unusual(leniency)}"
 
 
 def _unusual(leniency: Leniency) -> str:
@@ -196,4 +196,4 @@ def signed(difference: Difference) -> str:
     """A difference with its limits."""
     if difference.value is None:
         return NONE
-    return f"{difference.value:+.2f} ({difference.low:+.2f} to {difference.high:+.2f})"
+    return f"{difference.value:+z.2f} ({difference.low:+z.2f} to {difference.high:+z.2f})"

@@ -31,8 +31,8 @@ def _slope(found: Drift) -> str:
     slope = found.slope
     if slope.value is None:
         return f"the difference cannot be said to move, {slope.reason}."
-    limits = f"({slope.low:+.2f} to {slope.high:+.2f})"
-    return f"the difference moves by {slope.value:+.2f} {limits} of a level in 30 days."
+    limits = f"({slope.low:+z.2f} to {slope.high:+z.2f})"
+    return f"the difference moves by {slope.value:+z.2f} {limits} of a level in 30 days."
 
 
 def _row(window: Window) -> tuple[str, ...]:

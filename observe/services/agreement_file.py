@@ -19,14 +19,17 @@ from observe.core.agreement.ratings import (
     Scale,
     joined,
 )
+from observe.core.pasted_table import ROLES
+from observe.core.permissions import RoleKind
 from observe.services.rating_days import days_of, undated
 from observe.services.rating_levels import Levels, as_written, declared, written
 from observe.services.ratings_table import Column, Fault, Rows, read_rows, refuse
 
 NEEDED = ("lesson", "observer", "criterion", "rating")
 DECIMAL_COMMA = re.compile(r"^([+-]?\d+),(\d+)$")
-ROLES = ("head", "leader", "other")
-ADVISERS = ("adviser", "advisor")
+HEAD, LEADER, ADVISER = RoleKind.HEAD, RoleKind.LEADER, RoleKind.ADVISER
+ORDER = (HEAD.value, LEADER.value, "other")
+OTHER_WORDS = {word: kind.value for kind in (HEAD, LEADER, ADVISER) for word in ROLES[kind]}
 TEACHER = "teacher"
 DAY = "observed_on"
 BLANK = frozenset({""})
@@ -228,8 +231,8 @@ def _in_stretches(read: _Read, place: int) -> bool:
 
 def _capacity(role: Column, rows: Integers) -> Integers:
     """The place of each row's role: heads, leaders, other roles as they come, advisers."""
-    words = [word.casefold() for word in role.words]
-    order = dict.fromkeys((*ROLES, *(word for word in words if word not in ADVISERS)))
+    words = [OTHER_WORDS.get(word.casefold(), word.casefold()) for word in role.words]
+    order = dict.fromkeys((*ORDER, *(word for word in words if word != ADVISER)))
     place = {word: number for number, word in enumerate(order)}
     of_word = np.array([place.get(word, len(order)) for word in words], dtype=np.int64)
     return of_word[role.codes[rows]]

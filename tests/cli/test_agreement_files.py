@@ -234,14 +234,15 @@ def test_other_roles_are_told_apart_in_the_order_they_come(tmp_path: Path) -> No
     rows = [
         (f"L{lesson}", who, "pace", level, role)
         for lesson in range(6)
-        for who, level, role in (("Ada", 2, "coach"), ("Ben", 3 + lesson % 2, "mentor"))
+        for who, level, role in (("Ada", 2, "guest"), ("Ben", 3 + lesson % 2, "mentor"))
     ]
     file = long_file(tmp_path / "ratings.csv", rows, (*HEADER, "Role"))
     found = only_criterion(file)["mean_difference"]
     assert (found["value"], found["roles"]) == (-1.5, True)
-    advised = [(*row[:4], {"coach": "Advisor", "mentor": "HEAD"}[row[4]]) for row in rows]
-    file = long_file(tmp_path / "ratings.csv", advised, (*HEADER, "Role"))
-    assert only_criterion(file)["mean_difference"]["value"] == 1.5
+    for adviser, head in (("Advisor", "HEAD"), ("coach", "guest"), ("guest", "Headteacher")):
+        advised = [(*row[:4], {"guest": adviser, "mentor": head}[row[4]]) for row in rows]
+        file = long_file(tmp_path / "ratings.csv", advised, (*HEADER, "Role"))
+        assert only_criterion(file)["mean_difference"]["value"] == 1.5
 
 
 def test_faults_far_down_a_file_stand_on_their_own_line(tmp_path: Path) -> None:
