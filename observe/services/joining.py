@@ -2,20 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from observe.core.errors import Conflict, Refused
 from observe.core.lesson import Lesson
 from observe.core.permissions import Person
+from observe.core.time_of_day import midnight
 from observe.services import revealing
 from observe.storage import history, joined, lessons
 from observe.storage.database import NetworkSession
 
 ASKED_FOR = timedelta(days=7)
 MOST_ASKED = 5
-MEANWHILE = "Your partner was quicker: this lesson was joined with another. See who observes it now."
+MEANWHILE = (
+    "Your partner was quicker: this lesson was joined with another. See who observes it now."
+)
 TAKEN = (
     "That lesson is no longer free: it was joined with another, changed or sealed meanwhile. "
     "Choose another, or plan one together."
@@ -85,8 +88,7 @@ def merge(session: NetworkSession, one_id: UUID, other_id: UUID, *, by: UUID, at
 def _day_of(lesson: Lesson) -> tuple[datetime, datetime]:
     """When the lesson's day begins and ends where the school is."""
     zone = ZoneInfo(lesson.zone)
-    starts, ends = lesson.day, lesson.day + timedelta(days=1)
-    return datetime.combine(starts, time(), zone), datetime.combine(ends, time(), zone)
+    return midnight(lesson.day, zone), midnight(lesson.day + timedelta(days=1), zone)
 
 
 def _single(lesson: Lesson, by: Person) -> bool:

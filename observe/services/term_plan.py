@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from observe.core.pairing import PairState
 from observe.core.permissions import OBSERVERS, WHOLE_SCHOOL, Person, RoleKind, Thing, may
 from observe.core.planner import Standing, standing_of
 from observe.core.terms import Term, term_after, term_before, term_named, term_of
+from observe.core.time_of_day import midnight
 from observe.services import who_plans
 from observe.storage import lessons, staff, term_lessons
 from observe.storage.database import NetworkSession
@@ -169,11 +170,7 @@ def _within(wanted: Wanted, schools: Sequence[Place]) -> Wanted:
 def _asked(term: Term, wanted: Wanted, zone: ZoneInfo) -> Asked:
     since, until = term.mondays()[0], term.mondays()[-1] + timedelta(weeks=1)
     first, last = max(since, term.first_day), min(until, term.last_day + timedelta(days=1))
-    return Asked(_midnight(first, zone), _midnight(last, zone), wanted.school_id, wanted.person_id)
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), zone)
+    return Asked(midnight(first, zone), midnight(last, zone), wanted.school_id, wanted.person_id)
 
 
 def _not_cancelled(
@@ -291,7 +288,7 @@ def _short(
     if half is None:
         return None
     asked = [each for each in observers if wanted.person_id in (None, each.id)]
-    since, until = _midnight(half[0], zone), _midnight(half[1] + timedelta(days=1), zone)
+    since, until = midnight(half[0], zone), midnight(half[1] + timedelta(days=1), zone)
     paired = term_lessons.paired(session, since, until, [each.id for each in asked])
     alone = tuple(each for each in asked if each.id not in paired)
     return Short(*half, now=half[0] <= today, people=alone)

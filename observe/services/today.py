@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from types import MappingProxyType
 from uuid import UUID
@@ -12,6 +12,7 @@ from observe.core.lesson import Lesson
 from observe.core.pairing import PairState
 from observe.core.permissions import WHOLE_SCHOOL, Person, RoleKind
 from observe.core.reflections import Reflection
+from observe.core.time_of_day import midnight
 from observe.services import joining, precedents, reflecting
 from observe.services.joining import Offer
 from observe.services.precedents import Beside
@@ -116,7 +117,7 @@ def week_of_network(session: NetworkSession, zone: str, *, at: datetime) -> dict
 
 def _monday(at: datetime, zone: ZoneInfo) -> datetime:
     today = at.astimezone(zone).date()
-    return datetime.combine(today - timedelta(days=today.weekday()), time(), zone)
+    return midnight(today - timedelta(days=today.weekday()), zone)
 
 
 def _week_end(lesson: Lesson, at: datetime) -> datetime:

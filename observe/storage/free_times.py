@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -11,11 +11,13 @@ from sqlalchemy import delete, func, select
 
 from observe.core.observation import RecordState
 from observe.core.planner import WEEK, Availability, DaysAway, HalfDay, Part
+from observe.core.time_of_day import midnight
 from observe.storage.database import NetworkSession
 from observe.storage.tables.lessons import Lesson, Observation
 from observe.storage.tables.people import School, SchoolClass
 from observe.storage.tables.planning import Away, FreeTime, TaughtTime
 
+UTC = ZoneInfo("UTC")
 UTC_MARGIN = timedelta(days=1)
 
 
@@ -115,8 +117,8 @@ def _booked(
             Observation.observer_id.in_(person_ids),
             Observation.state != RecordState.WITHDRAWN,
             Observation.waived_at.is_(None),
-            Lesson.starts_at >= _midnight(first_day) - UTC_MARGIN,
-            Lesson.starts_at < _midnight(last_day) + 2 * UTC_MARGIN,
+            Lesson.starts_at >= midnight(first_day, UTC) - UTC_MARGIN,
+            Lesson.starts_at < midnight(last_day, UTC) + 2 * UTC_MARGIN,
             Lesson.cancelled_at.is_(None),
             Lesson.alias_of.is_(None),
             Lesson.id.is_distinct_from(but),
@@ -126,10 +128,6 @@ def _booked(
     for observer_id, starts_at, zone in session.execute(query):
         found[observer_id].add(starts_at.astimezone(ZoneInfo(zone)).date())
     return found
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo("UTC"))
 
 
 def keep_half_days(

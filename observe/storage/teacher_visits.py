@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from observe.core.observation import RecordState
 from observe.core.planner import Visits
 from observe.core.terms import school_year
+from observe.core.time_of_day import midnight
 from observe.storage.database import NetworkSession
 from observe.storage.staff import TAUGHT_BY
 from observe.storage.tables.lessons import Lesson, Observation
@@ -87,11 +88,7 @@ def _made(
 
 def _year_of(at: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
     first, next_first = school_year(at.astimezone(zone).date())
-    return _midnight(first, zone), _midnight(next_first, zone)
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), zone)
+    return midnight(first, zone), midnight(next_first, zone)
 
 
 def _made_in(
