@@ -71,6 +71,16 @@ def waiting_for(session: NetworkSession, *, by: Person) -> int:
     )
 
 
+def waiting_for_anybody(session: NetworkSession, *, by: Person) -> int:
+    """How many nobody has answered, for a facilitator, who can say who reads them."""
+    return len(_unanswered(session, by)) if by.has(RoleKind.FACILITATOR) else 0
+
+
+def _unanswered(session: NetworkSession, by: Person) -> list[Asked]:
+    found = third_readings.queue(session, reader_id=by.id)
+    return [e for e in found if e.row.answered_at is None and e.teacher_id != by.id]
+
+
 def _about_others(session: NetworkSession, by: Person) -> list[Asked]:
     observed = third_readings.lessons_observed(session, by.id)
     return [
@@ -90,8 +100,7 @@ def _to_assign(session: NetworkSession, by: Person) -> list[Waiting]:
     """Everything unanswered, for a facilitator, with those who could read it."""
     if not by.has(RoleKind.FACILITATOR):
         return []
-    found = third_readings.queue(session, reader_id=by.id)
-    waits = [e for e in found if e.row.answered_at is None and e.teacher_id != by.id]
+    waits = _unanswered(session, by)
     everybody = third_readings.readers(session)
     may_read = {each.row.lesson_id: _others(session, each, everybody) for each in waits}
     return _told(session, waits, may_read)

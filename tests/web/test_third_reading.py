@@ -194,6 +194,7 @@ def test_a_facilitator_gives_it_to_somebody_who_was_not_there(
     browser: Browser, school: School, lesson: PlannedLesson, asked: str
 ) -> None:
     facilitator = browser.sign_in(school["Margaret"])
+    assert "1 criterion on which two observers still differ waits" in facilitator.get("/")
     page = facilitator.get("/third-readings")
     assert "Peter Nwosu" in page
     assert "Siôn" not in page

@@ -17,4 +17,7 @@ def pairs() -> ResponseReturnValue:
     with read() as session:
         mine = calibration.my_pairs(session, g.person.id, all_closed=everything)
         third = third_queue.waiting_for(session, by=g.person)
-    return render_template("calibration/pairs.html", mine=mine, third=third, at=now())
+        to_give = third_queue.waiting_for_anybody(session, by=g.person)
+    return render_template(
+        "calibration/pairs.html", mine=mine, third=third, to_give=to_give, at=now()
+    )

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import current_app, g, request, url_for
 
-from observe.core.permissions import OBSERVERS, RoleKind, Thing, may
+from observe.core.permissions import OBSERVERS, Thing, may
 from observe.web.calibration.blueprint import blueprint
 from observe.web.words import gettext as _
 
@@ -39,8 +39,6 @@ def _known() -> Iterator[tuple[str, str, tuple[str, ...]]]:
     if g.person.has(*OBSERVERS):
         yield "calibration.observers", _("Who with whom"), ()
     yield "calibration.certification", _("Certification"), ()
-    if g.person.has(RoleKind.FACILITATOR) and g.person.has(*OBSERVERS):
-        yield "calibration.third_readings", _("Third readings"), ()
 
 
 def _is_open(endpoint: str) -> bool:
