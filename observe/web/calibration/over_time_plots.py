@@ -15,6 +15,7 @@ from observe.web.words import gettext as _
 
 LEFT, RIGHT = 15.0, 97.0
 SMALLEST_REACH = 0.5
+GAP = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,10 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Windows over time; `band` and `line` are points for a shape 100 by 100."""
+    """Windows over time; `band` and `line` are points for a shape 100 by 100.
+
+    `moved` says that windows of nearly the same days were set side by side.
+    """
 
     dots: Sequence[Dot]
     ticks: Sequence[tuple[float, str]]
@@ -39,6 +43,7 @@ class Drawing:
     line: str
     first: str
     last: str
+    moved: bool = False
 
     @property
     def words(self) -> str:
@@ -64,7 +69,10 @@ def drawn_differences(drift: Drift) -> Drawing:
 
     return _drawing(
         drift,
-        [_dot(drift, each, each.difference, down, signed) for each in drift.windows],
+        [
+            _dot(x, each, each.difference, down, signed)
+            for x, each in zip(_places(drift), drift.windows, strict=True)
+        ],
         ticks=[(down(mark), signed(mark) if mark else "0") for mark in _marks(reach)],
         zero=down(0.0),
         down=down,
@@ -77,7 +85,10 @@ def _marks(reach: float) -> tuple[float, ...]:
 
 def drawn_same(drift: Drift) -> Drawing:
     """The share of the same level in each window."""
-    dots = [_dot(drift, each, each.exact, height, percent) for each in drift.windows]
+    dots = [
+        _dot(x, each, each.exact, height, percent)
+        for x, each in zip(_places(drift), drift.windows, strict=True)
+    ]
     ticks = [(height(share), percent(share)) for share in (0.0, 0.25, 0.5, 0.75, 1.0)]
     return _drawing(drift, dots, ticks=ticks)
 
@@ -85,8 +96,8 @@ def drawn_same(drift: Drift) -> Drawing:
 def luck(drift: Drift) -> list[tuple[float, float]]:
     """Where luck alone stands in each window."""
     return [
-        (_across(drift, (each.first_day + each.last_day) / 2), height(each.exact.chance))
-        for each in drift.windows
+        (x, height(each.exact.chance))
+        for x, each in zip(_places(drift), drift.windows, strict=True)
         if each.exact.chance is not None
     ]
 
@@ -120,7 +131,20 @@ def _drawing(
         line=_points([(x, at(point.value)) for x, point in zip(across, line, strict=True)]),
         first=first,
         last=last,
+        moved=_places(drift) != _middles(drift),
     )
+
+
+def _middles(drift: Drift) -> list[float]:
+    return [_across(drift, (each.first_day + each.last_day) / 2) for each in drift.windows]
+
+
+def _places(drift: Drift) -> list[float]:
+    """Where each window stands across: at its middle day, further left where the next would cover it."""
+    places: list[float] = []
+    for middle in reversed(_middles(drift)):
+        places.append(round(min(middle, places[-1] - GAP), 2) if places else middle)
+    return places[::-1]
 
 
 def _points(places: Iterable[tuple[float, float]]) -> str:
@@ -139,7 +163,7 @@ def _across(drift: Drift, day: float) -> float:
 
 
 def _dot(
-    drift: Drift,
+    x: float,
     window: Window,
     figure: Difference | Figure,
     down: Callable[[float], float],
@@ -156,5 +180,4 @@ def _dot(
         low=say(figure.low),
         high=say(figure.high),
     )
-    x = _across(drift, (window.first_day + window.last_day) / 2)
     return Dot(x, down(figure.value), down(figure.high), down(figure.low), words)
