@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from observe.core.lesson import Lesson
-from observe.core.observation import RecordState
 from observe.storage import lessons
 from observe.storage.database import NetworkSession
+from observe.storage.seats import TAKES_PART
 from observe.storage.tables.lessons import Lesson as LessonRow
 from observe.storage.tables.lessons import Observation
 from observe.storage.tables.mail import CalendarLink
@@ -36,8 +36,7 @@ def observed_by(
         .join(Observation, Observation.lesson_id == LessonRow.id)
         .where(
             Observation.observer_id == person_id,
-            Observation.state != RecordState.WITHDRAWN,
-            Observation.waived_at.is_(None),
+            TAKES_PART,
             LessonRow.starts_at.between(starts, ends),
             LessonRow.alias_of.is_(None),
         )

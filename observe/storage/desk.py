@@ -11,6 +11,7 @@ from observe.core.observation import RecordState
 from observe.core.pairing import PairState
 from observe.storage.database import NetworkSession
 from observe.storage.lessons import OPEN_RECORDS
+from observe.storage.seats import TAKES_PART
 from observe.storage.tables import feedback, people
 from observe.storage.tables import lessons as tables
 
@@ -80,8 +81,7 @@ def pairs_in(session: NetworkSession, person_id: UUID, state: PairState) -> list
         .join(tables.Observation, tables.Observation.lesson_id == tables.Pair.lesson_id)
         .where(
             tables.Observation.observer_id == person_id,
-            tables.Observation.state != RecordState.WITHDRAWN,
-            tables.Observation.waived_at.is_(None),
+            TAKES_PART,
             tables.Pair.state == state,
         )
     )

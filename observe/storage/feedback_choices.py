@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
-from observe.core.observation import RecordState
 from observe.storage.database import NetworkSession
+from observe.storage.seats import TAKES_PART
 from observe.storage.tables.lessons import Observation
 from observe.storage.tables.talk import FeedbackChoice
 
@@ -84,7 +84,6 @@ def _still_to_choose() -> Select[UUID]:
     return select(Observation.id).where(
         Observation.network_id == FeedbackChoice.network_id,
         Observation.lesson_id == FeedbackChoice.lesson_id,
-        Observation.state != RecordState.WITHDRAWN,
-        Observation.waived_at.is_(None),
+        TAKES_PART,
         ~chosen.exists(),
     )

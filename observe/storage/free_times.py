@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, func, select
 
-from observe.core.observation import RecordState
 from observe.core.planner import WEEK, Availability, DaysAway, HalfDay, Part
 from observe.core.time_of_day import midnight
 from observe.storage.database import NetworkSession
+from observe.storage.seats import TAKES_PART
 from observe.storage.tables.lessons import Lesson, Observation
 from observe.storage.tables.people import School, SchoolClass
 from observe.storage.tables.planning import Away, FreeTime, TaughtTime
@@ -115,8 +115,7 @@ def _booked(
         .join(School, School.id == Lesson.school_id)
         .where(
             Observation.observer_id.in_(person_ids),
-            Observation.state != RecordState.WITHDRAWN,
-            Observation.waived_at.is_(None),
+            TAKES_PART,
             Lesson.starts_at >= midnight(first_day, UTC) - UTC_MARGIN,
             Lesson.starts_at < midnight(last_day, UTC) + 2 * UTC_MARGIN,
             Lesson.cancelled_at.is_(None),

@@ -22,10 +22,10 @@ from sqlalchemy import (
 )
 
 from observe.core.network import Met, together
-from observe.core.observation import RecordState
 from observe.core.pairing import LeftOut, PairState
 from observe.core.permissions import OBSERVERS, Role, RoleKind
 from observe.storage.database import NetworkSession
+from observe.storage.seats import TAKES_PART
 from observe.storage.tables import people
 from observe.storage.tables.calibration import PairedLesson
 from observe.storage.tables.lessons import Lesson, Observation, Pair
@@ -147,8 +147,7 @@ def planned(session: NetworkSession, since: datetime) -> list[Met]:
             Lesson.id.in_(waiting),
             Lesson.starts_at >= since,
             Lesson.cancelled_at.is_(None),
-            Observation.state != RecordState.WITHDRAWN,
-            Observation.waived_at.is_(None),
+            TAKES_PART,
         )
         .order_by(Lesson.starts_at, Lesson.id, Observation.observer_id)
     )

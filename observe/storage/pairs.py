@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select
 
 from observe.core.errors import Missing
 from observe.core.fold import record_of
-from observe.core.observation import Record, RecordState
+from observe.core.observation import Record
 from observe.core.pairing import Agreed, Cause, Outcome, PairState
 from observe.storage.database import NetworkSession
+from observe.storage.seats import TAKES_PART
 from observe.storage.tables.calibration import AgreedRating
 from observe.storage.tables.lessons import Lesson, Observation, Pair, PairClosing
 from observe.storage.tables.people import Person
@@ -104,11 +105,7 @@ def _mine(
 
 
 def _takes_part(person_id: UUID) -> ColumnElement[bool]:
-    return and_(
-        Observation.observer_id == person_id,
-        Observation.state != RecordState.WITHDRAWN,
-        Observation.waived_at.is_(None),
-    )
+    return and_(Observation.observer_id == person_id, TAKES_PART)
 
 
 @dataclass(frozen=True, slots=True)

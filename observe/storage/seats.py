@@ -4,13 +4,15 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from observe.core.ids import new_id
 from observe.core.observation import Capacity, RecordState
 from observe.storage.database import NetworkSession
 from observe.storage.tables.lessons import Observation
 from observe.storage.tables.planning import TakenOut
+
+TAKES_PART = and_(Observation.state != RecordState.WITHDRAWN, Observation.waived_at.is_(None))
 
 
 def add(

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tru
 from observe.core.observation import RecordState
 from observe.storage.database import NetworkSession
 from observe.storage.lessons import Reach
+from observe.storage.seats import TAKES_PART
 from observe.storage.tables.lessons import Lesson, Observation, Pair
 
 SINGLE, CANCELLED = "single", "cancelled"
@@ -105,8 +106,7 @@ def paired(
     """
     shared = and_(_among(Asked(since, until)), Lesson.cancelled_at.is_(None))
     way = _one_by_one(shared, among) if len(among) <= FEW else _through_lessons(shared)
-    takes_part = and_(Observation.state != RecordState.WITHDRAWN, Observation.waived_at.is_(None))
-    return set(session.scalars(way.where(takes_part).distinct())) & set(among)
+    return set(session.scalars(way.where(TAKES_PART).distinct())) & set(among)
 
 
 def _one_by_one(shared: ColumnElement[bool], among: Collection[UUID]) -> Select[UUID]:
