@@ -95,8 +95,12 @@ def _lesson(lesson: Lesson, own: OwnRecord, person: Person) -> Json:
 
 
 def _pair(lesson: Lesson, person: Person, state: PairState | None) -> Json:
-    """How far the pair is, who else is in it and whether one of them has sealed; none for one observer."""
-    if state is None:
+    """How far the pair is, who else is in it and whether one of them has sealed.
+
+    None for one observer, and for whoever the others went on without.
+    """
+    seat = lesson.seat_of(person.id)
+    if state is None or (seat and seat.waived):
         return {"pair": None}
     partners = lesson.partners_of(person.id)
     shut = state in OPEN or any(seat.sealed for seat in partners)

@@ -7,7 +7,7 @@ from observe.core.errors import Conflict, Invalid, Stale
 from observe.core.permissions import Person, Thing
 from observe.core.reflections import LONGEST, Answers, Reflection
 from observe.services import calibration
-from observe.storage import history, reflections
+from observe.storage import history, records, reflections
 from observe.storage.database import NetworkSession
 
 MOST_TO_TRY = 3
@@ -44,6 +44,7 @@ def write(
     """
     if answers.too_long:
         raise Invalid(TOO_LONG, field=answers.too_long)
+    records.lock_person(session, by.id)  # two tablets of one person may save at the same moment
     there = reflections.find(session, by.id, lesson_id)
     if there and there.answers == answers:
         return there.revision

@@ -317,3 +317,16 @@ def test_who_was_waived_learns_nothing_more_on_the_page_of_the_lesson(
     page = browser.sign_in(school["Ruth"]).get(f"/lessons/{lesson.id}")
     assert "Compare the records" not in page
     assert "This lesson goes on without you." in page
+
+
+def test_the_tablet_of_who_was_waived_is_told_nothing_more_of_the_pair(
+    browser: Browser, school: School
+) -> None:
+    lesson = a_lesson(school, observers=THREE, starts_at=now())
+    for act in (begins("Ruth"), is_waived("Ruth"), seals("Sion", "Helen")):
+        act(school, lesson)
+    told = {}
+    for name in ("Ruth", "Sion"):
+        told[name] = browser.sign_in(school[name]).client.get("/api/v1/bootstrap").json["lessons"]  # type: ignore[index]
+    assert [each["pair"] for each in told["Ruth"]] == [None]
+    assert [each["pair"]["state"] for each in told["Sion"]] == ["revealed"]
