@@ -60,9 +60,9 @@ def test_the_lines_limits_are_those_of_hc3() -> None:
 
 
 def test_with_several_observers_luck_weighs_every_two_of_them() -> None:
-    two, three = [[1, 1, None]] * 20, [[1, 2, 2]] * 10
-    rows: list[list[Word]] = [list(each) for each in (*two, *three)]
-    last = drift(of_matrix(rows, (1, 2, 3), "ordinal"), every_third_day(30)).windows[-1]
+    two: list[list[Word]] = [[1, 1, None]] * 20
+    three: list[list[Word]] = [[1, 2, 2]] * 10
+    last = drift(of_matrix([*two, *three], (1, 2, 3), "ordinal"), every_third_day(30)).windows[-1]
     assert last.exact.chance == pytest.approx((10 * 9 + 20 * 19) / (30 * 29))
 
 
