@@ -50,6 +50,7 @@ RELEASED = replace(SUBMITTED, released=True)
 OPENED = replace(LESSON, opened=True)
 ENOUGH = replace(OPENED, enough=True)
 WHO_OBSERVES = tuple(who for who in EVERYBODY if PEOPLE[who].has(R.HEAD, R.ADVISER, R.LEADER))
+ADVISERS = tuple(who for who in EVERYBODY if PEOPLE[who].has(R.ADVISER))
 
 LINES: dict[str, tuple[Thing, str, tuple[str, ...]]] = {
     "record before the reveal": (LESSON, "read record", ("author",)),
@@ -117,6 +118,11 @@ LINES: dict[str, tuple[Thing, str, tuple[str, ...]]] = {
         ("author", "adviser", "facilitator"),
     ),
     "rule of certification, to set": (LESSON, "set certification rule", ("facilitator",)),
+    "certificates beside names": (LESSON, "see certificates", (*WHO_OBSERVES, "facilitator")),
+    "certificate, to set by hand": (LESSON, "set certificate by hand", ("facilitator",)),
+    "re-checks": (LESSON, "see re-checks", (*ADVISERS, "facilitator")),
+    "re-check, to plan": (LESSON, "plan re-check", ("adviser", "facilitator")),
+    "re-checks, to agree on": (LESSON, "set re-check limits", ("facilitator",)),
     "exercises": (LESSON, "see practice", (*WHO_OBSERVES, "facilitator")),
     "exercise, to make": (LESSON, "make exercises", ("facilitator",)),
     "exercise and how far its experts are": (LESSON, "see exercise", (*OBSERVERS, "facilitator")),
