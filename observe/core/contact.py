@@ -7,7 +7,8 @@ from observe.core.errors import Invalid
 
 LONGEST_NAME = 120
 LONGEST_EMAIL = 254
-EMAIL = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\".]+")
+_NEVER = r"\s@<>\[\]:\\,;\""
+EMAIL = re.compile(rf"[^{_NEVER}]+@[^{_NEVER}()]+\.[^{_NEVER}().]+")
 
 
 def plain(text: str) -> str:

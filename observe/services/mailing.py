@@ -12,6 +12,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from uuid import UUID
 
+from observe.core.contact import email_fault
 from observe.core.mail import LONGEST_SUBJECT, Dropped, MailKind, MailServer, one_line, pause
 from observe.services import day_before, links, mail_words
 from observe.services.post_office import NotHandedOver, PostOffice
@@ -85,6 +86,7 @@ def _claimed(this: Round, place: UUID) -> Claimed | None:
 
 def _deliver(this: Round, place: UUID, mail: Claimed, office: PostOffice) -> NotHandedOver | None:
     try:
+        _check(mail.address)
         office.hand_over(_written(this, place, mail), mail.address)
     except NotHandedOver as fault:
         _note_fault(this, place, mail, fault)
@@ -92,6 +94,13 @@ def _deliver(this: Round, place: UUID, mail: Claimed, office: PostOffice) -> Not
     with this.database.write(place) as session:
         outbox.sent(session, mail, at=this.clock())
     return None
+
+
+def _check(address: str) -> None:
+    """An address that no mail can carry stops its own mail, and not those behind it."""
+    if email_fault(address):
+        why = "This is not an e-mail address. Correct it on the page of this person."
+        raise NotHandedOver(why, for_good=True)
 
 
 def _note_fault(this: Round, place: UUID, mail: Claimed, fault: NotHandedOver) -> None:

@@ -9,12 +9,15 @@ from shutil import which
 import pytest
 from sqlalchemy import func, select
 
+from observe.core.contact import email_of
+from observe.core.errors import Invalid
 from observe.core.mail import PAUSES, Dropped, Mail, MailKind
 from observe.core.permissions import Person
 from observe.services import outbox as office
 from observe.services import people
 from observe.storage import outbox
 from observe.storage.database import Database
+from observe.storage.tables import people as tables
 from observe.storage.tables.mail import OutboxMail
 from tests.factories import NOW, School, a_network
 from tests.mailbox import Mailbox, a_mailbox, address_of, later, send, writes_mails
@@ -88,6 +91,27 @@ def test_an_address_that_the_server_refuses_is_not_tried_again(
     assert (refused.dropped_because, refused.not_before) == (Dropped.REFUSED, None)
     assert "550 no such mailbox" in (refused.last_error or "")
     assert taken.sent_at == NOW
+
+
+def test_an_address_that_no_mail_can_carry_keeps_no_other_mail_back(
+    mailing: School, box: Mailbox
+) -> None:
+    key = (mailing.network_id, mailing["Sion"].id)
+    with mailing.database.write(mailing.network_id) as session:
+        session.get_one(tables.Person, key).email = "sion@[.example"
+    a_mail(mailing, "Sion")
+    a_mail(mailing, "Ruth")
+    assert send(mailing.database, box).sent == 1
+    refused, taken = rows(mailing)
+    assert refused.dropped_because == Dropped.REFUSED
+    assert "not an e-mail address" in (refused.last_error or "")
+    assert taken.sent_at == NOW
+
+
+@pytest.mark.parametrize("address", ["sion@[.example", "(@)./?!", "sion@(school).example"])
+def test_an_address_that_no_mail_can_carry_is_refused_where_it_is_typed(address: str) -> None:
+    with pytest.raises(Invalid, match="Enter an e-mail address"):
+        email_of(address)
 
 
 def test_a_text_that_the_server_refuses_is_not_tried_again(mailing: School, box: Mailbox) -> None:
