@@ -70,9 +70,21 @@ def _mode_for(exercise: Exercise, person_id: UUID) -> Mode:
 
 
 def knows(session: NetworkSession, exercise_id: UUID, person: Person) -> bool:
-    """Whether somebody has seen the reference, as whoever leads groups has."""
-    leads = person.has(RoleKind.FACILITATOR)
-    return leads or exercise_takings.has_seen(session, exercise_id, person.id)
+    """Whether somebody has seen the reference, as whoever leads groups has, or that of a version before."""
+    if person.has(RoleKind.FACILITATOR):
+        return True
+    if exercise_takings.has_seen(session, exercise_id, person.id):
+        return True
+    before = exercises.earlier(session, exercise_id)
+    return any(_met(session, each, person.id) for each in before)
+
+
+def _met(session: NetworkSession, version: Exercise, person_id: UUID) -> bool:
+    """Whether somebody made the reference of a version, saw it, or was told how near it they were."""
+    took = exercise_takings.of_person(session, person_id, exercise_id=version.id)
+    tested = any(each.mode is Mode.TEST and each.finished_at for each in took)
+    seen = exercise_takings.has_seen(session, version.id, person_id)
+    return tested or seen or person_id in version.experts
 
 
 def _wrote(session: NetworkSession, did: str, taking: Taking, *, by: Person, at: datetime) -> None:

@@ -111,6 +111,14 @@ def mended_by(session: NetworkSession, exercise_id: UUID) -> UUID | None:
     return session.scalars(query.order_by(Row.made_at.desc())).first()
 
 
+def earlier(session: NetworkSession, exercise_id: UUID) -> list[Exercise]:
+    """The versions that came before this one, the latest first."""
+    found = [find(session, exercise_id)]
+    while (mends := found[-1].mends) is not None:
+        found.append(find(session, mends))
+    return found[1:]
+
+
 def sealed_experts(session: NetworkSession, ids: Iterable[UUID]) -> Mapping[UUID, set[UUID]]:
     """The experts who have sealed their ratings, by exercise."""
     table, found = ExerciseTaking, dict[UUID, set[UUID]]()

@@ -22,6 +22,7 @@ from observe.storage.tables.calibration import CellCount, LessonCount, PairedLes
 from observe.storage.tables.history import HistoryLine
 from tests.exercising import (
     LEVELS,
+    MadeExercise,
     a_group,
     made,
     making,
@@ -287,6 +288,41 @@ def test_whoever_saw_the_reference_before_is_marked_and_counts_in_no_figure(scho
         assert [(each.mode, each.knew) for each in found] == [("group", False), ("test", True)]
         counted = exercise_results.counting(exercise_results.lines_of(session, school[heads[0]].id))
     assert [line.taking.mode for line in counted] == ["group"]
+
+
+def mended(school: School, old: MadeExercise) -> MadeExercise:
+    """The next version of a published exercise, as a test, published with the same reference."""
+    new = replace(old, id=a_version(school, old))
+    rated_by_experts(school, new)
+    with school.database.write(school.network_id) as session:
+        for key, level in LEVELS.items():
+            exercises.settle(
+                session, new.id, key, Settled(level, "so", 0), by=new.experts[0], at=NOW
+            )
+        exercises.publish(session, new.id, by=new.experts[0], at=NOW)
+    return new
+
+
+def a_version(school: School, old: MadeExercise) -> UUID:
+    said = making(school, use=Use.TEST, title="A slip less")
+    with school.database.write(school.network_id) as session:
+        return exercises.mend(session, old.id, said, by=school["Margaret"], at=NOW)
+
+
+@pytest.mark.parametrize("use", [Use.PRACTICE, Use.TEST])
+def test_a_mended_exercise_is_not_new_to_whoever_was_told_of_the_version_before(
+    school: School, use: Use
+) -> None:
+    old = published(school, use=use)
+    taken(school, old, "Sion", LEVELS)
+    new = mended(school, mended(school, old))
+    taken(school, new, "Sion", LEVELS, at=NOW + timedelta(days=1))
+    taken(school, new, "Ruth", LEVELS, at=NOW + timedelta(days=1))
+    with school.database.read(school.network_id) as session:
+        heads = exercise_results.results_of(session, school["Sion"].id)
+        (advisers,) = exercise_results.results_of(session, school["Ruth"].id)
+    assert heads[-1].knew
+    assert not advisers.knew
 
 
 def test_results_of_tests_and_groups_feed_certification_as_positions(school: School) -> None:
