@@ -178,6 +178,7 @@ def test_a_database_from_before_gets_its_counts(school: School) -> None:
         for table in ("cell_count", "lesson_count", "observer_count", "rater_count"):
             connection.execute(text(f"DROP TABLE {table}"))
         with Operations.context(MigrationContext.configure(connection)) as operations:
+            operations.drop_index("ix_paired_lesson_met")
             for columns in migration.INDEXES:
                 operations.drop_index(f"ix_paired_lesson_network_id_{'_'.join(columns)}")
             with operations.batch_alter_table("paired_lesson") as paired_lesson:
