@@ -5,7 +5,7 @@ from typing import Any
 import flask_babel
 from flask import Flask
 
-__all__ = ["gettext", "init_app", "ngettext"]
+__all__ = ["capital", "gettext", "init_app", "ngettext"]
 
 
 def gettext(words: str, **values: Any) -> str:
@@ -18,7 +18,13 @@ def ngettext(one: str, many: str, num: int, **values: Any) -> str:
     return str(flask_babel.ngettext(one, many, num, **values))
 
 
+def capital(words: str) -> str:
+    """The words as a sentence begins, the rest as it is."""
+    return words[:1].upper() + words[1:]
+
+
 def init_app(app: Flask) -> None:
-    """Give templates `_`, `gettext`, `ngettext` and `{% trans %}`."""
+    """Give templates `_`, `gettext`, `ngettext`, `{% trans %}` and the filter `capital`."""
+    app.jinja_env.filters.update(capital=capital)
     app.config.setdefault("BABEL_DEFAULT_LOCALE", "en_GB")
     flask_babel.Babel(app)

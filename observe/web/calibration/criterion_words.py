@@ -10,6 +10,7 @@ from observe.core.agreement.figures import NOT_LEVELS, ONE_LEVEL, CriterionRepor
 from observe.web.calibration import figure_words as say
 from observe.web.calibration.figure_words import Sides
 from observe.web.calibration.plots import Bubbles
+from observe.web.words import capital
 from observe.web.words import gettext as _
 
 Trained = Mapping[str, tuple[float, float]]
@@ -57,14 +58,14 @@ def lines(report: CriterionReport, *, trained: bool, levels: bool = True) -> lis
 def _in_taps(found: Iterable[Line], report: CriterionReport) -> Iterator[Line]:
     """The figures of counts; where each was the same, no level was used either."""
     always_same = report.alpha.reason == ONE_LEVEL
-    told = say.capital(say.tap_reason(report.alpha.reason))
+    told = capital(say.tap_reason(report.alpha.reason))
     return (replace(line, reason=told) if always_same else line for line in found)
 
 
 def _not_levels() -> Line:
     """Of taps all that asks for levels is said in one line."""
     name = _("Same level, at most one level apart, AC and kappa")
-    return Line("same", name, reason=say.capital(say.reason(NOT_LEVELS)))
+    return Line("same", name, reason=capital(say.reason(NOT_LEVELS)))
 
 
 def _known() -> Iterator[tuple[str, str, str]]:
@@ -81,7 +82,7 @@ def _known() -> Iterator[tuple[str, str, str]]:
 
 def _line(meaning: str, name: str, figure: Figure, attribute: str, norms: Trained) -> Line:
     if figure.value is None:
-        return Line(meaning, name, reason=say.capital(say.reason(figure.reason)))
+        return Line(meaning, name, reason=capital(say.reason(figure.reason)))
     share = attribute in SHARES
     show = say.percent if share else say.decimal
     norm, shrunk = norms.get(attribute), figure.shrunk
@@ -103,7 +104,7 @@ def _differences(report: CriterionReport) -> Iterator[Line]:
     in_levels, difference = report.criterion.has_levels, report.mean_difference
     name = _("Mean difference, in levels") if in_levels else _("Mean difference, in taps")
     if difference.value is None:
-        yield Line("difference", name, reason=say.capital(say.reason(difference.reason)))
+        yield Line("difference", name, reason=capital(say.reason(difference.reason)))
         return
     yield Line("difference", name, say.signed(difference.value), say.limits(difference, sign=True))
     low, high = difference.limits or (0.0, 0.0)
@@ -127,7 +128,7 @@ def sentence(report: CriterionReport, both: str) -> str:
     if exact.value is None:
         return _(
             "%(both)s rated this on %(lessons)s.",
-            both=say.capital(both),
+            both=capital(both),
             lessons=say.counted(report.n, report.n_cells),
         )
     return _(
@@ -149,7 +150,7 @@ def taps_sentence(report: CriterionReport, both: str) -> str:
     if not report.n:
         return _("No lesson was counted by both on this criterion.")
     lessons = say.counted(report.n, report.n_cells)
-    told = _("%(both)s counted this on %(lessons)s.", both=say.capital(both), lessons=lessons)
+    told = _("%(both)s counted this on %(lessons)s.", both=capital(both), lessons=lessons)
     if report.alpha.value is None:
         return told
     beyond = _(

@@ -241,11 +241,6 @@ def of_n(report: CriterionReport) -> str:
     return _("%(same)s of %(all)s", same=same, all=report.n_cells)
 
 
-def capital(words: str) -> str:
-    """The words as a sentence begins, the rest as it is."""
-    return words[:1].upper() + words[1:]
-
-
 def level_labels(report: CriterionReport, rubric: Rubric) -> list[tuple[str, str]]:
     """(short, with its words) of each level: `3`, `3 Secure`; for codes their words."""
     key, _colon, code = report.criterion.key.partition(":")

@@ -10,8 +10,8 @@ from observe.services.agreement_plan import TOO_MANY, Aim
 from observe.services.group_planning import FEW_TEACHERS, Visiting
 from observe.web.calibration import figure_words as say
 from observe.web.calibration.plots import Row
+from observe.web.words import capital, ngettext
 from observe.web.words import gettext as _
-from observe.web.words import ngettext
 
 SHARES = ("exact", "within_one")
 MOST_NAMED = 3
@@ -77,7 +77,7 @@ def criterion_lines(aims: Sequence[Aim], rows: Sequence[Row]) -> list[AimLine]:
 
 def _line(name: str, aim: Aim, *, share: bool) -> AimLine:
     if aim.more is None or aim.half_width is None:
-        return AimLine(name, aim.n, reason=say.capital(_why(aim)))
+        return AimLine(name, aim.n, reason=capital(_why(aim)))
     now = f"±{round(100 * aim.half_width)}" if share else f"±{say.decimal(aim.half_width)}"
     more = str(aim.more) if aim.more else _("enough")
     return AimLine(name, aim.n, now, more, aim.more)

@@ -226,11 +226,6 @@ def gap_sentence(cell: Cell) -> str:
     return words.get(cell.finding, _("the same"))
 
 
-def capital(words: str) -> str:
-    """The words as a sentence begins, the rest as it is."""
-    return words[:1].upper() + words[1:]
-
-
 def shift_words(minutes: int) -> str:
     """`3 minutes later`, `1 minute earlier`."""
     if minutes < 0:
