@@ -55,6 +55,15 @@ test("what may not be changed any more is not sent for ever", async () => {
   assert.equal(heard.at(-1), "closed");
 });
 
+test("what waits beside what may not be changed any more is still sent", async () => {
+  const { saving, sent } = desk(["closed"]);
+  saving.changed("routines", { atOnce: false });
+  saving.changed("questioning", { atOnce: false });
+  assert.equal(await saving.flush(), false);
+  assert.equal(await saving.flush(), true);
+  assert.deepEqual(sent, ["routines", "questioning"]);
+});
+
 test("the room's number is written, and stays without a connection", async () => {
   const element = { dataset: { count: "/count" }, textContent: "5 of 8 have sealed" };
   const answer = { ok: true, json: async () => ({ words: "6 of 8 have sealed" }) };

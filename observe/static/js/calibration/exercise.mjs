@@ -1,6 +1,7 @@
 // Taking an exercise: each change is saved where it was made, and the page says so.
 
 import { write } from "../page.mjs";
+import { post } from "../posting.mjs";
 import { createSaving } from "./exercise_saving.mjs";
 
 const saving = document.getElementById("saving");
@@ -10,13 +11,7 @@ const forms = new Map([...document.querySelectorAll("form[data-rate]")].map((for
 async function send(key) {
   const form = forms.get(key);
   try {
-    const response = await fetch(form.action, {
-      method: "POST",
-      body: new FormData(form),
-      headers: { Accept: "application/json" },
-      redirect: "error",
-      signal: AbortSignal.timeout(15000),
-    });
+    const response = await post(form.action, new FormData(form));
     if (!response.ok) return response.status >= 500 || response.status === 429 ? "lost" : "closed";
     saving.dataset.saved = (await response.json()).saved;
     return "saved";

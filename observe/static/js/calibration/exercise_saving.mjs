@@ -1,51 +1,36 @@
 // Decides when what was rated is sent: levels at once, words a moment after the last letter; each criterion by itself.
 
-const QUIET = 700;
-const AGAIN = 5000;
+import { createSaver } from "../saver.mjs";
 
 /**
  * `send(key)` sends one criterion and answers "saved", "lost" (try again) or "closed" (never again).
  * `told(state)` hears "waiting", or how the last sending ended once nothing waits.
  */
-export function createSaving({ send, told, later = (ms, work) => setTimeout(work, ms), cancel = clearTimeout }) {
+export function createSaving({ send, told, ...timers }) {
   const waiting = new Set();
-  let timer = null;
-  let sending = Promise.resolve(true);
+  let ended = "saved";
 
-  const plan = (ms) => {
-    cancel(timer);
-    timer = later(ms, () => flush());
-  };
-
-  const once = async () => {
+  const sendAll = async () => {
+    ended = "saved";
     for (const key of [...waiting]) {
       waiting.delete(key);
-      const state = await send(key);
-      if (state === "saved") continue;
-      if (state === "lost") {
-        waiting.add(key);
-        plan(AGAIN);
-      }
-      told(state);
-      return false;
+      ended = await send(key);
+      if (ended === "lost") waiting.add(key);
+      if (ended !== "saved") break;
     }
-    told(waiting.size ? "waiting" : "saved");
-    return true;
+    return ended !== "lost";
   };
 
+  const saver = createSaver({ send: sendAll, told: (state) => told(state === "saved" ? ended : state), ...timers });
+
   /** Sends all that waits, after whatever is on its way; whether everything is saved then. */
-  function flush() {
-    cancel(timer);
-    sending = sending.then(once);
-    return sending;
-  }
+  const flush = async () => (await saver.flush("all that waits")) && ended === "saved";
 
   /** Says that a criterion changed: a level is sent at once, words after a moment. */
   function changed(key, { atOnce }) {
     waiting.add(key);
-    told("waiting");
+    saver.changed();
     if (atOnce) flush();
-    else plan(QUIET);
   }
 
   return { changed, flush, waits: () => waiting.size > 0 };

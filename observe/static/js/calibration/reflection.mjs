@@ -1,6 +1,7 @@
 // A reflection saves itself a moment after the last letter, and says so.
 
 import { write } from "../page.mjs";
+import { post } from "../posting.mjs";
 import { createSaver } from "../saver.mjs";
 
 const REFUSED = 412;
@@ -43,17 +44,8 @@ export function reflection(form, saving, { post, words = saving.dataset, within 
   return { flush: saver.flush, unsaved: () => saver.waits() && !leaving };
 }
 
-const post = (form) =>
-  fetch(form.action, {
-    method: "POST",
-    body: new FormData(form),
-    headers: { Accept: "application/json" },
-    redirect: "error",
-    signal: AbortSignal.timeout(15000),
-  });
-
 function begin(form) {
-  const work = reflection(form, document.getElementById("saving"), { post });
+  const work = reflection(form, document.getElementById("saving"), { post: (sent) => post(sent.action, new FormData(sent)) });
   addEventListener("beforeunload", (event) => work.unsaved() && event.preventDefault());
   addEventListener("online", () => work.unsaved() && work.flush());
 }

@@ -1,5 +1,6 @@
 // The author's page: keeps what is typed, carries out what a button asks without leaving the page, and lets notes be dragged.
 
+import { post } from "../posting.mjs";
 import { createSaver } from "../saver.mjs";
 
 const form = document.querySelector("[data-module~=draft]");
@@ -15,7 +16,7 @@ async function send(asked) {
   const body = new FormData(form);
   if (asked) body.set("do", asked);
   try {
-    const response = await fetch(form.dataset.lines, { method: "POST", body, redirect: "error", signal: AbortSignal.timeout(15000) });
+    const response = await post(form.dataset.lines, body);
     return response.ok ? take(await response.json()) : refused(response);
   } catch {
     return false;
