@@ -31,9 +31,10 @@ from observe.web.calibration import (
 )
 from observe.web.calibration.blueprint import blueprint
 from observe.web.calibration.figure_words import Sides
+from observe.web.calibration.opened import note_opened
 from observe.web.calibration.overview import over_all
 from observe.web.calibration.spreadsheets import Line, Sheet
-from observe.web.database import now, read, write
+from observe.web.database import now, read
 from observe.web.dates import day_short, term_name
 from observe.web.guard import requires
 from observe.web.words import gettext as _
@@ -56,9 +57,8 @@ def agreement() -> ResponseReturnValue:
     """The people one observes with; who observes with nobody and never will is led to the groups."""
     with read() as session:
         found = figures.partners(session, g.person.id)
-        seen_before = figures.opened_at(session, g.person.id)
-    if found and not seen_before:
-        _note_opened()
+    if found:
+        note_opened()
     if not found and not g.person.has(*OBSERVERS):
         return redirect(url_for("calibration.group"))
     return render_template("calibration/agreement.html", partners=found, say=figure_words)
@@ -135,15 +135,8 @@ def figures_with(person_id: UUID) -> PairFigures:
             narrowed=asked.narrowed(),
             at=now(),
         )
-        seen_before = figures.opened_at(session, g.person.id)
-    if not seen_before:
-        _note_opened()
+    note_opened()
     return found
-
-
-def _note_opened() -> None:
-    with write() as session:
-        figures.note_opened(session, g.person.id, at=now())
 
 
 def _address(found: PairFigures) -> Callable[..., str]:

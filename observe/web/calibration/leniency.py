@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from observe.core.permissions import OBSERVERS
 from observe.core.typed import id_in
-from observe.services import figures, leniency_figures
+from observe.services import leniency_figures
 from observe.services import own_rows as rows
 from observe.services.leniency_figures import LeniencyFigures, View
 from observe.services.leniency_figures import Line as ObserverLine
@@ -22,8 +22,9 @@ from observe.web.calibration import (
     spreadsheets,
 )
 from observe.web.calibration.blueprint import blueprint
+from observe.web.calibration.opened import note_opened
 from observe.web.calibration.spreadsheets import Line, Sheet
-from observe.web.database import now, read, write
+from observe.web.database import now, read
 from observe.web.guard import requires
 from observe.web.words import gettext as _
 
@@ -73,10 +74,8 @@ def _asked() -> LeniencyFigures | None:
         found = leniency_figures.of_network(
             session, by=g.person, digest=digest, view=_view(), at=now()
         )
-        seen_before = figures.opened_at(session, g.person.id)
-    if found and found.own and found.own.logits is not None and not seen_before:
-        with write() as session:
-            figures.note_opened(session, g.person.id, at=now())
+    if found and found.own and found.own.logits is not None:
+        note_opened()
     return found
 
 

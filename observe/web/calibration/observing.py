@@ -3,7 +3,7 @@
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
-from observe.services import figures, observing
+from observe.services import observing
 from observe.storage import people
 from observe.web.calibration import (
     certification_told,
@@ -14,7 +14,8 @@ from observe.web.calibration import (
     plots,
 )
 from observe.web.calibration.blueprint import blueprint
-from observe.web.database import now, read, write
+from observe.web.calibration.opened import note_opened
+from observe.web.database import now, read
 from observe.web.guard import requires
 
 
@@ -25,10 +26,8 @@ def own_observing() -> ResponseReturnValue:
     with read() as session:
         g.zone = people.zone_of(session, g.person)
         found = observing.of(session, by=g.person, at=now())
-        seen_before = figures.opened_at(session, g.person.id)
-    if found.has_figures and not seen_before:
-        with write() as session:
-            figures.note_opened(session, g.person.id, at=now())
+    if found.has_figures:
+        note_opened()
     return render_template(
         "calibration/observing.html",
         own=found,

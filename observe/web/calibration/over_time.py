@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from observe.core.agreement.drift import Drift
 from observe.core.agreement.figures import Difference, Figure
 from observe.core.permissions import OBSERVERS
-from observe.services import figures, group_figures, over_time_figures
+from observe.services import group_figures, over_time_figures
 from observe.services.group_figures import GroupFigures
 from observe.services.over_time_figures import OverTime
 from observe.services.own_rows import OwnRows
@@ -27,9 +27,10 @@ from observe.web.calibration import (
 from observe.web.calibration.blueprint import blueprint
 from observe.web.calibration.figure_words import Sides
 from observe.web.calibration.habit_words import HabitRow
+from observe.web.calibration.opened import note_opened
 from observe.web.calibration.over_time_plots import Drawing
 from observe.web.calibration.spreadsheets import Line, Sheet
-from observe.web.database import now, read, write
+from observe.web.database import read
 from observe.web.guard import requires
 from observe.web.words import gettext as _
 
@@ -68,10 +69,8 @@ def over_time_xlsx() -> Response:
 def _asked() -> OverTime | None:
     with read() as session:
         found = _found(session)
-        seen_before = figures.opened_at(session, g.person.id)
-    if found and not found.group and found.course.drift.lessons and not seen_before:
-        with write() as session:
-            figures.note_opened(session, g.person.id, at=now())
+    if found and not found.group and found.course.drift.lessons:
+        note_opened()
     return found
 
 
