@@ -8,22 +8,18 @@ from flask.typing import ResponseReturnValue
 
 from observe.core.certificates import Hand
 from observe.core.errors import Invalid, ObserveError
-from observe.core.permissions import RoleKind, Thing
+from observe.core.permissions import RoleKind
 from observe.core.typed import day_in
 from observe.services import certificates, certification_seen, certifying
 from observe.storage import people
-from observe.storage.database import NetworkSession
 from observe.web import certificate_words
 from observe.web.calibration import certification_words
 from observe.web.calibration.blueprint import blueprint
+from observe.web.calibration.certification import of as of_figures
 from observe.web.database import now, read, write
 from observe.web.errors import show_again
 from observe.web.guard import requires
 from observe.web.words import gettext as _
-
-
-def _figures(session: NetworkSession, person_id: UUID) -> Thing:
-    return certifying.figures_thing(session, person_id, by=g.person, at=now())
 
 
 @blueprint.get("/certification/people", endpoint="certificates")
@@ -52,7 +48,7 @@ def own_certificate() -> ResponseReturnValue:
 
 
 @blueprint.get("/certification/of/<uuid:person_id>/certificate")
-@requires("see figures of a person", of=_figures)
+@requires("see figures of a person", of=of_figures)
 def certificate_of(person_id: UUID) -> ResponseReturnValue:
     """Somebody's certificate as a page to print."""
     return _certificate(person_id)

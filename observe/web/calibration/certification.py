@@ -41,7 +41,8 @@ WORDS = {
 }
 
 
-def _figures(session: NetworkSession, person_id: UUID) -> Thing:
+def of(session: NetworkSession, person_id: UUID) -> Thing:
+    """The figures of whom an address names, as certification tells them."""
     return certifying.figures_thing(session, person_id, by=g.person, at=now())
 
 
@@ -85,7 +86,7 @@ def look() -> ResponseReturnValue:
 
 
 @blueprint.get("/certification/of/<uuid:person_id>")
-@requires("see figures of a person", of=_figures)
+@requires("see figures of a person", of=of)
 def certification_of(person_id: UUID) -> ResponseReturnValue:
     """Where somebody else stands and what was decided."""
     with read() as session:

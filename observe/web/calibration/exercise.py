@@ -82,10 +82,11 @@ def mend(exercise_id: UUID) -> ResponseReturnValue:
 @requires("see exercise", of=of)
 def exercise(exercise_id: UUID) -> ResponseReturnValue:
     """What it is, how far it is, its reference once published, and its groups."""
-    return _page(exercise_id)
+    return page(exercise_id)
 
 
-def _page(exercise_id: UUID, refusal: ObserveError | None = None) -> str:
+def page(exercise_id: UUID, refusal: ObserveError | None = None) -> str:
+    """The page of an exercise, with what was refused at its field."""
     leads = g.person.has(RoleKind.FACILITATOR)
     with read() as session:
         about = exercises.about(session, exercise_id)
@@ -112,7 +113,7 @@ def _page(exercise_id: UUID, refusal: ObserveError | None = None) -> str:
 @requires("make exercises", of=of)
 def withdraw_exercise(exercise_id: UUID) -> ResponseReturnValue:
     """Offer it to nobody from now on."""
-    show_again(lambda refusal: _page(exercise_id, refusal))
+    show_again(lambda refusal: page(exercise_id, refusal))
     with write() as session:
         reason = request.form.get("reason", "")
         exercises.withdraw(session, exercise_id, reason, by=g.person, at=now())

@@ -7,13 +7,12 @@ from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from observe.core.exercises import Settled
-from observe.core.permissions import Thing
 from observe.core.typed import number_in
 from observe.services import exercises
 from observe.services.exercises import Settling
-from observe.storage.database import NetworkSession
 from observe.web.calibration import exercise_words, talk_words
 from observe.web.calibration.blueprint import blueprint
+from observe.web.calibration.exercise import of as of_exercise
 from observe.web.database import now, read, write
 from observe.web.errors import show_again
 from observe.web.guard import requires
@@ -32,13 +31,8 @@ class Typed:
     clash: Settled | None = None
 
 
-def of(session: NetworkSession, exercise_id: UUID, **_more: str) -> Thing:
-    """The exercise that an address names."""
-    return exercises.thing(session, exercise_id)
-
-
 @blueprint.get("/practice/exercises/<uuid:exercise_id>/reference")
-@requires("settle exercise", of=of)
+@requires("settle exercise", of=of_exercise)
 def reference(exercise_id: UUID) -> ResponseReturnValue:
     """What both gave and why, and the form for what they settle on."""
     with read() as session:
@@ -73,7 +67,7 @@ def _typed() -> Typed:
 
 
 @blueprint.post("/practice/exercises/<uuid:exercise_id>/reference/<criterion>")
-@requires("settle exercise", of=of)
+@requires("settle exercise", of=of_exercise)
 def settle(exercise_id: UUID, criterion: str) -> ResponseReturnValue:
     """Save one criterion and go to the next; or show what was typed, with what is to mend."""
     typed = _typed()

@@ -11,11 +11,12 @@ from observe.core.exercises import Given, Mode, Value
 from observe.core.observation import NOT_APPLICABLE, NOT_SEEN
 from observe.core.permissions import Thing
 from observe.core.typed import number_in
-from observe.services import exercise_groups, exercise_takings, exercises
+from observe.services import exercise_groups, exercise_takings
 from observe.services.exercise_takings import Sitting
 from observe.storage.database import NetworkSession
 from observe.web.calibration import exercise_words
 from observe.web.calibration.blueprint import blueprint
+from observe.web.calibration.exercise import of as of_exercise
 from observe.web.database import now, read, write
 from observe.web.dates import clock
 from observe.web.errors import show_again
@@ -28,17 +29,13 @@ FINISHED = {
 }
 
 
-def _exercise(session: NetworkSession, exercise_id: UUID) -> Thing:
-    return exercises.thing(session, exercise_id)
-
-
 def of(session: NetworkSession, taking_id: UUID, **_more: str) -> Thing:
     """The taking that an address names."""
     return exercise_takings.thing(session, taking_id)
 
 
 @blueprint.post("/practice/exercises/<uuid:exercise_id>/begin")
-@requires("take exercise", of=_exercise)
+@requires("take exercise", of=of_exercise)
 def begin_exercise(exercise_id: UUID) -> ResponseReturnValue:
     """Begin it, or go on where one was."""
     with write() as session:
