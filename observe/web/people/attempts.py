@@ -4,6 +4,8 @@ import threading
 from collections import deque
 from datetime import datetime, timedelta
 
+from flask import request
+
 from observe.core.errors import TooOften
 
 WITHIN = timedelta(minutes=10)
@@ -34,3 +36,8 @@ class Attempts:
 
     def _recent(self, address: str, *, at: datetime) -> int:
         return sum(at - tried < WITHIN for tried in self._wrong.get(address, ()))
+
+
+def asking() -> str:
+    """The network address that asks."""
+    return request.remote_addr or "unknown"

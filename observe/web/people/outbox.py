@@ -13,6 +13,7 @@ from observe.web.guard import requires
 from observe.web.people.blueprint import blueprint
 from observe.web.people.persons import about
 from observe.web.words import gettext as _
+from observe.web.words import ngettext
 
 LONG = timedelta(minutes=30)
 
@@ -49,7 +50,13 @@ def send_all_again() -> ResponseReturnValue:
     """Try all that was given up and can be sent."""
     with write() as session:
         number = outbox.try_all_again(session, by=g.person, at=now())
-    flash(_("%(number)s mails are tried again with the next round.", number=number))
+    flash(
+        ngettext(
+            "%(num)d mail is tried again with the next round.",
+            "%(num)d mails are tried again with the next round.",
+            number,
+        )
+    )
     return redirect(url_for("people.mails"))
 
 

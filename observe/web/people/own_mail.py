@@ -10,7 +10,7 @@ from observe.services import own_calendar, own_mail
 from observe.web import calendars
 from observe.web.database import database, now, write
 from observe.web.guard import open_to_all, requires
-from observe.web.people.attempts import Attempts
+from observe.web.people.attempts import Attempts, asking
 from observe.web.people.blueprint import blueprint
 from observe.web.words import gettext as _
 
@@ -50,19 +50,15 @@ def end_calendar() -> ResponseReturnValue:
 def calendar(token: str) -> ResponseReturnValue:
     """Somebody's lessons for a calendar program; an address that is not known is not there."""
     asked, at = _asked(), now()
-    asked.check(_address(), at=at)
+    asked.check(asking(), at=at)
     place = url_for("capture.today", _external=True).rstrip("/")
     found = own_calendar.opened(database(), token, place=place, at=at)
     if found is None:
-        asked.wrong(_address(), at=at)
+        asked.wrong(asking(), at=at)
         abort(404)
     asked.check(str(found.person_id), at=at)
     asked.wrong(str(found.person_id), at=at)
     return calendars.answer(found.entries, name=_("Observe"))
-
-
-def _address() -> str:
-    return request.remote_addr or "unknown"
 
 
 def _asked() -> Attempts:

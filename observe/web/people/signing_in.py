@@ -15,7 +15,7 @@ from observe.services.signing_in import NotRecognised, Seat
 from observe.web.database import database, now, write
 from observe.web.errors import show_again
 from observe.web.guard import open_to_all, requires
-from observe.web.people.attempts import Attempts
+from observe.web.people.attempts import Attempts, asking
 from observe.web.people.blueprint import blueprint
 from observe.web.people.devices import words_for
 from observe.web.places import places
@@ -38,7 +38,7 @@ def sign_in() -> ResponseReturnValue:
 def try_sign_in() -> ResponseReturnValue:
     """Look at an e-mail address and a password."""
     show_again(_wrong)
-    _attempts().check(_address(), at=now())
+    _attempts().check(asking(), at=now())
     account = signing_in.recognise(
         database(), request.form.get("email", ""), request.form.get("password", ""), at=now()
     )
@@ -58,7 +58,7 @@ def _sit_down(account_id: UUID, seats: tuple[Seat, ...]) -> ResponseReturnValue:
 
 def _wrong(refusal: ObserveError) -> str:
     if isinstance(refusal, NotRecognised):
-        _attempts().wrong(_address(), at=now())
+        _attempts().wrong(asking(), at=now())
     return _form(refusal)
 
 
@@ -159,10 +159,6 @@ def next_page() -> str | None:
     asked = request.values.get("next", "")
     own = asked.startswith("/") and not asked.startswith(("//", "/\\")) and asked.isprintable()
     return asked if own else None
-
-
-def _address() -> str:
-    return request.remote_addr or "unknown"
 
 
 def _attempts() -> Attempts:
