@@ -10,7 +10,7 @@ from observe.core.rubric import Rubric
 from observe.core.terms import Term, terms_of
 from observe.services import rated
 from observe.services.leniency_figures import chosen_version
-from observe.services.together import EVERYTHING, Narrowed
+from observe.services.together import EVERYTHING, Narrowed, schools_of
 from observe.storage import group_ratings, lessons, paired_ratings, people, shelf
 from observe.storage.database import NetworkSession
 from observe.storage.paired_ratings import Between
@@ -45,8 +45,7 @@ class OwnRows:
     @property
     def schools(self) -> Mapping[UUID, str]:
         """The schools in which they rated, by name."""
-        found = {each.school_id: each.school for each in self.lessons.values()}
-        return dict(sorted(found.items(), key=lambda school: school[1].casefold()))
+        return schools_of(self.lessons.values())
 
     @property
     def criteria(self) -> Sequence[RatedCriterion]:
@@ -73,7 +72,8 @@ def of(
     chosen = chosen_version(session, known, person_id, digest)
     every = of_version(session, person_id, chosen)
     found = {each.id: each for each in lessons.by_ids(session, {row.lesson_id for row in every})}
-    asked = _known(narrowed, every, found)
+    terms = terms_of(row.observed_on for row in every)
+    asked = narrowed.known(terms, {each.school_id for each in found.values()})
     key = criterion if criterion in {row.criterion for row in every} else ""
     return OwnRows(
         rubric=shelf.rubric(session, chosen),
@@ -84,16 +84,6 @@ def of(
         partners=people.names(session, {row.partner_id for row in every}),
         narrowed=asked,
         criterion=key,
-    )
-
-
-def _known(asked: Narrowed, rows: Sequence[Between], of: Mapping[UUID, Lesson]) -> Narrowed:
-    """What there is of what is asked for."""
-    terms = {each.key for each in terms_of(row.observed_on for row in rows)}
-    schools = {each.school_id for each in of.values()}
-    return Narrowed(
-        asked.term if asked.term in terms else "",
-        asked.school_id if asked.school_id in schools else None,
     )
 
 

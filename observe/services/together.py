@@ -1,7 +1,7 @@
 """What two people rated together with one rubric version: of all their lessons, a term or a school."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -27,6 +27,11 @@ class Narrowed:
         of_term = not self.term or term_of(day).key == self.term
         return of_term and self.school_id in (None, lesson.school_id)
 
+    def known(self, terms: Iterable[Term], schools: Collection[UUID]) -> "Narrowed":
+        """What there is of what is asked for, among these terms and schools."""
+        term = self.term if self.term in {each.key for each in terms} else ""
+        return Narrowed(term, self.school_id if self.school_id in schools else None)
+
 
 EVERYTHING = Narrowed()
 
@@ -48,13 +53,11 @@ class Together:
     @property
     def schools(self) -> Mapping[UUID, str]:
         """The schools in which they rated, by name."""
-        found = {each.school_id: each.school for each in self.lessons.values()}
-        return dict(sorted(found.items(), key=lambda school: school[1].casefold()))
+        return schools_of(self.lessons.values())
 
     def known(self, asked: Narrowed) -> Narrowed:
         """What there is of what is asked for."""
-        term = asked.term if asked.term in {each.key for each in self.terms} else ""
-        return Narrowed(term, asked.school_id if asked.school_id in self.schools else None)
+        return asked.known(self.terms, self.schools)
 
     def within(self, asked: Narrowed) -> list[Between]:
         """The rows that count."""
@@ -68,6 +71,12 @@ class Together:
             if asked.holds(self.lessons[each.lesson_id], each.observed_on)
         }
         return Counter(reason for _, reason in mine)
+
+
+def schools_of(lessons: Iterable[Lesson]) -> Mapping[UUID, str]:
+    """The schools of these lessons, by name."""
+    found = {each.school_id: each.school for each in lessons}
+    return dict(sorted(found.items(), key=lambda school: school[1].casefold()))
 
 
 def of_two(
