@@ -24,9 +24,6 @@ class Group:
     term: str | None = None
 
 
-ROLES, EVERYBODY = Group(BY_ROLE), Group()
-
-
 @dataclass(slots=True)
 class Choices:
     """Every group of a rubric version with the people behind it, and which of them may be shown.
@@ -40,16 +37,6 @@ class Choices:
     _known: dict[Group, bool] = field(default_factory=dict)
     _values_known: dict[str, Sequence[Any]] = field(default_factory=dict)
     _parts_known: dict[tuple[Group, str], frozenset[object]] = field(default_factory=dict)
-
-    @property
-    def roles_shown(self) -> bool:
-        """Whether heads beside advisers may be shown."""
-        return self.allows(ROLES)
-
-    @property
-    def all_shown(self) -> bool:
-        """Whether all observers may be shown."""
-        return self.allows(EVERYBODY)
 
     @property
     def most(self) -> int:

@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 from numpy.linalg import matrix_rank
 
 from observe.core.counting import BY_ROLE
-from observe.services.group_choices import EVERYBODY, ROLES, Choices, Group, choices_of
+from observe.services.group_choices import Choices, Group, choices_of
 from observe.storage.group_ratings import Behind
 
 HOME, AWAY = UUID(int=1), UUID(int=2)
 LEADERS = ("head", "leader")
+ROLES, EVERYBODY = Group(BY_ROLE), Group()
 
 
 def people(*numbers: int) -> frozenset[UUID]:

@@ -31,7 +31,6 @@ MOST_LESSONS = 200
 SAME = 1e-9  # two kinds of variance that the visits cannot tell apart
 
 NOT_APART = "the visits cannot tell teachers, observers and lessons apart"
-NO_VARIANCE = "teachers do not differ"
 
 Effects = Mapping[tuple[str, ...], Integers]
 
