@@ -88,7 +88,9 @@ def _offered(exercise: Exercise, person_id: UUID) -> Entry:
 
 
 def _waits(entry: Entry) -> bool:
-    """Whether somebody was asked to a group and has not begun."""
+    """Whether somebody was asked to a group and has not begun, or both experts can settle."""
+    if entry.settles:
+        return True
     new = entry.taking is not None and entry.taking.begun_at is None
     return new and entry.group is not None and entry.group.is_open
 
@@ -107,7 +109,7 @@ def _is_done(entry: Entry) -> bool:
     withdrawn = begun and entry.exercise.withdrawn_at is not None
     called_off = entry.group is not None and entry.group.called_off_at is not None
     revealed = entry.group is not None and entry.group.revealed_at is not None
-    return (finished or revealed or withdrawn) and not called_off
+    return (finished or revealed or withdrawn) and not called_off and not entry.settles
 
 
 def _by_day(entries: Iterable[Entry]) -> list[Entry]:

@@ -120,6 +120,17 @@ def test_words_of_a_lesson_are_text_and_nothing_else(browser: Browser, school: S
     assert "&lt;script&gt;alert(1)" in page
 
 
+def test_the_same_words_of_both_experts_stand_under_both_names(
+    browser: Browser, school: School
+) -> None:
+    exercise = made(school, criteria=("routines",))
+    rated_by_experts(school, exercise, {"routines": 3}, note="Books out")
+    page = browser.sign_in(school["Ada"]).get(f"/practice/exercises/{exercise.id}/reference")
+    said = page.split("1. What each of you saw", 1)[1].split("</section>", 1)[0]
+    names = [expert.name.split()[0] for expert in exercise.experts]
+    assert [said.count(name) for name in names] == [1, 1]
+
+
 def test_experts_settle_criterion_by_criterion_and_publish(
     browser: Browser, school: School
 ) -> None:
@@ -127,6 +138,8 @@ def test_experts_settle_criterion_by_criterion_and_publish(
     rated_by_experts(school, exercise, {"routines": 2, "behaviour": 3}, who=[0], note="waits")
     rated_by_experts(school, exercise, {"routines": 4, "behaviour": 3}, who=[1])
     ada, place = browser.sign_in(school["Ada"]), f"/practice/exercises/{exercise.id}"
+    to_do = ada.get("/practice").split('id="to-do"', 1)[1].split("</section>", 1)[0]
+    assert "Settle the reference" in to_do
     page = ada.get(f"{place}/reference")
     assert page.index("1b Routines") < page.index("1c Behaviour")
     assert "2 apart" in page
