@@ -51,6 +51,7 @@ OPENED = replace(LESSON, opened=True)
 ENOUGH = replace(OPENED, enough=True)
 WHO_OBSERVES = tuple(who for who in EVERYBODY if PEOPLE[who].has(R.HEAD, R.ADVISER, R.LEADER))
 ADVISERS = tuple(who for who in EVERYBODY if PEOPLE[who].has(R.ADVISER))
+CALIBRATE = tuple(who for who in EVERYBODY if PEOPLE[who].has(R.HEAD, R.ADVISER))
 
 LINES: dict[str, tuple[Thing, str, tuple[str, ...]]] = {
     "record before the reveal": (LESSON, "read record", ("author",)),
@@ -134,6 +135,21 @@ LINES: dict[str, tuple[Thing, str, tuple[str, ...]]] = {
     "exercise, to publish": (REVEALED, "publish exercise", (*OBSERVERS, "facilitator")),
     "group at an exercise, to lead": (LESSON, "lead group", ("facilitator",)),
     "pairs": (LESSON, "see pairs", WHO_OBSERVES),
+    "third readings": (LESSON, "see third readings", (*CALIBRATE, "facilitator")),
+    "third reader before the reveal, to name": (LESSON, "assign third reader", ()),
+    "third reader, to name": (REVEALED, "assign third reader", ("facilitator",)),
+    "criterion for a third reader before the reveal": (LESSON, "read as third", ()),
+    "criterion for a third reader": (REVEALED, "read as third", ("leader",)),
+    "rules from talks": (LESSON, "see rules", (*WHO_OBSERVES, "facilitator")),
+    "rule from a talk, to doubt": (LESSON, "doubt rule", WHO_OBSERVES),
+    "rules from talks, to keep": (LESSON, "keep rules", ("facilitator",)),
+    "reflection before the reveal": (LESSON, "keep reflection", ("author",)),
+    "reflection, each observer's own": (REVEALED, "keep reflection", OBSERVERS),
+    "own observing": (LESSON, "see own observing", WHO_OBSERVES),
+    "map of observers": (LESSON, "see observers", (*WHO_OBSERVES, "facilitator")),
+    "planner": (LESSON, "see planner", (*WHO_OBSERVES, "facilitator")),
+    "visits a year, to set": (LESSON, "set visit cap", ("head", "facilitator")),
+    "free times, one's own": (LESSON, "keep free times", EVERYBODY),
     "lesson, to plan": (LESSON, "plan lesson", (*WHO_OBSERVES, "facilitator")),
     "lesson, to change": (LESSON, "change lesson", (*OBSERVERS, "leader", "head")),
     "partner, to waive": (LESSON, "waive partner", ("leader", "head")),
