@@ -1,11 +1,13 @@
 """The planner, free times and the visits of a school, as people meet them."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from observe.core.ids import new_id
 from observe.core.permissions import RoleKind
 from observe.core.terms import term_after, term_before, term_of
 from observe.storage.tables import people
@@ -160,6 +162,34 @@ def test_a_teachers_lesson_is_taken_over_by_a_tap(browser: Browser, school: Scho
     filled = head.post("/lessons/new", status=200, **a_form(school), taught=tap)
     assert 'value="11:20"' in filled
     assert 'value="45"' in filled
+
+
+def test_whoever_cannot_choose_a_teacher_does_not_learn_what_they_teach_or_when_they_are_away(
+    browser: Browser, school: School
+) -> None:
+    catrin, day = browser.sign_in(school["Catrin"]), school_day(3)
+    catrin.post("/free-times/taught", weekday="2", begins_at="11:20", minutes="45", subject="Maths")
+    catrin.post("/free-times/away", first_day=f"{day:%Y-%m-%d}")
+    asked = a_form(school) | {"ask": "days"}
+    offered = browser.sign_in(school["Sion"]).post("/lessons/new", status=200, **asked)
+    assert "Wednesday 11:20, Maths" in offered
+    a_person(replace(school, team_id=a_team(school)), "Owen Leader", RoleKind.LEADER)
+    owen = browser.sign_in(school["Owen"])
+    page = owen.post("/lessons/new", status=200, **asked)
+    assert "11:20" not in page
+    nobodys = owen.post("/lessons/new", status=200, **asked | {"teacher": ""})
+    assert free_days(page) == free_days(nobodys) != []
+
+
+def free_days(page: str) -> list[str]:
+    return re.findall(r'name="day" value="([^"]+)"', page)
+
+
+def a_team(school: School) -> UUID:
+    team_id = new_id(SOON)
+    with school.database.write(school.network_id) as session:
+        session.add(people.Team(id=team_id, school_id=school.school_id, name="Lower school"))
+    return team_id
 
 
 def test_own_free_times_are_kept_and_taken_back(browser: Browser, school: School) -> None:

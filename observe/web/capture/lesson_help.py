@@ -52,8 +52,8 @@ def beside(
         "hints": plan_hints.hints(
             session,
             offered.school,
-            observer_ids=_observers(typed),
-            teacher_id=id_in(typed.get("teacher", "")),
+            observer_ids=_observers(offered, typed, lesson),
+            teacher_id=_teacher(offered, typed),
             near=_day(typed),
             at=now(),
         ),
@@ -95,9 +95,18 @@ def _with_visits(name: str, visits: Visits) -> str:
     return _("%(name)s (%(made)s of %(cap)s visits this year)", **told)
 
 
-def _observers(typed: Typed) -> list[UUID]:
+def _teacher(offered: Choices, typed: Typed) -> UUID | None:
+    """Who was chosen among those who can be: of others nobody learns here when they teach or are away."""
+    chosen = id_in(typed.get("teacher", ""))
+    return chosen if chosen in {each.id for each in offered.teachers} else None
+
+
+def _observers(offered: Choices, typed: Typed, lesson: Lesson | None) -> list[UUID]:
+    """Those chosen who can be, or who observe already."""
+    known = {each.id for each in (*offered.observers, *offered.visitors)}
+    known |= {seat.person_id for seat in lesson.observers} if lesson else set()
     found = (id_in(typed.get(field, "")) for field in OBSERVER_FIELDS)
-    return [each for each in found if each]
+    return [each for each in found if each and each in known]
 
 
 def _places(typed: Typed, lesson: Lesson | None) -> list[Place]:
