@@ -70,6 +70,7 @@ def mend(
     """Make the next version; what was published stays until the new one is, anything else goes now."""
     old = exercises.find(session, exercise_id)
     _not_withdrawn(old)
+    _not_mended(session, old)
     _check(session, making)
     new = exercises.keep(session, making, mended=old, by=by.id, at=at)
     details = {"mends": str(old.id), "version": old.version + 1}
@@ -96,6 +97,14 @@ def _check(session: NetworkSession, making: Making) -> None:
 def _not_withdrawn(exercise: Exercise) -> None:
     if exercise.withdrawn_at is not None:
         raise Conflict(f"This exercise is withdrawn. {exercise.withdraw_reason}")
+
+
+def _not_mended(session: NetworkSession, exercise: Exercise) -> None:
+    """Of two next versions both would be offered in the end."""
+    if exercises.mended_by(session, exercise.id) is not None:
+        raise Conflict(
+            f"Version {exercise.version + 1} of this is being made. Go on with that one."
+        )
 
 
 def withdraw(

@@ -309,6 +309,16 @@ def a_version(school: School, old: MadeExercise) -> UUID:
         return exercises.mend(session, old.id, said, by=school["Margaret"], at=NOW)
 
 
+def test_an_exercise_has_one_next_version_however_often_it_is_sent(school: School) -> None:
+    old = published(school)
+    first = a_version(school, old)
+    with pytest.raises(Conflict, match="Version 2"):
+        a_version(school, old)
+    with school.database.write(school.network_id) as session:
+        exercises.withdraw(session, first, "A slip.", by=school["Margaret"], at=NOW)
+    assert a_version(school, old) != first
+
+
 @pytest.mark.parametrize("use", [Use.PRACTICE, Use.TEST])
 def test_a_mended_exercise_is_not_new_to_whoever_was_told_of_the_version_before(
     school: School, use: Use
