@@ -140,6 +140,9 @@ def test_experts_settle_criterion_by_criterion_and_publish(
     ada, place = browser.sign_in(school["Ada"]), f"/practice/exercises/{exercise.id}"
     to_do = ada.get("/practice").split('id="to-do"', 1)[1].split("</section>", 1)[0]
     assert "Settle the reference" in to_do
+    with school.database.read(school.network_id) as session:
+        (own,) = kept.of_person(session, school["Ada"].id)
+    assert f'href="{place}/reference"' in ada.get(f"/practice/takings/{own.id}")
     page = ada.get(f"{place}/reference")
     assert page.index("1b Routines") < page.index("1c Behaviour")
     assert "2 apart" in page

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from observe.core.errors import ObserveError
 from observe.core.exercises import Given, Mode, Value
 from observe.core.observation import NOT_APPLICABLE, NOT_SEEN
-from observe.core.permissions import Thing
+from observe.core.permissions import Thing, may
 from observe.core.typed import number_in
 from observe.services import exercise_groups, exercise_takings
 from observe.services.exercise_takings import Sitting
@@ -54,10 +54,12 @@ def _page(taking_id: UUID, refusal: ObserveError | None = None) -> str:
     with read() as session:
         sitting = exercise_takings.look(session, taking_id)
         spreads = _spreads(session, sitting)
+        thing = of_exercise(session, sitting.exercise.id)
     return render_template(
         _template(sitting),
         sitting=sitting,
         spreads=spreads,
+        settles=may(g.person, "settle exercise", thing),
         fault=refusal.sentence if refusal else "",
         words=exercise_words,
         result=exercise_words.result_sentence(sitting.tally) if sitting.tally else "",

@@ -246,4 +246,6 @@ def spread_words(found: Spread) -> str:
 
 def sealed_words(sealed: int, asked: int) -> str:
     """`5 of 8 have sealed`."""
+    if not asked:
+        return _("Nobody takes part yet")
     return _("%(sealed)d of %(asked)d have sealed", sealed=sealed, asked=asked)
