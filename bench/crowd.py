@@ -5,10 +5,10 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from flask import Flask
@@ -33,6 +33,13 @@ NETWORK = UUID(int=1)
 NOW = datetime(2026, 11, 17, 9, tzinfo=UTC)
 LOST = 30  # schools whose observers never met those of others
 Row = dict[str, Any]
+
+
+class Taken(NamedTuple):
+    """How long something took, in milliseconds."""
+
+    processor: float
+    clock: float
 
 
 class Crowd:
@@ -139,7 +146,7 @@ def measured() -> Iterator[str]:
         }
         for name, do in measures.items():
             cold, warm = times(database, crowd, do)
-            yield f"{name:<40} cold {cold:5.0f} ms, again {warm:5.0f} ms (aim 300 each)"
+            yield f"{name:<40} cold {told(cold)}, again {told(warm)} (aim 300 ms each)"
         database.engine.dispose()
 
 
@@ -157,22 +164,33 @@ def filled(database: Database) -> Crowd:
     return crowd
 
 
-def times(database: Database, crowd: Crowd, do: Callable[[], object]) -> tuple[float, float]:
-    """Median milliseconds right after one more lesson was revealed, and when nothing changed."""
-    cold, warm = [], []
+def times(database: Database, crowd: Crowd, do: Callable[[], object]) -> tuple[Taken, Taken]:
+    """The median right after one more lesson was revealed, and that when nothing changed."""
+    cold: list[Taken] = []
+    warm: list[Taken] = []
     for _ in range(TURNS):
         with database.write(NETWORK) as session:
             crowd.pair(crowd.rng.randrange(SCHOOLS))
             crowd.write(session)
         cold.append(taken(do))
         warm.append(taken(do))
-    return statistics.median(cold), statistics.median(warm)
+    return middle(cold), middle(warm)
 
 
-def taken(do: Callable[[], object]) -> float:
-    begun = time.perf_counter()
+def middle(turns: Sequence[Taken]) -> Taken:
+    """The medians of several turns, each by itself."""
+    return Taken(*(statistics.median(each) for each in zip(*turns, strict=True)))
+
+
+def taken(do: Callable[[], object]) -> Taken:
+    begun, worked = time.perf_counter(), time.process_time()
     do()
-    return (time.perf_counter() - begun) * 1000
+    return Taken((time.process_time() - worked) * 1000, (time.perf_counter() - begun) * 1000)
+
+
+def told(turn: Taken) -> str:
+    """The time of the processor, which other work on the machine does not lengthen, and the clock."""
+    return f"{turn.processor:4.0f} ms ({turn.clock:5.0f} by the clock)"
 
 
 def proposals(database: Database, by: Person) -> object:

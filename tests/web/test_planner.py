@@ -63,6 +63,7 @@ def test_the_address_keeps_school_term_and_person(browser: Browser, school: Scho
     a_lesson(school, starts_at=SOON)
     every = facilitator.get(f"/planner?term={term_at(SOON)}")
     assert "School by school" in every
+    assert every.count('aria-labelledby="schools-h"') == 1, "one landmark of this name"
     assert f"school={other}" in every
     mine = f"/planner?term={term_at(SOON)}&school={school.school_id}&person={school['Ruth'].id}"
     page = facilitator.get(mine)
