@@ -73,9 +73,9 @@ def who(found: GroupFigures) -> str:
     return found.selection.who
 
 
-def whos(found: GroupFigures) -> list[str]:
-    """Who may stand beside whom, as addresses name them; and who does now."""
-    return list(dict.fromkeys((*found.whos, who(found))))
+def whos(found: GroupFigures) -> dict[str, str]:
+    """Who may stand beside whom, in words by what addresses name them; and who does now."""
+    return {each: who_name(each) for each in (*found.whos, who(found))}
 
 
 def terms(found: GroupFigures) -> list[Term]:

@@ -14,6 +14,7 @@ from observe.services.group_figures import GroupFigures
 from observe.services.over_time_figures import OverTime
 from observe.services.own_rows import OwnRows
 from observe.storage.database import NetworkSession
+from observe.storage.group_ratings import ROLES
 from observe.web.calibration import (
     asked,
     figure_words,
@@ -86,7 +87,7 @@ def _found(session: NetworkSession) -> OverTime | None:
         session,
         digest=digest,
         school_id=narrowed.school_id,
-        who=named.get("who", "roles"),
+        who=named.get("who", ROLES),
         term=narrowed.term,
         criterion=criterion,
     )
@@ -109,8 +110,8 @@ def _kept(found: OverTime | None) -> dict[str, Any]:
 def _whos(found: OverTime) -> dict[str, str]:
     """Who may be chosen: oneself, and the groups that may be shown."""
     mine = {"me": _("You beside your partners")} if g.person.has(*OBSERVERS) else {}
-    groups = asked.whos(found.group) if found.group else ["roles"]
-    return mine | {each: asked.who_name(each) for each in groups}
+    groups = asked.whos(found.group) if found.group else {ROLES: asked.who_name(ROLES)}
+    return mine | groups
 
 
 def _chosen(found: OverTime | None) -> dict[str, Any]:
