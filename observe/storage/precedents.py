@@ -208,10 +208,7 @@ def keep(
 
     Other words make a new rule of it: it is in use, for the words with which the lesson was observed.
     """
-    query = select(Precedent).where(
-        Precedent.lesson_id == lesson_id, Precedent.criterion == criterion
-    )
-    found = session.scalar(query)
+    found = _came_of(session, lesson_id, criterion)
     if (found.text if found else "") == text:
         return
     if found is not None:
@@ -227,6 +224,14 @@ def keep(
     session.flush()
     observed = select(Lesson.rubric_digest).where(Lesson.id == lesson_id)
     hold(session, written.id, criterion, session.scalars(observed).one(), at=at)
+
+
+def _came_of(session: NetworkSession, lesson_id: UUID, criterion: str) -> Precedent | None:
+    """The rule that came of one lesson for a criterion."""
+    query = select(Precedent).where(
+        Precedent.lesson_id == lesson_id, Precedent.criterion == criterion
+    )
+    return session.scalar(query)
 
 
 def _begin_anew(session: NetworkSession, found: Precedent) -> None:

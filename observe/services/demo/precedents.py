@@ -79,14 +79,8 @@ class Precedents:
         if because:
             self._history(rule_id, "rule retired", agreed.at + AFTER, because=because)
         if criterion := rubric.find(agreed.criterion):
-            words = meaning(criterion)
-            self.rows.add(
-                "precedent_meaning",
-                precedent_id=rule_id,
-                meaning=words,
-                version=digest,
-                at=agreed.at,
-            )
+            words = {"meaning": meaning(criterion), "version": digest}
+            self.rows.add("precedent_meaning", precedent_id=rule_id, at=agreed.at, **words)
 
     def _why(self, agreed: Agreed) -> str | None:
         return RETIRED.get(agreed.criterion) if agreed.at + AFTER < self.now else None
