@@ -253,6 +253,10 @@ def test_the_leader_finds_the_pair_from_the_page_of_the_lesson(
     lesson = a_talk(school, {"Sion": same(), "Ruth": {}}, sealed=False)
     page = browser.sign_in(school["Helen"]).get(f"/lessons/{lesson.id}")
     assert f'href="/pairs/{lesson.id}"' in page
+    assert "Until all have sealed" in page
+    opened = a_talk(school, {"Sion": same(), "Ruth": same()})
+    page = browser.sign_in(school["Helen"]).get(f"/lessons/{opened.id}")
+    assert "Until all have sealed" not in page
 
 
 def test_the_leader_goes_on_without_a_partner_who_does_not_come(
