@@ -4,9 +4,8 @@ Two worlds live through the same day; only what one observer records is differen
 open, everybody else must be answered alike in both, byte by byte, at every address of the app: pages,
 files, calendars, what tablets read, and mails. So words show, and levels, numbers, lengths and marks of
 versions too. Private notes and reflections are looked for after the reveal as well.
-It was seen to find a partner's notes in what a tablet reads, a number of ratings in a list, the state of
-a record in the mark of a version, an expert's rating on the page of an exercise, and a level in the words
-for how far somebody is.
+What it looks with was seen to find a partner's notes in what a tablet reads, a number of ratings in a
+list, the state of a record in the mark of a version, and a level in the words for how far somebody is.
 """
 
 import random
@@ -64,8 +63,8 @@ RATED = ("relationships", "routines", "questioning")
 OTHER_LEVEL = {1: 4, 2: 3, 3: 1, 4: 2, "not_seen": 2}
 OPENLY, PRIVATELY = "HERON", "KESTREL"
 CODE = "BCDFGH"
-LOOKS_A_STEP = 6
-DAYS, STEPS = 2, 14
+LOOKS_A_STEP = 4
+DAYS, STEPS = 2, 10
 DAYS_ON_POSTGRESQL = 1
 
 
