@@ -98,5 +98,9 @@ def _single(lesson: Lesson, by: Person) -> bool:
 
 
 def _fits(lesson: Lesson, other: Lesson, by: Person) -> bool:
+    """Whether it may have been the same; a sealed record is joined only by whoever sealed it.
+
+    Else anybody could plan a lesson afterwards, join it, seal nothing and read what a stranger wrote.
+    """
     same = (other.teacher_id, other.rubric_digest) == (lesson.teacher_id, lesson.rubric_digest)
-    return same and other.seat_of(by.id) is None and not (lesson.fixed and other.fixed)
+    return same and other.seat_of(by.id) is None and not other.fixed
