@@ -51,7 +51,7 @@ def places(school: School) -> tuple[str, ...]:
         *(taps, f"{taps}&criterion=whole-tapped"),
         *("/agreement", pair, f"{pair}?criterion=routines", f"{pair}/planning", few),
         *("/agreement/group", "/agreement/criterion/routines", "/agreement/planning"),
-        "/agreement/how",
+        *("/agreement/how", "/", "/lessons", "/me", "/pairs"),
     )
 
 
