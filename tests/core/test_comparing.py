@@ -96,7 +96,7 @@ def tagged(text: str, minute: float, *criteria: str) -> Note:
 
 
 def beside(*scripts: Script) -> list[tuple[str | None, ...]]:
-    return [tuple(n and n.text for n in each.notes) for each in all_moments(scripts)]
+    return [tuple(n.text if n else None for n in each.notes) for each in all_moments(scripts)]
 
 
 def test_all_lines_of_two_scripts_stand_on_one_axis() -> None:

@@ -297,8 +297,8 @@ TALK = [
             ),
         )
         for who, named in (
-            ((), lambda world, more=more: planned(world) | more),  # type: ignore[misc]
-            (OBSERVERS, lambda world, more=more: revealed(world) | more),  # type: ignore[misc]
+            ((), lambda world, more=more: planned(world) | more),
+            (OBSERVERS, lambda world, more=more: revealed(world) | more),
         )
     ),
     Access(

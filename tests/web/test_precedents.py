@@ -120,7 +120,11 @@ def test_the_talk_asks_about_a_name_once_too(
 ) -> None:
     sion = browser.sign_in(school["Sion"])
     address = f"/pairs/{talk.id}/agree/questioning"
-    said: dict[str, Any] = {"agreed": "2", "revision": "0", "rule": "As with Aisha, pairs talk first."}
+    said: dict[str, Any] = {
+        "agreed": "2",
+        "revision": "0",
+        "rule": "As with Aisha, pairs talk first.",
+    }
     page = sion.post(address, status=400, **said)
     assert "may name somebody: Aisha." in page
     assert f'name="sure" value="{said["rule"]}"' in page
