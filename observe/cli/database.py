@@ -37,4 +37,5 @@ def restore(file: Path) -> None:
     Stop Observe first. What was there before is kept beside it.
     """
     kept = keeping.restore(from_environment().database_url, file)
-    click.echo(f"{file} is now the database. What was there before is kept as {kept}.")
+    before = f" What was there before is kept as {kept}." if kept else ""
+    click.echo(f"{file} is now the database.{before}")

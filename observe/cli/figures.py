@@ -7,7 +7,7 @@ from uuid import UUID
 
 import click
 
-from observe.cli.installation import network_id, prepared
+from observe.cli.installation import as_it_is, network_id
 from observe.services import kept_figures
 from observe.services.kept_figures import Kept, Line
 from observe.storage import networks
@@ -34,7 +34,7 @@ def check(mend: bool, name: str | None) -> None:
     Says what differs, by rubric version and criterion, and ends with status 1 if anything does.
     Observe may go on serving meanwhile.
     """
-    with prepared() as database:
+    with as_it_is() as database:
         chosen = _networks(database, name)
         fine = [_is_fine(database, each, mend=mend) for each in chosen.items()]
     sys.exit(0 if all(fine) else 1)

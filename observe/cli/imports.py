@@ -52,7 +52,7 @@ def _told(done: Imported) -> Iterator[str]:
         return
     yield f"{done.lessons} new lessons, {done.records} records with {done.ratings} ratings."
     if done.schools or done.people:
-        yield f"{done.schools} schools and {done.people} people were made, without a sign-in."
+        yield f"New, without a sign-in: schools {done.schools}, people {done.people}."
     if done.left_out:
         yield (
             "Nobody said that these records were made blind, so they are left out of the figures. "

@@ -11,7 +11,9 @@ from observe.core.errors import Conflict, Invalid, Missing
 from observe.settings import from_environment
 from observe.storage import networks
 from observe.storage.database import Database, opened
-from observe.storage.schema import is_current, upgrade
+from observe.storage.schema import is_current, is_known, upgrade
+
+NEWER = "The database was made by a newer version of Observe. Install that version."
 
 
 @contextmanager
@@ -19,6 +21,15 @@ def prepared() -> Iterator[Database]:
     """The database of the environment, in the shape of today; Conflict where it cannot be used."""
     url = from_environment().database_url
     upgraded(url)
+    with opened(url) as database:
+        yield database
+
+
+@contextmanager
+def as_it_is() -> Iterator[Database]:
+    """The database of the environment, which a command only looks at; Conflict if it is not of today."""
+    url = from_environment().database_url
+    must_be_current(url)
     with opened(url) as database:
         yield database
 
@@ -32,7 +43,9 @@ def upgraded(url: str) -> None:
 def must_be_current(url: str) -> None:
     """Conflict unless the database at this address can be opened and has the shape of today."""
     with in_words(), opened(url) as database:
-        current = is_current(database.engine)
+        current, known = is_current(database.engine), is_known(database.engine)
+    if not known:
+        raise Conflict(NEWER)
     if not current:
         raise Conflict(
             "The database has not the shape that this version needs. Run: observe database upgrade"
@@ -74,6 +87,4 @@ def in_words() -> Iterator[None]:
             f"{fault.name} is missing. For PostgreSQL: pip install -c constraints.txt '.[postgres]'"
         ) from fault
     except CommandError as fault:
-        raise Conflict(
-            "The database was made by a newer version of Observe. Install that version."
-        ) from fault
+        raise Conflict(NEWER) from fault

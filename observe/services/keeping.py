@@ -31,20 +31,25 @@ def backup(url: str, file: Path) -> None:
         source.backup(copy)
 
 
-def restore(url: str, file: Path) -> Path:
+def restore(url: str, file: Path) -> Path | None:
     """Put a copy in the database's place and start a new epoch, so that tablets send again.
 
-    Returns where the database of before is kept.
+    Returns where the database of before is kept; None where there was none.
     """
     _must_be_sound(file)
     place, now = _path(url), datetime.now(UTC)
-    kept = place.with_name(f"{place.name}.before-{now:%Y%m%d-%H%M%S}")
-    if place.exists():
-        backup(url, kept)
+    kept = _kept(url, now) if place.exists() else None
     with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(place)) as copy:
         source.backup(copy)
     upgrade(url)
     _new_epochs(url, now)
+    return kept
+
+
+def _kept(url: str, now: datetime) -> Path:
+    place = _path(url)
+    kept = place.with_name(f"{place.name}.before-{now:%Y%m%d-%H%M%S}")
+    backup(url, kept)
     return kept
 
 

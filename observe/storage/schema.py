@@ -1,12 +1,14 @@
 """The database's shape: made and brought up to date by numbered migrations."""
 
+from contextlib import suppress
 from importlib.resources import files
+from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, Table
+from sqlalchemy import Connection, Engine, Table, make_url
 
 from observe.storage import narrowing
 from observe.storage.database import opened
@@ -21,6 +23,7 @@ def upgrade(url: str) -> None:
     On SQLite foreign keys rest meanwhile, since a changed table is dropped and made again,
     and are checked before the change is kept.
     """
+    _for_this_account_alone(url)
     with opened(url) as database, database.engine.connect() as connection:
         _foreign_keys(connection, on=False)
         with connection.begin():
@@ -35,9 +38,13 @@ def upgrade(url: str) -> None:
 
 def is_current(engine: Engine) -> bool:
     """Whether the database has the shape that this version of Observe needs."""
-    with engine.connect() as connection:
-        held = MigrationContext.configure(connection).get_current_revision()
-    return held == ScriptDirectory.from_config(_configuration()).get_current_head()
+    return _held(engine) == _migrations().get_current_head()
+
+
+def is_known(engine: Engine) -> bool:
+    """Whether this version of Observe knows the database's shape; a newer version's it does not."""
+    held = _held(engine)
+    return held is None or held in {each.revision for each in _migrations().walk_revisions()}
 
 
 def tenants_tables() -> list[Table]:
@@ -53,6 +60,23 @@ def wall(table: str) -> list[str]:
         f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
         f'CREATE POLICY same_network ON "{table}" USING ({mine}) WITH CHECK ({mine})',
     ]
+
+
+def _for_this_account_alone(url: str) -> None:
+    """A new embedded database can be read by nobody else on the machine."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite" and address.database not in (None, "", ":memory:"):
+        with suppress(FileExistsError, FileNotFoundError):
+            Path(str(address.database)).touch(mode=0o600, exist_ok=False)
+
+
+def _held(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def _migrations() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_configuration())
 
 
 def _configuration() -> Config:

@@ -4,13 +4,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import select
+from sqlalchemy import column, select, table, update
 
 from observe.cli.main import observe
 from observe.core.errors import Conflict, Invalid
 from observe.storage.database import Database
 from observe.storage.tables.people import Network, School
 from tests.factories import a_network
+
+VERSION = table("alembic_version", column("version_num"))
 
 
 @pytest.fixture
@@ -63,3 +65,34 @@ def test_an_empty_file_never_takes_the_place_of_a_database(folder: Path) -> None
     (folder / "empty").touch()
     with pytest.raises(Invalid, match="not a copy of an Observe database"):
         observe_command("database", "restore", str(folder / "empty"))
+
+
+def test_a_database_is_readable_by_nobody_else_on_the_machine(folder: Path) -> None:
+    assert (folder / "observe.sqlite3").stat().st_mode & 0o077 == 0
+
+
+def test_a_copy_put_where_nothing_was_names_no_file_of_before(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    observe_command("database", "backup", str(folder / "copy"))
+    trial = tmp_path / "trial"
+    trial.mkdir()
+    monkeypatch.setenv("OBSERVE_DATA", str(trial))
+    answer = observe_command("database", "restore", str(folder / "copy"))
+    assert "is now the database." in answer.output
+    assert "before" not in answer.output
+
+
+@pytest.mark.parametrize("command", [("figures", "check"), ("serve",), ("jobs", "run")])
+def test_what_only_looks_or_serves_changes_no_database_of_another_version(
+    folder: Path, command: tuple[str, ...]
+) -> None:
+    database = Database(f"sqlite:///{folder / 'observe.sqlite3'}")
+    for revision, words in (("0006", "observe database upgrade"), ("9999", "newer version")):
+        with database.outside(writes=True) as session:
+            session.execute(update(VERSION).values(version_num=revision))
+        with pytest.raises(Conflict, match=words):
+            observe_command(*command)
+        with database.outside() as session:
+            assert session.scalars(select(VERSION.c.version_num)).one() == revision
+    database.engine.dispose()

@@ -103,7 +103,7 @@ def test_people_and_schools_are_made_without_a_sign_in(bench: Bench) -> None:
         made = session.scalars(select(people.Person).where(people.Person.imported)).all()
     assert {person.name for person in made} == {"Catrin Morley", "Sion", "Ruth"}
     assert {person.email for person in made} == {None}
-    assert "1 schools and 3 people were made, without a sign-in." in said
+    assert "New, without a sign-in: schools 1, people 3." in said
 
 
 def test_somebody_who_is_here_already_is_not_made_twice(bench: Bench) -> None:
