@@ -182,7 +182,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         _only(R.ADVISER, when="opened"),
         _only(R.FACILITATOR, when="opened_and_enough"),
     ),
-    "see figures of a pair": (_only(R.OBSERVER), _only(R.FACILITATOR, when="opened")),
+    "see figures of a pair": (_only(R.OBSERVER),),
     "see group figures": (_only(R.FACILITATOR, R.OBSERVES),),
     "see observers": (_only(R.FACILITATOR, R.OBSERVES),),
     # certification: a person judges their own look first

@@ -98,11 +98,6 @@ LINES: dict[str, tuple[Thing, str, tuple[str, ...]]] = {
         ("author",),
     ),
     "figures of a pair": (LESSON, "see figures of a pair", OBSERVERS),
-    "figures of a pair, once opened": (
-        OPENED,
-        "see figures of a pair",
-        (*OBSERVERS, "facilitator"),
-    ),
     "figures of oneself": (LESSON, "see own figures", ("author",)),
     "figures of a group": (LESSON, "see group figures", (*WHO_OBSERVES, "facilitator")),
     "certification": (LESSON, "see certification", (*WHO_OBSERVES, "facilitator")),
