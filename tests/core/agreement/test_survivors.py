@@ -7,7 +7,10 @@ import numpy as np
 import pytest
 
 from observe.core.agreement import limits
+from observe.core.agreement.coefficients import gwet
+from observe.core.agreement.counts import count
 from observe.core.agreement.figures import Figure
+from observe.core.agreement.gwet_error import gwet_error
 from observe.core.agreement.planning import (
     MOST_LESSONS,
     chance_line,
@@ -15,7 +18,7 @@ from observe.core.agreement.planning import (
     more_lessons,
 )
 from observe.core.agreement.quantiles import t_quantile
-from tests.core.agreement.makers import counts
+from tests.core.agreement.makers import counts, of_table
 
 SEVEN = [[1, 1, 0, 0], [0, 2, 1, 0], [0, 0, 1, 1], [0, 0, 0, 0]]
 
@@ -95,3 +98,17 @@ def test_levels_that_nobody_uses_and_broken_shares_have_a_chance_line_too() -> N
 def test_where_no_level_is_used_there_is_no_chance(use: list[float]) -> None:
     with pytest.raises(ValueError, match=r"^no level is used$"):
         chance_line(use)
+
+
+def test_gwets_error_is_known_of_two_levels_and_of_two_lessons() -> None:
+    two_levels = [[9, 2], [3, 6]]
+    (counted,) = count(of_table(two_levels))
+    found = gwet_error(counted, np.eye(2))
+    without = [gwet(table, np.eye(2)) for part in counted.without_each() for table in part.pairs]
+    jackknifed = limits.jackknife(np.array(without))
+    assert jackknifed is not None
+    assert found == pytest.approx(jackknifed.error, rel=0.1)
+    (two_lessons,) = count(of_table([[1, 1, 0], [0, 0, 0], [0, 0, 0]]))
+    assert gwet_error(two_lessons, np.eye(3)) is not None
+    (one_lesson,) = count(of_table([[0, 1], [0, 0]]))
+    assert gwet_error(one_lesson, np.eye(2)) is None
