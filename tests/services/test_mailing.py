@@ -102,7 +102,7 @@ def test_an_address_that_no_mail_can_carry_keeps_no_other_mail_back(
     a_mail(mailing, "Sion")
     a_mail(mailing, "Ruth")
     assert send(mailing.database, box).sent == 1
-    refused, taken = rows(mailing)
+    refused, taken = sorted(rows(mailing), key=lambda row: row.address != "sion@[.example")
     assert refused.dropped_because == Dropped.REFUSED
     assert "not an e-mail address" in (refused.last_error or "")
     assert taken.sent_at == NOW
