@@ -102,7 +102,7 @@ def test_an_address_that_no_mail_can_carry_keeps_no_other_mail_back(
     a_mail(mailing, "Sion")
     a_mail(mailing, "Ruth")
     assert send(mailing.database, box).sent == 1
-    refused, taken = sorted(rows(mailing), key=lambda row: row.address != "sion@[.example")
+    refused, taken = sorted(rows(mailing), key=lambda row: row.person_id != mailing["Sion"].id)
     assert refused.dropped_because == Dropped.REFUSED
     assert "not an e-mail address" in (refused.last_error or "")
     assert taken.sent_at == NOW
@@ -241,9 +241,9 @@ def test_an_odd_address_holds_nothing_up(mailing: School, box: Mailbox, address:
     a_mail(mailing, "Sion")
     a_mail(mailing, "Ruth")
     send(mailing.database, box)
-    first, second = rows(mailing)
-    assert second.sent_at
-    assert first.sent_at or first.dropped_because or first.last_error
+    odd, other = sorted(rows(mailing), key=lambda row: row.person_id != mailing["Sion"].id)
+    assert other.sent_at
+    assert odd.sent_at or odd.dropped_because or odd.last_error
 
 
 def test_a_mail_to_somebody_who_left_is_not_sent(mailing: School, box: Mailbox) -> None:
