@@ -23,6 +23,12 @@ from tests.journeys.servers import FAILING, a_server
 from tests.journeys.servers import Server as Server
 from tests.journeys.tablets import QUIET, TABLET, Tablet
 
+AT_REST = """() => Promise.allSettled(
+    document.getAnimations()
+        .filter((each) => each.effect.getTiming().iterations !== Infinity)
+        .map((each) => each.finished)
+)"""
+
 
 @dataclass
 class Watched:
@@ -53,6 +59,8 @@ class Watched:
         self.is_accessible()
 
     def is_accessible(self) -> None:
+        """Fail if axe objects to the page as it is once its colours have stopped changing."""
+        self.page.evaluate(AT_REST)
         found = Axe().run(self.page)
         told = [
             f"{v['id']}: {[n['target'] for n in v['nodes']][:3]}"
