@@ -44,7 +44,9 @@ class Copies:
             self._begin_epoch()
             return
         self.database.engine.dispose()
-        keeping.restore(self.url, _path(self._copy)).unlink()
+        before = keeping.restore(self.url, _path(self._copy))
+        assert before
+        before.unlink()
 
     def close(self) -> None:
         """Nothing is left of it."""
