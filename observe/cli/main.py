@@ -14,6 +14,7 @@ COMMANDS = {
     "agreement": "How far observers agree, from a file of ratings.",
     "database": "Make, upgrade, back up and restore the database.",
     "demo": "Build a demonstration network and serve it.",
+    "feedback": "Draft a summary from a record; check a text.",
     "figures": "Check what is kept of the ratings against the ratings.",
     "import": "Load records made elsewhere.",
     "jobs": "Send mails that wait, and reminders.",
