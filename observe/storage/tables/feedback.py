@@ -18,6 +18,7 @@ class Summary(Numbered, Base):
         belongs_to("lesson", "lesson_id"),
         belongs_to("person", "teacher_id"),
         belongs_to("person", "author_id"),
+        belongs_to("person", "approved_by"),
         UniqueConstraint("network_id", "lesson_id"),
         Index(None, "network_id", "author_id", "state"),
         Index(None, "network_id", "teacher_id", "state"),
@@ -30,13 +31,31 @@ class Summary(Numbered, Base):
     state: Mapped[str] = mapped_column(default="draft")
     lines: Mapped[list[Any]] = mapped_column(default=list)
     missing: Mapped[list[Any]] = mapped_column(default=list)
+    set_aside: Mapped[list[Any]] = mapped_column(default=list)
     due_on: Mapped[date]
     revision: Mapped[int] = mapped_column(default=1)
     drafted_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
+    escalated_at: Mapped[datetime | None]
+    approved_at: Mapped[datetime | None]
+    approved_by: Mapped[UUID | None]
+    release_on: Mapped[date | None]
     released_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]
+
+
+class SummaryText(Tenant, Base):
+    """The working text as it stood after one piece of work on it; `why` says what ended that piece."""
+
+    __tablename__ = "summary_text"
+    __table_args__ = (belongs_to("summary", "summary_id"), belongs_to("person", "by"))
+    summary_id: Mapped[UUID] = mapped_column(primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    lines: Mapped[list[Any]]
+    why: Mapped[str]
+    by: Mapped[UUID | None]
+    at: Mapped[datetime]
 
 
 class SummaryVersion(Tenant, Base):
@@ -69,9 +88,33 @@ class SummaryComment(Numbered, Base):
 
 
 class Reply(Numbered, Base):
-    """What the teacher answers; `differs` marks "I see it differently"."""
+    """What the teacher says to a summary, or what is answered; `differs` marks "I see it differently".
+
+    A teacher's words wait for an answer from `answerer_id` by `answer_by`, until `answered_at`.
+    """
 
     __tablename__ = "reply"
+    __table_args__ = (
+        belongs_to("summary", "summary_id"),
+        belongs_to("person", "by"),
+        belongs_to("person", "answerer_id"),
+        Index(None, "network_id", "summary_id"),
+        Index(None, "network_id", "answerer_id", "answered_at"),
+    )
+    summary_id: Mapped[UUID]
+    by: Mapped[UUID]
+    at: Mapped[datetime]
+    differs: Mapped[bool]
+    text: Mapped[str]
+    answerer_id: Mapped[UUID | None]
+    answer_by: Mapped[date | None]
+    answered_at: Mapped[datetime | None]
+
+
+class AddedEvidence(Numbered, Base):
+    """What a teacher adds to a released summary later: what came of it, or what was not seen."""
+
+    __tablename__ = "added_evidence"
     __table_args__ = (
         belongs_to("summary", "summary_id"),
         belongs_to("person", "by"),
@@ -80,8 +123,26 @@ class Reply(Numbered, Base):
     summary_id: Mapped[UUID]
     by: Mapped[UUID]
     at: Mapped[datetime]
-    differs: Mapped[bool]
     text: Mapped[str]
+
+
+class Phrase(Numbered, Base):
+    """Words that somebody keeps for later summaries; `shared` ones are there for all of the network."""
+
+    __tablename__ = "phrase"
+    __table_args__ = (
+        belongs_to("person", "person_id"),
+        Index(None, "network_id", "person_id"),
+        Index(None, "network_id", "shared"),
+    )
+    person_id: Mapped[UUID]
+    part: Mapped[str]
+    criterion: Mapped[str | None]
+    text: Mapped[str]
+    plan: Mapped[dict[str, Any] | None]
+    shared: Mapped[bool] = mapped_column(default=False)
+    times_used: Mapped[int] = mapped_column(default=0)
+    made_at: Mapped[datetime]
 
 
 class Target(Numbered, Base):
@@ -103,3 +164,22 @@ class Target(Numbered, Base):
     state: Mapped[str] = mapped_column(default="proposed")
     made_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+
+
+class TargetEvent(Numbered, Base):
+    """One thing that became of a target: who said so, why, and at which lesson if it was one."""
+
+    __tablename__ = "target_event"
+    __table_args__ = (
+        belongs_to("target", "target_id"),
+        belongs_to("person", "by"),
+        belongs_to("lesson", "lesson_id"),
+        Index(None, "network_id", "target_id", "at"),
+    )
+    target_id: Mapped[UUID]
+    state: Mapped[str]
+    reason: Mapped[str]
+    due_on: Mapped[date]
+    by: Mapped[UUID | None]
+    lesson_id: Mapped[UUID | None]
+    at: Mapped[datetime]

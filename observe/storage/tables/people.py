@@ -1,6 +1,6 @@
 """The network, its schools and people, and how they sign in."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ class Network(Base):
     zone: Mapped[str] = mapped_column(default="Europe/London")
     epoch: Mapped[UUID]
     demo: Mapped[bool] = mapped_column(default=False)
+    blocking_checks: Mapped[list[Any]] = mapped_column(default=list)
     created_at: Mapped[datetime]
 
 
@@ -45,6 +46,21 @@ class School(Numbered, Base):
     review_needed: Mapped[bool] = mapped_column(default=True)
     visit_cap: Mapped[int | None]
     tells_teachers: Mapped[bool] = mapped_column(default=False)
+    release_weekday: Mapped[int | None]
+
+
+class Holiday(Numbered, Base):
+    """Days without school, the last one included; of all schools where it names none."""
+
+    __tablename__ = "holiday"
+    __table_args__ = (
+        belongs_to("school", "school_id"),
+        Index(None, "network_id", "school_id", "last_day"),
+    )
+    school_id: Mapped[UUID | None]
+    name: Mapped[str]
+    first_day: Mapped[date]
+    last_day: Mapped[date]
 
 
 class Team(Numbered, Base):
@@ -69,6 +85,19 @@ class SchoolClass(Numbered, Base):
     )
     school_id: Mapped[UUID]
     name: Mapped[str]
+
+
+class Pupil(Numbered, Base):
+    """A name on a class list, kept only so that a summary names no pupil; erased when the year ends."""
+
+    __tablename__ = "pupil"
+    __table_args__ = (
+        belongs_to("class", "class_id"),
+        UniqueConstraint("network_id", "class_id", "name"),
+    )
+    class_id: Mapped[UUID]
+    name: Mapped[str]
+    erased_after: Mapped[date]
 
 
 class Person(Numbered, Base):
