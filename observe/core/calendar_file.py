@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from icalendar import Calendar, Event
-
 from observe.core.lesson import Lesson
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 MADE_BY = "-//Observe//Observe//EN"
 DOMAIN = "observe.invalid"
@@ -51,6 +53,8 @@ def place_of(lesson: Lesson) -> str:
 
 def calendar_file(entries: Iterable[Entry], *, at: datetime, name: str = "") -> str:
     """The entries as an iCalendar file, written at a moment; `name` is what the calendar is called."""
+    from icalendar import Calendar, Event
+
     told = list(entries)
     calendar = Calendar()
     calendar.add("prodid", MADE_BY)
@@ -61,13 +65,12 @@ def calendar_file(entries: Iterable[Entry], *, at: datetime, name: str = "") -> 
     if len(zones := {entry.zone for entry in told}) == 1:
         calendar.add("x-wr-timezone", zones.pop())
     for entry in told:
-        calendar.add_component(_event(entry, at))
+        calendar.add_component(_filled(Event(), entry, at))
     written: bytes = calendar.to_ical()
     return written.decode()
 
 
-def _event(entry: Entry, at: datetime) -> Event:
-    event = Event()
+def _filled(event: "Event", entry: Entry, at: datetime) -> "Event":
     event.add("uid", f"{entry.lesson_id}@{DOMAIN}")
     event.add("sequence", entry.revision - 1)
     event.add("dtstamp", at)

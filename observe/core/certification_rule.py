@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import TypeAdapter
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 FEWEST_LESSONS = 5
 MOST_LESSONS = 200
@@ -155,17 +156,22 @@ class Rule:
         return shares.get(criterion, shares.get(""))
 
 
-_read = TypeAdapter(Rule)
+@cache
+def _plain() -> "TypeAdapter[Rule]":
+    """Rule from and to plain values; made when the first rule is read, for it takes long."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Rule)
 
 
 def as_json(rule: Rule) -> dict[str, Any]:
     """The rule as plain values."""
-    return dict(_read.dump_python(rule, mode="json"))
+    return dict(_plain().dump_python(rule, mode="json"))
 
 
 def from_json(body: Mapping[str, Any]) -> Rule:
     """The rule that these plain values say."""
-    return _read.validate_python(dict(body))
+    return _plain().validate_python(dict(body))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from igraph import Graph
+if TYPE_CHECKING:
+    from igraph import Graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,11 @@ class Network:
         return {person_id: number for number, person_id in enumerate(self.people)}
 
     @cached_property
-    def graph(self) -> Graph:
+    def graph(self) -> "Graph":
         """The same as a graph, people by their places and links in their order."""
         place = self.place
         links = [(place[each.first], place[each.second]) for each in self.met]
-        return Graph(n=len(self.people), edges=links)
+        return _graph(len(self.people), links)
 
     @cached_property
     def groups(self) -> Sequence[Sequence[UUID]]:
@@ -84,6 +86,13 @@ class Network:
     def with_one_partner(self) -> Sequence[UUID]:
         """Those whose lessons were all with the same person."""
         return [each for each in self.people if len(self.of_person.get(each, ())) == 1]
+
+
+def _graph(nodes: int, links: Sequence[tuple[int, int]]) -> "Graph":
+    """A graph of so many nodes; its library takes long to load, and few pages need it."""
+    from igraph import Graph
+
+    return Graph(n=nodes, edges=links)
 
 
 def network(people: Iterable[UUID], met: Iterable[Met]) -> Network:
@@ -130,21 +139,21 @@ def bridges(of: Network) -> list[Bridge]:
     return sorted(found, key=lambda bridge: -len(bridge.cut_off))
 
 
-def _cut_off(graph: Graph) -> dict[int, list[int]]:
+def _cut_off(graph: "Graph") -> dict[int, list[int]]:
     """By bridge, the smaller of the two parts into which its loss splits its group."""
     cut = graph.bridges()
     whole = graph.copy()
     whole.delete_edges(cut)
     knots = whole.connected_components()
     ends = [tuple(knots.membership[end] for end in graph.es[link].tuple) for link in cut]
-    tree = Graph(n=len(knots), edges=ends)
+    tree = _graph(len(knots), ends)
     parts: dict[int, list[int]] = {}
     for around in tree.connected_components():
         parts |= _smaller_parts(tree, around[0], knots)
     return {link: parts[number] for number, link in enumerate(cut)}
 
 
-def _smaller_parts(tree: Graph, root: int, knots: Sequence[list[int]]) -> dict[int, list[int]]:
+def _smaller_parts(tree: "Graph", root: int, knots: Sequence[list[int]]) -> dict[int, list[int]]:
     """By edge of one tree of knots, who hangs on it; gathered from the leaves to the root."""
     order, _layers, parents = tree.bfs(root)
     held = {knot: list(knots[knot]) for knot in order}

@@ -8,7 +8,6 @@ from uuid import UUID
 from observe.core.errors import Conflict, Missing
 from observe.core.permissions import Person
 from observe.core.rubric import Rubric
-from observe.core.rubric_file import read_rubric
 from observe.core.rubric_json import as_json, from_json, rubric_digest
 from observe.resources import folder
 from observe.storage import history, rubrics
@@ -17,7 +16,9 @@ from observe.storage.tables.rubrics import RubricVersion
 
 
 def shipped() -> Iterator[Rubric]:
-    """The rubrics that come with Observe, by file name."""
+    """The rubrics that come with Observe, by file name; what reads them is loaded only here."""
+    from observe.core.rubric_file import read_rubric
+
     for path in sorted(folder("rubrics").glob("*.yaml")):
         yield read_rubric(path.read_bytes(), path.name)
 

@@ -9,11 +9,14 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import islice
 from numbers import Real
+from typing import TYPE_CHECKING
 
 from flask import Response
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 Line = Sequence[Hashable]
 
@@ -50,6 +53,8 @@ def as_csv(lines: Iterable[Line], *, name: str) -> Response:
 
 def as_workbook(sheets: Iterable[Sheet], *, name: str) -> Response:
     """An Excel file to be kept; every text in it is text, whatever sign it begins with."""
+    from xlsxwriter import Workbook
+
     held = io.BytesIO()
     with Workbook(held, PLAIN_TEXT) as book:
         book.set_properties({"created": AT_NO_TIME})
@@ -59,7 +64,7 @@ def as_workbook(sheets: Iterable[Sheet], *, name: str) -> Response:
     return _kept(held.getvalue(), f"{_file_name(name)}.xlsx", EXCEL)
 
 
-def _add(book: Workbook, sheet: Sheet, head: Format) -> None:
+def _add(book: "Workbook", sheet: Sheet, head: "Format") -> None:
     """One sheet; where a sheet cannot hold all lines, they go on in the next under the same head."""
     lines = iter(sheet.lines)
     first, number = next(lines, ()), 1
@@ -70,7 +75,7 @@ def _add(book: Workbook, sheet: Sheet, head: Format) -> None:
         part, number = list(islice(lines, MOST_LINES - 1)), number + 1
 
 
-def _fill(page: Worksheet, head: Format, first: Line, lines: Iterable[Line]) -> None:
+def _fill(page: "Worksheet", head: "Format", first: Line, lines: Iterable[Line]) -> None:
     page.freeze_panes(1, 0)
     page.set_column(0, max(len(first) - 1, 0), WIDTH)
     _write(page, 0, first, head)
@@ -78,7 +83,7 @@ def _fill(page: Worksheet, head: Format, first: Line, lines: Iterable[Line]) -> 
         _write(page, number, line)
 
 
-def _write(page: Worksheet, number: int, line: Line, style: Format | None = None) -> None:
+def _write(page: "Worksheet", number: int, line: Line, style: "Format | None" = None) -> None:
     for column, cell in enumerate(line):
         if isinstance(cell, Real):
             page.write_number(number, column, float(cell), style)

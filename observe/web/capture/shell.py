@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
 from flask import Response, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
@@ -157,6 +156,8 @@ def _icon(name: str, **more: str) -> dict[str, str]:
 @cache
 def _drawn(icon: Icon) -> bytes:
     """The mark on white as PNG."""
+    import typst
+
     return bytes(
         typst.compile(
             str(Path(__file__).with_name("icon.typ")),

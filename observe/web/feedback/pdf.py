@@ -7,8 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from observe.core.feedback.letter import Letter, plan_of
 from observe.core.feedback.quoting import ended
 from observe.core.feedback.spoken import day, listed
@@ -31,17 +29,21 @@ def letter_pdf(version: Version) -> bytes:
 
     Such signs are found one by one; where there are very many, all rare ones become boxes.
     """
+    from typst import TypstError
+
     told = _each(_told(version), _without_shapeless)
     at = int(version.released_at.timestamp())
     for _try in range(MOST_SIGNS):
         try:
             return _compiled(told, at=at)
-        except typst.TypstError as refusal:
-            told = _each(told, _boxer(refusal))
+        except TypstError as refusal:
+            told = _each(told, _boxer(str(refusal)))
     return _compiled(_each(told, _without_rare), at=at)
 
 
 def _compiled(told: Told, *, at: int) -> bytes:
+    import typst
+
     made = typst.compile(
         str(SOURCE),
         root=str(SOURCE.parent),
@@ -53,9 +55,9 @@ def _compiled(told: Told, *, at: int) -> bytes:
     return bytes(made)
 
 
-def _boxer(refusal: typst.TypstError) -> Callable[[str], str]:
+def _boxer(refusal: str) -> Callable[[str], str]:
     """Puts a box for the text that the refusal names; for all rare signs if it names none."""
-    found = UNSHOWN.search(str(refusal))
+    found = UNSHOWN.search(refusal)
     if found is None:
         return _without_rare
     unshown = _as_it_was(found[1])
