@@ -55,6 +55,15 @@ def test_a_facilitator_sees_the_week_in_numbers(browser: Browser, school: School
     assert "Catrin" not in page
 
 
+def test_todays_page_leads_a_new_facilitator_to_the_first_week_until_a_lesson_is_planned(
+    browser: Browser, school: School
+) -> None:
+    facilitator = browser.sign_in(school["Margaret"])
+    assert "The first week" in facilitator.get("/")
+    a_lesson(school, starts_at=datetime.now(UTC) + timedelta(days=30))
+    assert "The first week" not in facilitator.get("/")
+
+
 def test_a_head_plans_a_paired_lesson(browser: Browser, school: School) -> None:
     head = browser.sign_in(school["Sion"])
     assert "Plan a lesson at Thornbeck Primary" in head.get("/lessons/new")

@@ -35,6 +35,13 @@ def test_a_head_signs_in_and_sees_their_own_page(browser: Browser, school: Schoo
     assert "Thornbeck Primary" in browser.get("/me")
 
 
+def test_a_facilitator_begins_with_today_as_everybody_else(
+    browser: Browser, school: School
+) -> None:
+    assert sign_in(browser, a_sign_in(school, "Margaret")) == "/"
+    assert "Today" in browser.get("/")
+
+
 def test_two_first_requests_at_once_make_forms_that_both_can_be_sent(
     browser: Browser, school: School
 ) -> None:

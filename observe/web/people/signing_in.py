@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
 from observe.core.errors import ObserveError
-from observe.core.permissions import OBSERVERS, Person, RoleKind
+from observe.core.permissions import Person
 from observe.services import demonstration_accounts, signing_in, visits
 from observe.services.signing_in import NotRecognised, Seat
 from observe.web.database import database, now, write
@@ -147,10 +147,7 @@ def begin(token: str) -> None:
 
 
 def landing(person: Person | None) -> str:
-    """Where somebody begins: the day's page, the summaries, or the facilitator's people."""
-    only_sets_up = person and person.has(RoleKind.FACILITATOR) and not person.has(*OBSERVERS)
-    if only_sets_up:
-        return url_for("people.index")
+    """Where somebody begins: the first of their places, which is Today for all who have it."""
     return url_for(places(person)[0][0] if person else "people.sign_in")
 
 
