@@ -10,8 +10,9 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from observe.core.permissions import RoleKind
-from observe.web.calibration import figures_file, spreadsheets
-from observe.web.calibration.spreadsheets import Sheet
+from observe.web import spreadsheets
+from observe.web.calibration import figures_file
+from observe.web.spreadsheets import Sheet
 from tests.browser import Browser
 from tests.factories import School, a_person
 from tests.talks import LATER, a_talk, same

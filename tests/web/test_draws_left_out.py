@@ -11,7 +11,8 @@ from observe.core.agreement.figures import Report
 from observe.core.agreement.plain import plain
 from observe.core.rubric import Rubric
 from observe.services import figures
-from observe.web.calibration import figures_file, how, meanings, spreadsheets
+from observe.web import spreadsheets
+from observe.web.calibration import figures_file, how, meanings
 from tests.factories import School
 from tests.talks import LATER
 from tests.web.test_calibration_figures import lessons_together

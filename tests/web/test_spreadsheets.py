@@ -2,7 +2,7 @@
 
 import pytest
 
-from observe.web.calibration.spreadsheets import as_csv
+from observe.web.spreadsheets import as_csv
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from observe.core.typed import id_in
 from observe.services import feedback_choice, figures
 from observe.services.figures import PairFigures
 from observe.storage.database import NetworkSession
+from observe.web import spreadsheets
 from observe.web.addresses import said
 from observe.web.calibration import (
     asked,
@@ -26,17 +27,16 @@ from observe.web.calibration import (
     picks_words,
     plots,
     rows_file,
-    spreadsheets,
     talk_words,
 )
 from observe.web.calibration.blueprint import blueprint
 from observe.web.calibration.figure_words import Sides
 from observe.web.calibration.opened import note_opened
 from observe.web.calibration.overview import over_all
-from observe.web.calibration.spreadsheets import Line, Sheet
 from observe.web.database import now, read
 from observe.web.dates import day_short, term_name
 from observe.web.guard import requires
+from observe.web.spreadsheets import Line, Sheet
 from observe.web.words import gettext as _
 
 

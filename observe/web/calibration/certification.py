@@ -21,9 +21,9 @@ from observe.web.calibration import (
     certification_words,
 )
 from observe.web.calibration.blueprint import blueprint
-from observe.web.calibration.spreadsheets import Line, Sheet, as_csv, as_workbook
 from observe.web.database import now, read, write
 from observe.web.guard import requires
+from observe.web.spreadsheets import Line, Sheet, as_csv, as_workbook
 from observe.web.words import gettext as _
 
 SHARES = ("share", "low", "high", "probability", "chance")

@@ -9,7 +9,7 @@ from observe.services.certification_rules import Errs
 from observe.storage.certifications import Version
 from observe.web.calibration import certification_words
 from observe.web.calibration.figure_words import percent
-from observe.web.calibration.spreadsheets import Line
+from observe.web.spreadsheets import Line
 from observe.web.words import gettext as _
 
 

@@ -16,10 +16,10 @@ from observe.web.calibration import exercise_words
 from observe.web.calibration.blueprint import blueprint
 from observe.web.calibration.exercise import of as of_exercise
 from observe.web.calibration.exercise import page as exercise_page
-from observe.web.calibration.spreadsheets import Line, Sheet, as_csv, as_workbook
 from observe.web.database import now, read, write
 from observe.web.errors import show_again
 from observe.web.guard import requires
+from observe.web.spreadsheets import Line, Sheet, as_csv, as_workbook
 from observe.web.words import gettext as _
 
 

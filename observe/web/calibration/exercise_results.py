@@ -13,9 +13,9 @@ from observe.services.exercise_results import Results
 from observe.storage.database import NetworkSession
 from observe.web.calibration import exercise_words, figure_words, plots
 from observe.web.calibration.blueprint import blueprint
-from observe.web.calibration.spreadsheets import Line, Sheet, as_csv, as_workbook
 from observe.web.database import now, read, write
 from observe.web.guard import requires
+from observe.web.spreadsheets import Line, Sheet, as_csv, as_workbook
 from observe.web.words import gettext as _
 
 COLUMNS = (

@@ -10,7 +10,7 @@ from observe.core.agreement.figures import (
     Report,
 )
 from observe.core.agreement.mcnemar import McNemar
-from observe.web.calibration.spreadsheets import Line
+from observe.web.spreadsheets import Line
 
 HEAD = (
     *("criterion", "title", "statistic", "lessons", "ratings"),

@@ -10,6 +10,7 @@ from observe.core.agreement.figures import Report
 from observe.services import group_figures
 from observe.services.group_figures import GroupFigures
 from observe.storage.database import NetworkSession
+from observe.web import spreadsheets
 from observe.web.calibration import (
     asked,
     criterion_words,
@@ -20,14 +21,13 @@ from observe.web.calibration import (
     meanings,
     plots,
     rows_file,
-    spreadsheets,
 )
 from observe.web.calibration.blueprint import blueprint
 from observe.web.calibration.overview import over_all
-from observe.web.calibration.spreadsheets import Line, Sheet
 from observe.web.database import now, read
 from observe.web.dates import term_name
 from observe.web.guard import requires
+from observe.web.spreadsheets import Line, Sheet
 from observe.web.words import gettext as _
 
 

@@ -13,8 +13,8 @@ from observe.services.rated import codes_of
 from observe.web.calibration import figure_words, meanings
 from observe.web.calibration.blueprint import blueprint
 from observe.web.calibration.meanings.meaning import Meaning
-from observe.web.calibration.spreadsheets import Line
 from observe.web.guard import requires
+from observe.web.spreadsheets import Line
 from observe.web.words import gettext as _
 from observe.web.words import ngettext
 

@@ -12,6 +12,7 @@ from observe.services import own_rows as rows
 from observe.services.leniency_figures import LeniencyFigures, View
 from observe.services.leniency_figures import Line as ObserverLine
 from observe.services.together import Narrowed
+from observe.web import spreadsheets
 from observe.web.addresses import said
 from observe.web.calibration import (
     asked,
@@ -19,13 +20,12 @@ from observe.web.calibration import (
     leniency_words,
     own_rows,
     plots,
-    spreadsheets,
 )
 from observe.web.calibration.blueprint import blueprint
 from observe.web.calibration.opened import note_opened
-from observe.web.calibration.spreadsheets import Line, Sheet
 from observe.web.database import now, read
 from observe.web.guard import requires
+from observe.web.spreadsheets import Line, Sheet
 from observe.web.words import gettext as _
 
 COLUMNS = (

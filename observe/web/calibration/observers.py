@@ -11,12 +11,13 @@ from observe.core.permissions import OBSERVERS
 from observe.core.typed import id_in
 from observe.services import network_map, next_pairs
 from observe.services.network_map import ALL_TIME, Asked, NetworkMap
+from observe.web import spreadsheets
 from observe.web.addresses import said
-from observe.web.calibration import asked, observers_words, spreadsheets
+from observe.web.calibration import asked, observers_words
 from observe.web.calibration.blueprint import blueprint
-from observe.web.calibration.spreadsheets import Line, Sheet
 from observe.web.database import now, read
 from observe.web.guard import requires
+from observe.web.spreadsheets import Line, Sheet
 from observe.web.words import gettext as _
 
 NAME = "observers"

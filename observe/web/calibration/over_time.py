@@ -15,6 +15,7 @@ from observe.services.over_time_figures import OverTime
 from observe.services.own_rows import OwnRows
 from observe.storage.database import NetworkSession
 from observe.storage.group_ratings import ROLES
+from observe.web import spreadsheets
 from observe.web.calibration import (
     asked,
     figure_words,
@@ -23,16 +24,15 @@ from observe.web.calibration import (
     over_time_words,
     own_rows,
     rows_file,
-    spreadsheets,
 )
 from observe.web.calibration.blueprint import blueprint
 from observe.web.calibration.figure_words import Sides
 from observe.web.calibration.habit_words import HabitRow
 from observe.web.calibration.opened import note_opened
 from observe.web.calibration.over_time_plots import Drawing
-from observe.web.calibration.spreadsheets import Line, Sheet
 from observe.web.database import read
 from observe.web.guard import requires
+from observe.web.spreadsheets import Line, Sheet
 from observe.web.words import gettext as _
 
 MINE = ("", "me")

@@ -8,13 +8,14 @@ from observe.services import own_rows
 from observe.services.own_rows import OwnRows
 from observe.services.rated import codes_of
 from observe.storage.database import NetworkSession
+from observe.web import spreadsheets
 from observe.web.addresses import said
-from observe.web.calibration import asked, spreadsheets
+from observe.web.calibration import asked
 from observe.web.calibration.blueprint import blueprint
 from observe.web.calibration.rows_file import levels_of
-from observe.web.calibration.spreadsheets import Line
 from observe.web.database import read
 from observe.web.guard import requires
+from observe.web.spreadsheets import Line
 
 COLUMNS = (
     *("lesson", "observed_on", "teacher", "criterion", "occasion", "title"),

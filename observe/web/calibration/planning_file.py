@@ -11,11 +11,12 @@ from observe.services.agreement_plan import Aim
 from observe.services.group_figures import GroupFigures
 from observe.services.group_planning import Visiting
 from observe.storage.database import NetworkSession
-from observe.web.calibration import agreement, asked, group, how, planning, spreadsheets
+from observe.web import spreadsheets
+from observe.web.calibration import agreement, asked, group, how, planning
 from observe.web.calibration.blueprint import blueprint
-from observe.web.calibration.spreadsheets import Line, Sheet
 from observe.web.database import read
 from observe.web.guard import requires
+from observe.web.spreadsheets import Line, Sheet
 from observe.web.words import gettext as _
 
 HEAD = (

@@ -6,12 +6,13 @@ from flask import Response, g
 
 from observe.services import precedent_board
 from observe.services.precedent_board import Held, OfRubric
-from observe.web.calibration import precedent_words, spreadsheets
+from observe.web import spreadsheets
+from observe.web.calibration import precedent_words
 from observe.web.calibration.blueprint import blueprint
-from observe.web.calibration.spreadsheets import Line, Sheet
 from observe.web.database import read
 from observe.web.guard import requires
 from observe.web.sources import source_words
+from observe.web.spreadsheets import Line, Sheet
 from observe.web.words import gettext as _
 
 HEAD = (

@@ -7,8 +7,8 @@ from observe.services.figures import PairFigures
 from observe.services.group_figures import GroupFigures
 from observe.services.rated import codes_of, numbered, rated_criteria
 from observe.storage.group_ratings import RatedPair
-from observe.web.calibration.spreadsheets import Line
-from observe.web.calibration.spreadsheets import as_csv as answer
+from observe.web.spreadsheets import Line
+from observe.web.spreadsheets import as_csv as answer
 
 ANY_COUNT = range(2**53)
 
