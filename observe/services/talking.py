@@ -49,6 +49,11 @@ class Said:
     third: bool = False
     revision: int = 0
 
+    @property
+    def asks(self) -> bool:
+        """Whether a third reader is wanted, which is so only where they still differ."""
+        return self.third and self.outcome is Outcome.DIFFER
+
 
 @dataclass(frozen=True, slots=True)
 class Third:
@@ -91,6 +96,11 @@ class Talk:
     def left(self) -> tuple[Compared, ...]:
         """What has not been talked about yet."""
         return tuple(c for c in self.open_criteria if c.criterion.criterion not in self.agreed)
+
+    def asks_for_nothing(self, criterion: str, said: Said) -> bool:
+        """Whether a third reader is asked anew about what nobody noted anything for."""
+        noted = any(c.moments for c in self.compared if c.criterion.criterion == criterion)
+        return said.asks and not noted and criterion not in self.thirds
 
     @property
     def closed(self) -> bool:
@@ -170,6 +180,7 @@ def agree(
     """Write what was agreed on one criterion; None, or what a partner wrote meanwhile instead.
 
     The observers' own ratings never change. Whoever said that the talk is finished is asked again.
+    Conflict once the talk is finished, or where a third reader would have nothing to read.
     """
     pair = pairs.hold(session, lesson_id) or pairs.find(session, lesson_id)
     if pair.state != PairState.REVEALED:
@@ -184,8 +195,7 @@ def agree(
     precedents.keep(
         session, lesson_id, rubric.rubric, criterion, said.rule.strip(), by=by.id, at=at
     )
-    wanted = said.third and said.outcome is Outcome.DIFFER
-    third_reading.settle(session, lesson_id, criterion, wanted=wanted, by=by, at=at)
+    third_reading.settle(session, lesson_id, criterion, wanted=said.asks, by=by, at=at)
     pairs.untap(session, lesson_id, but=by.id)
     return None
 
@@ -193,7 +203,10 @@ def agree(
 def ask_third(
     session: NetworkSession, lesson_id: UUID, criterion: str, *, by: Person, at: datetime
 ) -> None:
-    """Ask a third reader about a criterion, also once the talk is over; Conflict unless they differ."""
+    """Ask a third reader about a criterion, also once the talk is over.
+
+    Conflict unless they differ and somebody noted something.
+    """
     pairs.hold(session, lesson_id)
     there = pairs.agreed_on(session, lesson_id, criterion)
     if there is None or there.outcome is not Outcome.DIFFER:

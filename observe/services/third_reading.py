@@ -22,6 +22,10 @@ from observe.storage.tables.talk import ThirdReading
 
 LONGEST_REASON = 300
 NOTHING = "Nobody asks for a third reader here. The two may have taken the question back."
+NOTHING_NOTED = (
+    "None of you noted anything for this criterion, so a third reader would have nothing to read."
+)
+GIVEN = "Somebody else is to read this: a facilitator has chosen who."
 TAKEN = "Somebody has taken this to read, so it stays with them."
 
 
@@ -54,14 +58,25 @@ def settle(
     by: Person,
     at: datetime,
 ) -> None:
-    """Ask a third reader, or take the question back; what somebody has taken stays with them."""
+    """Ask a third reader, or take the question back; what somebody has taken stays with them.
+
+    Conflict where nobody noted anything: there would be nothing to read.
+    """
     row = third_readings.hold(session, lesson_id, criterion)
     if wanted and row is None:
+        _check_noted(session, lesson_id, criterion)
         third_readings.ask(session, lesson_id, criterion, by=by.id, at=at)
         _note(session, "third reader asked", lesson_id, criterion, by=by, at=at)
     elif row is not None and row.taken_by is None and not wanted:
         session.delete(row)
         _note(session, "third reader taken back", lesson_id, criterion, by=by, at=at)
+
+
+def _check_noted(session: NetworkSession, lesson_id: UUID, key: str) -> None:
+    rubric, criterion = _criterion(session, lesson_id, key)
+    scripts = scripts_of(session, lessons.find(session, lesson_id))
+    if not _compared(rubric, criterion, scripts).moments:
+        raise Conflict(NOTHING_NOTED)
 
 
 def take_back(
@@ -77,10 +92,12 @@ def take_back(
 def take(
     session: NetworkSession, lesson_id: UUID, criterion: str, *, by: Person, at: datetime
 ) -> None:
-    """Take a criterion to read; Conflict if somebody else was first."""
+    """Take a criterion to read; Conflict if somebody else was first, or was chosen meanwhile."""
     row = _held(session, lesson_id, criterion)
     if row.taken_by not in (None, by.id):
         raise Conflict(TAKEN)
+    if by.id not in _readers(session, row):
+        raise Conflict(GIVEN)
     if row.taken_by is None:
         row.taken_by, row.taken_at = by.id, at
         _note(session, "third reading taken", lesson_id, criterion, by=by, at=at)

@@ -137,6 +137,23 @@ def test_a_pick_is_taken_back_while_it_is_closed_and_names_two_criteria(
     assert "Pick both" in head.get(f"/pairs/{lesson.id}")
 
 
+def test_before_a_talk_is_finished_one_reads_that_the_picks_close_with_it(
+    browser: Browser, school: School, lesson: PlannedLesson
+) -> None:
+    def told(who: str) -> str:
+        page = browser.sign_in(school[who]).get(f"/pairs/{lesson.id}")
+        return page.split('id="finish"')[1].split("</section>")[0]
+
+    lost = "Once the talk is finished nobody can pick any more"
+    assert "You have not picked what you would tell the teacher." in told("Ruth")
+    pick(browser, school, lesson, "Sion", "relationships", "routines")
+    assert "Ruth Adeyemi has not picked yet" in told("Sion")
+    assert "You have not picked" in told("Ruth")
+    assert all(lost in told(who) for who in ("Sion", "Ruth"))
+    pick(browser, school, lesson, "Ruth", "behaviour", "routines")
+    assert lost not in told("Sion")
+
+
 @pytest.mark.parametrize(("lessons", "sure"), [(4, False), (5, True)])
 def test_two_peoples_page_says_how_often_they_would_tell_the_same(
     browser: Browser, school: School, lessons: int, sure: bool

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 import time_machine
 
+from observe.core.errors import Conflict
 from observe.core.permissions import RoleKind
-from observe.services import revealing, talking, third_reading
-from observe.storage import lessons, pairs, third_readings
+from observe.services import revealing, third_reading
+from observe.storage import lessons, pairs, shelf, third_readings
 from observe.storage.tables.calibration import PairedRating
 from tests.browser import Browser
 from tests.factories import PlannedLesson, School, a_network, a_person
@@ -121,10 +122,12 @@ def test_no_byte_of_a_reading_depends_on_the_levels_before_the_answer(
     browser: Browser, school: School
 ) -> None:
     a_person(school, "Mair Ellis", RoleKind.ADVISER)
+    moved = [Noted("The move.", 2, ("routines",))]
+    both = {"Sion": moved, "Ruth": moved}
     seen = set()
     for level in (2, 3):
         given = {"Sion": same() | {"routines": 1}, "Ruth": same() | {"routines": level}}
-        lesson = a_talk(school, given)
+        lesson = a_talk(school, given, notes=both)
         browser.sign_in(school["Sion"]).post(f"/pairs/{lesson.id}/agree/routines", **FORM)
         url = f"/third-readings/{lesson.id}/routines"
         reader = browser.sign_in(school["Mair"])
@@ -253,16 +256,48 @@ def test_without_grades_levels_stay_with_those_who_observed(
 ) -> None:
     a_person(school, "Mair Ellis", RoleKind.ADVISER)
     given = {"Sion": {"routines": 2}, "Ruth": {"routines": 4}}
-    lesson = a_talk(school, given, rubric="ways-of-looking")
     with school.database.read(school.network_id) as session:
-        found = talking.talk(session, lesson.id)
-    key = next(c.criterion for c in found.compared if c.criterion.scale.has_levels)
+        rubric = shelf.rubric(session, school.rubrics["ways-of-looking"])
+    key = next(each for each in rubric.criteria() if each.scale.has_levels)
+    notes = {"Sion": [Noted("Books out in two minutes.", 2, (key.criterion,))]}
+    lesson = a_talk(school, given, notes=notes, rubric="ways-of-looking")
     level = str(key.scale.levels[0].value)
     browser.sign_in(school["Sion"]).post(f"/pairs/{lesson.id}/agree/{key.criterion}", **FORM)
     reader, url = browser.sign_in(school["Mair"]), f"/third-readings/{lesson.id}/{key.criterion}"
     reader.post(f"{url}/take")
     reader.post(f"{url}/answer", level=level, reason="As far as one can see.")
     assert "levels stay with those who observed" in reader.get(url)
+
+
+def test_where_nobody_noted_anything_no_third_reader_is_asked(
+    browser: Browser, school: School
+) -> None:
+    a_person(school, "Mair Ellis", RoleKind.ADVISER)
+    bare = a_talk(school, GIVEN, notes={"Sion": NOTES["Sion"][1:]})
+    head, url = browser.sign_in(school["Sion"]), f"/pairs/{bare.id}"
+    page = head.get(f"{url}?at=routines")
+    assert 'name="third"' not in page
+    assert "a third reader would have nothing to read" in page
+    told = head.post(f"{url}/agree/routines", status=400, rule="Kept as typed.", **FORM)
+    assert "a third reader would have nothing to read" in told
+    assert 'value="Kept as typed."' in told
+    head.post(f"{url}/agree/routines", agreed="differ", revision="0")
+    for name in ("Sion", "Ruth"):
+        browser.sign_in(school[name]).post(f"{url}/close")
+    assert "Ask a third reader" not in head.get(url)
+    assert "nothing to read" in head.post(f"{url}/third/routines", status=409)
+    assert not waits(school, bare)
+
+
+def test_who_was_chosen_meanwhile_is_looked_at_when_it_is_taken(
+    school: School, lesson: PlannedLesson, asked: str
+) -> None:
+    facilitator, mair, peter = (school[name] for name in ("Margaret", "Mair", "Peter"))
+    with school.database.write(school.network_id) as session:
+        third_reading.assign(session, lesson.id, "routines", peter.id, by=facilitator, at=LATER)
+        with pytest.raises(Conflict, match="has chosen who"):
+            third_reading.take(session, lesson.id, "routines", by=mair, at=LATER)
+        third_reading.take(session, lesson.id, "routines", by=peter, at=LATER)
 
 
 def test_it_can_be_asked_when_the_talk_is_over_but_only_where_they_differ(

@@ -1,8 +1,28 @@
-"""How often two observers would have told the teacher the same, in one sentence."""
+"""What two observers would tell the teacher: how often the same, and what is lost unpicked."""
 
-from observe.services.feedback_choice import SamePicks, Share
+from observe.services.feedback_choice import Choices, SamePicks, Share
 from observe.web.calibration.figure_words import lessons, percent, points
+from observe.web.calibration.talk_words import listed
 from observe.web.words import gettext as _
+from observe.web.words import ngettext
+
+
+def before_finishing(choices: Choices) -> str:
+    """What a finished talk closes for good; it tells of a partner only whoever has picked themselves."""
+    if choices.are_open:
+        return ""
+    lost = _(
+        "Once the talk is finished nobody can pick any more, and nobody reads what was picked."
+    )
+    if choices.mine is None:
+        return f"{_('You have not picked what you would tell the teacher.')} {lost}"
+    waits = ngettext(
+        "%(names)s has not picked yet what to tell the teacher.",
+        "%(names)s have not picked yet what to tell the teacher.",
+        len(choices.waits_for),
+        names=listed(choices.waits_for),
+    )
+    return f"{waits} {lost}"
 
 
 def sentence(picks: SamePicks, name: str) -> str:

@@ -1,5 +1,6 @@
 """The page on which observers compare, and what they write there."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import flash, g, redirect, request, url_for
@@ -7,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from observe.core.errors import Missing
 from observe.core.pairing import Closing
-from observe.services import calibration, precedents, revealing, talking
+from observe.services import calibration, precedents, revealing, talking, third_reading
 from observe.services.calibration import Waiting
 from observe.services.talking import Talk
 from observe.storage import pairs
@@ -65,6 +66,8 @@ def _save(session: NetworkSession, found: Talk, key: str, typed: Typed) -> Typed
     said = said_in(typed, criterion)
     if isinstance(said, Typed):
         return said
+    if found.asks_for_nothing(key, said):
+        return replace(typed, fault=third_reading.NOTHING_NOTED, third=False)
     if said.rule not in (typed.sure, found.rules.get(key)) and (
         names := precedents.people_named(session, said.rule)
     ):

@@ -11,7 +11,7 @@ from observe.services import calibration, feedback_choice, precedents
 from observe.services.calibration import AgreedRecord, Waiting
 from observe.services.talking import Talk
 from observe.storage.database import NetworkSession
-from observe.web.calibration import talk_news, talk_words, third_words
+from observe.web.calibration import picks_words, talk_news, talk_words, third_words
 from observe.web.calibration.talk_form import Typed, form_of
 from observe.web.database import now, read
 
@@ -68,6 +68,7 @@ def talk_context(session: NetworkSession, talk: Talk, turned: Turned) -> dict[st
     """All that the page of a talk says beside the talk itself."""
     turn = next(iter(talk.left or talk.open_criteria), None)
     names = talk_words.short_names(talk.observers)
+    choices = feedback_choice.look(session, talk.lesson, by=g.person.id)
     return {
         "names": names,
         "first": dict(zip([one.person_id for one in talk.observers], names, strict=True)),
@@ -80,7 +81,8 @@ def talk_context(session: NetworkSession, talk: Talk, turned: Turned) -> dict[st
         "may_close_alone": talk.one_may_close(now()),
         "causes": talk_words.cause_words(),
         "third_words": third_words,
-        "choices": feedback_choice.look(session, talk.lesson, by=g.person.id),
+        "choices": choices,
+        "unpicked": picks_words.before_finishing(choices),
         "marks": talk_news.marks_of(session, talk.lesson.id),
         "earlier": precedents.earlier(session, talk.lesson.rubric_digest, talk.lesson.id),
     }
