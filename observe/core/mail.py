@@ -21,6 +21,13 @@ class MailKind(StrEnum):
     CANCELLED = "lesson cancelled"
     DAY_BEFORE = "day before"
     REVEALED = "pair revealed"
+    SUBMITTED = "summary submitted"
+    SENT_BACK = "summary sent back"
+    RELEASED = "summary released"
+    REPLIED = "summary replied to"
+    ANSWERED = "reply answered"
+    ESCALATED = "summary escalated"
+    TARGET_DUE = "target due"
     LINK = "link"
 
 
@@ -30,6 +37,8 @@ class MailChoice(StrEnum):
     LESSONS = "lessons"
     DAY_BEFORE = "day before"
     COMPARE = "compare"
+    FEEDBACK = "feedback"
+    TARGETS = "targets"
 
 
 CHOICES: Mapping[MailKind, MailChoice] = {
@@ -38,8 +47,16 @@ CHOICES: Mapping[MailKind, MailChoice] = {
     MailKind.CANCELLED: MailChoice.LESSONS,
     MailKind.DAY_BEFORE: MailChoice.DAY_BEFORE,
     MailKind.REVEALED: MailChoice.COMPARE,
+    MailKind.SUBMITTED: MailChoice.FEEDBACK,
+    MailKind.SENT_BACK: MailChoice.FEEDBACK,
+    MailKind.RELEASED: MailChoice.FEEDBACK,
+    MailKind.REPLIED: MailChoice.FEEDBACK,
+    MailKind.ANSWERED: MailChoice.FEEDBACK,
+    MailKind.ESCALATED: MailChoice.FEEDBACK,
+    MailKind.TARGET_DUE: MailChoice.TARGETS,
 }
 OF_A_LESSON = (MailKind.PLANNED, MailKind.CHANGED, MailKind.CANCELLED, MailKind.DAY_BEFORE)
+ON_ITS_WAY = (MailKind.SUBMITTED, MailKind.SENT_BACK, MailKind.RELEASED, MailKind.ESCALATED)
 
 
 class Dropped(StrEnum):

@@ -14,8 +14,8 @@ def offered(person: Person) -> tuple[MailChoice, ...]:
     if person.has(*OBSERVERS):
         return tuple(MailChoice)
     if person.has(RoleKind.TEACHER):
-        return (MailChoice.LESSONS, MailChoice.DAY_BEFORE)
-    return ()
+        return tuple(choice for choice in MailChoice if choice is not MailChoice.COMPARE)
+    return (MailChoice.FEEDBACK,) if person.has(RoleKind.DEPUTY) else ()
 
 
 def wanted(session: NetworkSession, person: Person) -> frozenset[MailChoice]:

@@ -124,6 +124,13 @@ def take_back(
     )
 
 
+def take_back_all(session: NetworkSession, kinds: Collection[MailKind], *, about_id: UUID) -> None:
+    """Forget every mail about a thing that still waits and would say what holds no longer."""
+    row = OutboxMail
+    waits = row.not_before.is_not(None)
+    session.execute(delete(row).where(row.kind.in_(kinds), waits, row.about_id == about_id))
+
+
 def is_due(session: NetworkSession, *, at: datetime) -> bool:
     """Whether a mail waits to be sent now."""
     return session.scalar(select(OutboxMail.id).where(*_due(at)).limit(1)) is not None

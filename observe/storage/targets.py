@@ -78,6 +78,14 @@ def of_teacher(session: NetworkSession, teacher_id: UUID) -> Sequence[Target]:
     return [_target(each) for each in found]
 
 
+def row(session: NetworkSession, target_id: UUID) -> tables.Target:
+    """The row of a target; Missing where there is none."""
+    found = session.get(tables.Target, (session.network_id, target_id))
+    if found is None:
+        raise Missing("There is no such target.")
+    return found
+
+
 def _row(session: NetworkSession, summary_id: UUID) -> tables.Target | None:
     return session.scalar(select(tables.Target).where(tables.Target.summary_id == summary_id))
 
