@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -29,20 +29,25 @@ MOST_YEARS = 100
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What an address asks for: a term by its key, a school, a person; each may be left out."""
+    """What an address asks for: a term by its key, a school, a person, a day of the week to be open.
+
+    Each may be left out; without a term it is the one of that day.
+    """
 
     term: str = ""
     school_id: UUID | None = None
     person_id: UUID | None = None
+    week: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedLesson:
-    """One lesson of the plan: how far it is, and whether whoever looks may change it."""
+    """One lesson of the plan: how far it is, whether whoever looks may change it, whether it is over."""
 
     lesson: Lesson
     standing: Standing
     may_change: bool
+    over: bool
 
     @property
     def alone(self) -> bool:
@@ -58,6 +63,31 @@ class Week:
     lessons: tuple[PlannedLesson, ...]
     free_day: date | None
     this_week: bool
+
+    @property
+    def over(self) -> tuple[PlannedLesson, ...]:
+        """The lessons of this week that are over."""
+        return tuple(each for each in self.lessons if each.over)
+
+    @property
+    def to_come(self) -> tuple[PlannedLesson, ...]:
+        """Its lessons that go on or are still to come."""
+        return tuple(each for each in self.lessons if not each.over)
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """A half of the term with those of its weeks that are over, and whether a week of it is asked for."""
+
+    first_day: date
+    last_day: date
+    weeks: tuple[Week, ...]
+    asked_for: bool
+
+    @property
+    def lessons(self) -> int:
+        """How many lessons these weeks had."""
+        return sum(len(week.lessons) for week in self.weeks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +126,25 @@ class TermPlan:
         return self.term.last_day >= self.today
 
     @property
-    def past_weeks(self) -> tuple[Week, ...]:
-        """The weeks that are over."""
-        return tuple(week for week in self.weeks if week.monday < _monday(self.today))
+    def past_halves(self) -> tuple[Half, ...]:
+        """The weeks that are over, by the half of the term in which they began."""
+        halves = self.term.halves
+        second = halves[1][0]
+        past = [week for week in self.weeks if week.monday < _monday(self.today)]
+        weeks = (
+            tuple(week for week in past if week.monday < second),
+            tuple(week for week in past if week.monday >= second),
+        )
+        return tuple(
+            Half(*half, of_half, self.open_week in {week.monday for week in of_half})
+            for half, of_half in zip(halves, weeks, strict=True)
+            if of_half
+        )
+
+    @property
+    def open_week(self) -> date | None:
+        """The Monday of the week that is asked for."""
+        return _monday(self.wanted.week) if self.wanted.week else None
 
     @property
     def coming_weeks(self) -> tuple[Week, ...]:
@@ -118,13 +164,13 @@ def of_term(
 ) -> TermPlan:
     """The plan of a term for somebody: their schools', their teams' and their own lessons."""
     today = at.astimezone(ZoneInfo(zone)).date()
-    term = _term(wanted.term, today)
+    term = _term(wanted, today)
     schools = tuple(who_plans.schools(session, by))
     wanted = _within(wanted, schools)
     asked = _asked(term, wanted, ZoneInfo(zone))
     counts = term_lessons.counts(session, asked) if _looks_everywhere(by, wanted) else {}
     counted = sum(sum(states.values()) for states in counts.values())
-    listed = [] if counted > LISTED else _listed(session, asked, by=by)
+    listed = [] if counted > LISTED else _listed(session, asked, by=by, at=at)
     people = _people(session, wanted, schools, by=by)
     return TermPlan(
         term=term,
@@ -142,10 +188,10 @@ def of_term(
     )
 
 
-def _term(key: str, today: date) -> Term:
-    """The term of a key; today's where it is none, or where no term is near it."""
+def _term(wanted: Wanted, today: date) -> Term:
+    """The term that is named or of the week; today's where it is none, or where no term is near it."""
     try:
-        found = term_named(key)
+        found = term_named(wanted.term) if wanted.term else term_of(wanted.week or today)
     except (ValueError, OverflowError):
         return term_of(today)
     return found if abs(found.first_day.year - today.year) <= MOST_YEARS else term_of(today)
@@ -164,7 +210,7 @@ def _terms(chosen: Term, today: date) -> tuple[Term, ...]:
 def _within(wanted: Wanted, schools: Sequence[Place]) -> Wanted:
     """What is asked for, without a school that is not this person's to plan for."""
     known = wanted.school_id in {each.id for each in schools}
-    return wanted if known else Wanted(wanted.term, None, wanted.person_id)
+    return wanted if known else replace(wanted, school_id=None)
 
 
 def _asked(term: Term, wanted: Wanted, zone: ZoneInfo) -> Asked:
@@ -189,7 +235,9 @@ def _looks_everywhere(by: Person, wanted: Wanted) -> bool:
     return by.has(RoleKind.FACILITATOR) and not narrowed
 
 
-def _listed(session: NetworkSession, asked: Asked, *, by: Person) -> list[PlannedLesson]:
+def _listed(
+    session: NetworkSession, asked: Asked, *, by: Person, at: datetime
+) -> list[PlannedLesson]:
     reach = Reach(
         schools=by.schools(*WHOLE_SCHOOL),
         teams=by.teams(RoleKind.LEADER),
@@ -198,13 +246,13 @@ def _listed(session: NetworkSession, asked: Asked, *, by: Person) -> list[Planne
     )
     ids = term_lessons.ids(session, reach, asked, most=MOST)
     states = lessons.pair_states(session, ids)
-    return [_planned(each, states.get(each.id), by) for each in lessons.by_ids(session, ids)]
+    return [_planned(each, states.get(each.id), by, at) for each in lessons.by_ids(session, ids)]
 
 
-def _planned(lesson: Lesson, pair: PairState | None, by: Person) -> PlannedLesson:
+def _planned(lesson: Lesson, pair: PairState | None, by: Person, at: datetime) -> PlannedLesson:
     changeable = not lesson.fixed and not lesson.cancelled_at
     allowed = changeable and may(by, "change lesson", _thing(lesson, by))
-    return PlannedLesson(lesson, standing_of(lesson, pair), allowed)
+    return PlannedLesson(lesson, standing_of(lesson, pair), allowed, lesson.ends_at <= at)
 
 
 def _thing(lesson: Lesson, by: Person) -> Thing:

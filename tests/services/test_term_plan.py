@@ -69,6 +69,25 @@ def test_a_week_without_a_lesson_offers_its_first_day_to_come(school: School) ->
     assert free[date(2026, 11, 23)] == date(2026, 11, 23)
 
 
+def test_what_is_over_stands_by_half_terms_and_what_comes_by_itself(school: School) -> None:
+    for days in (-60, -6, -1, 1):
+        a_lesson(school, starts_at=NOW + timedelta(days=days))
+    plan = plan_of(school, "Sion")
+    assert [half.lessons for half in plan.past_halves] == [1, 1]
+    first, second = plan.past_halves
+    assert first.weeks[-1].monday < second.first_day <= second.weeks[0].monday
+    now = plan.coming_weeks[0]
+    assert (now.this_week, len(now.over), len(now.to_come)) == (True, 1, 1)
+
+
+def test_the_address_of_a_week_is_enough_to_find_it(school: School) -> None:
+    plan = plan_of(school, "Sion", Wanted(week=date(2026, 5, 14)))
+    assert plan.term.key == "summer-2026"
+    assert plan.open_week == date(2026, 5, 11)
+    assert [half.asked_for for half in plan.past_halves] == [True, False]
+    assert plan_of(school, "Sion", Wanted(week=date(1066, 5, 14))).term.key == "autumn-2026"
+
+
 def test_a_leader_sees_the_team_and_own_lessons_and_a_head_the_school(school: School) -> None:
     a_lesson(school)
     elsewhere = another_school(school)

@@ -72,6 +72,26 @@ def test_the_address_keeps_school_term_and_person(browser: Browser, school: Scho
     assert "0 lessons from" in facilitator.get(f"/planner?term={term_at(SOON)}&school={other}")
 
 
+def test_past_weeks_are_folded_and_the_address_of_one_opens_it(
+    browser: Browser, school: School
+) -> None:
+    begun = SOON - timedelta(days=120)
+    day = begun.astimezone(LONDON).date()
+    monday = day - timedelta(days=day.weekday())
+    a_lesson(school, starts_at=begun)
+    head = browser.sign_in(school["Sion"])
+    folded = f'id="week-{monday}">\n      <details class="fold">'
+    folded_page = head.get(f"/planner?term={term_at(begun)}")
+    assert "".join(folded.split()) in "".join(folded_page.split())
+    address = f"/planner?term={term_at(begun)}&amp;week={monday}"
+    assert address in folded_page
+    opened = head.get(f"/planner?week={monday}")
+    assert f'id="week-{monday}"><details class="fold" open>'.replace(" ", "") in "".join(
+        opened.split()
+    )
+    head.get("/planner?week=once")
+
+
 def test_a_teacher_has_no_planner(browser: Browser, school: School) -> None:
     browser.sign_in(school["Catrin"]).get("/planner", status=403)
 

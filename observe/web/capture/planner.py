@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from observe.core.permissions import Thing, may
 from observe.core.time_of_day import clock
-from observe.core.typed import id_in
+from observe.core.typed import day_in, id_in
 from observe.services import certificates, next_pairs, term_plan
 from observe.services.certificates import Shown
 from observe.services.next_pairs import Proposal
@@ -34,6 +34,7 @@ def planner() -> ResponseReturnValue:
         term=asked.get("term", ""),
         school_id=id_in(asked.get("school", "")),
         person_id=id_in(asked.get("person", "")),
+        week=day_in(asked.get("week", "")),
     )
     with read() as session:
         g.zone = people.zone_of(session, g.person)
