@@ -28,6 +28,18 @@ def from_json(kept: Iterable[Mapping[str, Any]]) -> tuple[Line, ...]:
     return tuple(_line_from_json(line) for line in kept)
 
 
+def plan_as_json(plan: Plan) -> dict[str, Any]:
+    """What is kept of a target's plan."""
+    due = plan.due.isoformat() if plan.due else None
+    return {"try": plan.try_, "when": plan.when, "see": plan.see, "due": due}
+
+
+def plan_from_json(kept: Mapping[str, Any]) -> Plan:
+    """The plan that was kept."""
+    due = date.fromisoformat(kept["due"]) if kept.get("due") else None
+    return Plan(kept["try"], kept.get("when", ""), kept.get("see", ""), due)
+
+
 def _line_as_json(line: Line) -> dict[str, Any]:
     return {
         "key": line.key,
@@ -35,14 +47,9 @@ def _line_as_json(line: Line) -> dict[str, Any]:
         "text": line.text,
         "notes": list(line.note_ids),
         "criterion": line.criterion,
-        "plan": _plan_as_json(line.plan) if line.plan else None,
+        "plan": plan_as_json(line.plan) if line.plan else None,
         "was": line.was,
     }
-
-
-def _plan_as_json(plan: Plan) -> dict[str, Any]:
-    due = plan.due.isoformat() if plan.due else None
-    return {"try": plan.try_, "when": plan.when, "see": plan.see, "due": due}
 
 
 def _line_from_json(kept: Mapping[str, Any]) -> Line:
@@ -52,12 +59,7 @@ def _line_from_json(kept: Mapping[str, Any]) -> Line:
         text=kept["text"],
         note_ids=tuple(kept.get("notes", ())),
         criterion=kept.get("criterion"),
-        plan=_plan_from_json(plan) if plan else None,
+        plan=plan_from_json(plan) if plan else None,
         key=kept.get("key", ""),
         was=kept.get("was", ""),
     )
-
-
-def _plan_from_json(kept: Mapping[str, Any]) -> Plan:
-    due = date.fromisoformat(kept["due"]) if kept.get("due") else None
-    return Plan(kept["try"], kept.get("when", ""), kept.get("see", ""), due)
