@@ -220,16 +220,16 @@ def test_line_breaks_and_signs_in_a_name_stay_inside_their_field(
 
 
 def test_somebody_chooses_which_mails_they_get(sion: Browser, school: School) -> None:
-    assert sion.get("/me").count(" checked") == 3
+    assert sion.get("/me").count(" checked") == 5
     sion.post("/me/mails", mails=["compare", "nonsense"])
     assert sion.get("/me").count(" checked") == 1
-    sion.post("/me/mails", mails=["lessons", "day before", "compare"])
-    assert sion.get("/me").count(" checked") == 3
+    sion.post("/me/mails", mails=["lessons", "day before", "compare", "feedback", "targets"])
+    assert sion.get("/me").count(" checked") == 5
 
 
 def test_a_teacher_is_offered_what_concerns_a_teacher(browser: Browser, school: School) -> None:
     page = browser.sign_in(school["Catrin"]).get("/me")
-    assert page.count('name="mails"') == 2
+    assert page.count('name="mails"') == 4
     assert "only if your school tells its teachers" in page
 
 
