@@ -7,14 +7,15 @@ from zoneinfo import ZoneInfo
 
 from observe.core.feedback import review
 from observe.core.feedback.compose import compose
-from observe.core.feedback.facts import Agreement, Evidence, LessonFacts, OpenTarget
+from observe.core.feedback.facts import Agreement, Evidence, LessonFacts, OpenTarget, Part
 from observe.core.feedback.summary import Tray, first_name
 from observe.core.fold import record_of
 from observe.core.lesson import Lesson, Seat
 from observe.core.observation import Capacity, Note, Observer, Record
 from observe.core.pairing import Agreed, Outcome
 from observe.core.rubric import Criterion, LessonKind, Rubric
-from observe.storage import history, lessons, pairs, records, reminders, shelf, summaries
+from observe.services import feedback_choice
+from observe.storage import history, lessons, pairs, records, reminders, shelf, summaries, texts
 from observe.storage.database import NetworkSession
 
 
@@ -38,10 +39,12 @@ def draft_for(session: NetworkSession, lesson_id: UUID, *, at: datetime) -> UUID
         due=review.target_due(facts.on),
         target=_open_target(session, lesson),
         unlike=summaries.last_opening(session, lesson.teacher_id),
+        picked=_picked(session, lesson),
     )
     author = _author(lesson, seats)
     due = review.due_on(facts.on)
     made = summaries.begin(session, lesson, draft, author_id=author, due_on=due, at=at)
+    texts.keep(session, summaries.row(session, made), why="drafted", by=None, at=at)
     history.wrote(session, "summary drafted", "summary", made, by=None, at=at)
     return made
 
@@ -138,6 +141,13 @@ def _evidence(note: Note, lesson: Lesson, seat: Seat, begun_at: datetime) -> Evi
         speaker=note.speaker,
         kind=LessonKind(lesson.kind),
     )
+
+
+def _picked(session: NetworkSession, lesson: Lesson) -> dict[Part, str]:
+    """The strength and the next step that all observers picked after their talk."""
+    picks = feedback_choice.look(session, lesson, by=lesson.teacher_id)
+    same = {Part.STRENGTH: picks.same("strength"), Part.NEXT_STEP: picks.same("next_step")}
+    return {part: criterion for part, criterion in same.items() if criterion}
 
 
 def _open_target(session: NetworkSession, lesson: Lesson) -> OpenTarget | None:

@@ -9,6 +9,7 @@ from observe.core.pairing import Outcome
 from observe.core.rubric import Criterion, Rubric, Scale
 
 Agreements = Mapping[str, Agreement]
+NOTHING_PICKED: Mapping[Part, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,18 @@ def candidates(
     evidence: Sequence[Evidence],
     *,
     target: str | None = None,
+    picked: Mapping[Part, str] = NOTHING_PICKED,
 ) -> list[Candidate]:
-    """Criteria with a side and a note: the open target's first, then noted by both, then most noted."""
-    found = [one for one in sided(rubric, agreements, evidence) if one.notes]
-    return sorted(
-        found,
-        key=lambda one: (one.criterion.criterion != target, one.observers < 2, -len(one.notes)),
-    )
+    """Criteria with a side and a note, the most telling first.
+
+    What all observers `picked`, then the open target's, then what both noted, then the most noted.
+    """
+
+    def order(one: Candidate) -> tuple[bool, bool, bool, int]:
+        key = one.criterion.criterion
+        return picked.get(one.side) != key, key != target, one.observers < 2, -len(one.notes)
+
+    return sorted((one for one in sided(rubric, agreements, evidence) if one.notes), key=order)
 
 
 def sided(

@@ -12,7 +12,7 @@ from itertools import islice
 
 from observe.core.feedback import grade_words
 from observe.core.feedback.absent import what_is_missing
-from observe.core.feedback.choosing import Candidate, candidates
+from observe.core.feedback.choosing import NOTHING_PICKED, Candidate, candidates
 from observe.core.feedback.facts import (
     CLAIMS,
     Agreement,
@@ -107,11 +107,15 @@ def compose(
     due: date,
     target: OpenTarget | None = None,
     unlike: str = "",
+    picked: Mapping[Part, str] = NOTHING_PICKED,
 ) -> Draft:
-    """A draft whose every claim quotes a note; `unlike` is an opening it should not begin like."""
+    """A draft whose every claim quotes a note; `unlike` is an opening it should not begin like.
+
+    `picked` are the strength and the next step that all observers would give.
+    """
     agreed = {agreement.criterion: agreement for agreement in agreements}
     about = target.criterion if target else None
-    found = candidates(rubric, agreed, evidence, target=about)
+    found = candidates(rubric, agreed, evidence, target=about, picked=picked)
     labels = () if rubric.graded else grade_words.labels(rubric)
     claims = tuple(_claims(facts, rubric, found, labels))
     lines = _lines(facts, claims, due=due, target=target, unlike=unlike)
