@@ -215,6 +215,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "lead group": (_only(R.FACILITATOR),),
     # feedback
     "see feedback": (_only(R.MEMBER),),
+    "see themes": (_only(R.HEAD),),
     "write summary": (_only(R.AUTHOR),),
     "read draft summary": (_only(R.AUTHOR, R.OBSERVER), _only(R.READER, when="submitted")),
     "review summary": (_only(R.READER, when="submitted"),),

@@ -156,6 +156,7 @@ LINES: dict[str, tuple[Thing, str, tuple[str, ...]]] = {
     "today": (LESSON, "see today", EVERYBODY),
     "tablet": (LESSON, "use the tablet", EVERYBODY),
     "feedback": (LESSON, "see feedback", EVERYBODY),
+    "themes of a school's summaries": (LESSON, "see themes", ("head",)),
 }
 
 

@@ -547,6 +547,10 @@ EXERCISES = [
 FEEDBACK = [
     Access("feedback.index", "see feedback", ROLES),
     *(
+        Access(f"feedback.{name}", "see themes", ("head",), own_school)
+        for name in ("themes", "themes_csv", "themes_xlsx")
+    ),
+    *(
         Access(f"feedback.{name}", "write summary", ("head",), draft)
         for name in ("edit", "write_draft", "keep_lines")
     ),
