@@ -34,7 +34,7 @@ def draft_for(session: NetworkSession, lesson_id: UUID, *, at: datetime) -> UUID
     draft = compose(
         facts,
         rubric,
-        _agreements(rubric, pairs.agreed(session, lesson_id), _held(session, seats)),
+        agreements_of(session, lesson, rubric),
         evidence_of(session, lesson),
         due=review.target_due(facts.on),
         target=_open_target(session, lesson),
@@ -60,6 +60,12 @@ def evidence_of(session: NetworkSession, lesson: Lesson) -> list[Evidence]:
         if not note.private
     ]
     return sorted(found, key=lambda note: (note.at or time.min, note.id))
+
+
+def agreements_of(session: NetworkSession, lesson: Lesson, rubric: Rubric) -> list[Agreement]:
+    """What the talk came to on each criterion of a lesson."""
+    held = _held(session, sealed_seats(lesson))
+    return _agreements(rubric, pairs.agreed(session, lesson.id), held)
 
 
 def tray_of(session: NetworkSession, lesson: Lesson) -> Tray:

@@ -10,6 +10,7 @@ from observe.core.feedback.spoken import target_told
 
 LONGEST_TEXT = 4_000
 Lines = tuple[Line, ...]
+PLANNED = ("try_", "when", "see")
 ADDABLE = (Part.STRENGTH, Part.NEXT_STEP, Part.TARGET, Part.QUESTION)
 
 
@@ -89,6 +90,29 @@ def rested(lines: Lines, key: str, note_id: str) -> Lines:
 def unrested(lines: Lines, key: str, note_id: str) -> Lines:
     """The lines with one no longer resting on a note."""
     return _with_notes(lines, key, lambda notes: tuple(note for note in notes if note != note_id))
+
+
+def put_instead(lines: Lines, key: str, quote: str, instead: str) -> Lines:
+    """The lines with other words for a quote of one of them, in a target's plan too."""
+    return _changed(lines, key, lambda line: _put_instead(line, quote, instead))
+
+
+def _put_instead(line: Line, quote: str, instead: str) -> Line:
+    if line.plan is None:
+        return rewritten(line, line.text.replace(quote, instead))
+    told = {name: getattr(line.plan, name).replace(quote, instead) for name in PLANNED}
+    return planned(line, replace(line.plan, **told))
+
+
+def changes_kept(lines: Lines, before: Lines) -> Lines:
+    """The lines with a reader's change still shown on those that the author left as the reader put them."""
+    shown = {line.key: line for line in before if line.was}
+    return tuple(
+        replace(line, was=shown[line.key].was)
+        if line.key in shown and words_of(line) == words_of(shown[line.key])
+        else line
+        for line in lines
+    )
 
 
 def only_known(lines: Lines, note_ids: Collection[str]) -> Lines:
