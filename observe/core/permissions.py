@@ -224,6 +224,10 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         _only(R.AUTHOR, R.OBSERVER, R.TEACHER, R.READER, R.LEADER, R.HEAD, when="released"),
     ),
     "reply to summary": (_only(R.TEACHER, when="released"),),
+    # targets: a teacher's own, and whoever leads them decides with them what becomes of one
+    "see targets": (_only(R.MEMBER),),
+    "follow target": (_only(R.AUTHOR, R.TEACHER, R.READER, R.LEADER, R.HEAD, when="released"),),
+    "decide on target": (_only(R.TEACHER, R.LEADER, R.HEAD, when="released"),),
 }
 
 

@@ -21,7 +21,7 @@ from observe.core.pairing import (
 from observe.core.permissions import Person
 from observe.core.rubric import Rubric
 from observe.core.tapped import counted_in
-from observe.services import drafting, posting
+from observe.services import drafting, posting, target_life
 from observe.storage import (
     history,
     joined,
@@ -31,7 +31,6 @@ from observe.storage import (
     records,
     seats,
     shelf,
-    targets,
 )
 from observe.storage.database import NetworkSession
 from observe.storage.lessons import EXPECTED, OPENED_EARLY, WAIVED
@@ -170,7 +169,7 @@ def _follow_targets(session: NetworkSession, lesson: Lesson, *, at: datetime) ->
         for target, answer in records.read(session, seat.observation_id).targets.items():
             told[UUID(target)].append(answer)
     found = {target: looked_for(answers) for target, answers in told.items()}
-    targets.looked_for(session, lesson.teacher_id, found, at=at)
+    target_life.looked_for(session, lesson.id, lesson.teacher_id, found, at=at)
 
 
 def _count_again(session: NetworkSession, lesson: Lesson, *, blind: bool) -> None:

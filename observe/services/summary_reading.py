@@ -12,6 +12,7 @@ from observe.core.feedback.summary import Reply, Summary, Version
 from observe.core.feedback.targets import Target
 from observe.core.permissions import Person
 from observe.core.retention import kept_until
+from observe.services import target_life
 from observe.storage import history, lessons, people, readings, summaries
 from observe.storage import targets as kept_targets
 from observe.storage.database import NetworkSession
@@ -149,7 +150,5 @@ def _target(session: NetworkSession, summary_id: UUID) -> Target:
 def _change(
     session: NetworkSession, summary_id: UUID, target: Target, *, by: Person, at: datetime
 ) -> None:
-    before = _target(session, summary_id)
-    kept_targets.change(session, summary_id, target, at=at)
-    told = {"before": before.text, "now": target.text} if before.text != target.text else {}
-    history.wrote(session, f"target {target.state}", "summary", summary_id, by=by.id, at=at, **told)
+    target_id = kept_targets.id_of_summary(session, summary_id)
+    target_life.became(session, target_id, target, by=by.id, at=at)

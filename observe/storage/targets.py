@@ -1,25 +1,54 @@
 """What teachers try next, from the summaries that were released to them."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 
 from observe.core.errors import Missing
 from observe.core.feedback.targets import ENDED, Target, TargetState
 from observe.core.ids import new_id
 from observe.storage.database import NetworkSession
 from observe.storage.tables import feedback as tables
+from observe.storage.tables import lessons as lesson_tables
+from observe.storage.tables.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that became of a target; `by` is None where a lesson said so."""
+
+    state: TargetState
+    reason: str
+    due_on: date
+    by: str | None
+    lesson_on: datetime | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A target with whose it is and the lesson of which it came."""
+
+    id: UUID
+    target: Target
+    teacher_id: UUID
+    teacher: str
+    lesson_id: UUID
+    school_subject: str
+    lesson_on: datetime
 
 
 def propose(
     session: NetworkSession, target: Target, *, teacher_id: UUID, summary_id: UUID, at: datetime
-) -> None:
-    """Keep the target of a released summary."""
+) -> UUID:
+    """Keep the target of a released summary; its id."""
+    target_id = new_id(at)
     session.add(
         tables.Target(
-            id=new_id(at),
+            id=target_id,
             teacher_id=teacher_id,
             summary_id=summary_id,
             criterion=target.criterion,
@@ -33,42 +62,111 @@ def propose(
         )
     )
     session.flush()
+    return target_id
 
 
-def change(session: NetworkSession, summary_id: UUID, target: Target, *, at: datetime) -> None:
-    """Keep what became of the target of a summary; Missing where it has none."""
-    found = _row(session, summary_id)
-    if found is None:
-        raise Missing("This summary has no target.")
+def change(session: NetworkSession, target_id: UUID, target: Target, *, at: datetime) -> None:
+    """Keep a target as it stands now; Missing where there is none."""
+    found = row(session, target_id)
     found.text, found.when, found.see = target.text, target.when, target.see
     found.due_on, found.state, found.changed_at = target.due_on, target.state, at
 
 
+def happened(
+    session: NetworkSession,
+    target_id: UUID,
+    target: Target,
+    *,
+    reason: str,
+    by: UUID | None,
+    lesson_id: UUID | None,
+    at: datetime,
+) -> None:
+    """Keep that a target came to stand as it does."""
+    session.add(
+        tables.TargetEvent(
+            id=new_id(at),
+            target_id=target_id,
+            state=target.state,
+            reason=reason,
+            due_on=target.due_on,
+            by=by,
+            lesson_id=lesson_id,
+            at=at,
+        )
+    )
+    session.flush()
+
+
 def take_back(session: NetworkSession, summary_id: UUID) -> None:
-    """Drop the target of a summary that was recalled before anybody read it."""
+    """Forget the target of a summary that was recalled before anybody read it."""
     found = _row(session, summary_id)
     if found is not None:
+        of_it = tables.TargetEvent.target_id == found.id
+        session.execute(delete(tables.TargetEvent).where(of_it))
         session.delete(found)
         session.flush()
 
 
-def looked_for(
-    session: NetworkSession, teacher_id: UUID, found: Mapping[UUID, TargetState], *, at: datetime
-) -> None:
-    """Keep how this teacher's open targets stood in a lesson; nobody else's and none that ended."""
+def open_of(session: NetworkSession, teacher_id: UUID, ids: Collection[UUID]) -> dict[UUID, Target]:
+    """Those of these targets that are this teacher's and have not ended."""
     query = select(tables.Target).where(
-        tables.Target.id.in_(list(found)),
+        tables.Target.id.in_(ids),
         tables.Target.teacher_id == teacher_id,
         tables.Target.state.not_in(ENDED),
     )
-    for target in session.scalars(query):
-        target.state, target.changed_at = found[target.id], at
+    return {found.id: _target(found) for found in session.scalars(query)}
+
+
+def find(session: NetworkSession, target_id: UUID) -> Followed:
+    """One target; Missing where there is none."""
+    row(session, target_id)
+    return _followed(session, tables.Target.id == target_id)[0]
+
+
+def events(session: NetworkSession, target_id: UUID) -> list[Event]:
+    """What became of a target, the latest first."""
+    event, lesson = tables.TargetEvent, lesson_tables.Lesson
+    query = (
+        select(event, Person.name, lesson.starts_at)
+        .outerjoin(Person, Person.id == event.by)
+        .outerjoin(lesson, lesson.id == event.lesson_id)
+        .where(event.target_id == target_id)
+        .order_by(event.at.desc(), event.id.desc())
+    )
+    return [
+        Event(TargetState(kept.state), kept.reason, kept.due_on, name, lesson_on, kept.at)
+        for kept, name, lesson_on in session.execute(query)
+    ]
+
+
+def owned(session: NetworkSession, teacher_id: UUID) -> list[Followed]:
+    """Every target of a teacher, the soonest due first."""
+    return _followed(session, tables.Target.teacher_id == teacher_id)
+
+
+def led(
+    session: NetworkSession, teams: Collection[UUID], schools: Collection[UUID], *, but: UUID
+) -> list[Followed]:
+    """Open targets of the teachers of these teams and schools but one's own, the soonest due first."""
+    lesson = lesson_tables.Lesson
+    there = or_(lesson.team_id.in_(teams), lesson.school_id.in_(schools))
+    still = tables.Target.state.not_in(ENDED)
+    return _followed(session, and_(there, still, tables.Target.teacher_id != but))
 
 
 def of_summary(session: NetworkSession, summary_id: UUID) -> Target | None:
     """The target of a summary, if it has one."""
     found = _row(session, summary_id)
     return _target(found) if found else None
+
+
+def id_of_summary(session: NetworkSession, summary_id: UUID) -> UUID:
+    """The id of the target of a summary; Missing where it has none."""
+    found = _row(session, summary_id)
+    if found is None:
+        raise Missing("This summary has no target.")
+    return found.id
 
 
 def of_teacher(session: NetworkSession, teacher_id: UUID) -> Sequence[Target]:
@@ -84,6 +182,22 @@ def row(session: NetworkSession, target_id: UUID) -> tables.Target:
     if found is None:
         raise Missing("There is no such target.")
     return found
+
+
+def _followed(session: NetworkSession, those: ColumnElement[bool]) -> list[Followed]:
+    lesson = lesson_tables.Lesson
+    query = (
+        select(tables.Target, Person.name, lesson.id, lesson.school_subject, lesson.starts_at)
+        .join(Person, Person.id == tables.Target.teacher_id)
+        .join(tables.Summary, tables.Summary.id == tables.Target.summary_id)
+        .join(lesson, lesson.id == tables.Summary.lesson_id)
+        .where(those)
+        .order_by(tables.Target.due_on, tables.Target.id)
+    )
+    return [
+        Followed(found.id, _target(found), found.teacher_id, *rest)
+        for found, *rest in session.execute(query)
+    ]
 
 
 def _row(session: NetworkSession, summary_id: UUID) -> tables.Target | None:

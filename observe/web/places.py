@@ -17,9 +17,9 @@ def places(person: Person | None) -> list[Place]:
     """The places for a person, as (endpoint, words)."""
     if person is None:
         return []
-    if person.has(*OBSERVERS):
-        return _observers_places(person)
-    if person.has(RoleKind.FACILITATOR):
+    if only_teaches(person):
+        return [("feedback.index", _("Feedback")), ("feedback.targets", _("Targets"))]
+    if not person.has(*OBSERVERS):
         return [
             ("capture.today", _("Today")),
             ("calibration.observers", _("Observers")),
@@ -27,7 +27,12 @@ def places(person: Person | None) -> list[Place]:
             ("calibration.practice", _("Practice")),
             ("people.index", _("People")),
         ]
-    return [("feedback.index", _("Feedback"))]
+    return _observers_places(person)
+
+
+def only_teaches(person: Person) -> bool:
+    """Whether feedback and targets are all that somebody comes here for."""
+    return not person.has(*OBSERVERS, RoleKind.FACILITATOR)
 
 
 def _observers_places(person: Person) -> list[Place]:

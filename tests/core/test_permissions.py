@@ -80,6 +80,14 @@ LINES: dict[str, tuple[Thing, str, tuple[str, ...]]] = {
         (*OBSERVERS, "teacher observed", "leader", "head"),
     ),
     "released summary, to reply": (RELEASED, "reply to summary", ("teacher observed",)),
+    "targets": (LESSON, "see targets", EVERYBODY),
+    "a target before its summary is released": (SUBMITTED, "follow target", ()),
+    "a target": (RELEASED, "follow target", ("author", "teacher observed", "leader", "head")),
+    "what becomes of a target": (
+        RELEASED,
+        "decide on target",
+        ("teacher observed", "leader", "head"),
+    ),
     "released summary, to recall": (RELEASED, "recall summary", ("author", "leader")),
     "figures of one person": (LESSON, "see figures of a person", ("author",)),
     "figures of one person, once opened": (

@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID
 
+from observe.storage import targets
 from tests.factories import PlannedLesson, School
 
 ROLES = ("head", "adviser", "leader", "teacher", "facilitator", "deputy")
@@ -93,6 +94,12 @@ def submitted(world: World) -> dict[str, Any]:
 def released(world: World) -> dict[str, Any]:
     """A summary that the teacher can read."""
     return {"summary_id": world.released}
+
+
+def a_target(world: World) -> dict[str, Any]:
+    """The target of the released summary."""
+    with world.school.database.read(world.school.network_id) as session:
+        return {"target_id": targets.id_of_summary(session, world.released)}
 
 
 def a_colleague(world: World) -> dict[str, Any]:
@@ -546,6 +553,11 @@ EXERCISES = [
 
 FEEDBACK = [
     Access("feedback.index", "see feedback", ROLES),
+    Access("feedback.targets", "see targets", ROLES),
+    Access("feedback.target", "follow target", ("head", "leader", "teacher"), a_target),
+    Access(
+        "feedback.decide_on_target", "decide on target", ("head", "leader", "teacher"), a_target
+    ),
     *(
         Access(f"feedback.{name}", "see themes", ("head",), own_school)
         for name in ("themes", "themes_csv", "themes_xlsx")

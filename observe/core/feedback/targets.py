@@ -26,6 +26,8 @@ class TargetState(StrEnum):
 
 
 ENDED = (TargetState.MET, TargetState.DROPPED)
+DECIDED = (TargetState.MET, TargetState.CARRIED_ON, TargetState.DROPPED)
+NEEDS_REASON = (TargetState.CARRIED_ON, TargetState.DROPPED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,28 @@ def adjusted(target: Target, *, text: str, when: str, see: str, due_on: date) ->
         due_on=due_on,
         state=TargetState.TAKEN,
     )
+
+
+def decided(
+    target: Target, state: TargetState, *, reason: str, due_on: date | None, today: date
+) -> Target:
+    """The target met, carried on to a later day, or dropped; one that ended can be carried on.
+
+    Raises Conflict where there is nothing to decide, Invalid without a reason or a day that is needed.
+    """
+    if state not in DECIDED:
+        raise Invalid("Say whether it is met, carried on or dropped.", field="state")
+    if not target.is_open and state is not TargetState.CARRIED_ON:
+        raise Conflict("This target has ended. It can be taken up again with a new day.")
+    if state in NEEDS_REASON and not reason.strip():
+        raise Invalid("Say why, in a few words.", field="reason")
+    if len(reason) > LONGEST:
+        raise Invalid("Keep the reason under 500 characters.", field="reason")
+    if state is not TargetState.CARRIED_ON:
+        return replace(target, state=state)
+    if due_on is None or due_on <= today:
+        raise Invalid("Give a day to come, for example in three weeks.", field="due")
+    return replace(target, state=state, due_on=due_on)
 
 
 def looked_for(answers: Collection[str]) -> TargetState:

@@ -44,6 +44,18 @@ LATER: Mapping[TargetState, int] = {
 }
 
 
+REASONS: Mapping[TargetState, tuple[str, ...]] = {
+    TargetState.CARRIED_ON: (
+        "Two of the three lessons were trips. The others went well.",
+        "It works with this class; now with the other one.",
+    ),
+    TargetState.DROPPED: (
+        "The class has another timetable now.",
+        "Something else matters more since the assessments.",
+    ),
+}
+
+
 @dataclass(slots=True)
 class Post:
     """One summary on its way, with the moments that it passes."""
@@ -182,6 +194,7 @@ class Letters:
         if before := self.open_targets.get(teacher):
             (before["state"],) = self.rng.choices(list(LATER), weights=list(LATER.values()))
             before["changed_at"] = at
+            self._became(before, at, by=None, lesson=post.entry.id)
         due = post.entry.on + timedelta(weeks=4)
         target = targets.proposed(told.target, post.id, due=due)
         state = TargetState.TAKEN if post.read_at and self.rng.random() < 0.8 else target.state
@@ -199,7 +212,32 @@ class Letters:
             "changed_at": at,
         }
         self.rows.by_table["target"].append(row)
+        self._became({**row, "state": target.state}, at, by=self._reader(post))
+        if state is TargetState.TAKEN and post.read_at:
+            self._became(row, post.read_at, by=teacher)
         self.open_targets[teacher] = row
+
+    def _became(
+        self,
+        target: Mapping[str, Any],
+        at: datetime,
+        *,
+        by: UUID | None,
+        lesson: UUID | None = None,
+    ) -> None:
+        """One thing that became of a target; why it was carried on or dropped is told."""
+        state = target["state"]
+        self.rows.add(
+            "target_event",
+            id=new_id(at, self.rng.getrandbits),
+            target_id=target["id"],
+            state=state,
+            reason=self.rng.choice(REASONS[state]) if state in REASONS else "",
+            due_on=target["due_on"],
+            by=by,
+            lesson_id=lesson,
+            at=at,
+        )
 
     def _read(self, post: Post, at: datetime) -> None:
         teacher = post.entry.taught.person.id

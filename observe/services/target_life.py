@@ -1,0 +1,123 @@
+"""What becomes of a target: proposed, taken, looked for at later lessons, met, carried on or dropped."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from observe.core.feedback import targets
+from observe.core.feedback.summary import Summary
+from observe.core.feedback.targets import Target, TargetState
+from observe.core.permissions import Person, RoleKind, Thing
+from observe.storage import history, summaries
+from observe.storage import targets as kept
+from observe.storage.database import NetworkSession
+from observe.storage.targets import Event, Followed
+
+WEEKS = timedelta(weeks=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A target with all that became of it, the latest first."""
+
+    followed: Followed
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DueList:
+    """Targets by the day on which they are due: one's own open ones, those one follows, and what ended."""
+
+    own: tuple[Followed, ...]
+    followed: tuple[Followed, ...]
+    ended: tuple[Followed, ...]
+
+
+def thing(session: NetworkSession, target_id: UUID) -> Thing:
+    """A target as permissions see it: as the summary of which it came."""
+    return summaries.thing(session, kept.row(session, target_id).summary_id)
+
+
+def life(session: NetworkSession, target_id: UUID) -> Life:
+    """A target and its history; Missing where there is none."""
+    return Life(kept.find(session, target_id), tuple(kept.events(session, target_id)))
+
+
+def due_list(session: NetworkSession, person: Person) -> DueList:
+    """What somebody tries, and what the teachers of their teams and schools try."""
+    mine = kept.owned(session, person.id)
+    teams, schools = person.teams(RoleKind.LEADER), person.schools(RoleKind.HEAD)
+    near = kept.led(session, teams, schools, but=person.id) if teams or schools else []
+    return DueList(
+        own=tuple(each for each in mine if each.target.is_open),
+        followed=tuple(near),
+        ended=tuple(each for each in reversed(mine) if not each.target.is_open),
+    )
+
+
+def propose(session: NetworkSession, summary: Summary, *, by: UUID, at: datetime) -> None:
+    """The target of a summary that is released, if it has one."""
+    line = summary.letter.target
+    if line is None:
+        return
+    target = targets.proposed(line, summary.id, due=summary.on + WEEKS)
+    target_id = kept.propose(
+        session, target, teacher_id=summary.teacher_id, summary_id=summary.id, at=at
+    )
+    kept.happened(session, target_id, target, reason="", by=by, lesson_id=None, at=at)
+
+
+def became(
+    session: NetworkSession,
+    target_id: UUID,
+    target: Target,
+    *,
+    reason: str = "",
+    by: UUID | None,
+    at: datetime,
+    lesson_id: UUID | None = None,
+) -> None:
+    """Keep how a target stands now, and that it came to; words that changed are in the history too."""
+    before = kept.find(session, target_id).target
+    if target == before:
+        return
+    kept.change(session, target_id, target, at=at)
+    kept.happened(
+        session, target_id, target, reason=reason.strip(), by=by, lesson_id=lesson_id, at=at
+    )
+    told = {"before": before.text, "now": target.text} if before.text != target.text else {}
+    did = f"target {target.state}"
+    history.wrote(session, did, "summary", target.summary_id, by=by, at=at, **told)
+
+
+def decide(
+    session: NetworkSession,
+    target_id: UUID,
+    state: TargetState,
+    *,
+    reason: str,
+    due_on: date | None,
+    by: Person,
+    at: datetime,
+) -> Target:
+    """Say that a target is met, carried on or dropped; the target as it stands then."""
+    found = kept.find(session, target_id).target
+    now = targets.decided(found, state, reason=reason, due_on=due_on, today=at.date())
+    became(session, target_id, now, reason=reason, by=by.id, at=at)
+    return now
+
+
+def looked_for(
+    session: NetworkSession,
+    lesson_id: UUID,
+    teacher_id: UUID,
+    found: Mapping[UUID, TargetState],
+    *,
+    at: datetime,
+) -> None:
+    """How this teacher's open targets stood in a lesson; nobody else's and none that ended."""
+    for target_id, target in kept.open_of(session, teacher_id, found.keys()).items():
+        seen = replace(target, state=found[target_id])
+        kept.change(session, target_id, seen, at=at)
+        kept.happened(session, target_id, seen, reason="", by=None, lesson_id=lesson_id, at=at)
