@@ -1,5 +1,6 @@
 """Exercises: lessons that many look at, each rated against the reference that two experts made."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -119,7 +120,7 @@ class Taking:
     exercise_id: UUID
     person_id: UUID
     mode: Mode
-    session_id: UUID | None
+    group_id: UUID | None
     attempt: int
     knew: bool
     begun_at: datetime | None
@@ -143,6 +144,13 @@ class Group:
     def is_open(self) -> bool:
         """Whether people can still take part."""
         return self.revealed_at is None and self.called_off_at is None
+
+
+def versions_before(exercise: Exercise, known: Mapping[UUID, Exercise]) -> Iterator[Exercise]:
+    """The versions that it mends, the latest first, as far as they are among those that are known."""
+    while (before := known.get(exercise.mends) if exercise.mends else None) is not None:
+        yield before
+        exercise = before
 
 
 def stage(exercise: Exercise, *, sealed: int) -> Stage:

@@ -4,16 +4,18 @@ import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from observe.core.errors import Conflict, Invalid, TooOften
 from observe.core.exercise_outcomes import Spread, spread
 from observe.core.exercises import Exercise, Given, Group, Mode, Settled, Taking
+from observe.core.ids import new_id
 from observe.core.permissions import OBSERVERS, Person, Thing
 from observe.core.rubric import Rubric
 from observe.services.exercise_takings import EXPERT, NOT_OFFERED, knows
 from observe.storage import exercise_takings, exercises, history, people, shelf, staff
 from observe.storage.database import NetworkSession
+from observe.storage.exercise_takings import GROUP, Opened
 from observe.storage.staff import Named
 
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
@@ -37,22 +39,44 @@ def open_group(
     *,
     held_on: date | None,
     asked: Collection[UUID] = (),
+    number: int | None = None,
     by: Person,
     at: datetime,
     draw: Draw = secrets.choice,
 ) -> Group:
-    """Open a group for a day; whoever is asked finds it under Practice, others join by its letters."""
+    """Open a group for a day; whoever is asked finds it under Practice, others join by its letters.
+
+    A form that is sent twice says twice which `number` of group it opens, and opens one.
+    """
+    exercises.row(session, exercise_id)
     found = exercises.find(session, exercise_id)
     if not found.is_offered:
         raise Conflict(NOT_OFFERED)
     if held_on is None:
         raise Invalid("Say on which day you meet.", field="held_on")
-    code = _free_code(session, draw)
-    group = exercise_takings.open_group(session, exercise_id, code, held_on, by=by.id, at=at)
+    named = " ".join(map(str, (number, by.id, held_on, *sorted(set(asked)))))
+    same_id = uuid5(exercise_id, named) if number else new_id(at)
+    there = exercise_takings.groups(session, [same_id]).get(same_id)
+    if there is not None and there.is_open:
+        return there
+    new = Opened(new_id(at) if there else same_id, held_on, _free_code(session, draw))
+    return _opened(session, found, new, asked, by=by, at=at)
+
+
+def _opened(
+    session: NetworkSession,
+    exercise: Exercise,
+    new: Opened,
+    asked: Collection[UUID],
+    *,
+    by: Person,
+    at: datetime,
+) -> Group:
+    group = exercise_takings.open_group(session, exercise.id, new, by=by.id, at=at)
     for person_id in dict.fromkeys(asked):
-        _ask(session, found, group, person_id, at=at)
-    told = {"exercise": str(exercise_id), "asked": len(set(asked))}
-    history.wrote(session, "group opened", "exercise_session", group.id, by=by.id, at=at, **told)
+        _ask(session, exercise, group, person_id, at=at)
+    told = {"exercise": str(exercise.id), "asked": len(set(asked))}
+    history.wrote(session, "group opened", GROUP, group.id, by=by.id, at=at, **told)
     return group
 
 
@@ -78,11 +102,11 @@ def _ask(
 
 def join(session: NetworkSession, letters: str, *, by: Person, at: datetime) -> Taking | None:
     """Take part in the group of these letters; None, kept in history, where no open group has them."""
-    if history.done(session, TRIED, "exercise_session", by=by.id, since=at - DAY) >= MOST_A_DAY:
+    if history.done(session, TRIED, GROUP, by=by.id, since=at - DAY) >= MOST_A_DAY:
         raise TooOften("Too many letters were tried. Ask your facilitator to add you by name.")
     group = exercise_takings.group_by_code(session, _spelled(letters))
     if group is None or not group.is_open:
-        history.wrote(session, TRIED, "exercise_session", "", by=by.id, at=at)
+        history.wrote(session, TRIED, GROUP, "", by=by.id, at=at)
         return None
     mine = [
         each for each in exercise_takings.of_group(session, group.id) if each.person_id == by.id
@@ -108,7 +132,7 @@ def _join(session: NetworkSession, group: Group, *, by: Person, at: datetime) ->
         begun_at=at,
         at=at,
     )
-    history.wrote(session, "group joined", "exercise_session", group.id, by=by.id, at=at)
+    history.wrote(session, "group joined", GROUP, group.id, by=by.id, at=at)
     return new
 
 
@@ -121,7 +145,7 @@ def reveal(session: NetworkSession, group_id: UUID, *, by: Person, at: datetime)
         raise Conflict("Nobody has sealed yet, so there is nothing to show.")
     if row.revealed_at is None:
         row.revealed_at = at
-        history.wrote(session, "spread shown", "exercise_session", group_id, by=by.id, at=at)
+        history.wrote(session, "spread shown", GROUP, group_id, by=by.id, at=at)
 
 
 def call_off(session: NetworkSession, group_id: UUID, *, by: Person, at: datetime) -> None:
@@ -131,7 +155,7 @@ def call_off(session: NetworkSession, group_id: UUID, *, by: Person, at: datetim
         raise Conflict("The spread was shown, so this group took place.")
     if row.called_off_at is None:
         row.called_off_at = at
-        history.wrote(session, "group called off", "exercise_session", group_id, by=by.id, at=at)
+        history.wrote(session, "group called off", GROUP, group_id, by=by.id, at=at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from observe.core.exercises import (
     Use,
     check_value,
     shown,
+    versions_before,
 )
 from observe.core.permissions import Person, RoleKind, Thing
 from observe.core.rubric import Criterion, Rubric
@@ -70,21 +71,32 @@ def _mode_for(exercise: Exercise, person_id: UUID) -> Mode:
 
 
 def knows(session: NetworkSession, exercise_id: UUID, person: Person) -> bool:
-    """Whether somebody has seen the reference, as whoever leads groups has, or that of a version before."""
+    """Whether somebody knows the reference of an exercise, or that of a version before."""
+    versions = [exercises.find(session, exercise_id), *exercises.earlier(session, exercise_id)]
+    took = exercise_takings.of_person(session, person.id)
+    return exercise_id in known_to(session, person, versions, took)
+
+
+def known_to(
+    session: NetworkSession, person: Person, every: Sequence[Exercise], took: Sequence[Taking]
+) -> set[UUID]:
+    """Those of all exercises whose reference somebody has seen, as whoever leads groups has.
+
+    Also the next versions of what they saw, made the reference of, or were told how near they were to;
+    `took` is all that they took.
+    """
     if person.has(RoleKind.FACILITATOR):
-        return True
-    if exercise_takings.has_seen(session, exercise_id, person.id):
-        return True
-    before = exercises.earlier(session, exercise_id)
-    return any(_met(session, each, person.id) for each in before)
+        return {each.id for each in every}
+    seen = exercise_takings.seen_by(session, person.id)
+    tested = {each.exercise_id for each in took if each.mode is Mode.TEST and each.finished_at}
+    made = {each.id for each in every if person.id in each.experts}
+    met, versions = seen | tested | made, {each.id: each for each in every}
 
+    def is_known(exercise: Exercise) -> bool:
+        before = versions_before(exercise, versions)
+        return exercise.id in seen or any(each.id in met for each in before)
 
-def _met(session: NetworkSession, version: Exercise, person_id: UUID) -> bool:
-    """Whether somebody made the reference of a version, saw it, or was told how near it they were."""
-    took = exercise_takings.of_person(session, person_id, exercise_id=version.id)
-    tested = any(each.mode is Mode.TEST and each.finished_at for each in took)
-    seen = exercise_takings.has_seen(session, version.id, person_id)
-    return tested or seen or person_id in version.experts
+    return {each.id for each in every if is_known(each)}
 
 
 def _wrote(session: NetworkSession, did: str, taking: Taking, *, by: Person, at: datetime) -> None:
@@ -167,7 +179,7 @@ def look(session: NetworkSession, taking_id: UUID) -> Sitting:
 
 
 def _group_of(session: NetworkSession, taking: Taking) -> Group | None:
-    return exercise_takings.group(session, taking.session_id) if taking.session_id else None
+    return exercise_takings.group(session, taking.group_id) if taking.group_id else None
 
 
 def _row(

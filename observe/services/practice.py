@@ -1,25 +1,31 @@
 """What one finds under Practice: what is to do, begun and done, and for a facilitator every exercise."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from observe.core.exercises import Exercise, Group, Mode, Stage, Taking, Use, stage
 from observe.core.permissions import Person
+from observe.services.exercise_takings import known_to
 from observe.storage import exercise_takings, exercises
 from observe.storage.database import NetworkSession
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One exercise before somebody, in one mode; `settles` when its two experts can settle it."""
+    """One exercise before somebody, in one mode; `settles` when its two experts can settle it.
+
+    Taken now it counts in no figure if somebody `knew` its reference or did it `before`.
+    """
 
     exercise: Exercise
     mode: Mode
     taking: Taking | None = None
     group: Group | None = None
     settles: bool = False
+    knew: bool = False
+    before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +48,12 @@ def of(session: NetworkSession, person: Person) -> Shelf:
     mine = list(_taken(session, every, person.id))
     new = [_offered(each, person.id) for each in every if _is_new(each, mine, person.id)]
     asked = [each for each in mine if _waits(each)]
+    begun = [each for each in mine if _goes_on(each)][::-1]
+    known = known_to(session, person, every, [each.taking for each in mine if each.taking])
+    done = {each.exercise.id for each in mine if _is_finished(each)}
     return Shelf(
-        to_do=[*_by_day(asked), *new],
-        begun=[each for each in mine if _goes_on(each)][::-1],
+        to_do=_told([*_by_day(asked), *new], known, done),
+        begun=_told(begun, known, done),
         done=_latest(each for each in mine if _is_done(each)),
     )
 
@@ -52,13 +61,34 @@ def of(session: NetworkSession, person: Person) -> Shelf:
 def _taken(session: NetworkSession, every: Sequence[Exercise], person_id: UUID) -> Iterator[Entry]:
     known = {each.id: each for each in every}
     takings = exercise_takings.of_person(session, person_id)
-    groups = exercise_takings.groups(session, {t.session_id for t in takings if t.session_id})
+    groups = exercise_takings.groups(session, {t.group_id for t in takings if t.group_id})
     settled = _can_be_settled(session, [e for e in every if person_id in e.experts])
     for taking in takings:
         found = known[taking.exercise_id]
-        group = groups.get(taking.session_id) if taking.session_id else None
+        group = groups.get(taking.group_id) if taking.group_id else None
         settles = taking.mode is Mode.REFERENCE and found.id in settled
         yield Entry(found, taking.mode, taking, group, settles)
+
+
+def _told(entries: Sequence[Entry], known: Collection[UUID], done: Collection[UUID]) -> list[Entry]:
+    """The same, each with why it would count in no figure."""
+    return [
+        replace(each, knew=_knew(each, known), before=each.exercise.id in done) for each in entries
+    ]
+
+
+def _knew(entry: Entry, known: Collection[UUID]) -> bool:
+    """Whether somebody knew the reference; while they practise they see it by and by."""
+    if entry.mode is Mode.PRACTICE and entry.taking is not None:
+        return entry.taking.knew
+    return entry.mode is not Mode.REFERENCE and entry.exercise.id in known
+
+
+def _is_finished(entry: Entry) -> bool:
+    """Whether somebody took it to its end, which counts only the first time."""
+    called_off = entry.group is not None and entry.group.called_off_at is not None
+    finished = entry.taking is not None and entry.taking.finished_at is not None
+    return finished and entry.mode is not Mode.REFERENCE and not called_off
 
 
 def _can_be_settled(session: NetworkSession, mine: Sequence[Exercise]) -> set[UUID]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
@@ -17,6 +18,7 @@ from observe.storage.tables.exercises import (
     ExerciseTaking,
 )
 
+GROUP = ExerciseSession.__tablename__
 NO_TAKING = "There is no such exercise of yours."
 NO_GROUP = "There is no such group."
 
@@ -74,7 +76,7 @@ def _taking(found: ExerciseTaking) -> Taking:
         exercise_id=found.exercise_id,
         person_id=found.person_id,
         mode=Mode(found.mode),
-        session_id=found.session_id,
+        group_id=found.session_id,
         attempt=found.attempt,
         knew=found.knew,
         begun_at=found.begun_at,
@@ -155,18 +157,17 @@ def rate(
     )
 
 
-def has_seen(session: NetworkSession, exercise_id: UUID, person_id: UUID) -> bool:
-    """Whether the reference of an exercise was shown to somebody: in practice, or by a group's reveal."""
+def seen_by(session: NetworkSession, person_id: UUID) -> set[UUID]:
+    """The exercises whose reference was shown to somebody: in practice, or by a group's reveal."""
     table, rating, group = ExerciseTaking, ExerciseRating, ExerciseSession
     query = (
-        select(table.id)
+        select(table.exercise_id)
         .outerjoin(rating, (rating.taking_id == table.id) & rating.fixed_at.is_not(None))
         .outerjoin(group, group.id == table.session_id)
-        .where(table.exercise_id == exercise_id, table.person_id == person_id)
+        .where(table.person_id == person_id)
         .where(or_(rating.fixed_at.is_not(None), group.revealed_at.is_not(None)))
-        .limit(1)
     )
-    return session.scalar(query) is not None
+    return set(session.scalars(query))
 
 
 def group(session: NetworkSession, group_id: UUID) -> Group:
@@ -209,18 +210,20 @@ def group_by_code(session: NetworkSession, code: str) -> Group | None:
     return _group(found) if found else None
 
 
+class Opened(NamedTuple):
+    """What is told of a group when it is opened: its id, the day on which it meets, its letters."""
+
+    id: UUID
+    held_on: date
+    code: str
+
+
 def open_group(
-    session: NetworkSession, exercise_id: UUID, code: str, held_on: date, *, by: UUID, at: datetime
+    session: NetworkSession, exercise_id: UUID, opened: Opened, *, by: UUID, at: datetime
 ) -> Group:
     """Keep a new group."""
-    new = ExerciseSession(
-        id=new_id(at),
-        exercise_id=exercise_id,
-        held_on=held_on,
-        code=code,
-        opened_by=by,
-        opened_at=at,
-    )
+    told = opened._asdict()
+    new = ExerciseSession(exercise_id=exercise_id, opened_by=by, opened_at=at, **told)
     session.add(new)
     session.flush()
     return _group(new)

@@ -101,7 +101,13 @@ def test_eight_people_rate_sealed_until_the_facilitator_shows_the_spread(
     on_each_screen(leader)
     for unseen in ("MARKER-OF", "REASON-OF", "c-dot"):
         assert unseen not in leader.content()
-    leader.get_by_role("button", name="Show the spread").click()
+    leader.locator(".ask > summary").first.focus()
+    leader.keyboard.press("Enter")
+    expect(leader.get_by_text("This cannot be taken back: nobody can rate")).to_be_visible()
+    on_each_screen(leader)
+    leader.get_by_text("Not yet", exact=True).click()
+    leader.get_by_text("Show the spread", exact=True).click()
+    leader.get_by_role("button", name="Show it to everybody now").click()
     expect(leader.locator("#c-routines")).to_contain_text("2 of 8 gave the level of the reference")
     assert leader.locator("#c-routines circle.c-dot").count() == 8
     assert "MARKER-OF" not in leader.content()

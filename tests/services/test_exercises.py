@@ -411,3 +411,41 @@ def test_practice_lists_what_is_to_do_begun_and_done(school: School) -> None:
         [(done.id, Mode.PRACTICE)],
     ]
     assert isinstance(asked, UUID)
+
+
+def test_what_is_to_do_says_where_it_would_count_in_no_figure(school: School) -> None:
+    heads = observers(school, 5)
+    fresh, tested = published(school, title="New"), published(school, use=Use.TEST)
+    seen = published(school, use=Use.TEST, title="Seen")
+    a_group(school, seen, {name: dict(LEVELS) for name in heads}, revealed=True)
+    taken(school, tested, heads[0], LEVELS)
+    newer = mended(school, tested)
+    a_group(school, newer, {heads[0]: None, heads[1]: None})
+    a_group(school, seen, {heads[0]: None})
+    with school.database.write(school.network_id) as session:
+        exercise_takings.begin(session, fresh.id, by=school[heads[1]], at=NOW)
+        first, second = (practice.of(session, school[name]) for name in heads[:2])
+        led = practice.of(session, school["Margaret"])
+    told = {
+        (each.exercise.id, each.mode): (each.knew, each.before)
+        for each in (*first.to_do, *first.begun)
+    }
+    assert told == {
+        (newer.id, Mode.GROUP): (True, False),
+        (newer.id, Mode.TEST): (True, False),
+        (seen.id, Mode.GROUP): (True, True),
+        (seen.id, Mode.TEST): (True, True),
+        (fresh.id, Mode.PRACTICE): (False, False),
+    }
+    assert {each.exercise.id for each in second.to_do if not each.knew} == {newer.id}
+    assert [(each.knew, each.before) for each in second.begun] == [(False, False)]
+    assert all(each.knew for each in led.to_do)
+
+
+def test_a_criterion_practised_does_not_make_the_same_practice_known(school: School) -> None:
+    exercise = published(school)
+    with school.database.write(school.network_id) as session:
+        taking = exercise_takings.begin(session, exercise.id, by=school["Sion"], at=NOW)
+        rate(session, taking.id, {"routines": 2}, by=school["Sion"], fixed=True)
+        (begun,) = practice.of(session, school["Sion"]).begun
+    assert not begun.knew

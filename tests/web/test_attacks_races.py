@@ -1,5 +1,6 @@
 """Two people, or two taps, in the same moment: one comes first, the other is told, nobody sees a fault."""
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -11,8 +12,10 @@ from sqlalchemy import func, select
 
 from observe.core.permissions import Person, RoleKind
 from observe.services import links
+from observe.storage.tables import exercises as tables
 from observe.storage.tables import feedback, lessons, people
 from tests.browser import Browser
+from tests.exercising import published
 from tests.factories import NOW, School, a_lesson, a_person
 from tests.letters import a_draft, released, submitted
 from tests.talks import a_talk
@@ -188,6 +191,21 @@ def test_teams_classes_and_roles_are_given_once(app: Flask, school: School) -> N
     assert set(told) <= {200, 302, 409}, told
     held = (people.Role.person_id == aisha, people.Role.kind == RoleKind.HEAD)
     assert count(school, people.Role, *held) == 1
+
+
+def test_a_group_is_opened_once_however_often_the_form_is_sent(app: Flask, school: School) -> None:
+    exercise, ruth = published(school), school["Ruth"].id
+    place = f"/practice/exercises/{exercise.id}"
+    page = Browser(app).sign_in(school["Margaret"]).get(place)
+    (number,) = re.findall(r'name="number" value="([^"]+)"', page)
+    typed = {"number": number, "held_on": "2026-11-20", "asked": [str(ruth)]}
+    told = at_once(app, [school["Margaret"]] * AT_ONCE, lambda _: (f"{place}/groups", typed))
+    assert told == [302] * AT_ONCE
+    assert count(school, tables.ExerciseSession) == 1
+    assert count(school, tables.ExerciseTaking, tables.ExerciseTaking.session_id.is_not(None)) == 1
+    another_day = {**typed, "held_on": "2026-11-21"}
+    at_once(app, [school["Margaret"]], lambda _: (f"{place}/groups", another_day))
+    assert count(school, tables.ExerciseSession) == 2
 
 
 def test_a_link_is_used_once(app: Flask, school: School) -> None:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from observe.core.errors import Missing, ObserveError
 from observe.core.permissions import Thing
-from observe.core.typed import day_in, id_in
+from observe.core.typed import day_in, id_in, number_in
 from observe.services import exercise_groups
 from observe.services.exercise_groups import Room
 from observe.storage.database import NetworkSession
@@ -35,9 +35,10 @@ def open_group(exercise_id: UUID) -> ResponseReturnValue:
     show_again(lambda refusal: exercise_page(exercise_id, refusal))
     asked = [found for each in request.form.getlist("asked") if (found := id_in(each))]
     day = day_in(request.form.get("held_on", ""))
+    number = number_in(request.form.get("number", ""))
     with write() as session:
         group = exercise_groups.open_group(
-            session, exercise_id, held_on=day, asked=asked, by=g.person, at=now()
+            session, exercise_id, held_on=day, asked=asked, number=number, by=g.person, at=now()
         )
     return redirect(url_for("calibration.exercise_group", group_id=group.id))
 

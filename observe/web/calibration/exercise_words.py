@@ -190,6 +190,15 @@ def entry_words(entry: Entry) -> str:
     return _("Look") if over else _("Go on")
 
 
+def counts_words(entry: Entry) -> str:
+    """Why it would count in no figure; empty where it counts."""
+    if entry.knew:
+        return _("You know its reference, so this time counts in no figure.")
+    return (
+        _("You have finished it before, so this time counts in no figure.") if entry.before else ""
+    )
+
+
 def done_words(entry: Entry) -> str:
     """What became of it."""
     taking, group = entry.taking, entry.group
