@@ -84,8 +84,31 @@ def test_the_pages_are_sound_on_every_screen(year: School, tablet: Callable[[], 
             page.goto(address)
             page.evaluate(OPEN_ALL)
             is_sound(page)
+    the_ways_to_look_are_one_line_with_the_chosen_in_view(page)
     assert not watched.complaints
     assert not watched.strangers
+
+
+VIEWS = ("observing", "agreement/group", "agreement/leniency", "observers", "certification")
+NAMED_IN_VIEW = """() => {
+    const row = document.querySelector(".views ul").getBoundingClientRect();
+    const inside = (each) => each.left >= row.left && each.right <= row.right;
+    const chosen = document.querySelector(".views [aria-current]").getBoundingClientRect();
+    return [row.height < 60, inside(chosen)];
+}"""
+
+
+def the_ways_to_look_are_one_line_with_the_chosen_in_view(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    for address in VIEWS:
+        page.goto(f"/{address}")
+        page.wait_for_function(f"() => ({NAMED_IN_VIEW})().every(Boolean)")
+    last = page.locator(".views a").last
+    last.focus()
+    page.wait_for_function(
+        "(link) => link.getBoundingClientRect().right <= window.innerWidth",
+        arg=last.element_handle(),
+    )
 
 
 def test_a_criterion_is_reached_by_keyboard_and_on_paper_all_is_told(
