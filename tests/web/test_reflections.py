@@ -1,5 +1,6 @@
 """Reflections and one's own page of observing: pages that nobody but their author can open."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
@@ -173,6 +174,9 @@ def test_the_own_page_says_what_the_pages_of_the_figures_say(
     page = reader.get("/observing")
     assert "On 12 lessons you gave the same level as your 2 partners <b>" in page
     assert "luck alone gives about" in page
+    line = page.split('class="observing-line"')[1].split("</div>")[0]
+    assert re.findall(r"<text[^>]*>([^<]+)</text>", line) == ["0", "25", "50\u202f%", "75", "100"]
+    assert "halo" not in page.casefold()
     for address in ("leniency", "over-time"):
         told = reader.get(f"/agreement/{address}").split('class="sentence', 1)[1]
         sentence = told.split(">", 1)[1].split("</p>", 1)[0]

@@ -30,7 +30,7 @@ def habit_rows(course: Course, rubric: Rubric, *, levels_may_leave: bool) -> lis
     """The habits as rows; those that tell of levels only where levels may leave the observers."""
     row, half = partial(_row, course), _widest(course) / 2
     rows = [
-        row("halo", _("Apart within one lesson (halo)"), _halo_note(), decimal, half),
+        row("halo", _("Apart within one lesson"), _halo_note(), decimal, half),
         row("spread", _("Spread from lesson to lesson"), _spread_note(), decimal, half),
     ]
     return [*rows, *_of_levels(course, rubric)] if levels_may_leave else rows
@@ -56,7 +56,7 @@ def _widest(course: Course) -> float:
 def drawn_from(course: Course) -> str:
     """What the lines of the drawings stand for."""
     return _(
-        "Halo and spread are drawn from 0 to %(levels)s levels, shares from 0 to 100 %%; the "
+        "What is in levels is drawn from 0 to %(levels)s levels, shares from 0 to 100 %%; the "
         "line between is halfway.",
         levels=f"{_widest(course):g}",
     )
@@ -152,9 +152,10 @@ def level_label(rubric: Rubric, sides: tuple[Habits, Habits], place: int) -> str
     return f"{level.value} {level.label}"
 
 
-def small_side() -> str:
-    """What stands in each cell of a side behind which fewer than five people stand."""
-    return why(SMALL_SIDE)
+def shown_sides(course: Course) -> tuple[int, ...]:
+    """The places of the sides of which something is shown: 0 the first, 1 the second."""
+    sides = (course.first, course.second)
+    return tuple(place for place, side in enumerate(sides) if side.reason != SMALL_SIDE)
 
 
 def hidden_side(course: Course, sides: Sides) -> str:
@@ -167,7 +168,7 @@ def hidden_side(course: Course, sides: Sides) -> str:
 
 
 def habits_sentence(course: Course, *, group: bool) -> str:
-    """Whether the halo of one side differs from the other's."""
+    """Whether the levels of one side lie closer together within a lesson than the other's (halo)."""
     halo = course.apart.get("halo")
     if (
         halo is None
