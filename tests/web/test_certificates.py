@@ -207,7 +207,7 @@ def test_exercises_taken_as_tests_lead_to_a_certificate(browser: Browser, school
         exercise = published(school, title=f"Ice {number}", use=Use.TEST)
         taken(school, exercise, "Sion", LEVELS, at=RECENT)
     head = browser.sign_in(school["Sion"])
-    assert "You have rated 5 exercises that count, so the decision after 5 is due." in main(
+    assert "You have rated 5 exercises that count, so a decision is due." in main(
         head.get("/certification")
     )
     told = main(head.post("/certification/look", status=200, follow=True))

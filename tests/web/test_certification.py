@@ -83,12 +83,28 @@ def test_a_look_that_is_due_waits_for_the_observer_to_look(
     rated(school, 6)
     in_force(school)
     head = browser.sign_in(school["Sion"])
-    assert "the decision after 5 is due" in main(head.get("/certification"))
+    told = main(head.get("/certification"))
+    assert (
+        "You have rated 6 lessons that count, so a decision is due. It rests on the first 5."
+        in told
+    )
     told = main(head.post("/certification/look", status=200, follow=True))
     assert "You are certified, with no end date." in told
     assert "% probable that the true share is 80 % or more. To pass, the rule asks 90 %." in told
     assert "20 of 20 ratings at most one level apart, that is 100 %" in told
     assert "Luck alone gives about 100 %." in told
+
+
+def test_several_looks_that_are_due_are_told_as_one_decision(
+    browser: Browser, school: School
+) -> None:
+    rated(school, 10)
+    in_force(school)
+    told = main(browser.sign_in(school["Sion"]).get("/certification"))
+    assert (
+        "10 lessons that count, so a decision is due. It rests on the first 5; what these" in told
+    )
+    assert "is decided on more of them, up to the first 10." in told
 
 
 def test_a_look_that_is_not_due_says_so(browser: Browser, school: School) -> None:

@@ -81,11 +81,8 @@ def _own_lessons(track: Track) -> str:
     if stands.look is None:
         return too_few_published()
     if stands.stand is Stand.DUE:
-        return _(
-            "You have rated %(have)s that count, so [the decision after %(look)s is due].",
-            have=have,
-            look=stands.look,
-        )
+        told = _("You have rated %(have)s that count, so [a decision is due].", have=have)
+        return f"{told} {_rests_on(track)}".strip()
     if not stands.lessons:
         return _none_yet(track)
     return _(
@@ -94,6 +91,20 @@ def _own_lessons(track: Track) -> str:
         look=stands.look,
         missing=stands.missing,
     )
+
+
+def _rests_on(track: Track) -> str:
+    """Which of the lessons a decision that is due rests on; nothing where it is all of them."""
+    have, first = len(track.standing.lessons), track.standing.look or 0
+    last = max((look for look in track.rule.looks if look <= have), default=first)
+    if last > first:
+        return _(
+            "It rests on the first %(first)s; what these cannot decide is decided on more of them,"
+            " up to the first %(last)s.",
+            first=first,
+            last=last,
+        )
+    return _("It rests on the first %(first)s.", first=first) if first < have else ""
 
 
 def _none_yet(track: Track) -> str:
@@ -155,12 +166,10 @@ def _lessons_of(name: str, track: Track) -> str:
     if stands.look is None:
         return too_few_published()
     if stands.stand is Stand.DUE:
-        return _(
-            "%(name)s has rated %(have)s that count: [the decision after %(look)s is due].",
-            name=name,
-            have=have,
-            look=stands.look,
+        told = _(
+            "%(name)s has rated %(have)s that count: [a decision is due].", name=name, have=have
         )
+        return f"{told} {_rests_on(track)}".strip()
     if not stands.lessons:
         return _(
             "Nothing that %(name)s rated counts yet. It is decided [after %(looks)s].",
