@@ -50,6 +50,7 @@ def test_a_tablet_that_comes_late_is_kept_apart_until_its_work_is_included(
     late.after_a_kill()
     late.is_sent()
     late.banner("Something came after sealing.")
+    late.banner("arrived after your record was sealed.")
     assert early.record.ratings["questioning", "whole"] == 4
     assert {each.text: each.late for each in early.record.notes} == {
         "On the first tablet": False,

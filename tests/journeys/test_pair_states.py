@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from observe.services import revealing
 from tests.factories import PlannedLesson, a_lesson
 from tests.journeys.conftest import Watched
 from tests.journeys.houses import House, a_house
@@ -53,6 +54,27 @@ def test_a_record_is_sealed_opened_again_sealed_and_a_late_partner_opens_both(ho
     stays_closed_for_the_first(head)
     head.goto(f"/pairs/{lesson.id}")
     expect(head.locator("main")).to_contain_text("All records are sealed")
+
+
+def test_what_was_on_its_way_when_the_leader_opened_early_is_told_as_ones_own(house: House) -> None:
+    lesson = of_an_hour_ago(house)
+    pages = []
+    for name in ("Sion", "Ruth"):
+        page = house.sheet(house.context(name), lesson=lesson, name=name)
+        write(page, f"Sent in time by {name}")
+        is_sent(page)
+        pages.append(page)
+    head = pages[0]
+    head.context.set_offline(True)
+    write(head, "Written without a network")
+    with house.school.database.write(house.school.network_id) as session:
+        leader = house.school["Helen"]
+        revealing.open_early(session, lesson.id, by=leader, at=datetime.now(UTC))
+    head.context.set_offline(False)
+    stands(head, "sealed")
+    told = head.locator("#banners")
+    expect(told).to_contain_text("arrived after your record was sealed and opened to your partner")
+    expect(told).not_to_contain_text("another tablet")
 
 
 def opened_again_from_the_list_of_pairs(page: Page) -> None:

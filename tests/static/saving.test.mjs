@@ -116,6 +116,9 @@ test("what came after the seal can be included until a partner has sealed", () =
   assert.equal(tells({ late: 2, state: "draft" }), null);
   assert.deepEqual(offers({ late: 2, state: "sealed" }), ["include"]);
   assert.equal(tells({ late: 2, state: "sealed", shut: true }), "late_shut");
+  assert.deepEqual(offers({ late: 2, here: true, state: "sealed" }), ["include"]);
+  assert.equal(tells({ late: 2, here: true, state: "sealed" }), "late_here");
+  assert.equal(tells({ late: 2, here: true, state: "sealed", shut: true }), "late_here_shut");
   assert.deepEqual(offers({ late: 2, state: "sealed", shut: true }), []);
 });
 

@@ -71,6 +71,25 @@ def _late() -> dict[str, Sentence]:
                 n,
             )
         ),
+        "late_here_b": _("Something came after sealing."),
+        "late_here": forms(
+            lambda n: ngettext(
+                "{n} change arrived after your record was sealed. It is kept and changes no rating.",
+                "{n} changes arrived after your record was sealed. "
+                "They are kept and change no rating.",
+                n,
+            )
+        ),
+        "late_here_shut_b": _("Something came after sealing."),
+        "late_here_shut": forms(
+            lambda n: ngettext(
+                "{n} change arrived after your record was sealed and opened to your partner. "
+                "It is kept, marked, and changes no rating.",
+                "{n} changes arrived after your record was sealed and opened to your partner. "
+                "They are kept, marked, and change no rating.",
+                n,
+            )
+        ),
         "late_shut_b": _("Something came after sealing."),
         "late_shut": forms(
             lambda n: ngettext(

@@ -4,7 +4,7 @@ import { WAITS_TOO_LONG } from "./waiting.mjs";
 
 /**
  * `{kind, key, values, sign, actions}` of what is most urgent, or null. `about`: record, figures, net, refused, late (numbers),
- * shut (a partner has sealed), state, waited (ms), since (a day in words), quiet (nobody writes), lesson, rubric (digest
+ * here (some of the late was written on this tablet), shut (a partner has sealed), state, waited (ms), since (a day in words), quiet (nobody writes), lesson, rubric (digest
  * of the page), newer (a release waits).
  */
 export function banner(about) {
@@ -33,9 +33,12 @@ const REASONS = [
 
 const wayOut = (net) => (net === "sign in" ? "sign_in" : "send");
 
-function lateOne({ late, shut, state }) {
+// After an early opening it is this tablet's own lines that come late.
+function lateOne({ late, here, shut, state }) {
   if (!late || state !== "sealed") return null;
-  return shut ? { kind: "info", key: "late_shut", values: { n: late } } : warn("late_more", ["include"], { n: late });
+  const values = { n: late };
+  if (shut) return { kind: "info", key: here ? "late_here_shut" : "late_shut", values };
+  return warn(here ? "late_here" : "late_more", ["include"], values);
 }
 
 // What was written is on the sheet of either rubric; the new one is opened once nothing is on its way.

@@ -190,6 +190,7 @@ export class Views {
       ...{ record, figures, net, refused, shut, state, lesson, waited },
       since: oldest === null ? "" : day(oldest),
       late: record.late.length,
+      here: record.late.some((row) => row.device_seq),
       rubric: digest,
       quiet: quiet(),
       newer: this.newer,
