@@ -15,7 +15,17 @@ from observe.core.observation import Capacity, Note, Observer, Record
 from observe.core.pairing import Agreed, Outcome
 from observe.core.rubric import Criterion, LessonKind, Rubric
 from observe.services import feedback_choice
-from observe.storage import history, lessons, pairs, records, reminders, shelf, summaries, texts
+from observe.storage import (
+    history,
+    lessons,
+    pairs,
+    records,
+    reminders,
+    school_days,
+    shelf,
+    summaries,
+    texts,
+)
 from observe.storage.database import NetworkSession
 
 
@@ -31,18 +41,19 @@ def draft_for(session: NetworkSession, lesson_id: UUID, *, at: datetime) -> UUID
         return begun
     rubric = shelf.rubric(session, lesson.rubric_digest)
     facts = _facts(lesson, seats)
+    off = school_days.holidays(session, lesson.school_id, facts.on)
     draft = compose(
         facts,
         rubric,
         agreements_of(session, lesson, rubric),
         evidence_of(session, lesson),
-        due=review.target_due(facts.on),
+        due=review.target_due(facts.on, off),
         target=_open_target(session, lesson),
         unlike=summaries.last_opening(session, lesson.teacher_id),
         picked=_picked(session, lesson),
     )
     author = _author(lesson, seats)
-    due = review.due_on(facts.on)
+    due = review.due_on(facts.on, off)
     made = summaries.begin(session, lesson, draft, author_id=author, due_on=due, at=at)
     texts.keep(session, summaries.row(session, made), why="drafted", by=None, at=at)
     history.wrote(session, "summary drafted", "summary", made, by=None, at=at)

@@ -14,9 +14,9 @@ from uuid import UUID
 
 from observe.core.contact import email_fault
 from observe.core.mail import LONGEST_SUBJECT, Dropped, MailKind, MailServer, one_line, pause
-from observe.services import day_before, links, mail_words
+from observe.services import chores, links, mail_words
 from observe.services.post_office import NotHandedOver, PostOffice
-from observe.storage import networks, outbox
+from observe.storage import outbox
 from observe.storage.database import Database
 from observe.storage.outbox import Claimed
 
@@ -43,26 +43,12 @@ class Outcome:
 
 
 def send_all(this: Round) -> Outcome:
-    """Write reminders, forget what is old, and send what is due; ends early if no mail is taken at all."""
-    with this.database.outside() as session:
-        places = sorted(networks.ids(session).values())
-    for place in places:
-        _keep(this, place)
+    """Do what waits in each network, and send what is due; ends early if no mail is taken at all."""
+    places = chores.everywhere(this.database, clock=this.clock)
     with PostOffice(this.server) as office:
         tried = list(_tried(this, places, office))
     faults = dict.fromkeys(fault.sentence for fault in tried if fault)
     return Outcome(tried.count(None), tuple(faults))
-
-
-def _keep(this: Round, place: UUID) -> None:
-    """Reminders and forgetting; whoever writes meanwhile waits only if there is something to do."""
-    at = this.clock()
-    with this.database.read(place) as session:
-        busy = day_before.due(session, at=at) or outbox.is_old(session, at=at)
-    if busy:
-        with this.database.write(place) as session:
-            day_before.remind(session, at=at)
-            outbox.forget(session, at=at)
 
 
 def _tried(this: Round, places: list[UUID], office: PostOffice) -> Iterator[NotHandedOver | None]:

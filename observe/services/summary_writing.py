@@ -14,7 +14,7 @@ from observe.core.feedback.review import WITH_AUTHOR, Move, State
 from observe.core.feedback.summary import Comment, Summary, Tray
 from observe.core.lesson import Lesson
 from observe.core.permissions import Person
-from observe.services import drafting, summary_review
+from observe.services import drafting, feedback_posting, summary_review
 from observe.storage import class_lists, history, lessons, people, remarks, shelf, summaries, texts
 from observe.storage.database import NetworkSession
 from observe.storage.tables.people import Network
@@ -190,9 +190,11 @@ def submit(session: NetworkSession, summary_id: UUID, *, by: Person, at: datetim
     row = summaries.row(session, summary_id)
     row.state = review.after(summary.state, Move.SUBMIT)
     row.submitted_at = row.changed_at = at
+    row.steps_up, row.escalated_at = 0, None
     row.revision += 1
     texts.keep(session, row, why="submitted", by=by.id, at=at)
     history.wrote(session, "summary submitted", "summary", summary_id, by=by.id, at=at)
+    feedback_posting.submitted(session, summary_id, at=at)
     return State(row.state)
 
 

@@ -136,6 +136,11 @@ def sealed_at(session: NetworkSession, lesson_id: UUID, person_id: UUID) -> date
     return session.scalar(query)
 
 
+def closed_at(session: NetworkSession, lesson_id: UUID) -> datetime | None:
+    """When the talk about a lesson was finished."""
+    return session.scalar(select(Pair.closed_at).where(Pair.lesson_id == lesson_id))
+
+
 def given(
     session: NetworkSession, lesson_ids: Collection[UUID], observer_ids: Collection[UUID]
 ) -> dict[tuple[UUID, UUID], Record]:

@@ -1,11 +1,12 @@
 """Days without school: of one school, and of all schools of the network."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import or_, select
 
 from observe.storage.database import NetworkSession
 from observe.storage.tables.people import Holiday
@@ -26,14 +27,20 @@ class Days:
 
 def holidays(session: NetworkSession, school_id: UUID, around: date) -> frozenset[date]:
     """Every day without school at this school, from a year before a day to a year after it."""
-    since, until = around - AROUND, around + AROUND
-    near = (Holiday.last_day >= since, Holiday.first_day <= until, _at(school_id))
-    query = select(Holiday.first_day, Holiday.last_day).where(*near)
-    return frozenset(
-        day
-        for first, last in session.execute(query)
-        for day in _each(max(first, since), min(last, until))
-    )
+    return by_school(session, [school_id], around - AROUND, around + AROUND)[school_id]
+
+
+def by_school(
+    session: NetworkSession, school_ids: Collection[UUID], since: date, until: date
+) -> Mapping[UUID, frozenset[date]]:
+    """The days without school between two days, by school; one question for however many schools."""
+    at = or_(Holiday.school_id.in_(school_ids), Holiday.school_id.is_(None))
+    near = (Holiday.last_day >= since, Holiday.first_day <= until, at)
+    query = select(Holiday.school_id, Holiday.first_day, Holiday.last_day).where(*near)
+    found = defaultdict[UUID | None, set[date]](set)
+    for school_id, first, last in session.execute(query):
+        found[school_id].update(_each(max(first, since), min(last, until)))
+    return {each: frozenset(found[each] | found[None]) for each in school_ids}
 
 
 def listed(session: NetworkSession, school_id: UUID | None) -> Sequence[Days]:
@@ -41,10 +48,6 @@ def listed(session: NetworkSession, school_id: UUID | None) -> Sequence[Days]:
     own = Holiday.school_id == school_id if school_id else Holiday.school_id.is_(None)
     rows = session.scalars(select(Holiday).where(own).order_by(Holiday.first_day, Holiday.name))
     return [Days(row.id, row.school_id, row.name, row.first_day, row.last_day) for row in rows]
-
-
-def _at(school_id: UUID) -> ColumnElement[bool]:
-    return or_(Holiday.school_id == school_id, Holiday.school_id.is_(None))
 
 
 def _each(first: date, last: date) -> list[date]:

@@ -1,34 +1,31 @@
 """Summaries, their released versions, and what was said about them."""
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 
 from observe.core.errors import Missing
 from observe.core.feedback import letter, lines, review
 from observe.core.feedback.facts import Draft
 from observe.core.feedback.review import WITH_REVIEWER, State
-from observe.core.feedback.summary import Comment, Reply, Summary, Version
+from observe.core.feedback.summary import Reply, Summary, Version
 from observe.core.ids import new_id
 from observe.core.lesson import Lesson
 from observe.core.observation import RecordState
 from observe.core.permissions import Person as Somebody
-from observe.core.permissions import RoleKind, Thing
-from observe.storage import lessons, people
+from observe.core.permissions import Thing
+from observe.storage import lessons, people, school_days
 from observe.storage.database import NetworkSession
+from observe.storage.summary_readers import ladders, near
 from observe.storage.tables import feedback as tables
 from observe.storage.tables import lessons as lesson_tables
-from observe.storage.tables.people import Person, Role, School
-
-Post = tuple[RoleKind, UUID | None]
+from observe.storage.tables.people import School
 
 MOST = 60
-DEPUTIES: Post = (RoleKind.DEPUTY, None)
 NONE = "There is no such summary."
 
 
@@ -59,15 +56,17 @@ def thing(session: NetworkSession, summary_id: UUID) -> Thing:
         author_id=found.author_id,
         teacher_id=found.teacher_id,
         observer_ids=frozenset(seat.person_id for seat in lesson.observers if seat.sealed),
-        reader_ids=readers(session, lesson, found.author_id),
+        reader_ids=readers(session, lesson, found.author_id, steps_up=found.steps_up),
         submitted=found.state in WITH_REVIEWER,
         released=found.state == State.RELEASED,
     )
 
 
-def readers(session: NetworkSession, lesson: Lesson, author_id: UUID) -> frozenset[UUID]:
-    """Who reads the summary of a lesson before its teacher does."""
-    return _reader_finder(session, [lesson])(lesson, author_id)
+def readers(
+    session: NetworkSession, lesson: Lesson, author_id: UUID, *, steps_up: int = 0
+) -> frozenset[UUID]:
+    """Who reads the summary of a lesson before its teacher does, once it has gone up so many steps."""
+    return review.readers(ladders(session, [lesson])(lesson, author_id), steps_up)
 
 
 def needs_review(session: NetworkSession, lesson: Lesson) -> bool:
@@ -134,6 +133,20 @@ def waiting_for(session: NetworkSession, reader: Somebody) -> list[Summary]:
     return _read_by(session, reader, waiting, tables.Summary.due_on.asc(), most=None)
 
 
+def approved_until(session: NetworkSession, day: date) -> list[Summary]:
+    """Summaries that were approved to go out on a day up to this one."""
+    row = tables.Summary
+    query = select(row).where(row.state == State.APPROVED, row.release_on <= day)
+    return _told(session, session.scalars(query.order_by(row.release_on, row.id)).all())
+
+
+def in_review_since(session: NetworkSession, moment: datetime) -> Sequence[tables.Summary]:
+    """Summaries that have waited for their reader since before a moment."""
+    row = tables.Summary
+    query = select(row).where(row.state == State.IN_REVIEW, row.submitted_at < moment)
+    return session.scalars(query.order_by(row.submitted_at, row.id)).all()
+
+
 def released_near(session: NetworkSession, reader: Somebody) -> list[Summary]:
     """Released summaries of which this person is the reader, the newest first."""
     released = tables.Summary.state == State.RELEASED
@@ -149,23 +162,29 @@ def _read_by(
     most: int | None,
 ) -> list[Summary]:
     """Summaries near this reader that this reader is asked to read; of all that wait, none is left out."""
-    near = _near(reader)
-    if near is None:
+    around = near(reader)
+    if around is None:
         return []
     query = (
         select(tables.Summary)
         .join(lesson_tables.Lesson, lesson_tables.Lesson.id == tables.Summary.lesson_id)
-        .where(those, near)
+        .where(those, around)
         .order_by(order, tables.Summary.id)
         .limit(most)
     )
     found = session.scalars(query).all()
-    seen = {
-        lesson.id: lesson for lesson in lessons.by_ids(session, {each.lesson_id for each in found})
-    }
-    asked = _reader_finder(session, seen.values())
-    mine = [each for each in found if reader.id in asked(seen[each.lesson_id], each.author_id)]
-    return _told(session, mine)
+    return _told(session, [row for row, asked in asked_of(session, found) if reader.id in asked])
+
+
+def asked_of(
+    session: NetworkSession, rows: Sequence[tables.Summary]
+) -> Iterator[tuple[tables.Summary, frozenset[UUID]]]:
+    """Each of these summaries with all who read it by now."""
+    seen = {lesson.id: lesson for lesson in lessons.by_ids(session, {r.lesson_id for r in rows})}
+    find_ladder = ladders(session, seen.values())
+    for row in rows:
+        rungs = find_ladder(seen[row.lesson_id], row.author_id)
+        yield row, review.readers(rungs, row.steps_up)
 
 
 def released_to(session: NetworkSession, teacher_id: UUID) -> list[Summary]:
@@ -237,38 +256,6 @@ def recall_version(session: NetworkSession, summary_id: UUID, *, at: datetime) -
     ).recalled_at = at
 
 
-def comment(
-    session: NetworkSession,
-    summary_id: UUID,
-    line: str | None,
-    text: str,
-    *,
-    by: UUID,
-    at: datetime,
-) -> None:
-    """Keep what a reader says about a line, or about the whole."""
-    session.add(
-        tables.SummaryComment(
-            id=new_id(at), summary_id=summary_id, line=line, by=by, at=at, text=text
-        )
-    )
-    session.flush()
-
-
-def comments(
-    session: NetworkSession, summary_id: UUID, *, since: datetime | None = None
-) -> list[Comment]:
-    """What readers said, the oldest first; `since` leaves out what was said before."""
-    query = select(tables.SummaryComment).where(tables.SummaryComment.summary_id == summary_id)
-    if since:
-        query = query.where(tables.SummaryComment.at >= since)
-    found = session.scalars(
-        query.order_by(tables.SummaryComment.at, tables.SummaryComment.id)
-    ).all()
-    names = people.names(session, [each.by for each in found])
-    return [Comment(each.line, each.by, names[each.by], each.at, each.text) for each in found]
-
-
 def reply(
     session: NetworkSession, summary_id: UUID, text: str, *, differs: bool, by: UUID, at: datetime
 ) -> None:
@@ -299,13 +286,29 @@ def answered(session: NetworkSession, ids: Collection[UUID]) -> dict[UUID, bool]
 
 
 def _told(session: NetworkSession, rows: Sequence[tables.Summary]) -> list[Summary]:
-    """The summaries of these rows, in their order, with names; three queries however many."""
+    """The summaries of these rows, in their order, with names; four questions however many."""
     seen = {lesson.id: lesson for lesson in lessons.by_ids(session, {r.lesson_id for r in rows})}
     names = people.names(session, {id for r in rows for id in (r.teacher_id, r.author_id)})
-    return [_summary(each, seen[each.lesson_id], names[each.author_id]) for each in rows]
+    off = _holidays(session, seen.values())
+    return [
+        _summary(each, lesson, names[each.author_id], off[lesson.school_id])
+        for each in rows
+        for lesson in (seen[each.lesson_id],)
+    ]
 
 
-def _summary(found: tables.Summary, lesson: Lesson, author: str) -> Summary:
+def _holidays(session: NetworkSession, about: Collection[Lesson]) -> Mapping[UUID, frozenset[date]]:
+    """Days without school from the first of these lessons on, by school, for a year after the last."""
+    if not about:
+        return {}
+    days = [lesson.day for lesson in about]
+    schools = {lesson.school_id for lesson in about}
+    return school_days.by_school(session, schools, min(days), max(days) + school_days.AROUND)
+
+
+def _summary(
+    found: tables.Summary, lesson: Lesson, author: str, holidays: frozenset[date]
+) -> Summary:
     return Summary(
         id=found.id,
         lesson_id=found.lesson_id,
@@ -323,52 +326,10 @@ def _summary(found: tables.Summary, lesson: Lesson, author: str) -> Summary:
         missing=tuple(found.missing),
         changed_at=found.changed_at,
         submitted_at=found.submitted_at,
+        steps_up=found.steps_up,
+        escalated_at=found.escalated_at,
+        release_on=found.release_on,
         released_at=found.released_at,
         read_at=found.read_at,
-    )
-
-
-def _reader_finder(
-    session: NetworkSession, about: Iterable[Lesson]
-) -> Callable[[Lesson, UUID], frozenset[UUID]]:
-    """Finds the readers of the summary of one of these lessons; asks once for all of them."""
-    holders = _holders(session, list(about))
-
-    def find_readers(lesson: Lesson, author_id: UUID) -> frozenset[UUID]:
-        places = (RoleKind.LEADER, lesson.team_id), (RoleKind.HEAD, lesson.school_id), DEPUTIES
-        asked = [holders[place] for place in places]
-        return review.readers(*asked, teacher=lesson.teacher_id, author=author_id)
-
-    return find_readers
-
-
-def _holders(session: NetworkSession, about: Sequence[Lesson]) -> defaultdict[Post, set[UUID]]:
-    """Who leads the teams and schools of these lessons, or is a deputy, and has not left."""
-    led = Role.team_id.in_({each.team_id for each in about})
-    headed = Role.school_id.in_({each.school_id for each in about})
-    asked = or_(
-        and_(Role.kind == RoleKind.LEADER, led),
-        and_(Role.kind == RoleKind.HEAD, headed),
-        Role.kind == RoleKind.DEPUTY,
-    )
-    place = case((Role.kind == RoleKind.LEADER, Role.team_id), else_=Role.school_id)
-    query = (
-        select(Role.kind, place, Role.person_id)
-        .join(Person, Person.id == Role.person_id)
-        .where(asked, Person.left_at.is_(None))
-    )
-    found = defaultdict[Post, set[UUID]](set)
-    for kind, where, person_id in session.execute(query):
-        found[DEPUTIES if kind == RoleKind.DEPUTY else (RoleKind(kind), where)].add(person_id)
-    return found
-
-
-def _near(reader: Somebody) -> ColumnElement[bool] | None:
-    """Lessons of the teams and schools in which somebody may be asked to read; all for a deputy."""
-    lesson = lesson_tables.Lesson
-    if reader.has(RoleKind.DEPUTY):
-        return lesson.network_id == reader.network_id
-    teams, schools = reader.teams(RoleKind.LEADER), reader.schools(RoleKind.HEAD)
-    return (
-        or_(lesson.team_id.in_(teams), lesson.school_id.in_(schools)) if teams or schools else None
+        holidays=holidays,
     )

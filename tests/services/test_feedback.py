@@ -134,7 +134,7 @@ def test_a_summary_is_sent_back_with_a_reason(school: School) -> None:
         summary_review.comment(session, summary_id, "2", "What did you see?", by=helen, at=LATER)
         summary_review.send_back(session, summary_id, revision=2, by=helen, at=LATER)
         assert summaries.find(session, summary_id).state == State.SENT_BACK
-        assert summary_review.reading(session, summary_id).on("2")[0].by == "Helen Marsh"
+        assert summary_review.reading(session, summary_id, at=LATER).on("2")[0].by == "Helen Marsh"
 
 
 def test_a_reader_decides_only_on_the_words_that_were_read(school: School) -> None:

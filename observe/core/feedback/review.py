@@ -1,6 +1,6 @@
 """How a summary moves from draft to teacher, and how many working days are left for it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -26,6 +26,7 @@ class Move(StrEnum):
     """What can be done with a summary; who may is for `permissions` to say."""
 
     SUBMIT = "submit"
+    CORRECT = "correct"
     SEND_BACK = "send back"
     APPROVE = "approve"
     RELEASE = "release"
@@ -36,9 +37,11 @@ MOVES = {
     (State.DRAFT, Move.SUBMIT): State.IN_REVIEW,
     (State.SENT_BACK, Move.SUBMIT): State.IN_REVIEW,
     (State.RECALLED, Move.SUBMIT): State.IN_REVIEW,
+    (State.IN_REVIEW, Move.CORRECT): State.IN_REVIEW,
     (State.IN_REVIEW, Move.SEND_BACK): State.SENT_BACK,
     (State.IN_REVIEW, Move.APPROVE): State.APPROVED,
     (State.IN_REVIEW, Move.RELEASE): State.RELEASED,
+    (State.APPROVED, Move.CORRECT): State.IN_REVIEW,
     (State.APPROVED, Move.SEND_BACK): State.SENT_BACK,
     (State.APPROVED, Move.RELEASE): State.RELEASED,
     (State.RELEASED, Move.RECALL): State.RECALLED,
@@ -62,23 +65,37 @@ def after(state: State, move: Move, *, needs_review: bool = True, read: bool = F
     return moves[state, move]
 
 
-def readers(
+def ladder(
     leaders: Collection[UUID],
     heads: Collection[UUID],
     deputies: Collection[UUID],
     *,
     teacher: UUID,
     author: UUID,
-) -> frozenset[UUID]:
-    """Who reads a summary before its teacher: the team's leader, else the head, else the deputy.
+) -> tuple[frozenset[UUID], ...]:
+    """Who reads a summary before its teacher, and whom it goes to next: leader, then head, then deputy.
 
-    About a leader it is the head, about a head the deputy, never whom it is about; its author only
-    where there is nobody else.
+    About a leader it begins with the head, about a head with the deputy. Nobody reads what is about
+    themselves or what they wrote, and nobody stands on it twice.
     """
     above = 2 if teacher in heads else 1 if teacher in leaders else 0
-    asked = [frozenset(group) - {teacher} for group in (leaders, heads, deputies)][above:]
-    others = [group - {author} for group in asked if group - {author}]
-    return next(iter(others), next((group for group in asked if group), frozenset()))
+    asked, known = [], {teacher, author}
+    for group in (leaders, heads, deputies)[above:]:
+        if new := frozenset(group) - known:
+            asked.append(new)
+            known |= new
+    return tuple(asked)
+
+
+def readers(rungs: Sequence[frozenset[UUID]], steps_up: int = 0) -> frozenset[UUID]:
+    """Those of a ladder who read a summary that has gone up so many steps."""
+    return frozenset[UUID]().union(*rungs[: steps_up + 1])
+
+
+def release_day(today: date, weekday: int, holidays: Collection[date] = ()) -> date:
+    """The next day on which a school releases, today if it is one; out of a holiday the school day after."""
+    day = today + timedelta(days=(weekday - today.weekday()) % 7)
+    return day if is_working_day(day, holidays) else _next_working_day(day, holidays)
 
 
 def is_working_day(day: date, holidays: Collection[date] = ()) -> bool:

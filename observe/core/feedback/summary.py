@@ -7,7 +7,7 @@ from uuid import UUID
 
 from observe.core.feedback.facts import Evidence, Line
 from observe.core.feedback.letter import Letter
-from observe.core.feedback.review import State
+from observe.core.feedback.review import State, days_left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +30,16 @@ class Summary:
     missing: tuple[str, ...] = ()
     changed_at: datetime
     submitted_at: datetime | None = None
+    steps_up: int = 0
+    escalated_at: datetime | None = None
+    release_on: date | None = None
     released_at: datetime | None = None
     read_at: datetime | None = None
+    holidays: frozenset[date] = frozenset()
+
+    def days_left(self, today: date) -> int:
+        """School days until it is due: 0 on that day, below 0 when it is late."""
+        return days_left(self.due_on, today, self.holidays)
 
     @property
     def first_name(self) -> str:
@@ -46,13 +54,19 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What a reader says about a line, or about the whole."""
+    """What somebody says about a line or about the whole, and what was answered.
 
+    The author notes when they have seen to it.
+    """
+
+    id: UUID
     line: str | None
     by_id: UUID
     by: str
     at: datetime
     text: str
+    seen_to_at: datetime | None = None
+    answers: tuple["Comment", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

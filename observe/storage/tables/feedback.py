@@ -37,6 +37,7 @@ class Summary(Numbered, Base):
     drafted_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
+    steps_up: Mapped[int] = mapped_column(default=0)
     escalated_at: Mapped[datetime | None]
     approved_at: Mapped[datetime | None]
     approved_by: Mapped[UUID | None]
@@ -72,11 +73,15 @@ class SummaryVersion(Tenant, Base):
 
 
 class SummaryComment(Numbered, Base):
-    """What the reader of a submitted summary says about a line."""
+    """What is said about a line before it is released, or about what somebody said there.
+
+    The author marks what a reader asked for as seen to.
+    """
 
     __tablename__ = "summary_comment"
     __table_args__ = (
         belongs_to("summary", "summary_id"),
+        belongs_to("summary_comment", "answers_id"),
         belongs_to("person", "by"),
         Index(None, "network_id", "summary_id"),
     )
@@ -85,6 +90,8 @@ class SummaryComment(Numbered, Base):
     by: Mapped[UUID]
     at: Mapped[datetime]
     text: Mapped[str]
+    answers_id: Mapped[UUID | None]
+    seen_to_at: Mapped[datetime | None]
 
 
 class Reply(Numbered, Base):

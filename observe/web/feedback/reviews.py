@@ -111,7 +111,7 @@ def _page(
 
 
 def _context(session: NetworkSession, summary_id: UUID) -> dict[str, object]:
-    reading = summary_review.reading(session, summary_id)
+    reading = summary_review.reading(session, summary_id, at=now())
     in_schools_time(session, reading.summary)
     thing = summaries.thing(session, summary_id)
     decides = may(g.person, "review summary", thing)

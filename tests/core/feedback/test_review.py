@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from observe.core.errors import Conflict
+from observe.core.feedback.clock import Step, clock
 from observe.core.feedback.review import (
     MOVES,
     UNREVIEWED,
@@ -16,9 +17,12 @@ from observe.core.feedback.review import (
     days_left,
     due_on,
     is_working_day,
+    ladder,
     readers,
+    release_day,
     target_due,
 )
+from observe.core.feedback.waiting import is_too_long
 
 TUESDAY = date(2026, 11, 17)
 
@@ -94,9 +98,86 @@ LEADER, HEAD, DEPUTY, TEACHER, OTHER = (UUID(int=number) for number in range(5))
 def test_a_summary_is_read_by_somebody_above_whom_it_is_about(
     teacher: UUID, author: UUID, reads: set[UUID]
 ) -> None:
-    assert readers({LEADER}, {HEAD}, {DEPUTY}, teacher=teacher, author=author) == reads
+    rungs = ladder({LEADER}, {HEAD}, {DEPUTY}, teacher=teacher, author=author)
+    assert readers(rungs) == reads
 
 
-def test_an_author_reads_alone_only_where_there_is_nobody_else() -> None:
-    assert readers((), {HEAD}, (), teacher=TEACHER, author=HEAD) == {HEAD}
-    assert readers({LEADER}, {HEAD}, (), teacher=HEAD, author=LEADER) == frozenset()
+def test_nobody_reads_their_own_even_where_there_is_nobody_else() -> None:
+    assert ladder((), {HEAD}, (), teacher=TEACHER, author=HEAD) == ()
+    assert readers(ladder({LEADER}, {HEAD}, (), teacher=HEAD, author=LEADER)) == frozenset()
+
+
+def test_what_waits_too_long_goes_to_the_head_and_then_to_the_deputy() -> None:
+    rungs = ladder({LEADER}, {HEAD}, {DEPUTY}, teacher=TEACHER, author=OTHER)
+    asked = [readers(rungs, steps) for steps in range(4)]
+    assert asked == [{LEADER}, {LEADER, HEAD}, {LEADER, HEAD, DEPUTY}, {LEADER, HEAD, DEPUTY}]
+
+
+people_ = st.frozensets(st.sampled_from([LEADER, HEAD, DEPUTY, TEACHER, OTHER]), max_size=4)
+
+
+@given(people_, people_, people_, st.sampled_from([LEADER, HEAD, TEACHER]), st.integers(0, 3))
+def test_whoever_leads_whom_neither_teacher_nor_author_is_ever_asked(
+    leaders: frozenset[UUID],
+    heads: frozenset[UUID],
+    deputies: frozenset[UUID],
+    teacher: UUID,
+    steps: int,
+) -> None:
+    rungs = ladder(leaders, heads, deputies, teacher=teacher, author=OTHER)
+    assert not readers(rungs, steps) & {teacher, OTHER}
+    assert all(rungs)
+    assert sum(map(len, rungs)) == len(frozenset[UUID]().union(*rungs))
+
+
+def test_a_school_that_releases_on_fridays_does_so_after_a_holiday() -> None:
+    friday = date(2026, 11, 20)
+    assert release_day(TUESDAY, 4) == release_day(friday, 4) == friday
+    assert release_day(TUESDAY, 4, {friday}) == date(2026, 11, 23)
+    assert release_day(date(2026, 11, 21), 4) == date(2026, 11, 27)
+
+
+@pytest.mark.parametrize(
+    ("since", "today", "long"),
+    [((11, 17), (11, 19), False), ((11, 17), (11, 20), True), ((11, 24), (11, 24), False)],
+)
+def test_three_school_days_with_a_reader_are_too_long(
+    since: tuple[int, int], today: tuple[int, int], long: bool
+) -> None:
+    due = date(2026, 11, 24)
+    assert is_too_long(date(2026, *since), date(2026, *today), due=due) == long
+
+
+def test_one_school_day_is_too_long_for_what_is_late_already() -> None:
+    late, friday = date(2026, 11, 24), date(2026, 11, 27)
+    assert not is_too_long(friday, friday, due=late)
+    assert not is_too_long(friday, date(2026, 11, 29), due=late)
+    assert is_too_long(friday, date(2026, 11, 30), due=late)
+    assert not is_too_long(friday, date(2026, 11, 30), due=late, holidays={date(2026, 11, 30)})
+
+
+def test_the_clock_counts_school_days_from_the_lesson_and_says_what_is_late() -> None:
+    done = {
+        Step.OBSERVED: TUESDAY,
+        Step.TALKED: date(2026, 11, 18),
+        Step.WRITTEN: date(2026, 11, 23),
+        Step.RELEASED: date(2026, 11, 26),
+        Step.READ: None,
+    }
+    ticks = clock(
+        done, due=date(2026, 11, 24), today=date(2026, 11, 27), holidays={date(2026, 11, 19)}
+    )
+    assert [(tick.days, tick.late) for tick in ticks] == [
+        (0, False),
+        (1, False),
+        (3, False),
+        (6, True),
+        (None, False),
+    ]
+
+
+def test_a_step_that_is_still_to_come_is_late_once_its_day_is_past() -> None:
+    done = {Step.OBSERVED: TUESDAY, Step.RELEASED: None}
+    due = date(2026, 11, 24)
+    for today, late in ((due, False), (date(2026, 11, 25), True)):
+        assert [tick.late for tick in clock(done, due=due, today=today)] == [False, late]

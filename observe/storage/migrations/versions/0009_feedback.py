@@ -49,12 +49,24 @@ def _school_year() -> None:
 def _summaries() -> None:
     """When a summary was escalated and approved, and its text after each piece of work."""
     _without_default("summary", sa.Column("set_aside", Json, nullable=False, server_default="[]"))
+    _without_default(
+        "summary", sa.Column("steps_up", sa.Integer(), nullable=False, server_default="0")
+    )
     with op.batch_alter_table("summary") as table:
         table.add_column(sa.Column("escalated_at", MOMENT, nullable=True))
         table.add_column(sa.Column("approved_at", MOMENT, nullable=True))
         table.add_column(sa.Column("approved_by", sa.Uuid(), nullable=True))
         table.add_column(sa.Column("release_on", sa.Date(), nullable=True))
         table.create_foreign_key(*_to_person("summary", "approved_by"))
+    with op.batch_alter_table("summary_comment") as table:
+        table.add_column(sa.Column("answers_id", sa.Uuid(), nullable=True))
+        table.add_column(sa.Column("seen_to_at", MOMENT, nullable=True))
+        table.create_foreign_key(
+            op.f("fk_summary_comment_network_id_answers_id"),
+            "summary_comment",
+            ["network_id", "answers_id"],
+            ["network_id", "id"],
+        )
     _make(
         "summary_text",
         key={"summary_id": sa.Uuid(), "revision": sa.Integer()},

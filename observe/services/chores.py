@@ -1,0 +1,76 @@
+"""What is done in each network without anybody asking: with each round of jobs, or when a page is opened.
+
+A chore looks first, and writes only where there is something to do; doing it twice does no harm.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from observe.services import class_lists, day_before, escalating, release_days, summary_review
+from observe.storage import networks, outbox
+from observe.storage.database import Database, NetworkSession
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Whether there is something to do at a moment, and doing it."""
+
+    waits: Callable[[NetworkSession, datetime], bool]
+    do: Callable[[NetworkSession, datetime], None]
+
+
+def _release(session: NetworkSession, at: datetime) -> None:
+    for summary in release_days.due(session, at=at):
+        summary_review.release_on_its_day(session, summary.id, at=at)
+
+
+def _remind(session: NetworkSession, at: datetime) -> None:
+    if session.links_lead_to is not None:
+        day_before.remind(session, at=at)
+
+
+ON_THE_WAY = (
+    Chore(lambda session, at: bool(release_days.due(session, at=at)), _release),
+    Chore(
+        lambda session, at: bool(escalating.due(session, at=at)),
+        lambda session, at: escalating.go_up(session, at=at),
+    ),
+)
+ALL = (
+    *ON_THE_WAY,
+    Chore(
+        lambda session, at: (
+            session.links_lead_to is not None and bool(day_before.due(session, at=at))
+        ),
+        _remind,
+    ),
+    Chore(
+        lambda session, at: outbox.is_old(session, at=at),
+        lambda session, at: outbox.forget(session, at=at),
+    ),
+    Chore(
+        lambda session, at: class_lists.is_over(session, at=at),
+        lambda session, at: class_lists.erase_over(session, at=at),
+    ),
+)
+
+
+def everywhere(database: Database, *, clock: Callable[[], datetime]) -> list[UUID]:
+    """Do what waits in every network; their ids."""
+    with database.outside() as session:
+        places = sorted(networks.ids(session).values())
+    for place in places:
+        in_one(database, place, at=clock())
+    return places
+
+
+def in_one(database: Database, place: UUID, *, at: datetime, chores: Sequence[Chore] = ALL) -> None:
+    """Do what waits in one network; whoever writes meanwhile waits only if there is something to do."""
+    with database.read(place) as session:
+        busy = [chore for chore in chores if chore.waits(session, at)]
+    if busy:
+        with database.write(place) as session:
+            for chore in busy:
+                chore.do(session, at)
