@@ -197,7 +197,8 @@ def _note(key: str, parts: Mapping[str, Any], *, late: bool) -> Note:
         criteria=tuple(parts.get("criteria", ())),
         mark=parts.get("mark"),
         speaker=parts.get("speaker"),
-        private=parts.get("private", False),
+        private=parts.get("private", False) or parts.get("safeguarding", False),
+        safeguarding=parts.get("safeguarding", False),
         late=late,
     )
 

@@ -210,6 +210,7 @@ NOTE: Mapping[str, Rule] = {
     "mark": (lambda v: v in (None, "+", "-"), "A mark is +, - or nothing."),
     "speaker": (lambda v: v in (None, "T", "P"), "A speaker is T, P or nobody."),
     "private": (lambda v: isinstance(v, bool), "Private is true or false."),
+    "safeguarding": (lambda v: isinstance(v, bool), "Safeguarding is true or false."),
     "deleted": (lambda v: isinstance(v, bool), "Deleted is true or false."),
 }
 TARGET: Rule = (lambda v: v in (None, "seen", "not_yet"), "A target is seen, not_yet or left open.")

@@ -39,7 +39,10 @@ class RecordState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Evidence: what was seen or heard, when or in which `book`, and which criteria it speaks to."""
+    """Evidence: what was seen or heard, when or in which `book`, and which criteria it speaks to.
+
+    A note for safeguarding is private too: it is for the school's own route, and for nobody's feedback.
+    """
 
     id: str
     text: str
@@ -48,6 +51,7 @@ class Note:
     mark: str | None = None
     speaker: str | None = None
     private: bool = False
+    safeguarding: bool = False
     late: bool = False
     book: int | None = None
 

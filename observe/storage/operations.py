@@ -215,7 +215,7 @@ _private = select(_table.c.field, _table.c.body).where(
     _own,
     _table.c.observation_id == bindparam("record"),
     _table.c.kind == Kind.SET,
-    _table.c.field.like("note/%/private"),
+    or_(_table.c.field.like("note/%/private"), _table.c.field.like("note/%/safeguarding")),
 )
 
 

@@ -104,6 +104,14 @@ def test_notes_stand_in_order_of_time_without_deleted_and_empty_ones() -> None:
     assert (later.criteria, later.mark, later.speaker, later.private) == (("wait",), "+", "T", True)
 
 
+def test_a_note_for_safeguarding_is_private() -> None:
+    tablet = Tablet()
+    tablet.note("concern", safeguarding=True)
+    (note,) = record_of(fold(operations(tablet)).values()).notes
+    assert note.safeguarding
+    assert note.private
+
+
 def test_ticked_look_fors_and_targets_are_in_the_record() -> None:
     tablet = Tablet()
     tablet.set("lookfor/wait/pause/whole", True)

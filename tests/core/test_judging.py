@@ -84,6 +84,7 @@ def code_of_set(field: str, value: Any, **keys: Any) -> str | None:
         (f"note/{NOTE}/mark", "+"),
         (f"note/{NOTE}/speaker", None),
         (f"note/{NOTE}/private", True),
+        (f"note/{NOTE}/safeguarding", True),
         (f"note/{NOTE}/deleted", False),
         (f"target/{NOTE}", "not_yet"),
         (f"target/{NOTE}", None),

@@ -104,6 +104,13 @@ test("a joined line carries its criteria and its privacy to the line above", () 
   });
 });
 
+test("a line that is joined or cut stays a safeguarding concern", () => {
+  const concern = aNote("b", { text: "Says. Shows.", safeguarding: true });
+  const joined = Object.fromEntries(join(aNote("a", { text: "Asks." }), concern));
+  assert.equal(joined["note/a/safeguarding"], true);
+  assert.equal(Object.fromEntries(split(concern, 5, "c"))["note/c/safeguarding"], true);
+});
+
 test("the tray holds the lines without a criterion", () => {
   assert.deepEqual(
     untagged([aNote("a", { criteria: ["ask"] }), aNote("b")]).map((note) => note.id),

@@ -81,12 +81,12 @@ test("a count that was taken back counts again", async () => {
 
 test("what is nothing again is written as the log knows it", async () => {
   const { record, undo } = await aRecord();
-  const fields = { [TICK]: true, "note/a/private": true, "note/a/criteria": ["questioning"], "note/a/mark": "+" };
+  const fields = { [TICK]: true, "note/a/private": true, "note/a/safeguarding": true, "note/a/criteria": ["questioning"], "note/a/mark": "+" };
   for (const [field, value] of Object.entries(fields)) undo.run((it) => it.set(field, value));
   while (undo.last) undo.undo();
   assert.deepEqual(
     Object.keys(fields).map((field) => record.value(field)),
-    [false, false, [], null],
+    [false, false, false, [], null],
   );
 });
 
@@ -199,4 +199,5 @@ test("each step says what it was, also when it is to be done again", async () =>
   assert.equal(said("note/a/private", true), "undo_private 10:31");
   undo.undo();
   assert.equal(words(undo.next), "undo_private 10:31");
+  assert.equal(said("note/a/safeguarding", true), "undo_safeguarding 10:31");
 });

@@ -107,19 +107,20 @@ def test_the_other_text_and_the_other_level_of_two_tablets_stand_beside_what_cou
         assert "2 lines" in page
 
 
-def test_private_notes_lie_beside_no_record(pair: Pair) -> None:
+@pytest.mark.parametrize("part", ["private", "safeguarding"])
+def test_private_notes_lie_beside_no_record(pair: Pair, part: str) -> None:
     first, second = (tablets["Sion"].tablet for tablets in (pair.firsts, pair.seconds))
     second.lamport = 20
-    once = [first.set("note/a/private", True), first.set("note/a/text", HIDDEN)]
-    now = [first.set("note/b/private", True), first.set("note/b/text", HIDDEN)]
+    once = [first.set(f"note/a/{part}", True), first.set("note/a/text", HIDDEN)]
+    now = [first.set(f"note/b/{part}", True), first.set("note/b/text", HIDDEN)]
     gone = [first.set("note/c/text", HIDDEN), first.set("note/c/deleted", True)]
     there = [
-        second.set("note/a/private", False),
+        second.set(f"note/a/{part}", False),
         *(second.set(f"note/{note}/text", "Said aloud.") for note in "abc"),
     ]
     pair.differ("Sion", *once, *now, *gone, second=there)
     pair.seal("Sion")
-    late = pair.firsts["Sion"].tablet.note(HIDDEN, private=True)
+    late = pair.firsts["Sion"].tablet.note(HIDDEN, **{part: True})
     pair.firsts["Sion"].send(*late)
     pair.seal("Ruth")
     for name in ("Sion", "Ruth"):

@@ -27,6 +27,7 @@ def _lines() -> dict[str, Sentence]:
         "helped": _("+ helped"),
         "hindered": _("− hindered"),
         "private": _("private"),
+        "safeguarding": _("safeguarding"),
         "late": _("arrived after sealing"),
         "no_criterion": _("no criterion yet"),
         "without_criterion": forms(
@@ -127,4 +128,6 @@ def _undone_lines() -> dict[str, Sentence]:
         "undo_nobody": _("no speaker at {time}"),
         "undo_private": _("{time} private"),
         "undo_not_private": _("{time} not private"),
+        "undo_safeguarding": _("{time} for safeguarding"),
+        "undo_no_safeguarding": _("{time} not for safeguarding"),
     }

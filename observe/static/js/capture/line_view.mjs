@@ -14,7 +14,9 @@ function words(note, { late, rubric, say }) {
   const meta = [
     late && make("span", { className: "tag tag-warn" }, say("late")),
     note.mark && sign(note.mark, say),
-    note.private && make("span", { className: "tag" }, say("private")),
+    note.safeguarding
+      ? make("span", { className: "tag tag-warn" }, say("safeguarding"))
+      : note.private && make("span", { className: "tag" }, say("private")),
     ...criteria.map((each) => make("span", {}, make("b", {}, each.code), ` ${each.title}`)),
     !criteria.length && make("span", { className: "untagged" }, say("no_criterion")),
   ];

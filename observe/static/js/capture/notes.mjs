@@ -25,13 +25,14 @@ export const blankNote = (id) => ({
   mark: null,
   speaker: null,
   private: false,
+  safeguarding: false,
   deleted: false,
 });
 
 /** One line as it stands, with what still waits to be written. */
 export function noteFrom(record, id) {
   const note = blankNote(id);
-  for (const part of ["text", "elapsed_ms", "criteria", "mark", "speaker", "private", "deleted"])
+  for (const part of ["text", "elapsed_ms", "criteria", "mark", "speaker", "private", "safeguarding", "deleted"])
     note[part] = record.value(field(id, part)) ?? note[part];
   return note;
 }
@@ -88,7 +89,7 @@ export function apart(note, texts, ids) {
 }
 
 function likeIt(note, id, text) {
-  const carried = ["criteria", "mark", "speaker", "private"].filter((part) => !empty(note[part]));
+  const carried = ["criteria", "mark", "speaker", "private", "safeguarding"].filter((part) => !empty(note[part]));
   return [
     [field(id, "text"), text],
     [field(id, "elapsed_ms"), note.elapsed_ms],
@@ -119,7 +120,7 @@ export function join(above, note) {
   return [
     [field(above.id, "text"), `${above.text.trimEnd()} ${note.text.trimStart()}`],
     ...(criteria.length > above.criteria.length ? [[field(above.id, "criteria"), criteria]] : []),
-    ...(note.private && !above.private ? [[field(above.id, "private"), true]] : []),
+    ...["private", "safeguarding"].filter((part) => note[part] && !above[part]).map((part) => [field(above.id, part), true]),
     [field(note.id, "deleted"), true],
   ];
 }

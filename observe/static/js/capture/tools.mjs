@@ -1,4 +1,4 @@
-// Who spoke, what it did, whether it is private, and which criteria: what one tells about a line by tapping.
+// Who spoke, what it did, whether it is private or for safeguarding, and which criteria: what one tells about a line by tapping.
 
 import { write } from "../page.mjs";
 import { chipsOf, pressed } from "./chips.mjs";
@@ -88,6 +88,7 @@ export class Tools {
       pressed(button, note[button.dataset.part] === (button.dataset.value === "true" || button.dataset.value));
     for (const chip of chipsOf(this.#part("chips"), this.#shown))
       pressed(chip, note.criteria.includes(chip.dataset.criterion));
+    this.#part("concern").hidden = !note.safeguarding;
     this.#drawAnother(note);
     this.#finder.draw();
   }

@@ -157,7 +157,7 @@ const something = (value) => (value === false || value?.length === 0 ? null : (v
 
 /** What the log has for nothing: sync/1 knows no null for these. */
 function nothingIn(field) {
-  if (/^lookfor\/|\/(private|deleted)$/.test(field)) return false;
+  if (/^lookfor\/|\/(private|safeguarding|deleted)$/.test(field)) return false;
   if (/\/criteria$/.test(field)) return [];
   return /^note\/.*\/text$/.test(field) ? "" : null;
 }

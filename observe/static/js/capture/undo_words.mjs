@@ -34,6 +34,7 @@ const PARTS = {
   mark: { "+": "plus", "-": "minus", null: "no_mark" },
   speaker: { T: "teacher", P: "pupil", null: "nobody" },
   private: { true: "private", false: "not_private" },
+  safeguarding: { true: "safeguarding", false: "no_safeguarding" },
 };
 
 function ofLine(line, part, { before, after }) {
