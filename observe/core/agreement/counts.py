@@ -145,12 +145,14 @@ class Counted:
     def without_each_kind(self) -> tuple[Tables, Integers]:
         """The tables without one pair of each two levels, and last the whole: K x K + 1 of them.
 
-        And for each cluster, where it has one pair of ratings at most, the place of its table.
+        Where nobody gave two levels, their table is the whole as well. And for each cluster, where it
+        has one pair of ratings at most, the place of its table.
         """
         kinds = self.size**2
         place = np.full(self.clusters, kinds)
         place[self.cluster] = self.ratings.first * self.size + self.ratings.second
-        one = np.eye(kinds + 1, kinds).reshape(-1, self.size, self.size)
+        given = np.bincount(place, minlength=kinds + 1)[:kinds] > 0
+        one = (np.eye(kinds + 1, kinds) * given).reshape(-1, self.size, self.size)
         return self.total.without(of_two_observers(one)), place
 
     def _every_rating(self) -> Floats | None:

@@ -269,3 +269,11 @@ def test_with_two_levels_every_scale_says_the_same(given: Integers) -> None:
             report(of_matrix(rows, (0, 1), scale)).criteria[0].alpha.value for scale in scales
         }
         assert len({None if value is None else round(value, 9) for value in values}) == 1
+
+
+def test_criteria_that_few_lessons_saw_are_summed_without_a_pair_that_nobody_gave() -> None:
+    seen = [(1, 0, 0), (1, 1, 0), (2, 1, 0), (1, 0, 0), (0, 1, 1)]
+    given = np.full((5, 3, 2, 3), -1)
+    for lesson, (of, occasion, level) in enumerate(seen):
+        given[lesson, of, occasion, :2] = 0, level
+    assert report(rated(given)).pooled.exact.value == 0.8
