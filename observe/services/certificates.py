@@ -6,7 +6,7 @@ there: whoever was sent back, was never judged, or has not chosen to be, looks t
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from observe.core.errors import Conflict, Invalid
 from observe.core.ids import new_id
 from observe.core.permissions import OBSERVERS, Person, RoleKind, Thing
 from observe.services import who_plans
-from observe.storage import certificates, certifications, history, people, staff
+from observe.storage import certificates, certifications, history, people, records, staff
 from observe.storage.database import NetworkSession
 from observe.storage.staff import Named
 
@@ -101,26 +101,40 @@ def set_by_hand(
     by: Person,
     at: datetime,
 ) -> ByHand:
-    """Set somebody's certificate by hand, or let go of what was set; what was judged stays beside it."""
+    """Set somebody's certificate by hand, or let go of what was set; what was judged stays beside it.
+
+    The same sent twice is kept once.
+    """
     said = " ".join(reason.split())
-    if not 0 < len(said) <= LONGEST_REASON:
-        raise Invalid(
-            f"Give the reason in a line of at most {LONGEST_REASON} letters.", field="reason"
-        )
+    _check_reason(said)
     if hand is Hand.CERTIFIED:
         _check_day(until, at.date())
-    latest = next(iter(certificates.by_hand_of(session, person_id)), None)
-    if hand is Hand.AS_JUDGED and (latest is None or latest.hand is Hand.AS_JUDGED):
-        raise Conflict("Nothing is set by hand now.")
     day = until if hand is Hand.CERTIFIED else None
     new = ByHand(
         id=new_id(at), person_id=person_id, hand=hand, until=day, reason=said, by=by.id, at=at
     )
-    certificates.keep_by_hand(session, new)
-    told = {"hand": hand.value, "until": day.isoformat() if day else "", "reason": said}
-    did = "certificate set by hand"
-    history.wrote(session, did, "certificate", person_id, by=by.id, at=at, **told)
+    records.lock_person(session, person_id)
+    latest = next(iter(certificates.by_hand_of(session, person_id)), None)
+    if latest is not None and replace(new, id=latest.id, at=latest.at) == latest:
+        return latest
+    if hand is Hand.AS_JUDGED and (latest is None or latest.hand is Hand.AS_JUDGED):
+        raise Conflict("Nothing is set by hand now.")
+    _keep(session, new)
     return new
+
+
+def _keep(session: NetworkSession, new: ByHand) -> None:
+    certificates.keep_by_hand(session, new)
+    until = new.until.isoformat() if new.until else ""
+    told = {"hand": new.hand.value, "until": until, "reason": new.reason}
+    did = "certificate set by hand"
+    history.wrote(session, did, "certificate", new.person_id, by=new.by, at=new.at, **told)
+
+
+def _check_reason(said: str) -> None:
+    if not 0 < len(said) <= LONGEST_REASON:
+        told = f"Give the reason in a line of at most {LONGEST_REASON} letters."
+        raise Invalid(told, field="reason")
 
 
 def _check_day(until: date | None, today: date) -> None:

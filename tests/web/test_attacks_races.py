@@ -14,6 +14,7 @@ from observe.core.permissions import Person, RoleKind
 from observe.services import links
 from observe.storage.tables import exercises as tables
 from observe.storage.tables import feedback, lessons, people
+from observe.storage.tables.certification import CertificateByHand
 from tests.browser import Browser
 from tests.exercising import published
 from tests.factories import NOW, School, a_lesson, a_person
@@ -191,6 +192,17 @@ def test_teams_classes_and_roles_are_given_once(app: Flask, school: School) -> N
     assert set(told) <= {200, 302, 409}, told
     held = (people.Role.person_id == aisha, people.Role.kind == RoleKind.HEAD)
     assert count(school, people.Role, *held) == 1
+
+
+def test_what_is_set_by_hand_about_a_certificate_is_kept_once(app: Flask, school: School) -> None:
+    address = f"/certification/of/{school['Sion'].id}/by-hand"
+
+    def is_sent(hand: str) -> list[int]:
+        typed = {"hand": hand, "reason": "A mistake"}
+        return at_once(app, [school["Margaret"]] * AT_ONCE, lambda _: (address, typed))
+
+    assert is_sent("not certified") == is_sent("as judged") == [302] * AT_ONCE
+    assert count(school, CertificateByHand) == 2
 
 
 def test_a_group_is_opened_once_however_often_the_form_is_sent(app: Flask, school: School) -> None:
