@@ -33,6 +33,7 @@ ORDER = (
     "summary_comment",
     "reply",
     "target",
+    "target_event",
     "figures_opened",
     "free_time",
     "away",
@@ -60,7 +61,9 @@ class Rows:
     by_table: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, table: str, **values: Any) -> None:
-        """One more row."""
+        """One more row; a KeyError for a table that would never be written."""
+        if table not in ORDER:
+            raise KeyError(table)
         self.by_table[table].append(values)
 
     def write(self, session: NetworkSession, *tables: str) -> None:
