@@ -28,6 +28,7 @@ class MailKind(StrEnum):
     ANSWERED = "reply answered"
     ESCALATED = "summary escalated"
     TARGET_DUE = "target due"
+    CERTIFICATE = "certificate ends"
     LINK = "link"
 
 
@@ -39,6 +40,7 @@ class MailChoice(StrEnum):
     COMPARE = "compare"
     FEEDBACK = "feedback"
     TARGETS = "targets"
+    CERTIFICATE = "certificate"
 
 
 CHOICES: Mapping[MailKind, MailChoice] = {
@@ -54,6 +56,7 @@ CHOICES: Mapping[MailKind, MailChoice] = {
     MailKind.ANSWERED: MailChoice.FEEDBACK,
     MailKind.ESCALATED: MailChoice.FEEDBACK,
     MailKind.TARGET_DUE: MailChoice.TARGETS,
+    MailKind.CERTIFICATE: MailChoice.CERTIFICATE,
 }
 OF_A_LESSON = (MailKind.PLANNED, MailKind.CHANGED, MailKind.CANCELLED, MailKind.DAY_BEFORE)
 ON_ITS_WAY = (MailKind.SUBMITTED, MailKind.SENT_BACK, MailKind.RELEASED, MailKind.ESCALATED)

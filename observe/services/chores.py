@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from observe.services import class_lists, day_before, escalating, release_days, summary_review
+from observe.services import (
+    certificate_mails,
+    class_lists,
+    day_before,
+    escalating,
+    release_days,
+    summary_review,
+)
 from observe.storage import networks, outbox
 from observe.storage.database import Database, NetworkSession
 
@@ -31,13 +38,12 @@ def _remind(session: NetworkSession, at: datetime) -> None:
         day_before.remind(session, at=at)
 
 
-ON_THE_WAY = (
-    Chore(lambda session, at: bool(release_days.due(session, at=at)), _release),
-    Chore(
-        lambda session, at: bool(escalating.due(session, at=at)),
-        lambda session, at: escalating.go_up(session, at=at),
-    ),
+RELEASE = Chore(lambda session, at: bool(release_days.due(session, at=at)), _release)
+HAND_ON = Chore(
+    lambda session, at: bool(escalating.due(session, at=at)),
+    lambda session, at: escalating.go_up(session, at=at),
 )
+ON_THE_WAY = (RELEASE, HAND_ON)
 ALL = (
     *ON_THE_WAY,
     Chore(
@@ -45,6 +51,10 @@ ALL = (
             session.links_lead_to is not None and bool(day_before.due(session, at=at))
         ),
         _remind,
+    ),
+    Chore(
+        lambda session, at: bool(certificate_mails.due(session, at=at)),
+        lambda session, at: certificate_mails.remind(session, at=at),
     ),
     Chore(
         lambda session, at: outbox.is_old(session, at=at),

@@ -8,13 +8,15 @@ from observe.core.permissions import OBSERVERS, Person, RoleKind
 from observe.storage import history, mail_readers
 from observe.storage.database import NetworkSession
 
+OF_OBSERVERS = (MailChoice.COMPARE, MailChoice.CERTIFICATE)
+
 
 def offered(person: Person) -> tuple[MailChoice, ...]:
     """The kinds of mail that somebody may get, by what they are."""
     if person.has(*OBSERVERS):
         return tuple(MailChoice)
     if person.has(RoleKind.TEACHER):
-        return tuple(choice for choice in MailChoice if choice is not MailChoice.COMPARE)
+        return tuple(choice for choice in MailChoice if choice not in OF_OBSERVERS)
     return (MailChoice.FEEDBACK,) if person.has(RoleKind.DEPUTY) else ()
 
 

@@ -73,6 +73,16 @@ def _by_hand(session: NetworkSession, person_ids: Collection[UUID]) -> list[ByHa
     ]
 
 
+def ending(session: NetworkSession, first: date, last: date) -> set[UUID]:
+    """Who was given a certificate, by a decision or by hand, whose last day is one of these."""
+    judged, by_hand = CertificationResult, CertificateByHand
+    queries = (
+        select(judged.person_id).where(judged.expires_on.between(first, last)),
+        select(by_hand.person_id).where(by_hand.until.between(first, last)),
+    )
+    return {who for query in queries for who in session.scalars(query)}
+
+
 def any_kept(session: NetworkSession) -> bool:
     """Whether this network certifies at all: a rule, a result, or a certificate set by hand."""
     tables = (CertificationRule, CertificationResult, CertificateByHand)

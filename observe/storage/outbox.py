@@ -64,9 +64,9 @@ class Line:
 def add(session: NetworkSession, mails: Iterable[Mail], *, at: datetime) -> None:
     """Put mails into the outbox, save what is told once and was told."""
     wanted = list(mails)
-    told = _told(session, [mail.once for mail in wanted if mail.once])
+    have = told(session, [mail.once for mail in wanted if mail.once])
     for mail in wanted:
-        if mail.once not in told:
+        if mail.once not in have:
             put(session, new_id(at), mail, at=at)
 
 
@@ -89,7 +89,8 @@ def put(session: NetworkSession, mail_id: UUID, mail: Mail, *, at: datetime) -> 
     session.add(row)
 
 
-def _told(session: NetworkSession, onces: Collection[str]) -> set[str | None]:
+def told(session: NetworkSession, onces: Collection[str]) -> set[str | None]:
+    """Which of what is told one time only was told."""
     query = select(OutboxMail.once).where(OutboxMail.once.in_(onces))
     return set(session.scalars(query)) if onces else set()
 

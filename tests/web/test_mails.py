@@ -11,7 +11,7 @@ from flask import Flask
 from icalendar import Calendar
 from sqlalchemy import select, update
 
-from observe.core.mail import Dropped
+from observe.core.mail import Dropped, MailChoice
 from observe.services import people, planning, schools
 from observe.settings import Settings
 from observe.storage.tables.history import HistoryLine
@@ -220,11 +220,11 @@ def test_line_breaks_and_signs_in_a_name_stay_inside_their_field(
 
 
 def test_somebody_chooses_which_mails_they_get(sion: Browser, school: School) -> None:
-    assert sion.get("/me").count(" checked") == 5
+    assert sion.get("/me").count(" checked") == 6
     sion.post("/me/mails", mails=["compare", "nonsense"])
     assert sion.get("/me").count(" checked") == 1
-    sion.post("/me/mails", mails=["lessons", "day before", "compare", "feedback", "targets"])
-    assert sion.get("/me").count(" checked") == 5
+    sion.post("/me/mails", mails=list(MailChoice))
+    assert sion.get("/me").count(" checked") == 6
 
 
 def test_a_teacher_is_offered_what_concerns_a_teacher(browser: Browser, school: School) -> None:
