@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from observe.services import drafting, summary_reading, summary_review, summary_writing
-from observe.storage import summaries
+from observe.storage import remarks, summaries
 from observe.storage.database import NetworkSession
 from observe.storage.tables.calibration import AgreedRating
 from observe.storage.tables.lessons import Pair
@@ -58,6 +58,13 @@ def submitted(school: School, **draft: Any) -> UUID:
         by = next(person for person in school.people.values() if person.id == author)
         summary_writing.submit(session, summary_id, by=by, at=LATER)
     return summary_id
+
+
+def a_remark(school: School, summary_id: UUID, *, by: str = "Helen", line: str = "2") -> UUID:
+    """What somebody says about a line of a summary."""
+    with school.database.write(school.network_id) as session:
+        summary_review.comment(session, summary_id, line, "Say how many.", by=school[by], at=LATER)
+        return remarks.of_summary(session, summary_id)[-1].id
 
 
 def released(school: School, **draft: Any) -> UUID:

@@ -152,6 +152,10 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "change lesson": (_only(R.OBSERVER, R.PLANNER, R.LEADER, R.HEAD),),
     "see planner": (_only(R.PLANS),),
     "set visit cap": (_only(R.HEAD, R.FACILITATOR),),
+    # what feedback needs of a school: its holidays, and names of pupils that no summary says
+    "set school days": (_only(R.HEAD, R.FACILITATOR),),
+    "keep class lists": (_only(R.HEAD, R.FACILITATOR),),
+    "set checks": (_only(R.FACILITATOR),),
     "keep free times": (_only(R.MEMBER),),
     "waive partner": (_only(R.LEADER, R.HEAD),),
     "open pair early": (_only(R.LEADER, R.HEAD, never=R.OBSERVER),),
@@ -218,7 +222,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "see themes": (_only(R.HEAD),),
     "write summary": (_only(R.AUTHOR),),
     "read draft summary": (_only(R.AUTHOR, R.OBSERVER), _only(R.READER, when="submitted")),
-    "review summary": (_only(R.READER, when="submitted"),),
+    "review summary": (_only(R.READER, when="submitted", never=R.AUTHOR),),
     "recall summary": (_only(R.AUTHOR, R.READER, when="released"),),
     "read released summary": (
         _only(R.AUTHOR, R.OBSERVER, R.TEACHER, R.READER, R.LEADER, R.HEAD, when="released"),

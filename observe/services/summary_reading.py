@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from observe.core.errors import Invalid
+from observe.core.errors import Invalid, Missing
 from observe.core.feedback import review, targets
 from observe.core.feedback.review import State
 from observe.core.feedback.summary import Reply, Summary, Version
@@ -19,6 +19,7 @@ from observe.storage.database import NetworkSession
 from observe.storage.readings import Opened
 
 LONGEST_REPLY = 8_000
+TAKEN_BACK = "This summary was taken back before it was read. You find it under Feedback when it is ready again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,22 @@ def is_noted(session: NetworkSession, summary_id: UUID, *, by: Person, at: datet
     return readings.is_noted(session, summary_id, by=by.id, at=at)
 
 
+def check_not_taken_back(session: NetworkSession, summary_id: UUID, *, by: Person) -> None:
+    """Missing, in a sentence for the teacher, where the summary was taken back before it was read."""
+    row = summaries.row(session, summary_id)
+    was_released = row.state != State.RELEASED and summaries.latest_number(session, summary_id)
+    if was_released and row.teacher_id == by.id:
+        raise Missing(TAKEN_BACK)
+
+
 def opened(session: NetworkSession, summary_id: UUID, *, by: Person, at: datetime) -> None:
-    """Note that somebody read it; from the teacher's first reading on it cannot be recalled."""
+    """Note that somebody is about to read it; from the teacher's first reading on it cannot be recalled.
+
+    Missing where it was taken back in this moment.
+    """
     row = summaries.row(session, summary_id)
     if row.state != State.RELEASED:
-        return
+        raise Missing(TAKEN_BACK)
     if row.teacher_id == by.id and row.read_at is None:
         row.read_at = at
     history.read(session, "summary", summary_id, by=by.id, at=at)

@@ -18,7 +18,7 @@ from observe.core.lesson import Lesson
 from observe.core.observation import RecordState
 from observe.core.permissions import Person as Somebody
 from observe.core.permissions import Thing
-from observe.storage import lessons, people, school_days
+from observe.storage import lessons, people, remarks, school_days
 from observe.storage.database import NetworkSession
 from observe.storage.summary_readers import ladders, near
 from observe.storage.tables import feedback as tables
@@ -60,6 +60,12 @@ def thing(session: NetworkSession, summary_id: UUID) -> Thing:
         submitted=found.state in WITH_REVIEWER,
         released=found.state == State.RELEASED,
     )
+
+
+def of_comment(session: NetworkSession, summary_id: UUID, comment_id: UUID) -> Thing:
+    """The summary of a comment as permissions see it; Missing where there is no such comment on it."""
+    remarks.row(session, summary_id, comment_id)
+    return thing(session, summary_id)
 
 
 def readers(
@@ -108,6 +114,15 @@ def of_author(session: NetworkSession, author_id: UUID) -> list[Summary]:
     released = tables.Summary.state == State.RELEASED
     order = (released, tables.Summary.released_at.desc(), tables.Summary.due_on, tables.Summary.id)
     return _told(session, session.scalars(query.order_by(*order).limit(MOST)).all())
+
+
+def sent_by(session: NetworkSession, author_id: UUID) -> list[Summary]:
+    """What somebody wrote and others read before it is released, the soonest due first."""
+    row = tables.Summary
+    mine = row.author_id == author_id, row.state.in_(WITH_REVIEWER)
+    return _told(
+        session, session.scalars(select(row).where(*mine).order_by(row.due_on, row.id)).all()
+    )
 
 
 def of_observer(session: NetworkSession, person_id: UUID) -> list[Summary]:
@@ -174,6 +189,14 @@ def _read_by(
     )
     found = session.scalars(query).all()
     return _told(session, [row for row, asked in asked_of(session, found) if reader.id in asked])
+
+
+def read_by(session: NetworkSession, ids: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Who reads these summaries by now, by id."""
+    if not ids:
+        return {}
+    rows = session.scalars(select(tables.Summary).where(tables.Summary.id.in_(ids))).all()
+    return {row.id: asked for row, asked in asked_of(session, rows)}
 
 
 def asked_of(

@@ -1,5 +1,6 @@
 """Dates and times as a school says them."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -60,9 +61,9 @@ def term_name(term: Term) -> str:
     return names[term.season]
 
 
-def days_left(due: date) -> int:
+def days_left(due: date, holidays: Collection[date] = ()) -> int:
     """Working days until a day, below 0 when it is past."""
-    return review.days_left(due, now().astimezone(zone()).date())
+    return review.days_left(due, now().astimezone(zone()).date(), holidays)
 
 
 def days_told(left: int) -> str:

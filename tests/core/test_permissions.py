@@ -158,6 +158,9 @@ LINES: dict[str, tuple[Thing, str, tuple[str, ...]]] = {
     "partner, to waive": (LESSON, "waive partner", ("leader", "head")),
     "pair, to open early": (LESSON, "open pair early", ("leader", "head")),
     "records of a lost tablet": (LESSON, "rescue records", ("author", "facilitator")),
+    "holidays of a school": (LESSON, "set school days", ("head", "facilitator")),
+    "class lists of a school": (LESSON, "keep class lists", ("head", "facilitator")),
+    "checks that hold summaries up": (LESSON, "set checks", ("facilitator",)),
     "people": (LESSON, "manage people", ("facilitator",)),
     "roles": (LESSON, "give roles", ("facilitator",)),
     "own page": (LESSON, "see own page", EVERYBODY),
@@ -192,6 +195,12 @@ def test_each_action_has_a_line() -> None:
 def test_nobody_decides_about_a_summary_of_themselves(action: str, who: str) -> None:
     about = replace(RELEASED, teacher_id=PEOPLE[who].id, reader_ids=frozenset({PEOPLE[who].id}))
     assert not may(PEOPLE[who], action, about)
+
+
+def test_nobody_decides_about_what_they_wrote() -> None:
+    author = PEOPLE["author"].id
+    asked = replace(SUBMITTED, reader_ids=frozenset({author}))
+    assert not may(PEOPLE["author"], "review summary", asked)
 
 
 @pytest.mark.parametrize("who", ["leader", "head"])

@@ -42,6 +42,7 @@ class World:
     taking: UUID
     group: UUID
     mail: UUID
+    remark: UUID
 
     def person(self, first_name: str) -> UUID:
         """The id of somebody."""
@@ -89,6 +90,11 @@ def draft(world: World) -> dict[str, Any]:
 def submitted(world: World) -> dict[str, Any]:
     """A summary that lies before its reader, the leader."""
     return {"summary_id": world.submitted}
+
+
+def a_remark(world: World) -> dict[str, Any]:
+    """What the leader said about a line of that summary."""
+    return {"summary_id": world.submitted, "comment_id": world.remark}
 
 
 def released(world: World) -> dict[str, Any]:
@@ -568,14 +574,16 @@ FEEDBACK = [
     ),
     *(
         Access(f"feedback.{name}", "read draft summary", who, summary)
-        for name in ("review", "comment")
+        for name in ("review", "preview", "comment")
         for summary, who in ((draft, OBSERVERS), (submitted, OBSERVE))
     ),
     *(
         Access(f"feedback.{name}", "review summary", who, summary)
-        for name in ("send_back", "correct", "release")
+        for name in ("send_back", "correct", "approve", "release")
         for summary, who in ((draft, ()), (submitted, ("leader",)))
     ),
+    Access("feedback.answer_comment", "read draft summary", OBSERVE, a_remark),
+    Access("feedback.seen_to", "write summary", ("head",), a_remark),
     Access("feedback.recall", "recall summary", (), submitted),
     Access("feedback.recall", "recall summary", ("head", "leader"), released),
     *(

@@ -93,7 +93,7 @@ def readers(rungs: Sequence[frozenset[UUID]], steps_up: int = 0) -> frozenset[UU
 
 
 def release_day(today: date, weekday: int, holidays: Collection[date] = ()) -> date:
-    """The next day on which a school releases, today if it is one; out of a holiday the school day after."""
+    """The next day on which a school releases, today if it is one; in a holiday the school day after."""
     day = today + timedelta(days=(weekday - today.weekday()) % 7)
     return day if is_working_day(day, holidays) else _next_working_day(day, holidays)
 

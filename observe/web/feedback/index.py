@@ -3,8 +3,8 @@
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
-from observe.services import summary_reading
-from observe.web.database import read
+from observe.services import chores, review_queue, summary_reading
+from observe.web.database import database, now, read
 from observe.web.feedback.blueprint import blueprint
 from observe.web.feedback.pages import in_own_time
 from observe.web.guard import requires
@@ -14,7 +14,13 @@ from observe.web.guard import requires
 @requires("see feedback")
 def index() -> ResponseReturnValue:
     """Everything that is this person's, the most urgent first."""
+    at = now()
+    chores.in_one(database(), g.person.network_id, at=at, chores=chores.ON_THE_WAY)
     with read() as session:
         in_own_time(session)
         shelf = summary_reading.shelf_of(session, g.person)
-    return render_template("feedback/index.html", shelf=shelf, place="feedback.index")
+        queue = review_queue.waiting_for(session, g.person, at=at)
+        sent = review_queue.sent_by(session, g.person, at=at)
+    return render_template(
+        "feedback/index.html", shelf=shelf, queue=queue, sent=sent, place="feedback.index"
+    )

@@ -13,28 +13,27 @@ from observe.storage import summaries
 from observe.web.database import now, read, write
 from observe.web.errors import show_again
 from observe.web.feedback.blueprint import blueprint
-from observe.web.feedback.pages import in_schools_time
+from observe.web.feedback.pages import in_schools_time, to_read
 from observe.web.feedback.pdf import letter_pdf
 from observe.web.guard import requires
 from observe.web.words import gettext as _
 
 
 @blueprint.get("/feedback/<uuid:summary_id>")
-@requires("read released summary", of=summaries.thing)
+@requires("read released summary", of=to_read)
 def show(summary_id: UUID) -> ResponseReturnValue:
-    """The letter; that it was read is kept once an hour."""
-    page = _page(summary_id)
+    """The letter; that it was read is kept first, once an hour, so that nobody takes it back meanwhile."""
     _opened(summary_id)
-    return page
+    return _page(summary_id)
 
 
 @blueprint.get("/feedback/<uuid:summary_id>.pdf")
-@requires("read released summary", of=summaries.thing)
+@requires("read released summary", of=to_read)
 def pdf(summary_id: UUID) -> ResponseReturnValue:
     """The letter on paper."""
+    _opened(summary_id)
     with read() as session:
         version = summaries.version(session, summary_id)
-    _opened(summary_id)
     name = f"observe-{version.letter.on.isoformat()}-v{version.number}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return Response(letter_pdf(version), mimetype="application/pdf", headers=headers)

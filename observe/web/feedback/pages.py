@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from flask import g
 
@@ -11,7 +12,9 @@ from observe.core.feedback.facts import AT_MOST, Line, Part
 from observe.core.feedback.quoting import ended
 from observe.core.feedback.spoken import listed
 from observe.core.feedback.summary import Summary
-from observe.storage import lessons, people
+from observe.core.permissions import Thing
+from observe.services import summary_reading
+from observe.storage import lessons, people, summaries
 from observe.storage.database import NetworkSession
 from observe.web.feedback.blueprint import blueprint
 from observe.web.words import gettext as _
@@ -40,6 +43,12 @@ def sections(summary: Summary, lines: Sequence[Line]) -> Iterator[Section]:
     """The parts of a summary in the order of a letter."""
     for part, title in _titles(summary).items():
         yield Section(part, title, tuple(line for line in lines if line.part is part))
+
+
+def to_read(session: NetworkSession, summary_id: UUID) -> Thing:
+    """A summary as permissions see it; a teacher from whom it was taken back is told so."""
+    summary_reading.check_not_taken_back(session, summary_id, by=g.person)
+    return summaries.thing(session, summary_id)
 
 
 def in_schools_time(session: NetworkSession, summary: Summary) -> None:
