@@ -2,14 +2,18 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import Engine, event
 
+from observe.services import passwords
 from observe.settings import Settings
 from observe.storage.database import Database
 from observe.storage.schema import upgrade
@@ -44,16 +48,40 @@ def template(
         yield url
 
 
-@pytest.fixture
-def database_url(template: str, tmp_path: Path) -> Iterator[str]:
-    """A database of this test alone: SQLite, or PostgreSQL with `--postgres`."""
+@contextmanager
+def a_copy(template: str, folder: Path) -> Iterator[str]:
+    """A database with the rows of another, to which nobody is connected."""
     if template.startswith("sqlite"):
-        path = tmp_path / "observe.sqlite3"
+        path = folder / "observe.sqlite3"
         shutil.copy(template.removeprefix("sqlite:///"), path)
         yield f"sqlite:///{path}"
     else:
         with postgres.fresh_database(template) as url:
             yield url
+
+
+@pytest.fixture(scope="session")
+def schools(
+    template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, School]]:
+    """A database with two networks, from which each test of a school gets a copy, and the second of them."""
+    with a_copy(template, tmp_path_factory.mktemp("schools")) as url:
+        database = Database(url)
+        a_network(database, name="Another network")
+        made = a_network(database, name="Dales learning group")
+        database.engine.dispose()
+        yield url, made
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of this test alone: SQLite, or PostgreSQL with `--postgres`."""
+    if "school" in request.fixturenames:
+        template, _school = request.getfixturevalue("schools")
+    else:
+        template = request.getfixturevalue("template")
+    with a_copy(template, tmp_path) as url:
+        yield url
 
 
 @pytest.fixture(autouse=True)
@@ -72,19 +100,45 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def school(database: Database) -> School:
+def school(database: Database, schools: tuple[str, School]) -> School:
     """A network with one school; other networks and schools with rows of their own stand beside it."""
-    a_network(database, name="Another network")
-    return a_network(database, name="Dales learning group")
+    _url, made = schools
+    return replace(made, database=database, people={**made.people}, rubrics={**made.rubrics})
+
+
+@pytest.fixture(autouse=True, scope="session")
+def passwords_cost_little() -> Iterator[None]:
+    """A hash of a tenth of a millisecond; `costly_passwords` are those of a school."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(1, 8, 1))
+        yield
 
 
 @pytest.fixture
-def app(database_url: str, database: Database) -> Iterator[Flask]:
-    settings = Settings(database_url=database_url, secret_key="for tests only", https=False)
-    made = create_app(settings)
+def costly_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher())
+
+
+@pytest.fixture(scope="session")
+def installation() -> Flask:
+    """An app whose addresses and templates are read once; each test gives it a database of its own."""
+    made = create_app(Settings("sqlite://", secret_key="for tests only", https=False))
     made.config.update(TESTING=True)
-    yield made
-    made.extensions["observe_database"].engine.dispose()
+    return made
+
+
+@pytest.fixture
+def app(installation: Flask, database_url: str, database: Database) -> Iterator[Flask]:
+    """The app as it was made: no try of a password is remembered, no setting of another test stands."""
+    settings, kept = {**installation.config}, {**installation.extensions}
+    installation.extensions["observe_database"] = opened = Database(database_url)
+    yield installation
+    opened.engine.dispose()
+    installation.config.clear()
+    installation.config.update(settings)
+    installation.extensions.update(kept)
+    for counted in ("observe_attempts", "observe_calendars"):
+        installation.extensions[counted]._wrong.clear()
 
 
 @pytest.fixture

@@ -108,11 +108,16 @@ def _shipped_bodies() -> dict[str, dict[str, Any]]:
     return {rubric.rubric: as_json(rubric) for rubric in shipped()}
 
 
+@cache
+def _shipped_digests() -> dict[str, str]:
+    return {key: digest(body) for key, body in _shipped_bodies().items()}
+
+
 def _shipped(session: NetworkSession) -> dict[str, str]:
-    for body in _shipped_bodies().values():
+    for key, body in _shipped_bodies().items():
         session.add(
             rubrics.RubricVersion(
-                digest=digest(body),
+                digest=_shipped_digests()[key],
                 rubric=body["rubric"],
                 version=body["version"],
                 language=body["language"],
@@ -124,7 +129,7 @@ def _shipped(session: NetworkSession) -> dict[str, str]:
             )
         )
     session.flush()
-    return {key: digest(body) for key, body in _shipped_bodies().items()}
+    return {**_shipped_digests()}
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ def stored(school: School, email: str) -> SignIn:
         return session.scalars(select(SignIn).where(SignIn.email == email)).one()
 
 
+@pytest.mark.usefixtures("costly_passwords")
 def test_a_password_is_kept_as_an_argon2id_hash_of_64_mebibytes() -> None:
     assert passwords.hashed(PASSWORD).startswith("$argon2id$v=19$m=65536,")
 
@@ -33,6 +34,7 @@ def test_nobody_has_no_password() -> None:
     assert not passwords.fits(PASSWORD, "not a hash")
 
 
+@pytest.mark.usefixtures("costly_passwords")
 def test_a_hash_with_weaker_parameters_is_renewed_at_sign_in(school: School) -> None:
     email = a_sign_in(school, "Sion")
     weak = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSWORD)
