@@ -7,6 +7,7 @@ re-checked the lesson is a lesson with a partner like any other, until it was re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import ceil
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -69,28 +70,32 @@ class Recheck:
 
 @dataclass(frozen=True, slots=True)
 class Rechecks:
-    """What an adviser or a facilitator sees; `more` are certified and not listed, for they are too many."""
+    """What an adviser or a facilitator sees: a page of those who are certified, sixty by name."""
 
     every: int | None
     agreed: Agreed
     agreed_by: str
-    listed: Sequence[Recheck]
-    more: int
+    listed: Sequence[Recheck] = ()
+    page: int = 1
+    pages: int = 1
 
 
-def of_reach(session: NetworkSession, *, by: Person, at: datetime) -> Rechecks:
-    """Those whom somebody advises, or all for a facilitator, whose re-check is nearest first."""
+def of_reach(session: NetworkSession, *, by: Person, at: datetime, page: int = 1) -> Rechecks:
+    """Those whom somebody advises, or all for a facilitator; on each page the nearest re-check first."""
     version, agreed = certifications.in_force(session), certificates.agreed(session)
     every = version.rule.recheck_every if version else None
     named = people.names(session, [agreed.by] if agreed.by else []).get(agreed.by or by.id, "")
     if version is None or every is None:
-        return Rechecks(every, agreed, named, (), 0)
+        return Rechecks(every, agreed, named)
     reach = [each for each in _reach(session, by) if each.id != by.id]
     held = _held(session, [each.id for each in reach], at.date())
     certified = [each for each in reach if each.id in held]
-    listed = _listed(session, version, certified[:MOST], held, agreed.limits, by=by, at=at)
+    pages = max(ceil(len(certified) / MOST), 1)
+    here = min(max(page, 1), pages)
+    on_page = certified[(here - 1) * MOST : here * MOST]
+    listed = _listed(session, version, on_page, held, agreed.limits, by=by, at=at)
     nearest = sorted(listed, key=lambda each: each.standing.recheck_in or 0)
-    return Rechecks(every, agreed, named, nearest, max(len(certified) - MOST, 0))
+    return Rechecks(every, agreed, named, nearest, here, pages)
 
 
 def _reach(session: NetworkSession, by: Person) -> Sequence[Named]:

@@ -13,6 +13,7 @@ from flask import Flask
 from observe.core.certificates import Certificate
 from observe.core.certification_rule import DEFAULT, THREE_IN_A_ROW, Scope, Source
 from observe.core.exercises import Use
+from observe.core.permissions import RoleKind
 from observe.core.rechecks import Limits
 from observe.services import rechecks
 from observe.web import certificate_words
@@ -20,7 +21,7 @@ from observe.web.dates import day_short
 from tests.browser import Browser
 from tests.certifications import FAR, SAME, in_force, judged, place, rated
 from tests.exercising import LEVELS, published, taken
-from tests.factories import PlannedLesson, School, a_lesson
+from tests.factories import PlannedLesson, School, a_lesson, a_person
 from tests.talks import a_talk
 from tests.web.test_certification import RECENT, TODAY, main, typed
 
@@ -272,6 +273,25 @@ def test_the_re_checks_page_says_who_could_come_and_which_lesson_it_could_be(
     assert "1 re-check is due." in told
     assert "Could come: Ruth Adeyemi" in told
     assert "No lesson with an adviser is planned." in told
+
+
+def test_more_certified_people_than_one_page_holds_are_on_further_pages(
+    browser: Browser, school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rechecks, "MOST", 1)
+    a_person(school, "Anna Beynon", RoleKind.HEAD)
+    in_force(school, CHECKED)
+    for who in ("Sion", "Anna"):
+        rated(school, 3, who=who, begin=RECENT)
+        judged(school, who, at=TODAY)
+    facilitator = browser.sign_in(school["Margaret"])
+    url = "/certification/re-checks"
+    first = facilitator.get(url)
+    assert "Each page holds 1 people" in first
+    assert f"{url}?page=2" in first
+    on_pages = ["Siôn Prydderch</h2>" in facilitator.get(f"{url}?page={n}") for n in (1, 2, 3)]
+    assert on_pages == [False, True, True]
+    assert "due of those on this page" in main(facilitator.get(f"{url}?page=2"))
 
 
 WATCHED = (

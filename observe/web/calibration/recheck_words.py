@@ -14,9 +14,21 @@ def begins(found: Rechecks) -> str:
             "[Nobody whom you see here is certified] by a decision, so there is nothing to re-check."
         )
     due = sum(is_due(each) for each in found.listed)
+    if found.pages > 1:
+        return _on_this_page(due)
     if not due:
         return _("[No re-check is due] now.")
     return ngettext("[%(num)d re-check] is due.", "[%(num)d re-checks] are due.", due)
+
+
+def _on_this_page(due: int) -> str:
+    if not due:
+        return _("[No re-check is due] of those on this page.")
+    return ngettext(
+        "[%(num)d re-check] is due of those on this page.",
+        "[%(num)d re-checks] are due of those on this page.",
+        due,
+    )
 
 
 def is_due(each: Recheck) -> bool:

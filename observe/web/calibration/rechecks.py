@@ -38,7 +38,7 @@ def plan_recheck(person_id: UUID, lesson_id: UUID) -> ResponseReturnValue:
     with write() as session:
         services.plan(session, lesson_id, person_id, by=g.person, at=now())
     flash(_("Planned. To them it is a lesson like any other."))
-    return redirect(url_for("calibration.rechecks"))
+    return _back()
 
 
 @blueprint.post("/certification/re-checks/<uuid:person_id>/<uuid:lesson_id>/back")
@@ -48,7 +48,12 @@ def take_recheck_back(person_id: UUID, lesson_id: UUID) -> ResponseReturnValue:
     with write() as session:
         services.take_back(session, lesson_id, person_id, by=g.person, at=now())
     flash(_("Taken back. It is a lesson like any other."))
-    return redirect(url_for("calibration.rechecks"))
+    return _back()
+
+
+def _back() -> ResponseReturnValue:
+    """To the page of the list from which somebody came."""
+    return redirect(url_for("calibration.rechecks", page=request.args.get("page", type=int)))
 
 
 @blueprint.post("/certification/re-checks/agreed")
@@ -78,11 +83,13 @@ def _number(field: str) -> int:
 
 def _page(refusal: ObserveError | None = None) -> str:
     with read() as session:
-        found = services.of_reach(session, by=g.person, at=now())
+        page = request.args.get("page", 1, type=int)
+        found = services.of_reach(session, by=g.person, at=now(), page=page)
     return render_template(
         "calibration/rechecks.html",
         found=found,
         limits=found.agreed.limits,
+        most=services.MOST,
         typed=request.form,
         errors={refusal.field or "most": refusal.sentence} if refusal else {},
         sets_up=g.person.has(RoleKind.FACILITATOR),
