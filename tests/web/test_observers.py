@@ -43,6 +43,13 @@ def test_before_any_lesson_together_the_page_says_what_it_will_show(
     assert "Nobody has observed together yet" in page(browser, school, "Margaret")
 
 
+def test_the_map_leads_to_who_is_certified(browser: Browser, school: School) -> None:
+    assert 'href="/certification/people"' in page(browser, school, "Margaret")
+    of_head = page(browser, school, "Sion")
+    assert 'href="/certification/people"' in of_head
+    assert 'href="/certification/re-checks"' not in of_head
+
+
 def test_the_first_sentence_says_how_many_and_in_how_many_groups(
     browser: Browser, two_groups: School
 ) -> None:
