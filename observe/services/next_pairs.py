@@ -1,7 +1,7 @@
-"""Who should observe together next, each with a reason that a head understands."""
+"""Who should observe together next, each with the reason."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -22,6 +22,53 @@ LOOKED_AHEAD = timedelta(days=28)
 FEW_SCHOOLS = 8
 
 
+@dataclass(frozen=True, slots=True)
+class Begins:
+    """Neither has observed with anybody since that day."""
+
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class JoinsOne:
+    """Somebody new comes to a group through somebody known: of how many people it is then."""
+
+    new: str
+    known: str
+    people: int
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class JoinsGroups:
+    """Two groups become one of so many people, with or without everybody in it."""
+
+    people: int
+    everybody: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rotates:
+    """So many of somebody's lessons were with one partner, who is None where the reader may not know."""
+
+    of: str
+    partner: str | None
+    times: int
+    shared: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """When somebody's last shared lesson was."""
+
+    of: str
+    last: date
+    this_year: bool
+
+
+Reason = Begins | JoinsOne | JoinsGroups | Rotates | Waits
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """Two people who should observe together, at which school they could, and why.
@@ -32,7 +79,7 @@ class Proposal:
     first: Named
     second: Named
     kind: Kind
-    reason: str
+    reason: Reason
     school_id: UUID
     school: str
     day: date | None
@@ -150,50 +197,37 @@ class _Telling:
     shared: Mapping[UUID, int]
     today: date
 
-    def reason(self, choice: Choice) -> str:
+    def reason(self, choice: Choice) -> Reason:
         """Why these two."""
-        reasons = {
+        reasons: Mapping[Kind, Callable[[Choice], Reason]] = {
             Kind.JOINS: self._joins,
             Kind.ROTATES: self._rotates,
-            Kind.OVERDUE: self._overdue,
+            Kind.OVERDUE: self._waits,
         }
         return reasons[choice.kind](choice)
 
-    def _joins(self, choice: Choice) -> str:
+    def _joins(self, choice: Choice) -> Reason:
+        since, people = observing_circle.since(self.today), sum(choice.sizes)
         first, second = (self._given(place) for place in (choice.first, choice.second))
         if choice.sizes == (1, 1):
-            return (
-                f"Neither has observed with anybody since {self._since()}, so this is a beginning."
-            )
+            return Begins(since)
         if 1 not in choice.sizes:
-            return self._groups_joined(sum(choice.sizes))
+            return JoinsGroups(people, everybody=people == len(self.circle.observers))
         new, known = (first, second) if choice.sizes[0] == 1 else (second, first)
-        return (
-            f"{new} has observed with nobody since {self._since()}; "
-            f"with {known}, all {sum(choice.sizes)} of the group can be compared."
-        )
+        return JoinsOne(new, known, people, since)
 
-    def _since(self) -> str:
-        return f"{observing_circle.since(self.today):%B %Y}"
-
-    def _groups_joined(self, people: int) -> str:
-        if people == len(self.circle.observers):
-            return f"Joins the two groups, so that all {people} can be compared."
-        return f"Joins two groups, so that {people} observers can be compared."
-
-    def _rotates(self, choice: Choice) -> str:
+    def _rotates(self, choice: Choice) -> Rotates:
         partner = int(self.standing.lessons[choice.first].argmax())
         person = self.circle.observers[choice.first]
         times = int(self.standing.lessons[choice.first, partner])
-        whose, shared = self._whose(choice.first), self.shared.get(person.id, times)
-        share = f"{times} of {whose} {shared}" if times < shared else f"All {times} of {whose}"
-        who = self._given(partner) if self.named[choice.first, partner] else "one person"
-        return f"{share} lessons were with {who}. Pairs that never change drift together."
+        who = self._given(partner) if self.named[choice.first, partner] else None
+        return Rotates(
+            self._given(choice.first), who, times, max(self.shared.get(person.id, times), times)
+        )
 
-    def _overdue(self, choice: Choice) -> str:
+    def _waits(self, choice: Choice) -> Waits:
         last = date.fromordinal(int(self.standing.last[choice.first]))
-        year = "" if last.year == self.today.year else f" {last.year}"
-        return f"{self._whose(choice.first)} last shared lesson was in {last:%B}{year}."
+        return Waits(self._given(choice.first), last, this_year=last.year == self.today.year)
 
     def _given(self, place: int) -> str:
         """The name by which one speaks of somebody; the whole name where two have the same."""
@@ -204,7 +238,3 @@ class _Telling:
     @cached_property
     def _given_names(self) -> Counter[str]:
         return Counter(each.name.split()[0] for each in self.circle.observers)
-
-    def _whose(self, place: int) -> str:
-        """`Siôn’s`."""
-        return f"{self._given(place)}’s"

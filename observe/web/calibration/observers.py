@@ -11,7 +11,7 @@ from observe.core.permissions import OBSERVERS
 from observe.core.typed import id_in
 from observe.services import network_map, next_pairs
 from observe.services.network_map import ALL_TIME, Asked, NetworkMap
-from observe.web import spreadsheets
+from observe.web import proposal_words, spreadsheets
 from observe.web.addresses import said
 from observe.web.calibration import asked, observers_words
 from observe.web.calibration.blueprint import blueprint
@@ -37,6 +37,7 @@ def observers() -> ResponseReturnValue:
         "calibration/observers.html",
         found=found,
         proposals=proposals,
+        why=proposal_words.why,
         observes=g.person.has(*OBSERVERS),
         words=observers_words,
         asked=asked,

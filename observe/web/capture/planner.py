@@ -16,7 +16,7 @@ from observe.services.next_pairs import Proposal
 from observe.services.term_plan import LISTED, MOST, MOST_PEOPLE, TermPlan, Wanted
 from observe.storage import people
 from observe.storage.database import NetworkSession
-from observe.web import certificate_words
+from observe.web import certificate_words, proposal_words
 from observe.web.addresses import said
 from observe.web.capture.blueprint import blueprint
 from observe.web.database import now, read
@@ -45,6 +45,7 @@ def planner() -> ResponseReturnValue:
         "capture/planner.html",
         plan=plan,
         proposals=proposals,
+        why=proposal_words.why,
         kept=_kept(plan),
         certified=certified,
         dates=certificate_words,
