@@ -12,8 +12,9 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID
 
+from observe.core.terms import term_of
 from observe.storage import targets
-from tests.factories import PlannedLesson, School
+from tests.factories import NOW, PlannedLesson, School
 
 ROLES = ("head", "adviser", "leader", "teacher", "facilitator", "deputy")
 OBSERVERS = ("head", "adviser")
@@ -43,6 +44,7 @@ class World:
     group: UUID
     mail: UUID
     remark: UUID
+    holidays: tuple[UUID, UUID]
 
     def person(self, first_name: str) -> UUID:
         """The id of somebody."""
@@ -102,6 +104,11 @@ def released(world: World) -> dict[str, Any]:
     return {"summary_id": world.released}
 
 
+def this_term(_world: World) -> dict[str, Any]:
+    """The term of the released summary, in which nobody else was told anything."""
+    return {"key": term_of(NOW.date()).key}
+
+
 def a_target(world: World) -> dict[str, Any]:
     """The target of the released summary."""
     with world.school.database.read(world.school.network_id) as session:
@@ -116,6 +123,21 @@ def a_colleague(world: World) -> dict[str, Any]:
 def own_school(world: World) -> dict[str, Any]:
     """The school."""
     return {"school_id": world.school.school_id}
+
+
+def a_class(world: World) -> dict[str, Any]:
+    """A class of the school."""
+    return own_school(world) | {"class_id": world.school.class_id}
+
+
+def a_holiday(world: World) -> dict[str, Any]:
+    """Days without school at the school."""
+    return own_school(world) | {"holiday_id": world.holidays[0]}
+
+
+def a_holiday_of_all(world: World) -> dict[str, Any]:
+    """Days without school at all schools."""
+    return {"holiday_id": world.holidays[1]}
 
 
 def a_mail(world: World) -> dict[str, Any]:
@@ -153,6 +175,25 @@ PEOPLE = [
             *("mails", "send_all_again"),
         )
     ),
+    *(
+        Access(f"people.{name}", "set checks", ("facilitator",))
+        for name in ("checks", "choose_checks")
+    ),
+    *(
+        Access(f"people.{name}", "set school days", ("facilitator",))
+        for name in ("all_days", "keep_all_days")
+    ),
+    Access("people.remove_all_days", "set school days", ("facilitator",), a_holiday_of_all),
+    *(
+        Access(f"people.{name}", "set school days", ("head", "facilitator"), own_school)
+        for name in ("school_days", "keep_days")
+    ),
+    Access("people.remove_days", "set school days", ("head", "facilitator"), a_holiday),
+    Access("people.school_class_lists", "keep class lists", ("head", "facilitator"), own_school),
+    *(
+        Access(f"people.{name}", "keep class lists", ("head", "facilitator"), a_class)
+        for name in ("keep_class_list", "erase_class_list")
+    ),
     Access(
         "people.add_rubric",
         "manage people",
@@ -173,7 +214,7 @@ PEOPLE = [
         "people.rename_class",
         "manage people",
         ("facilitator",),
-        lambda world: own_school(world) | {"class_id": world.school.class_id},
+        a_class,
     ),
     *(
         Access(f"people.{name}", "manage people", ("facilitator",), a_colleague)
@@ -559,6 +600,7 @@ EXERCISES = [
 
 FEEDBACK = [
     Access("feedback.index", "see feedback", ROLES),
+    Access("feedback.pack", "see feedback", ("teacher",), this_term),
     Access("feedback.targets", "see targets", ROLES),
     Access("feedback.target", "follow target", ("head", "leader", "teacher"), a_target),
     Access(

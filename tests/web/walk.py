@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from observe.core.feedback.summary import Version
 from observe.core.permissions import Person
+from observe.services.term_pack import Pack
 from observe.storage.database import Database, NetworkSession
 from tests.twins import Chance, Day, Twin
 from tests.web.access import TABLE, Access, World
@@ -125,11 +126,12 @@ def nothing_is_kept() -> Iterator[None]:
     with ExitStack() as stack:
         stack.enter_context(patch.object(Database, "write", undone))
         stack.enter_context(patch("observe.web.feedback.letters.letter_pdf", _in_words))
+        stack.enter_context(patch("observe.web.feedback.pack.pack_pdf", _in_words))
         yield
 
 
-def _in_words(version: Version) -> bytes:
-    return repr(version).encode()
+def _in_words(told: Version | Pack) -> bytes:
+    return repr(told).encode()
 
 
 def compared(

@@ -1,6 +1,16 @@
 """Summaries on their way to the teacher."""
 
-from observe.web.feedback import drafts, index, letters, remarks, reviews, targets, themes
+from observe.web.feedback import drafts, index, letters, pack, remarks, reviews, targets, themes
 from observe.web.feedback.blueprint import blueprint
 
-__all__ = ["blueprint", "drafts", "index", "letters", "remarks", "reviews", "targets", "themes"]
+__all__ = [
+    "blueprint",
+    "drafts",
+    "index",
+    "letters",
+    "pack",
+    "remarks",
+    "reviews",
+    "targets",
+    "themes",
+]

@@ -1,9 +1,11 @@
-"""A released letter as PDF/UA-1, byte for byte the same each time."""
+"""Released letters as PDF/UA-1, one or a term of them, byte for byte the same each time."""
 
 import json
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,11 @@ from observe.core.feedback.letter import Letter, plan_of
 from observe.core.feedback.quoting import ended
 from observe.core.feedback.spoken import day, listed
 from observe.core.feedback.summary import Version
+from observe.core.feedback.targets import TargetState
+from observe.services.term_pack import Pack
+from observe.services.term_pack import Told as InPack
+from observe.storage.targets import Event
+from observe.web.dates import local, term_name
 from observe.web.words import gettext as _
 
 SOURCE = Path(__file__).with_name("summary.typ")
@@ -25,20 +32,35 @@ FONTS = ("Libertinus Serif", "Noto Serif", "Liberation Serif", "DejaVu Serif", "
 
 
 def letter_pdf(version: Version) -> bytes:
-    """The letter of a version on A4; a sign that no font of this machine has becomes a box.
+    """The letter of a version on A4."""
+    letter = version.letter
+    told = _paper(_title(letter), letter.observers, letter.on, [_told(version)])
+    return _printed(told, at=version.released_at)
+
+
+def pack_pdf(pack: Pack) -> bytes:
+    """Every letter of a term, each on a page of its own, after a list of them."""
+    title = _("Your summaries, %(term)s", term=term_name(pack.term))
+    told = [{**_told(each.version), "after": _after(each)} for each in pack.told]
+    newest = max(_latest(each) for each in pack.told)
+    paper = _paper(title, [pack.teacher], newest.date(), told)
+    return _printed({**paper, "cover": [_listed(each) for each in pack.told]}, at=newest)
+
+
+def _printed(told: Told, *, at: datetime) -> bytes:
+    """A4 as PDF/UA-1; a sign that no font of this machine has becomes a box.
 
     Such signs are found one by one; where there are very many, all rare ones become boxes.
     """
     from typst import TypstError
 
-    told = _each(_told(version), _without_shapeless)
-    at = int(version.released_at.timestamp())
+    told, moment = _each(told, _without_shapeless), int(at.timestamp())
     for _try in range(MOST_SIGNS):
         try:
-            return _compiled(told, at=at)
+            return _compiled(told, at=moment)
         except TypstError as refusal:
             told = _each(told, _boxer(str(refusal)))
-    return _compiled(_each(told, _without_rare), at=at)
+    return _compiled(_each(told, _without_rare), at=moment)
 
 
 def _compiled(told: Told, *, at: int) -> bytes:
@@ -49,10 +71,19 @@ def _compiled(told: Told, *, at: int) -> bytes:
         root=str(SOURCE.parent),
         format="pdf",
         pdf_standards=["ua-1"],
-        sys_inputs={"letter": json.dumps(told, ensure_ascii=False)},
+        sys_inputs={"paper": json.dumps(told, ensure_ascii=False)},
         timestamp=at,
+        font_paths=_fonts(),
     )
     return bytes(made)
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> Any:
+    """The fonts of this machine, looked for once: looking takes longer than printing."""
+    import typst
+
+    return typst.Fonts()
 
 
 def _boxer(refusal: str) -> Callable[[str], str]:
@@ -94,14 +125,23 @@ def _shape(sign: str) -> str:
     return " " if sign.isspace() else ""
 
 
-def _told(version: Version) -> dict[str, Any]:
-    letter = version.letter
+def _paper(title: str, authors: Sequence[str], on: date, letters: Sequence[Told]) -> Told:
     return {
-        "title": _("Your lesson: %(title)s", title=letter.title),
+        "title": title,
+        "authors": list(authors),
+        "on": [on.year, on.month, on.day],
         "language": "en",
         "fonts": list(FONTS),
-        "on": [letter.on.year, letter.on.month, letter.on.day],
-        "observers": list(letter.observers),
+        "words": _words(),
+        "cover": [],
+        "letters": list(letters),
+    }
+
+
+def _told(version: Version) -> Told:
+    letter = version.letter
+    return {
+        "title": _title(letter),
         "sender": _sender(letter),
         "footer": _(
             "For %(teacher)s. Version %(number)s.", teacher=letter.teacher, number=version.number
@@ -111,8 +151,53 @@ def _told(version: Version) -> dict[str, Any]:
         "next_steps": [line.text for line in letter.next_steps],
         "target": _target(letter),
         "questions": [line.text for line in letter.questions],
-        "words": _words(),
+        "after": [],
     }
+
+
+def _title(letter: Letter) -> str:
+    return _("Your lesson: %(title)s", title=letter.title)
+
+
+def _after(told: InPack) -> list[Told]:
+    """What became of the target, and what was said, under a heading each."""
+    became = [" · ".join(filter(None, (_became(event), event.reason))) for event in told.became]
+    said = [f"{reply.by}, {_on(reply.at)}: {reply.text}" for reply in told.replies]
+    headed = ((_("What became of the target"), became), (_("Replies"), said))
+    return [{"heading": heading, "lines": lines} for heading, lines in headed if lines]
+
+
+def _became(event: Event) -> str:
+    by = f", {event.by}" if event.by else ""
+    return f"{_on(event.at)}{by}: {_states()[event.state]}"
+
+
+def _on(moment: datetime) -> str:
+    """`Tuesday 17 November 2026`, where the school is, whenever it is printed."""
+    there = local(moment)
+    return f"{day(there.date() if isinstance(there, datetime) else there)} {there.year}"
+
+
+def _states() -> dict[TargetState, str]:
+    return {
+        TargetState.PROPOSED: _("proposed"),
+        TargetState.TAKEN: _("taken"),
+        TargetState.SEEN_AGAIN: _("seen again in a lesson"),
+        TargetState.NOT_YET: _("not seen yet in a lesson"),
+        TargetState.MET: _("met"),
+        TargetState.CARRIED_ON: _("carried on"),
+        TargetState.DROPPED: _("dropped"),
+    }
+
+
+def _listed(told: InPack) -> str:
+    letter = told.version.letter
+    return _("%(day)s: %(title)s", day=day(letter.on), title=letter.title)
+
+
+def _latest(told: InPack) -> datetime:
+    moments = [event.at for event in told.became] + [reply.at for reply in told.replies]
+    return max([told.version.released_at, *moments])
 
 
 def _sender(letter: Letter) -> str:
