@@ -1,15 +1,17 @@
 """Summaries for tests: a lesson with evidence whose draft was made, brought as far as a test needs."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from observe.core.ids import new_id
 from observe.services import drafting, summary_reading, summary_review, summary_writing
 from observe.storage import remarks, summaries
 from observe.storage.database import NetworkSession
 from observe.storage.tables.calibration import AgreedRating
 from observe.storage.tables.lessons import Pair
+from observe.storage.tables.people import Holiday
 from tests.factories import NOW, PlannedLesson, School, a_lesson
 from tests.talks import Noted, begun, recorded
 
@@ -65,6 +67,17 @@ def a_remark(school: School, summary_id: UUID, *, by: str = "Helen", line: str =
     with school.database.write(school.network_id) as session:
         summary_review.comment(session, summary_id, line, "Say how many.", by=school[by], at=LATER)
         return remarks.of_summary(session, summary_id)[-1].id
+
+
+def two_holidays(school: School) -> tuple[UUID, UUID]:
+    """Days without school at this school, and at all schools; long past."""
+    made = new_id(NOW), new_id(NOW)
+    with school.database.write(school.network_id) as session:
+        for holiday_id, school_id in zip(made, (school.school_id, None), strict=True):
+            day = date(2020, 1, 1)
+            days = {"name": "New Year", "first_day": day, "last_day": day}
+            session.add(Holiday(id=holiday_id, school_id=school_id, **days))
+    return made
 
 
 def released(school: School, **draft: Any) -> UUID:

@@ -16,6 +16,8 @@ from observe.storage.database import NetworkSession
 from observe.storage.staff import Named
 from observe.storage.tables.people import Network, School, SchoolClass, Team
 
+WEEKDAYS = range(5)
+
 
 @dataclass(frozen=True, slots=True)
 class SchoolPage:
@@ -26,6 +28,7 @@ class SchoolPage:
     zone: str
     review_needed: bool
     tells_teachers: bool
+    release_weekday: int | None
     teams: tuple[Named, ...]
     classes: tuple[Named, ...]
 
@@ -57,6 +60,7 @@ def page(session: NetworkSession, school_id: UUID) -> SchoolPage:
         row.zone,
         row.review_needed,
         row.tells_teachers,
+        row.release_weekday,
         _named(register.teams(session, [school_id])),
         _named(register.classes(session, school_id)),
     )
@@ -92,16 +96,22 @@ def change(
     zone: str,
     review_needed: bool,
     tells_teachers: bool,
+    release_weekday: int | None = None,
     by: Person,
     at: datetime,
 ) -> None:
-    """Another name or zone, whether a leader reads summaries first, whether teachers hear of visits."""
+    """Another name or zone, how summaries go out, whether teachers hear of visits.
+
+    `release_weekday` is 0 for Monday to 4 for Friday, None for at once.
+    """
     school, name = _school(session, school_id), name_of(name, of="the name of the school")
     _refuse_double(name, register.schools(session), but=school_id)
     if zone not in available_timezones():
         raise Invalid("Choose a time zone from the list.", field="zone")
-    after = {"name": name, "zone": zone, "review_needed": review_needed}
-    after["tells_teachers"] = tells_teachers
+    after: dict[str, object] = {"name": name, "zone": zone, "review_needed": review_needed}
+    if release_weekday not in (None, *WEEKDAYS):
+        raise Invalid("Choose a day from the list.", field="release")
+    after |= {"tells_teachers": tells_teachers, "release_weekday": release_weekday}
     before = {field: getattr(school, field) for field in after}
     if before != after:
         for field, value in after.items():

@@ -19,7 +19,7 @@ from observe.storage.database import NetworkSession
 from observe.storage.readings import Opened
 
 LONGEST_REPLY = 8_000
-TAKEN_BACK = "This summary was taken back before it was read. You find it under Feedback when it is ready again."
+TAKEN_BACK = "This summary was taken back before it was read. It comes to you again when it is ready."
 
 
 @dataclass(frozen=True, slots=True)

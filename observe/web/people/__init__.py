@@ -1,6 +1,9 @@
 """Sign-in, one's own page, and the facilitator's first week."""
 
 from observe.web.people import (
+    checks,
+    class_lists,
+    days,
     index,
     links,
     me,
@@ -16,6 +19,9 @@ from observe.web.people.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "checks",
+    "class_lists",
+    "days",
     "index",
     "links",
     "me",

@@ -7,6 +7,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from observe.core.errors import ObserveError
+from observe.core.typed import number_in
 from observe.services import schools
 from observe.web.database import now, read, write
 from observe.web.errors import show_again
@@ -73,6 +74,7 @@ def change_school(school_id: UUID) -> ResponseReturnValue:
             zone=request.form.get("zone", ""),
             review_needed=request.form.get("review") != "no",
             tells_teachers=request.form.get("tells") == "yes",
+            release_weekday=number_in(request.form.get("release", "")),
             by=g.person,
             at=now(),
         )
