@@ -3,7 +3,9 @@
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
+from observe.core.permissions import RoleKind
 from observe.services import chores, review_queue, summary_reading
+from observe.storage import people
 from observe.web.database import database, now, read
 from observe.web.feedback.blueprint import blueprint
 from observe.web.feedback.pages import in_own_time
@@ -21,6 +23,12 @@ def index() -> ResponseReturnValue:
         shelf = summary_reading.shelf_of(session, g.person)
         queue = review_queue.waiting_for(session, g.person, at=at)
         sent = review_queue.sent_by(session, g.person, at=at)
+        held = people.held_by(session, [g.person.id]).get(g.person.id, ())
     return render_template(
-        "feedback/index.html", shelf=shelf, queue=queue, sent=sent, place="feedback.index"
+        "feedback/index.html",
+        shelf=shelf,
+        queue=queue,
+        sent=sent,
+        headed=[role for role in held if role.kind == RoleKind.HEAD],
+        place="feedback.index",
     )
