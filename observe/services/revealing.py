@@ -1,12 +1,10 @@
 """The reveal: when all who remain have sealed, their records are laid side by side and counted."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from observe.core.errors import Conflict, Refused
-from observe.core.feedback.targets import looked_for
 from observe.core.fold import record_of, state_hash
 from observe.core.lesson import Lesson, Seat
 from observe.core.observation import Observer, RecordState
@@ -150,26 +148,15 @@ def _single(
         pairs.dissolve(session, lesson.id)
         history.wrote(session, "pair became single", "lesson", lesson.id, by=None, at=at)
     if [seat.sealed for seat in lesson.observers] == [True]:
-        _follow_targets(session, lesson, at=at)
         drafting.draft_for(session, lesson.id, at=at)
 
 
 def _open(session: NetworkSession, lesson: Lesson, pair: tables.Pair, *, at: datetime) -> None:
     pair.revealed_at = at
     _write_rows(session, lesson, blind=pair.blind)
-    _follow_targets(session, lesson, at=at)
+    target_life.follow(session, lesson, at=at)
     history.wrote(session, "pair revealed", "lesson", lesson.id, by=None, at=at, blind=pair.blind)
     posting.revealed(session, lesson, at=at)
-
-
-def _follow_targets(session: NetworkSession, lesson: Lesson, *, at: datetime) -> None:
-    """What the observers said of the teacher's open targets now stands with the targets."""
-    told: dict[UUID, list[str]] = defaultdict(list)
-    for seat in lesson.observers:
-        for target, answer in records.read(session, seat.observation_id).targets.items():
-            told[UUID(target)].append(answer)
-    found = {target: looked_for(answers) for target, answers in told.items()}
-    target_life.looked_for(session, lesson.id, lesson.teacher_id, found, at=at)
 
 
 def _count_again(session: NetworkSession, lesson: Lesson, *, blind: bool) -> None:

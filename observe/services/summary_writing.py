@@ -14,7 +14,7 @@ from observe.core.feedback.review import WITH_AUTHOR, Move, State
 from observe.core.feedback.summary import Comment, Summary, Tray
 from observe.core.lesson import Lesson
 from observe.core.permissions import Person
-from observe.services import drafting, feedback_posting, summary_review
+from observe.services import drafting, feedback_posting, summary_review, target_life
 from observe.storage import class_lists, history, lessons, people, remarks, shelf, summaries, texts
 from observe.storage.database import NetworkSession
 from observe.storage.tables.people import Network
@@ -183,6 +183,8 @@ def submit(session: NetworkSession, summary_id: UUID, *, by: Person, at: datetim
     if not any(line.text for line in summary.lines):
         raise Conflict(EMPTY)
     _let_through(session, summary, lesson)
+    if len(lesson.observers) == 1:
+        _stays_alone(session, summary_id, lesson, at=at)
     if not summaries.needs_review(session, lesson):
         return summary_review.release(session, summary_id, by=by, at=at)
     if not summaries.readers(session, lesson, summary.author_id):
@@ -196,6 +198,14 @@ def submit(session: NetworkSession, summary_id: UUID, *, by: Person, at: datetim
     history.wrote(session, "summary submitted", "summary", summary_id, by=by.id, at=at)
     feedback_posting.submitted(session, summary_id, at=at)
     return State(row.state)
+
+
+def _stays_alone(
+    session: NetworkSession, summary_id: UUID, lesson: Lesson, *, at: datetime
+) -> None:
+    """Nobody can join it from now on, so what its one observer said of targets can be told, once."""
+    if summaries.row(session, summary_id).submitted_at is None:
+        target_life.follow(session, lesson, at=at)
 
 
 def _let_through(session: NetworkSession, summary: Summary, lesson: Lesson) -> None:

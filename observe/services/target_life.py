@@ -1,5 +1,6 @@
 """What becomes of a target: proposed, taken, looked for at later lessons, met, carried on or dropped."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -8,8 +9,9 @@ from uuid import UUID
 from observe.core.feedback import targets
 from observe.core.feedback.summary import Summary
 from observe.core.feedback.targets import Target, TargetState
+from observe.core.lesson import Lesson
 from observe.core.permissions import Person, RoleKind, Thing
-from observe.storage import history, summaries
+from observe.storage import history, records, summaries
 from observe.storage import targets as kept
 from observe.storage.database import NetworkSession
 from observe.storage.targets import Event, Followed
@@ -106,6 +108,16 @@ def decide(
     now = targets.decided(found, state, reason=reason, due_on=due_on, today=at.date())
     became(session, target_id, now, reason=reason, by=by.id, at=at)
     return now
+
+
+def follow(session: NetworkSession, lesson: Lesson, *, at: datetime) -> None:
+    """What the observers of a lesson said of the teacher's open targets now stands with the targets."""
+    told: dict[UUID, list[str]] = defaultdict(list)
+    for seat in lesson.observers:
+        for target, answer in records.read(session, seat.observation_id).targets.items():
+            told[UUID(target)].append(answer)
+    found = {target: targets.looked_for(answers) for target, answers in told.items()}
+    looked_for(session, lesson.id, lesson.teacher_id, found, at=at)
 
 
 def looked_for(
