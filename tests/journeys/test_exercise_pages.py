@@ -115,9 +115,10 @@ def test_eight_people_rate_sealed_until_the_facilitator_shows_the_spread(
     leader.get_by_role("link", name="Show it on a screen").click()
     assert leader.locator("h1").inner_text() == "1b Routines and time"
     on_each_screen(leader)
-    leader.get_by_role("link", name="Next").focus()
-    leader.keyboard.press("Enter")
+    leader.keyboard.press("ArrowRight")
     expect(leader.locator("h1")).to_have_text("1c Behaviour for learning")
+    leader.keyboard.press("Escape")
+    expect(leader.locator("h1")).to_contain_text("Together: ")
 
     page = watched[0].page
     page.get_by_role("link", name="Look again").click()

@@ -69,14 +69,15 @@ def _room(group_id: UUID) -> Room:
 
 
 def _on_screen(room: Room) -> dict[str, object]:
-    """The criterion on the screen, and those before and after it."""
-    keys = [each.criterion.criterion for each in room.spreads]
+    """The spread on the screen, and the criteria before and after it."""
+    criteria = [each.criterion for each in room.spreads]
+    keys = [each.criterion for each in criteria]
     named = request.args.get("at", "")
     place = keys.index(named) if named in keys else 0
     return {
         "spread": room.spreads[place],
-        "before": keys[place - 1] if place else "",
-        "after": keys[place + 1] if place + 1 < len(keys) else "",
+        "before": criteria[place - 1] if place else None,
+        "after": criteria[place + 1] if place + 1 < len(criteria) else None,
         "number": place + 1,
     }
 
