@@ -34,7 +34,7 @@ def backup(url: str, file: Path) -> None:
 def restore(url: str, file: Path) -> Path | None:
     """Put a copy in the database's place and start a new epoch, so that tablets send again.
 
-    Returns where the database of before is kept; None where there was none.
+    Returns where the database of before is kept; None where there was none. Conflict while it is served.
     """
     _must_be_sound(file)
     place, now = _path(url), datetime.now(UTC)
@@ -47,10 +47,23 @@ def restore(url: str, file: Path) -> Path | None:
 
 
 def _kept(url: str, now: datetime) -> Path:
+    """A copy of what nobody has open, beside its place."""
     place = _path(url)
+    _must_be_left_alone(place)
     kept = place.with_name(f"{place.name}.before-{now:%Y%m%d-%H%M%S}")
     backup(url, kept)
     return kept
+
+
+def _must_be_left_alone(place: Path) -> None:
+    """Conflict if Observe has the database open: SQLite leaves its log only where nobody else is."""
+    with closing(sqlite3.connect(place, timeout=0)) as trial:
+        try:
+            trial.execute("PRAGMA journal_mode=DELETE")
+        except sqlite3.OperationalError as fault:
+            raise Conflict(
+                f"Observe is running with {place}. Stop it, and its jobs, then put the copy back."
+            ) from fault
 
 
 def _path(url: str) -> Path:

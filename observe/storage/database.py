@@ -101,6 +101,11 @@ class Database:
             yield session
             session.flush()
 
+    def hold(self) -> None:
+        """Keep a connection to a file from now on, by which others see that it is in use."""
+        if self._on_sqlite and Path(self.engine.url.database or "").is_file():
+            self.engine.connect().close()
+
     def _entered(self, connection: Connection, network_id: UUID, *, writes: bool) -> NetworkSession:
         """A session in a transaction that the connection holds: it ends with that, not before."""
         session = NetworkSession(connection, expire_on_commit=False)

@@ -1,5 +1,6 @@
 """The database from the command line: made, copied, put back."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from observe.core.errors import Conflict, Invalid
 from observe.storage.database import Database
 from observe.storage.tables.people import Network, School
 from tests.factories import a_network
+from tests.journeys.servers import a_server, answers, wait_for
 
 VERSION = table("alembic_version", column("version_num"))
 
@@ -44,6 +46,27 @@ def test_a_backup_put_back_brings_the_rows_and_a_new_epoch(folder: Path) -> None
         assert session.scalars(select(School.name)).all() == ["Thornbeck Primary"]
     assert list(folder.glob("observe.sqlite3.before-*"))
     database.engine.dispose()
+
+
+def test_a_copy_is_put_back_only_once_observe_is_stopped(folder: Path) -> None:
+    observe_command("database", "backup", str(folder / "copy"))
+    server = a_server(f"sqlite:///{folder / 'observe.sqlite3'}")
+    server.start()
+    try:
+        with pytest.raises(Conflict, match="Observe is running"):
+            observe_command("database", "restore", str(folder / "copy"))
+        assert not list(folder.glob("observe.sqlite3.before-*"))
+        assert answers(f"{server.url}/sign-in")
+    finally:
+        server.kill()
+    wait_for(lambda: is_put_back(folder / "copy"))
+
+
+def is_put_back(copy: Path) -> bool:
+    """Whether the last process of a server that was killed has gone, and the copy is in its place."""
+    with suppress(Conflict):
+        return "is now the database" in observe_command("database", "restore", str(copy)).output
+    return False
 
 
 def test_a_backup_never_writes_over_a_file(folder: Path) -> None:
