@@ -1,5 +1,6 @@
 """A group at exercises leads to certificates that are judged and kept; their pages on each screen."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -59,8 +60,18 @@ def test_a_group_that_is_shown_its_spread_leads_to_a_certificate_that_is_kept(
     head.get_by_role("link", name="Your certificate, to print").click()
     expect(head.locator(".certificate h2")).to_have_text("Siôn Prydderch")
     on_each_screen(head)
+    on_paper_it_is_one_page_that_is_nothing_but_the_certificate(head)
     pages_of_the_facilitator(leader, school)
     assert len(people) == 8
+
+
+def on_paper_it_is_one_page_that_is_nothing_but_the_certificate(head: Page) -> None:
+    paper = head.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type */Page\b", paper)) == 1
+    head.emulate_media(media="print")
+    inside = head.locator(".certificate").inner_text().split()
+    assert head.locator("main").inner_text().split() == inside
+    head.emulate_media(media="screen")
 
 
 def reveal(leader: Page) -> None:

@@ -63,6 +63,7 @@ def certification() -> ResponseReturnValue:
     return render_template(
         "calibration/certification.html",
         where=place,
+        sentences=[certification_told.own_stand(track) for track in place.tracks],
         others=others,
         errs=errs,
         observes=g.person.has(*OBSERVERS),
@@ -95,6 +96,7 @@ def certification_of(person_id: UUID) -> ResponseReturnValue:
     return render_template(
         "calibration/certification_of.html",
         where=place,
+        sentences=[certification_told.stand_of(place.name, track) for track in place.tracks],
         may_judge=certifying.may_judge(thing, by=g.person),
         sets_by_hand=may(g.person, "set certificate by hand", thing),
         today=now().date(),
