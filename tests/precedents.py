@@ -46,7 +46,7 @@ def a_rule(
 
 
 def a_version(
-    school: School, change: Callable[[dict[str, Any]], None], *, number: int = 2, **differs: Any
+    school: School, change: Callable[[dict[str, Any]], None], *, number: int = 3, **differs: Any
 ) -> str:
     """One more version of the teaching framework, with one change to its questioning; its address."""
     with school.database.write(school.network_id) as session:

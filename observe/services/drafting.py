@@ -40,7 +40,8 @@ def draft_for(session: NetworkSession, lesson_id: UUID, *, at: datetime) -> UUID
     if begun or not seats or lessons.row(session, lesson_id).imported:
         return begun
     rubric = shelf.rubric(session, lesson.rubric_digest)
-    facts = _facts(lesson, seats)
+    author = _author(lesson, seats)
+    facts = _facts(lesson, seats, author)
     off = school_days.holidays(session, lesson.school_id, facts.on)
     draft = compose(
         facts,
@@ -49,10 +50,9 @@ def draft_for(session: NetworkSession, lesson_id: UUID, *, at: datetime) -> UUID
         evidence_of(session, lesson),
         due=review.target_due(facts.on, off),
         target=_open_target(session, lesson),
-        unlike=summaries.last_opening(session, lesson.teacher_id),
+        unlike=summaries.last_openings(session, teacher_id=lesson.teacher_id, author_id=author),
         picked=_picked(session, lesson),
     )
-    author = _author(lesson, seats)
     due = review.due_on(facts.on, off)
     made = summaries.begin(session, lesson, draft, author_id=author, due_on=due, at=at)
     texts.keep(session, summaries.row(session, made), why="drafted", by=None, at=at)
@@ -109,7 +109,8 @@ def _author(lesson: Lesson, seats: Sequence[Seat]) -> UUID:
     return next(person for person in asked if person != lesson.teacher_id)
 
 
-def _facts(lesson: Lesson, seats: Iterable[Seat]) -> LessonFacts:
+def _facts(lesson: Lesson, seats: Iterable[Seat], author_id: UUID) -> LessonFacts:
+    names = {seat.person_id: seat.name for seat in seats}
     return LessonFacts(
         lesson_id=str(lesson.id),
         teacher=lesson.teacher,
@@ -117,8 +118,9 @@ def _facts(lesson: Lesson, seats: Iterable[Seat]) -> LessonFacts:
         school_subject=lesson.school_subject,
         class_name=lesson.class_name,
         on=lesson.day,
-        observers=tuple(seat.name for seat in seats),
+        observers=tuple(names.values()),
         kind=LessonKind(lesson.kind),
+        author=names.get(author_id, ""),
     )
 
 

@@ -12,7 +12,7 @@ from observe.core.errors import Missing
 from observe.core.feedback import letter, lines, review
 from observe.core.feedback.facts import Draft
 from observe.core.feedback.review import WITH_REVIEWER, State
-from observe.core.feedback.summary import Reply, Summary, Version
+from observe.core.feedback.summary import Summary, Version
 from observe.core.ids import new_id
 from observe.core.lesson import Lesson
 from observe.core.observation import RecordState
@@ -220,12 +220,13 @@ def released_to(session: NetworkSession, teacher_id: UUID) -> list[Summary]:
     return _told(session, session.scalars(query).all())
 
 
-def last_opening(session: NetworkSession, teacher_id: UUID) -> str:
-    """How the newest summary of a teacher begins, so that the next one can begin otherwise."""
-    newest = tables.Summary.drafted_at.desc()
-    query = select(tables.Summary.lines).where(tables.Summary.teacher_id == teacher_id)
-    kept = session.scalar(query.order_by(newest).limit(1))
-    return kept[0]["text"] if kept else ""
+def last_openings(session: NetworkSession, *, teacher_id: UUID, author_id: UUID) -> list[str]:
+    """How the newest summaries of a teacher and of an author begin, so that the next begins otherwise."""
+    teacher, author = tables.Summary.teacher_id, tables.Summary.author_id
+    newest = select(tables.Summary.lines).order_by(tables.Summary.drafted_at.desc()).limit(1)
+    about, by = newest.where(teacher == teacher_id), newest.where(author == author_id)
+    kept = [session.scalar(query) for query in (about, by)]
+    return [lines[0]["text"] for lines in kept if lines]
 
 
 def keep_version(
@@ -254,6 +255,26 @@ def latest_number(session: NetworkSession, summary_id: UUID) -> int | None:
 
 def version(session: NetworkSession, summary_id: UUID) -> Version:
     """The version that stands released; Missing where none does."""
+    found = _standing(session, summary_id)
+    names = people.names(session, [found.released_by])
+    told = letter.from_json(found.letter)
+    return Version(found.number, told, names[found.released_by], found.released_at)
+
+
+def released_by(session: NetworkSession, summary_id: UUID) -> UUID:
+    """Who released the version that stands; Missing where none does."""
+    return _standing(session, summary_id).released_by
+
+
+def recall_version(session: NetworkSession, summary_id: UUID, *, at: datetime) -> None:
+    """Mark the newest version as taken back before anybody read it."""
+    number = latest_number(session, summary_id)
+    session.get_one(
+        tables.SummaryVersion, (session.network_id, summary_id, number)
+    ).recalled_at = at
+
+
+def _standing(session: NetworkSession, summary_id: UUID) -> tables.SummaryVersion:
     query = (
         select(tables.SummaryVersion)
         .where(
@@ -266,45 +287,6 @@ def version(session: NetworkSession, summary_id: UUID) -> Version:
     found = session.scalar(query)
     if found is None:
         raise Missing(NONE)
-    names = people.names(session, [found.released_by])
-    told = letter.from_json(found.letter)
-    return Version(found.number, told, names[found.released_by], found.released_at)
-
-
-def recall_version(session: NetworkSession, summary_id: UUID, *, at: datetime) -> None:
-    """Mark the newest version as taken back before anybody read it."""
-    number = latest_number(session, summary_id)
-    session.get_one(
-        tables.SummaryVersion, (session.network_id, summary_id, number)
-    ).recalled_at = at
-
-
-def reply(
-    session: NetworkSession, summary_id: UUID, text: str, *, differs: bool, by: UUID, at: datetime
-) -> None:
-    """Keep the teacher's answer."""
-    session.add(
-        tables.Reply(id=new_id(at), summary_id=summary_id, by=by, at=at, differs=differs, text=text)
-    )
-    session.flush()
-
-
-def replies(session: NetworkSession, summary_id: UUID) -> list[Reply]:
-    """What the teacher answered, the oldest first."""
-    query = select(tables.Reply).where(tables.Reply.summary_id == summary_id)
-    found = session.scalars(query.order_by(tables.Reply.at, tables.Reply.id)).all()
-    names = people.names(session, [each.by for each in found])
-    return [Reply(names[each.by], each.at, each.text, each.differs) for each in found]
-
-
-def answered(session: NetworkSession, ids: Collection[UUID]) -> dict[UUID, bool]:
-    """Which of these summaries have a reply, and whether one sees it differently."""
-    query = select(tables.Reply.summary_id, tables.Reply.differs).where(
-        tables.Reply.summary_id.in_(ids)
-    )
-    found: dict[UUID, bool] = {}
-    for summary_id, differs in session.execute(query):
-        found[summary_id] = differs or found.get(summary_id, False)
     return found
 
 

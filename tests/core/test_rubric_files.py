@@ -74,10 +74,12 @@ def test_each_level_of_a_whole_criterion_has_its_descriptor(rubric: Rubric) -> N
 
 
 @EVERY
-def test_words_for_a_summary_stop_with_a_full_stop_and_quote_after_a_colon(rubric: Rubric) -> None:
+def test_a_strength_quotes_after_a_colon_and_a_next_step_is_one_request(rubric: Rubric) -> None:
     for criterion in rubric.criteria():
-        for phrase in (*criterion.strengths, *criterion.next_steps):
-            assert phrase.text.endswith(": {evidence}."), phrase.text
+        assert all(phrase.text.endswith(": {evidence}.") for phrase in criterion.strengths)
+        for step in criterion.next_steps:
+            assert step.text.rstrip("”.").count(".") == 0, step.text
+            assert step.text.endswith("."), step.text
 
 
 @EVERY

@@ -87,7 +87,7 @@ def their_page_is_sound(school: School, tablet: Tablet) -> None:
     page.goto("/precedents")
     expect(page.get_by_text("1 observer says that this no longer fits")).to_be_visible()
     on_every_screen(page)
-    page.get_by_role("button", name=re.compile("Keep it for version 2.*agreed 1 days ago")).click()
+    page.get_by_role("button", name=re.compile("Keep it for version 3.*agreed 1 days ago")).click()
     expect(
         page.get_by_text("Kept. It stands on the sheets of the new version too.")
     ).to_be_visible()

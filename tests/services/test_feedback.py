@@ -12,11 +12,12 @@ from observe.core.permissions import RoleKind, may
 from observe.core.retention import kept_until
 from observe.services import (
     drafting,
+    replying,
     summary_reading,
     summary_review,
     summary_writing,
 )
-from observe.storage import summaries, targets
+from observe.storage import replies, summaries, targets
 from observe.storage.tables import people
 from tests.factories import School, a_lesson, a_person
 from tests.letters import LATER, RUTH, SION, a_draft, read, released, submitted
@@ -27,8 +28,8 @@ def test_a_draft_is_made_from_what_was_agreed_and_both_observers_noted(school: S
     with school.database.read(school.network_id) as session:
         found = summaries.find(session, summary_id)
     said = " ".join(line.text for line in found.lines)
-    assert "at 10:09, “Books are open before the bell”" in said
-    assert "at 10:10, “Everybody at work within a minute”" in said
+    assert "at 10:09 we noted “Books are open before the bell”" in said
+    assert "at 10:10 “Everybody at work within a minute”" in said
     assert "private thought" not in said
     assert found.letter.target
     assert found.due_on == date(2026, 11, 24)
@@ -219,8 +220,8 @@ def test_i_see_it_differently_stays_with_the_record(school: School) -> None:
     summary_id = read(school)
     with school.database.write(school.network_id) as session:
         by = school["Catrin"]
-        summary_reading.reply(session, summary_id, "I do not.", differs=True, by=by, at=LATER)
-        assert summaries.answered(session, [summary_id]) == {summary_id: True}
+        replying.reply(session, summary_id, "I do not.", differs=True, by=by, at=LATER)
+        assert replies.answered(session, [summary_id]) == {summary_id: True}
 
 
 def test_a_draft_says_what_its_checks_find_and_what_is_well(school: School) -> None:

@@ -60,7 +60,7 @@ def test_a_rule_holds_for_the_version_of_its_lesson_and_for_one_that_says_the_sa
     school: School, talk: PlannedLesson
 ) -> None:
     a_rule(school, talk.id, TEXT)
-    same_words, other_words = a_version(school, moved), a_version(school, other_title, number=3)
+    same_words, other_words = a_version(school, moved), a_version(school, other_title, number=4)
     assert texts(school, school.rubrics["teaching-framework"]) == [TEXT]
     assert texts(school, same_words) == [TEXT]
     assert texts(school, other_words) == []
@@ -68,7 +68,7 @@ def test_a_rule_holds_for_the_version_of_its_lesson_and_for_one_that_says_the_sa
 
 def test_a_translation_means_what_its_original_says(school: School, talk: PlannedLesson) -> None:
     a_rule(school, talk.id, TEXT)
-    of = "teaching-framework@1"
+    of = "teaching-framework@2"
     welsh = a_version(school, other_title, number=1, language="cy", translation_of=of)
     assert texts(school, welsh) == [TEXT]
 
@@ -83,7 +83,7 @@ def test_a_rule_waits_with_both_wordings_until_its_owner_keeps_it(
         assert waiting.standing is Standing.WAITING
         (group,) = (each for of in board(session, by=school["Ruth"]) for each in of.waiting)
         (difference,) = group.changed
-        assert (group.many, group.then_version, group.can_be_kept) == (1, 1, True)
+        assert (group.many, group.then_version, group.can_be_kept) == (1, 2, True)
         assert (difference.then, difference.now) == (
             "Questioning",
             "Questions that make pupils think",

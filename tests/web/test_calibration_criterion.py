@@ -165,7 +165,7 @@ def test_each_page_says_how_it_was_worked_out(browser: Browser, crowd: School) -
     ):
         page = head.get(url)
         assert "How this was worked out" in page
-        assert "Teaching framework, version 1" in page.split('id="how"')[1]
+        assert "Teaching framework, version 2" in page.split('id="how"')[1]
         assert "/agreement/how" in page
 
 

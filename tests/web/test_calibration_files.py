@@ -39,7 +39,7 @@ def test_a_workbook_holds_rows_figures_and_how(browser: Browser, school: School)
     rows = rows_of(book, "Rows")
     assert rows[0][-2:] == ("Siôn Prydderch", "Ruth Adeyemi")
     assert len(rows) == 1 + 6 * 4
-    assert ("Rubric", "Teaching framework, version 1") in rows_of(book, "How worked out")
+    assert ("Rubric", "Teaching framework, version 2") in rows_of(book, "How worked out")
 
 
 def test_the_rows_of_both_files_are_the_same(browser: Browser, school: School) -> None:

@@ -200,7 +200,7 @@ def test_changed_words_of_a_criterion_are_shown_beside_the_rule_until_it_is_kept
         page = reader.get("/precedents")
         assert "Waiting for a look: the words of the criterion changed" in page
         assert "Nobody is asked anything at all." in page.replace("<ins>", "").replace("</ins>", "")
-    assert "Keep it for version 2" not in sion.get("/precedents")
+    assert "Keep it for version 3" not in sion.get("/precedents")
     page = send(margaret, rule, "keep", {"version": new})
     assert "Waiting for a look" not in page
 

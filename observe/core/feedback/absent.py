@@ -1,11 +1,13 @@
 """What a draft could not say, in sentences for its author."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from observe.core.feedback.choosing import Agreements, Candidate, notes_on, sided
 from observe.core.feedback.facts import CLAIMS, Evidence, OpenTarget, Part
 from observe.core.feedback.spoken import listed, quoted
-from observe.core.rubric import Rubric
+from observe.core.feedback.typed import finished, plain
+from observe.core.feedback.untold import Discretion
+from observe.core.rubric import Criterion, Rubric
 
 NOTHING = {
     Part.STRENGTH: "No strength has evidence yet. Tag a note that shows what helped.",
@@ -13,7 +15,10 @@ NOTHING = {
 }
 UNNOTED = "No note is tagged to {titles}, so the draft says nothing of {it}."
 UNQUOTABLE = "The notes on {titles} cannot be quoted as they stand, so the draft leaves {it} out."
-TARGET_UNNOTED = "No note speaks to the open target “{text}”."
+THE_TARGET = "the open target “{text}”"
+TARGET_UNNOTED = "No note speaks to {target}."
+TARGET_EVEN = "The notes on {target} point neither way, so the draft does not speak of it."
+TARGET_LOOSE = "No criterion belongs to {target}, so the draft does not speak of it."
 
 
 def what_is_missing(
@@ -23,14 +28,32 @@ def what_is_missing(
     chosen: Mapping[Part, Sequence[str]],
     *,
     target: OpenTarget | None,
+    keeps: Discretion,
 ) -> Iterator[str]:
     """Sentences on strengths and next steps without usable notes, and on the open target."""
     on_a_side = list(sided(rubric, agreements, evidence))
     yield from (NOTHING[side] for side in CLAIMS if not chosen[side])
-    yield from _about(UNNOTED, [one for one in on_a_side if not one.notes])
-    yield from _about(UNQUOTABLE, _passed_over(on_a_side, chosen))
-    if target and target.criterion and not notes_on(target.criterion, evidence):
-        yield TARGET_UNNOTED.format(text=target.text.strip(" ."))
+    yield from _about(UNNOTED, [one for one in on_a_side if not one.notes], keeps)
+    yield from _about(UNQUOTABLE, _passed_over(on_a_side, chosen), keeps)
+    if target:
+        yield from _of_target(
+            target, evidence, {one.criterion.criterion for one in on_a_side}, keeps
+        )
+
+
+def _of_target(
+    target: OpenTarget, evidence: Sequence[Evidence], on_a_side: Collection[str], keeps: Discretion
+) -> Iterator[str]:
+    """Why the draft does not speak of the open target, where it cannot."""
+    told = "the open target"
+    if target.text.strip() and not keeps.tells(target.text):
+        told = THE_TARGET.format(text=finished(plain(target.text)))
+    if target.criterion is None:
+        yield TARGET_LOOSE.format(target=told)
+    elif not notes_on(target.criterion, evidence):
+        yield TARGET_UNNOTED.format(target=told)
+    elif target.criterion not in on_a_side:
+        yield TARGET_EVEN.format(target=told)
 
 
 def _passed_over(
@@ -40,7 +63,12 @@ def _passed_over(
     return [one for one in on_a_side if one.notes and not chosen[one.side]]
 
 
-def _about(sentence: str, found: Sequence[Candidate]) -> Iterator[str]:
+def _about(sentence: str, found: Sequence[Candidate], keeps: Discretion) -> Iterator[str]:
     if found:
-        titles = listed([quoted(one.criterion.title) for one in found])
+        titles = listed([_called(one.criterion, keeps) for one in found])
         yield sentence.format(titles=titles, it="it" if len(found) == 1 else "them")
+
+
+def _called(criterion: Criterion, keeps: Discretion) -> str:
+    """The title of a criterion; its code where the title tells a level."""
+    return criterion.code if keeps.tells(criterion.title) else quoted(criterion.title)

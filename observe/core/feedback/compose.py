@@ -5,13 +5,14 @@ Where there are several ways to say a thing the lesson's id settles which, so th
 the same draft and two lessons seldom sound alike. Without evidence there is no sentence.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from observe.core.feedback import grade_words
 from observe.core.feedback.absent import what_is_missing
+from observe.core.feedback.asking import question
 from observe.core.feedback.choosing import NOTHING_PICKED, Candidate, candidates
 from observe.core.feedback.facts import (
     CLAIMS,
@@ -23,53 +24,41 @@ from observe.core.feedback.facts import (
     OpenTarget,
     Part,
     Plan,
+    Sentence,
 )
+from observe.core.feedback.openings import Voice, thanks, voice_of, what_follows
 from observe.core.feedback.phrasing import phrase_for, pick
 from observe.core.feedback.proof import proof
-from observe.core.feedback.quoting import (
-    Quotation,
-    capital,
-    clause,
-    ended,
-    filled,
-    quotation,
-)
-from observe.core.feedback.spoken import day, target_told, what_was_seen
+from observe.core.feedback.quoting import Quotation, ended, filled, quotation
+from observe.core.feedback.spoken import target_sentences
+from observe.core.feedback.typed import plain
+from observe.core.feedback.untold import Discretion, discretion
+from observe.core.feedback.writing import capital, lowered
 from observe.core.rubric import Phrase, Rubric
-from observe.core.time_of_day import clock
 
 CHOSEN = {Part.STRENGTH: 2, Part.NEXT_STEP: 1}
-OPENINGS = (
-    "Thank you{name} for letting {us} see {seen} on {day}.",
-    "On {day} {we} saw {seen}. Thank you for having {us}{end}.",
-    "It was good to see {seen} on {day}. Thank you for the welcome{end}.",
-    "{we} had the pleasure of seeing {seen} on {day}. Thank you for making room for {us}{end}.",
-    "You gave {us} the chance to see {seen} on {day}. Thank you for that{end}.",
-    "{we} saw {seen} on {day} and felt welcome. Thank you for making time for it{end}.",
-)
-
-WHAT_FOLLOWS = {
-    frozenset(CLAIMS): "Here is what worked, and one thing to try.",
-    frozenset({Part.STRENGTH}): "Here is what worked.",
-    frozenset({Part.NEXT_STEP}): "Here is one thing to try.",
-}
-ABOUT_QUOTATIONS = "The words in quotation marks are from {our} notes{times}."
 THEIR_TARGET = {
-    Part.STRENGTH: "Your target from last time was “{target}”, and {we} could see it at work.",
-    Part.NEXT_STEP: "Your target from last time, “{target}”, is worth carrying on.",
+    Part.STRENGTH: "Your target from last time{quoted}, and {we} could see it at work.",
+    Part.NEXT_STEP: "Your target from last time{quoted} is worth carrying on.",
 }
-NO_PLACE = "{told} This is what {we} noted: {{evidence}}."
-QUESTIONS = {
-    Part.NEXT_STEP: (
-        "Looking back{moment}, what would you keep and what would you change?",
-        "What did you notice yourself{moment}?",
-        "Does this fit with how you saw it{moment}, and is the target the right one for you?",
-    ),
-    Part.STRENGTH: (
-        "What made this possible{moment}, and where else could you use it?",
-        "What had you done beforehand, so that this could happen{moment}?",
-    ),
-}
+CONNECTED = (
+    "{{evidence}}. Here is what {we} would try: {advice}",
+    "{{evidence}}. {our} suggestion is this: {advice}",
+)
+FREE_STANDING = (
+    "{advice} {our} reason is this: {{evidence}}.",
+    "{advice} This is what made {us} think of it: {{evidence}}.",
+)
+FRAGMENT, WHOLE = (
+    re.compile(r"What led to this: \{evidence\}"),
+    "This is what led to it: {evidence}",
+)
+_NO_REQUEST = re.compile(
+    r"(?:you|your|we|our|I|my|it|the|this|that|there|these|pupils|teachers?|some|an?|one|perhaps|maybe|"
+    r"what|how|could|would|can|next|to|more|with|[“‘])\b",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][”’)]))\s+(?=[A-ZÀ-Þ“‘(\d{])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +70,52 @@ class Claim:
     phrase: Phrase
 
     @property
+    def side(self) -> Part:
+        """Whether it is a strength or a next step."""
+        return self.candidate.side
+
+    @property
+    def criterion(self) -> str:
+        """What it is about."""
+        return self.candidate.criterion.criterion
+
+    @property
     def note_ids(self) -> tuple[str, ...]:
         """The notes that are quoted."""
         return tuple(told.note_id for told in self.quotations)
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """One observer says I, two say we."""
+class Setting:
+    """What every sentence of a letter needs to know."""
 
-    we: str
-    us: str
-    our: str
+    facts: LessonFacts
+    voice: Voice
+    keeps: Discretion
+    due: date
+    target: OpenTarget | None
+
+    def aim_of(self, candidate: Candidate) -> str:
+        """What the teacher has set out to try there."""
+        target = self.target
+        about = target and target.criterion == candidate.criterion.criterion
+        return target.text if target and about else ""
 
 
-ONE, MORE = Voice("I", "me", "my"), Voice("we", "us", "our")
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of the draft, sentence by sentence."""
+
+    sentences: tuple[Sentence, ...]
+    note_ids: tuple[str, ...] = ()
+    plan: Plan | None = None
+
+    @property
+    def line(self) -> Line:
+        """The sentences as one line."""
+        first = self.sentences[0]
+        text = " ".join(sentence.text for sentence in self.sentences)
+        return Line(first.part, text, self.note_ids, first.criterion, self.plan)
 
 
 def compose(
@@ -106,126 +126,127 @@ def compose(
     *,
     due: date,
     target: OpenTarget | None = None,
-    unlike: str = "",
+    unlike: str | Collection[str] = (),
     picked: Mapping[Part, str] = NOTHING_PICKED,
 ) -> Draft:
-    """A draft whose every claim quotes a note; `unlike` is an opening it should not begin like.
+    """A draft whose every claim quotes a note; `unlike` are openings it should not begin like.
 
     `picked` are the strength and the next step that all observers would give.
     """
     agreed = {agreement.criterion: agreement for agreement in agreements}
+    noted = [note for note in evidence if note.lesson_id in ("", facts.lesson_id)]
+    setting = Setting(facts, voice_of(facts), discretion(rubric), due, target)
     about = target.criterion if target else None
-    found = candidates(rubric, agreed, evidence, target=about, picked=picked)
-    labels = () if rubric.graded else grade_words.labels(rubric)
-    claims = tuple(_claims(facts, rubric, found, labels))
-    lines = _lines(facts, claims, due=due, target=target, unlike=unlike)
-    missing = what_is_missing(rubric, agreed, evidence, _chosen(claims), target=target)
-    return Draft(tuple(lines), tuple(missing))
+    found = candidates(rubric, agreed, noted, target=about, picked=picked)
+    claims = tuple(_claims(setting, found))
+    paragraphs = tuple(_paragraphs(setting, claims, unlike))
+    chosen = _chosen(claims)
+    missing = what_is_missing(rubric, agreed, noted, chosen, target=target, keeps=setting.keeps)
+    return Draft(
+        tuple(paragraph.line for paragraph in paragraphs),
+        tuple(missing),
+        tuple(sentence for paragraph in paragraphs for sentence in paragraph.sentences),
+    )
 
 
-def _claims(
-    facts: LessonFacts, rubric: Rubric, found: Sequence[Candidate], labels: Sequence[str]
-) -> Iterator[Claim]:
+def _claims(setting: Setting, found: Sequence[Candidate]) -> Iterator[Claim]:
     used: set[str] = set()
     for side in CLAIMS:
         sided = (one for one in found if one.side is side)
-        proven = ((one, proof(one, used=used, labels=labels)) for one in sided)
+        proven = ((one, proof(one, used=used, keeps=setting.keeps)) for one in sided)
         for one, told in islice((pair for pair in proven if pair[1]), CHOSEN[side]):
             used.update(quote.note_id for quote in told)
             phrase = phrase_for(
-                one, facts.lesson_id, graded=rubric.graded, labels=labels, we=_voice(facts).we
+                *(one, told),
+                lesson_id=setting.facts.lesson_id,
+                aim=setting.aim_of(one),
+                keeps=setting.keeps,
             )
             yield Claim(one, told, phrase)
 
 
 def _chosen(claims: Sequence[Claim]) -> Mapping[Part, list[str]]:
-    return {
-        side: [c.candidate.criterion.criterion for c in claims if c.candidate.side is side]
-        for side in CLAIMS
-    }
+    return {side: [claim.criterion for claim in claims if claim.side is side] for side in CLAIMS}
 
 
-def _lines(
-    facts: LessonFacts,
-    claims: Sequence[Claim],
-    *,
-    due: date,
-    target: OpenTarget | None,
-    unlike: str,
-) -> Iterator[Line]:
-    yield Line(Part.OPENING, _opening(facts, claims, unlike))
+def _paragraphs(
+    setting: Setting, claims: Sequence[Claim], unlike: str | Collection[str]
+) -> Iterator[Paragraph]:
+    yield _opening(setting, claims, unlike)
     for claim in claims:
-        yield _said(claim, _voice(facts), target)
-    steps = [claim for claim in claims if claim.candidate.side is Part.NEXT_STEP]
-    yield from (_target(claim, due) for claim in steps[:1])
-    yield from (_question(claim, facts) for claim in (steps or claims)[:1])
+        yield _said(setting, claim)
+    steps = [claim for claim in claims if claim.side is Part.NEXT_STEP]
+    yield from (_target(setting, claim) for claim in steps[:1])
+    yield from (_question(setting, claim) for claim in (steps or claims)[:1])
 
 
-def _opening(facts: LessonFacts, claims: Sequence[Claim], unlike: str) -> str:
-    thanks = _thanks(facts, unlike)
-    follows = WHAT_FOLLOWS.get(frozenset(claim.candidate.side for claim in claims), "")
-    timed = any(told.at for claim in claims for told in claim.quotations)
-    about = ABOUT_QUOTATIONS.format(
-        our=_voice(facts).our, times=", with the time beside them" if timed else ""
+def _opening(setting: Setting, claims: Sequence[Claim], unlike: str | Collection[str]) -> Paragraph:
+    """Thanks rest on no note; what the letter goes on to say rests on all that it quotes."""
+    facts, keeps = setting.facts, setting.keeps
+    begun = thanks(facts, keeps=keeps, unlike=unlike)
+    follows = what_follows([claim.side for claim in claims], facts.lesson_id, keeps=keeps)
+    cited = tuple(dict.fromkeys(note for claim in claims for note in claim.note_ids))
+    told = [Sentence(Part.OPENING, text) for text in begun]
+    return Paragraph((*told, *([Sentence(Part.OPENING, follows, cited)] if follows else [])))
+
+
+def _said(setting: Setting, claim: Claim) -> Paragraph:
+    told = [ended(capital(each)) for each in in_sentences(_with_place(setting, claim))]
+    we = setting.voice.we
+    texts = [
+        filled(each, claim.quotations, we=we) if "{evidence}" in each else each for each in told
+    ]
+    return _paragraph(claim, claim.side, [*_their_target(setting, claim), *texts])
+
+
+def _with_place(setting: Setting, claim: Claim) -> str:
+    """The phrase with a place for its evidence, before what it asks for or after it."""
+    text = FRAGMENT.sub(WHOLE, plain(claim.phrase.text))
+    if "{evidence}" in text:
+        return text
+    options = setting.keeps.preferred(
+        FREE_STANDING if _NO_REQUEST.match(text) else (*CONNECTED, *FREE_STANDING)
     )
-    return " ".join(filter(None, (thanks, follows, about if claims else "")))
+    frame = pick(options, setting.facts.lesson_id, "frame")
+    advice = lowered(text) if frame in CONNECTED else capital(text)
+    voice = setting.voice
+    return frame.format(we=voice.we, us=voice.us, our=capital(voice.our), advice=ended(advice))
 
 
-def _thanks(facts: LessonFacts, unlike: str) -> str:
-    told = [_thanked(opening, facts) for opening in OPENINGS]
-    fresh = [opening for opening in told if opening.split()[:2] != unlike.split()[:2]]
-    return pick(fresh, facts.lesson_id, "opening")
+def _their_target(setting: Setting, claim: Claim) -> Iterator[str]:
+    target = setting.target
+    if target and target.criterion == claim.criterion:
+        words = quotation("", target.text, at=None, speaker=None)
+        said = words and not setting.keeps.tells(f"{target.text} {words.words}")
+        yield _of_target(claim.side, words.words if words and said else "", setting.voice)
 
 
-def _thanked(opening: str, facts: LessonFacts) -> str:
-    voice, name = _voice(facts), (facts.first_name or facts.teacher).strip()
-    told = opening.format(
-        name=f", {name}," if name else "",
-        end=f", {name}" if name else "",
-        us=voice.us,
-        we=voice.we,
-        seen=what_was_seen(facts),
-        day=day(facts.on),
-    )
-    return ended(capital(told))
+def _of_target(side: Part, words: str, voice: Voice) -> str:
+    was = {Part.STRENGTH: f" was “{words}”", Part.NEXT_STEP: f", “{words}”,"}[side]
+    told = THEIR_TARGET[side].format(quoted=was if words else "", we=voice.we)
+    return told if words else told.replace(", and", " came up again, and")
 
 
-def _said(claim: Claim, voice: Voice, target: OpenTarget | None) -> Line:
-    criterion = claim.candidate.criterion.criterion
-    sentence = _with_place(claim.phrase.text, voice)
-    told = filled(sentence, clause(claim.quotations, our=voice.our))
-    if target and target.criterion == criterion:
-        told = f"{_their_target(claim.candidate.side, target, voice)}{told}"
-    return Line(claim.candidate.side, told, claim.note_ids, criterion)
-
-
-def _with_place(text: str, voice: Voice) -> str:
-    """The phrase with a place for its evidence."""
-    return (
-        text
-        if "{evidence}" in text
-        else NO_PLACE.replace("{told}", ended(text)).format(we=voice.we)
-    )
-
-
-def _their_target(side: Part, target: OpenTarget, voice: Voice) -> str:
-    words = quotation("", target.text, at=None, speaker=None)
-    return THEIR_TARGET[side].format(target=words.words, we=voice.we) + " " if words else ""
-
-
-def _target(claim: Claim, due: date) -> Line:
+def _target(setting: Setting, claim: Claim) -> Paragraph:
     phrase = claim.phrase
-    plan = Plan(phrase.try_, phrase.when, phrase.see, due)
-    criterion = claim.candidate.criterion.criterion
-    return Line(Part.TARGET, target_told(plan), claim.note_ids, criterion, plan)
+    plan = Plan(phrase.try_, phrase.when, phrase.see, setting.due)
+    return _paragraph(claim, Part.TARGET, target_sentences(plan), plan=plan)
 
 
-def _question(claim: Claim, facts: LessonFacts) -> Line:
+def _question(setting: Setting, claim: Claim) -> Paragraph:
     first = claim.quotations[0]
-    asked = pick(QUESTIONS[claim.candidate.side], facts.lesson_id, "question")
-    told = asked.format(moment=f" at {clock(first.at)}" if first.at else "")
-    return Line(Part.QUESTION, told, (first.note_id,), claim.candidate.criterion.criterion)
+    text = question(setting.facts, claim.side, first.moment, keeps=setting.keeps)
+    asked = Sentence(Part.QUESTION, text, (first.note_id,), claim.criterion)
+    return Paragraph((asked,), asked.note_ids)
 
 
-def _voice(facts: LessonFacts) -> Voice:
-    return ONE if len(facts.observers) == 1 else MORE
+def _paragraph(
+    claim: Claim, part: Part, texts: Sequence[str], *, plan: Plan | None = None
+) -> Paragraph:
+    told = (Sentence(part, text, claim.note_ids, claim.criterion) for text in texts)
+    return Paragraph(tuple(told), claim.note_ids, plan)
+
+
+def in_sentences(text: str) -> list[str]:
+    """The sentences of a text of ours or of a rubric, in which no note has been quoted yet."""
+    return _STOP.split(text)

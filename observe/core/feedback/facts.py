@@ -24,7 +24,10 @@ AT_MOST = {Part.STRENGTH: 2, Part.NEXT_STEP: 2, Part.TARGET: 1, Part.QUESTION: 1
 
 @dataclass(frozen=True, slots=True)
 class LessonFacts:
-    """What was observed, by whom and when, in the school's own time."""
+    """What was observed, by whom and when, in the school's own time.
+
+    `author` is the one of the observers who writes, `topic` what was taught, where they are known.
+    """
 
     lesson_id: str
     teacher: str
@@ -34,6 +37,8 @@ class LessonFacts:
     on: date
     observers: tuple[str, ...]
     kind: LessonKind = LessonKind.LESSON
+    author: str = ""
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,8 @@ class Evidence:
     """One observer's note; `at` is the time of day, None where time says nothing.
 
     `withheld` is a note that never leaves its author: a private one, or one for safeguarding.
+    `minute` counts from the beginning of the lesson, for where no time of day is known.
+    `lesson_id` is the lesson it was made in, empty where it can only be this one.
     """
 
     id: str
@@ -62,6 +69,8 @@ class Evidence:
     speaker: str | None = None
     withheld: bool = False
     kind: LessonKind = LessonKind.LESSON
+    minute: int | None = None
+    lesson_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +109,22 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a line, with the notes that it rests on."""
+
+    part: Part
+    text: str
+    note_ids: tuple[str, ...] = ()
+    criterion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """A letter in lines, and what could not be said for want of evidence."""
+    """A letter in lines, and what could not be said for want of evidence.
+
+    `sentences` are those of the lines, in their order.
+    """
 
     lines: tuple[Line, ...]
     missing: tuple[str, ...] = ()
+    sentences: tuple[Sentence, ...] = ()

@@ -1,30 +1,48 @@
 """Which of the rubric's phrases a lesson gets; own words for a criterion that has none."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from observe.core.feedback import grade_words
 from observe.core.feedback.choosing import Candidate
 from observe.core.feedback.facts import Part
+from observe.core.feedback.quoting import Quotation
+from observe.core.feedback.spoken import quoted
+from observe.core.feedback.untold import Discretion
 from observe.core.rubric import Criterion, Phrase
 
 Option = TypeVar("Option")
 
 OWN_WORDS = {
     Part.STRENGTH: (
-        "Under “{title}” {we} noted something that worked: {{evidence}}.",
-        "This helped, under “{title}”: {{evidence}}.",
-        "“{title}” was part of what went well: {{evidence}}.",
+        "Something that helped had to do with {title}: {{evidence}}.",
+        "This worked, and it has to do with {title}: {{evidence}}.",
+        "{title} was part of what went well: {{evidence}}.",
     ),
     Part.NEXT_STEP: (
-        "“{title}” is worth another look, because of what {we} noted: {{evidence}}.",
-        "There is more to gain from “{title}”. This is what {we} noted: {{evidence}}.",
+        "{title} is worth another look: {{evidence}}.",
+        "There is more to gain from {title}: {{evidence}}.",
     ),
 }
-OWN_TRY = "Choose one small change under “{title}” and make it part of your planning"
+UNTITLED = {
+    Part.STRENGTH: "This was part of what worked: {{evidence}}.",
+    Part.NEXT_STEP: "This is worth another look: {{evidence}}.",
+}
+OWN_TRY = "Choose one small change that has to do with {title} and make it part of your planning"
+UNTITLED_TRY = "Choose one small change and make it part of your planning"
 OWN_WHEN = "in two lessons with this class"
 OWN_SEE = "you can name a moment in each where pupils did something differently"
+_COMMON = """
+    about again also because been before class could does done each every everybody first from have
+    lesson made make minutes more most next noted once only other pupil pupils says seen some than that
+    their them then there these they thing this those three time until very were what when where which
+    while will with your yours into over asked asks said teacher whole work would
+"""
+COMMON = frozenset(_COMMON.split())
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_ENDING = re.compile(r"(?:ing|ed|es|e|s|er|ly)$")
+_DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1$")
 
 
 def pick(options: Sequence[Option], *settles: str) -> Option:
@@ -34,42 +52,62 @@ def pick(options: Sequence[Option], *settles: str) -> Option:
 
 
 def phrase_for(
-    candidate: Candidate, lesson_id: str, *, graded: bool, labels: Iterable[str], we: str
+    candidate: Candidate, told: Sequence[Quotation], *, lesson_id: str, aim: str, keeps: Discretion
 ) -> Phrase:
-    """A phrase for the criterion's side and level; a rubric's own before one of ours."""
+    """A phrase for the criterion's side and level that has most to do with what is quoted, and with
+    the `aim` that the teacher had.
+
+    A rubric's own goes before one of ours, and the lesson settles which of several that fit as well.
+    """
     criterion = candidate.criterion
     rubrics_own = criterion.strengths if candidate.side is Part.STRENGTH else criterion.next_steps
-    told = [phrase for phrase in rubrics_own if not (labels and _tells(phrase, labels))]
-    fitting = _fitting(told, candidate) if graded else told
-    own = [_own(text, criterion, we) for text in OWN_WORDS[candidate.side]]
-    return _whole(pick(fitting or own, lesson_id, criterion.criterion), criterion)
+    discreet = [phrase for phrase in rubrics_own if not keeps.tells(_words_of(phrase))]
+    fitting = _fitting(discreet, candidate) if keeps.graded else discreet
+    chosen = _nearest(fitting, told, aim) or _own(candidate, keeps)
+    return _whole(pick(chosen, lesson_id, criterion.criterion), criterion, keeps)
 
 
 def _fitting(phrases: Iterable[Phrase], candidate: Candidate) -> list[Phrase]:
     """Those for every level given, else for the more cautious one, else those for any level."""
-    levels = set(candidate.levels)
+    phrases, levels = list(phrases), set(candidate.levels)
     careful = min(levels, default=0) if candidate.side is Part.STRENGTH else max(levels, default=0)
     suits = [phrase for phrase in phrases if phrase.levels and levels <= set(phrase.levels)]
     nearly = [phrase for phrase in phrases if careful in phrase.levels]
     return suits or nearly or [phrase for phrase in phrases if not phrase.levels]
 
 
-def _tells(phrase: Phrase, labels: Iterable[str]) -> bool:
-    words = " ".join((phrase.text, phrase.try_, phrase.when, phrase.see))
-    return grade_words.hinted(words, labels)
+def _nearest(phrases: Sequence[Phrase], told: Sequence[Quotation], aim: str) -> list[Phrase]:
+    """Those that share most words with the notes; a strength is said in words that fit what was seen."""
+    noted = _stems(" ".join([aim, *(quote.words for quote in told)]))
+    shared = [len(noted & _stems(_words_of(phrase))) for phrase in phrases]
+    most = max(shared, default=0)
+    return [phrase for phrase, many in zip(phrases, shared, strict=True) if many == most]
 
 
-def _own(text: str, criterion: Criterion, we: str) -> Phrase:
-    title = criterion.title.strip().replace("{", "(").replace("}", ")")
-    told = text.format(title=title, we=we)
-    return Phrase(text=told)
+def _stems(text: str) -> set[str]:
+    """`waits` and `waited` as one: how each word begins that says something."""
+    words = (word.lower() for word in _WORD.findall(text))
+    return {_DOUBLED.sub(r"\1", _ENDING.sub("", word))[:6] for word in words if word not in COMMON}
 
 
-def _whole(phrase: Phrase, criterion: Criterion) -> Phrase:
+def _words_of(phrase: Phrase) -> str:
+    return " ".join((phrase.text, phrase.try_, phrase.when, phrase.see))
+
+
+def _own(candidate: Candidate, keeps: Discretion) -> list[Phrase]:
+    """Our words for a criterion, which name it unless its title tells a level."""
+    title = quoted(candidate.criterion.title)
+    named = [text.format(title=title) for text in OWN_WORDS[candidate.side]]
+    texts = keeps.discreet(named) or [UNTITLED[candidate.side].format()]
+    return [Phrase(text=text) for text in texts]
+
+
+def _whole(phrase: Phrase, criterion: Criterion, keeps: Discretion) -> Phrase:
     """The phrase with its plan complete."""
+    trying = OWN_TRY.format(title=quoted(criterion.title))
     return Phrase(
         text=phrase.text,
-        try_=phrase.try_ or OWN_TRY.format(title=criterion.title.strip()),
+        try_=phrase.try_ or (UNTITLED_TRY if keeps.tells(trying) else trying),
         when=phrase.when or OWN_WHEN,
         see=phrase.see or OWN_SEE,
     )

@@ -1,48 +1,53 @@
 """How a note is quoted, so that the sentence around it stays whole whatever was typed."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
-from itertools import pairwise
 
+from observe.core.feedback.typed import (
+    finished,
+    has_words,
+    one_line,
+    turns,
+    unquoted,
+    without_speaker,
+)
+from observe.core.feedback.writing import capital, capitals
 from observe.core.rubric import LessonKind
 from observe.core.time_of_day import clock
 
-MOST_WORDS = 24
 SPEAKERS = {
     (LessonKind.FEEDBACK_TALK, "T"): "the teacher",
     (LessonKind.FEEDBACK_TALK, "P"): "you",
 }
-
-_DOUBLE = '"“”„«»'
-_BULLET = re.compile(r"^(?:[-–—*•·>#]+\s+|\d{1,2}[:.]\d{2}\s*[-–:]?\s+)")
-_SPEAKER = re.compile(
-    r"^(?:(?P<T>T|Tchr|Teacher)|(?P<P>(?:Ps?|Pupils?|Chn?|Child|Students?|Sts?)(?:\s?[A-Z0-9])?))"
-    r"\s*(?::|>|[-–]\s)\s*",
+_TO_SOMEBODY = re.compile(
+    r"\b(?:I|I['’]m|we|you|your|my|me|us|our|let['’]?s|please|thanks?)\b", re.IGNORECASE
+)
+_BEGINS_SPEECH = re.compile(
+    r"^(?:it|it['’]s|that|that['’]s|this|there|what|no|yes|so|because|well|ok(?:ay)?|now|is|are|can|"
+    r"how|why|who|where|when|which|listen|look|remember|ready|good|[’']?cos|but|maybe|perhaps|um)\b",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(
-    rf"^(?:[{_DOUBLE}](?P<double>[^{_DOUBLE}]+)[{_DOUBLE}]|['‘](?P<single>.+)['’])[.,]?$"
+_SAYS_WHAT_IS_DONE = re.compile(
+    r"^(?!(?:yes|this|is|was|has|does|its|lets|as|us)\b|\w+ss\b)[a-z]{2,}s\b(?![’']|\s+(?:down|out|up|away|ready|please|here|front|on)\b)",
+    re.IGNORECASE,
 )
-_SINGLE_PAIR = re.compile(r"(?<![\w’'])'(?=\S)([^']*(?:\w'\w[^']*)*)'(?!\w)")
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
-_SHORTHAND = (
-    (re.compile(r"\bw/o(?=\s)", re.IGNORECASE), "without"),
-    (re.compile(r"\bw/(?=\s?\w)\s?", re.IGNORECASE), "with "),
-    (re.compile(r"\bb/c(?=\s)", re.IGNORECASE), "because"),
-    (re.compile(r"\bchn\b"), "children"),
-    (re.compile(r"\bChn\b"), "Children"),
-    (re.compile(r"(?<=\s)&(?=\s)"), "and"),
-)
+_BEGINS_WITH_QUOTATION = re.compile(r"[\"“„«‘']")
+_JOINS = re.compile(r"(?:^|[:;,.!?(–—…]|\band|\bbut)\s*$", re.IGNORECASE)
+_LEADS_ON = re.compile(r"\b(?:when|(?<!such )as|because|that|while)\s+$", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s*[^\W_]")
+_JOINED_TO = re.compile(r"\s*(?:and|but|so|which|because|when|while)\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(?:an?|the|this|that)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """What of a note can stand between quotation marks, and who said it if somebody did.
 
-    `said_by` is the letter that is kept: T and P, of which P is the leader in a talk.
+    `said_by` is the letter that is kept: T and P, of which P is the leader in a talk. `minute`
+    counts from the beginning where no time of day is known. `reply` is what was answered. What another
+    line has quoted is named `again` and not quoted twice.
     """
 
     note_id: str
@@ -50,6 +55,25 @@ class Quotation:
     at: time | None = None
     said_by: str | None = None
     kind: LessonKind = LessonKind.LESSON
+    minute: int | None = None
+    reply: tuple[str, str] | None = None
+    again: bool = False
+
+    @property
+    def moment(self) -> str:
+        """`at 10:14`, `after 14 minutes`, or nothing where the time says nothing."""
+        return moment(self.at, self.minute)
+
+
+def moment(at: time | None, minute: int | None) -> str:
+    """When something was noted, as it stands inside a sentence."""
+    if at is not None:
+        return f"at {clock(at)}"
+    if minute is None:
+        return ""
+    if minute == 0:
+        return "at the start"
+    return "after one minute" if minute == 1 else f"after {minute} minutes"
 
 
 def quotation(
@@ -59,34 +83,52 @@ def quotation(
     at: time | None,
     speaker: str | None,
     kind: LessonKind = LessonKind.LESSON,
+    minute: int | None = None,
 ) -> Quotation | None:
     """The note made ready to be quoted; None if there is no word in it."""
-    script, named = _without_speaker(_one_line(text))
-    inner = _unquoted(script)
-    words = _finished(inner)
-    if not re.search(r"[^\W_]", words):
+    told = one_line(text)
+    bare = Quotation(note_id, "", at, None, kind, minute)
+    spoken = turns(told) or (speaker and turns(f"{speaker}: {told}"))
+    if spoken and len(spoken) > 1:
+        return _dialogue(bare, spoken)
+    script, named = without_speaker(told)
+    inner = unquoted(script)
+    words = _words(inner)
+    if not has_words(words):
         return None
-    spoken = inner != script or words.endswith("?")
-    return Quotation(note_id, words, at, (speaker or named) if spoken else None, kind)
-
-
-def clause(quotations: Sequence[Quotation], *, our: str = "our") -> str:
-    """`at 10:14, “Waits for hands”, and at 10:20 you asked, “Why?”`: it can follow a colon."""
-    spoken = [_clause_of(each, our) for each in quotations]
-    for place, (first, second) in enumerate(pairwise(quotations), start=1):
-        if first.at == second.at and not (first.said_by or second.said_by):
-            spoken[place - 1 : place + 1] = [f"{spoken[place - 1]} and “{second.words}”"]
-    return ", and ".join(spoken)
-
-
-def filled(sentence: str, evidence: str) -> str:
-    """The sentence with `evidence` in the place of `{evidence}`, begun and ended as sentences are."""
-    before, _, after = sentence.partition("{evidence}")
-    begins = not before.strip() or before.rstrip()[-1] in ".!?"
-    told = (
-        before + (capital(evidence) if begins else evidence) + after.replace("{evidence}", "this")
+    who = speaker or named
+    said = inner != script or (
+        _is_speech(script, words) if speaker else bool(named) and not _is_told(script)
     )
-    return ended(told)
+    return replace(bare, words=words, said_by=who if said else None)
+
+
+def clause(quotations: Sequence[Quotation], *, we: str = "we") -> str:
+    """`at 10:14 we noted “Waits for hands”, and at 10:20 you asked, “Why?”`: it can follow a colon."""
+    told, before = "", None
+    for each in quotations:
+        told += f"{_between(before, each)}{_clause_of(each, we, before)}"
+        before = each
+    return told
+
+
+def named(quotations: Sequence[Quotation], *, we: str = "we") -> str:
+    """`what we noted at 10:14, “Waits for hands”`: it can be what a sentence speaks of."""
+    return " and ".join(_name_of(each, we) for each in quotations)
+
+
+def filled(sentence: str, quotations: Sequence[Quotation], *, we: str = "we") -> str:
+    """The sentence with the notes in the place of `{evidence}`, begun and ended as sentences are."""
+    before, _, after = sentence.partition("{evidence}")
+    after = after.replace("{evidence}", "this")
+    goes_on = bool(_GOES_ON.match(after))
+    if _takes_clause(before, after, goes_on=goes_on):
+        told = clause(quotations, we=we)
+    else:
+        before, told = _ARTICLE.sub("", before), named(quotations, we=we)
+    begins = not before.strip() or before.rstrip()[-1] in ".!?"
+    told = (capital(told) if begins else told) + ("," if goes_on else "")
+    return ended(capital(before.lstrip() + told + after))
 
 
 def ended(text: str) -> str:
@@ -96,91 +138,82 @@ def ended(text: str) -> str:
     return text if re.search(r"[.!?][”’)]*$", text) else text.rstrip(",;: ") + "."
 
 
-def capital(text: str) -> str:
-    """The text with a capital first letter, unless its first word is spelt so on purpose."""
-    word = re.match(r"[^\W\d_]+", text)
-    if word is None or not text[0].islower():
-        return text
-    deliberate = word.end() < len(text) and (text[word.end()].isdigit() or text[word.end()] in "=^")
-    alone = word.end() == 1 and text[0] not in "ai"
-    return text if deliberate or alone or not word.group().islower() else text[0].upper() + text[1:]
+def _takes_clause(before: str, after: str, *, goes_on: bool) -> bool:
+    """Whether a whole clause fits there, or only something to speak of."""
+    if _LEADS_ON.search(before):
+        return True
+    return bool(_JOINS.search(before)) and (not goes_on or bool(_JOINED_TO.match(after)))
 
 
-def _clause_of(quoted: Quotation, our: str) -> str:
-    when = f"at {clock(quoted.at)}" if quoted.at else ""
+def _dialogue(bare: Quotation, spoken: Sequence[tuple[str, str]]) -> Quotation:
+    """Who spoke first, and what the other answered."""
+    (who, first), *rest = spoken
+    answers = [(other, _words(unquoted(words.strip()))) for other, words in rest if other != who]
+    words = _words(unquoted(first.strip()))
+    return replace(bare, words=words, said_by=who, reply=answers[0] if answers else None)
+
+
+def _words(text: str) -> str:
+    return capitals(finished(text))
+
+
+def _is_told(script: str) -> bool:
+    """Whether the observer tells what was done or said, in place of writing it down as it was said."""
+    return bool(_SAYS_WHAT_IS_DONE.match(script) or _BEGINS_WITH_QUOTATION.match(script))
+
+
+def _is_speech(script: str, words: str) -> bool:
+    """Whether a note beside which a speaker stands are the words that were spoken."""
+    if _is_told(script):
+        return False
+    asked = words.endswith("?")
+    return asked or bool(_TO_SOMEBODY.search(script) or _BEGINS_SPEECH.match(script))
+
+
+def _between(before: Quotation | None, each: Quotation) -> str:
+    if before is None:
+        return ""
+    return " and " if _are_alike(before, each) else ", and "
+
+
+def _are_alike(before: Quotation, each: Quotation) -> bool:
+    """Two that were noted and said by nobody share their verb."""
+    return not (before.said_by or each.said_by or before.again or each.again)
+
+
+def _clause_of(quoted: Quotation, we: str, before: Quotation | None) -> str:
+    if before and _are_alike(before, quoted):
+        when = quoted.moment if quoted.moment != before.moment else ""
+        return f"{when} “{quoted.words}”".strip()
+    if quoted.again:
+        return f"{_referred(quoted, we)} shows this as well"
     if quoted.said_by:
-        return f"{when} {_speaks(quoted)}, “{quoted.words}”".strip()
-    return f"{when or f'in {our} notes'}, “{quoted.words}”"
+        told = f"{quoted.moment} {_speaks(quoted, quoted.said_by, quoted.words)}"
+        return (told + _answered(quoted)).strip()
+    return f"{quoted.moment} {we} noted “{quoted.words}”".strip()
 
 
-def _speaks(quoted: Quotation) -> str:
-    said_by = quoted.said_by or ""
-    who = SPEAKERS.get((quoted.kind, said_by), "you" if said_by == "T" else "a pupil")
-    return f"{who} {'asked' if quoted.words.endswith('?') else 'said'}"
+def _answered(quoted: Quotation) -> str:
+    return f", and {_speaks(quoted, *quoted.reply)}" if quoted.reply else ""
 
 
-def _one_line(text: str) -> str:
-    lines = (_BULLET.sub("", " ".join(line.split())) for line in _printable(text).splitlines())
-    joined = ""
-    for line in filter(None, lines):
-        joined += (" " if not joined or joined[-1] in ".!?;:,…—" else "; ") + line
-    return " ".join(re.sub(r"(?:\.\s?){3,}", " … ", joined).split())
+def _name_of(quoted: Quotation, we: str) -> str:
+    return _referred(quoted, we) + ("" if quoted.again else f", “{quoted.words}”")
 
 
-def _printable(text: str) -> str:
-    kept = (
-        c
-        for c in unicodedata.normalize("NFC", text)
-        if c.isspace() or unicodedata.category(c)[0] != "C"
-    )
-    return "".join(kept)
+def _referred(quoted: Quotation, we: str) -> str:
+    who = _who(quoted, quoted.said_by) if quoted.said_by else we
+    verb = _verb(quoted.words) if quoted.said_by else "noted"
+    return " ".join(f"what {who} {verb} {quoted.moment}".split())
 
 
-def _without_speaker(text: str) -> tuple[str, str | None]:
-    found = _SPEAKER.match(text)
-    if not found or found.end() == len(text):
-        return text, None
-    return text[found.end() :], "T" if found["T"] else "P"
+def _speaks(quoted: Quotation, said_by: str, words: str) -> str:
+    return f"{_who(quoted, said_by)} {_verb(words)}, “{words}”"
 
 
-def _unquoted(text: str) -> str:
-    found = _WHOLE.match(text)
-    if not found or re.search(r"['’](?!\w)|(?<!\w)['‘]", found["single"] or ""):
-        return text
-    return (found["double"] or found["single"]).strip()
+def _who(quoted: Quotation, said_by: str) -> str:
+    return SPEAKERS.get((quoted.kind, said_by), "you" if said_by == "T" else "a pupil")
 
 
-def _finished(text: str) -> str:
-    for shorthand, word in _SHORTHAND:
-        text = shorthand.sub(word, text)
-    text = re.sub(r"\S{60,}", lambda long: long[0][:59] + "…", text)
-    words = _nested(_short(text).rstrip(" .,;:-–—"))
-    return capital(words)
-
-
-def _short(text: str) -> str:
-    kept = ""
-    for sentence in _SENTENCE_END.split(text):
-        if len(f"{kept} {sentence}".split()) > MOST_WORDS:
-            break
-        kept = f"{kept} {sentence}".strip()
-    return kept or _cut(text)
-
-
-def _cut(text: str) -> str:
-    words = text.split()[: MOST_WORDS - 2]
-    return " ".join(words).rstrip(" .,;:-–—") + " …"
-
-
-def _nested(text: str) -> str:
-    text = _SINGLE_PAIR.sub(r"‘\1’", text)
-    marks, is_open = [], False
-    for place, letter in enumerate(text):
-        if letter not in _DOUBLE:
-            marks.append("’" if letter == "'" else letter)
-        elif not is_open and place and text[place - 1].isdigit() and text[place:].count(letter) % 2:
-            marks.append("″")
-        else:
-            marks.append("’" if is_open else "‘")
-            is_open = not is_open
-    return "".join(marks) + ("’" if is_open else "")
+def _verb(words: str) -> str:
+    return "asked" if words.endswith("?") else "said"

@@ -5,31 +5,24 @@ from collections.abc import Sequence
 from datetime import date
 
 from observe.core.feedback.facts import LessonFacts, Plan
-from observe.core.feedback.quoting import capital, ended
+from observe.core.feedback.quoting import ended
+from observe.core.feedback.typed import finished, plain
+from observe.core.feedback.writing import MONTHS, PROPER, WEEKDAYS, capital, lowered
 from observe.core.rubric import LessonKind
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-_LANGUAGES = """
-    English Welsh Irish Gaelic French German Spanish Italian Latin Greek Polish Russian Portuguese
-    Mandarin Chinese Japanese Arabic Urdu Bengali Punjabi Hebrew Turkish Christian Islamic
+_LEADING = """
+    the your each every any all some one two three four five six ten a an this that most both lessons
+    talks pairs groups assembly meetings
 """
-PROPER = frozenset(_LANGUAGES.split())
-_FIRST_WORDS = """
-    in at on during before after when whenever while for each every once twice as from with
-    within over throughout until by next this tomorrow always straight between half-way halfway
-"""
-ADVERBIAL = frozenset(_FIRST_WORDS.split())
+WANTS_IN = frozenset(_LEADING.split())
 _TIMES = re.compile(r"(?:the|any|one|two|three|four|five|a)\s+(?:\w+\s+)?(?:times?|days?)\b")
+_ASKED = ("?”", "!”")
 SEEN = {
     LessonKind.LESSON: ("your", "lesson"),
     LessonKind.WORK_SAMPLE: ("your pupils’", "work"),
-    LessonKind.FEEDBACK_TALK: ("your", "feedback talk"),
-    LessonKind.OBSERVING: ("how you observed a", "lesson"),
-    LessonKind.LEADERSHIP: ("your", "work as a leader"),
+    LessonKind.FEEDBACK_TALK: ("your feedback talk on the", "lesson"),
+    LessonKind.OBSERVING: ("how you observed the", "lesson"),
+    LessonKind.LEADERSHIP: ("your work as a leader", ""),
 }
 
 
@@ -46,47 +39,59 @@ def listed(words: Sequence[str]) -> str:
 
 def quoted(title: str) -> str:
     """A criterion's title between quotation marks."""
-    return f"“{title.strip()}”"
+    return f"“{finished(plain(title))}”"
 
 
 def what_was_seen(facts: LessonFacts) -> str:
-    """`your Year 5 maths lesson`, as far as it is known."""
+    """`your Year 5 maths lesson about fractions`, as far as it is known."""
     whose, what = SEEN[facts.kind]
-    words = (whose, facts.class_name, subject(facts.school_subject), what)
-    return " ".join(" ".join(words).split())
+    known = (class_called(facts.class_name), subject(facts.school_subject)) if what else ()
+    topic = finished(plain(facts.topic)).rstrip("?!…. ")
+    about = f"about {lowered(topic)}" if topic and what else ""
+    return " ".join(" ".join((whose, *known, what, about)).split())
+
+
+def class_called(name: str) -> str:
+    """`5B` and `Year 5` as they are, `class 8` where there is only a number."""
+    name = plain(name)
+    return f"class {name}" if name.isdecimal() else name
 
 
 def subject(name: str) -> str:
     """A school subject inside a sentence: `maths`, `English`, `RE`, `design and technology`."""
     return " ".join(
         word if word in PROPER or word[1:] != word[1:].lower() or word.isupper() else word.lower()
-        for word in name.split()
+        for word in plain(name).split()
     )
 
 
 def target_told(plan: Plan) -> str:
-    """A target in two sentences: what to try and when; by which day and how it will be seen."""
-    trying = ended(f"{plan.try_.rstrip(' .')}{_when(plan.when)}")
-    return " ".join(filter(None, (capital(trying), _seeing(plan))))
+    """A target in two sentences: when to try what; by which day and how it will be seen."""
+    return " ".join(target_sentences(plan))
+
+
+def target_sentences(plan: Plan) -> tuple[str, ...]:
+    """When to try what; by which day and how it will be seen."""
+    when, trying = _when(plan.when), plain(plan.try_).rstrip(" .")
+    told = f"{when}, {lowered(trying)}" if when else trying
+    if when and trying.endswith(_ASKED):  # a question in quotation marks is a poor end of a request
+        told = f"{trying}, {when}"
+    return tuple(filter(None, (ended(capital(told)), _seeing(plan))))
 
 
 def _when(when: str) -> str:
-    when = when.strip(" .")
-    if not when:
-        return ""
-    lower = when[0].lower() + when[1:]
-    alone = lower.split()[0] in ADVERBIAL or _TIMES.match(lower)
-    return f", {lower}" if alone else f", in {lower}"
+    """When something is tried, so that a sentence can begin with it: `in the next two lessons`."""
+    when = lowered(plain(when).strip(" .,;"))
+    first, _, _ = when.partition(" ")
+    if first.removesuffix("s") in WEEKDAYS:
+        return f"on {when}"
+    return f"in {when}" if first in WANTS_IN and not _TIMES.match(when) else when
 
 
 def _seeing(plan: Plan) -> str:
     by = f"by {day(plan.due)}" if plan.due else ""
-    see = plan.see.strip(" .")
-    see = see[:1].lower() + see[1:] if see[1:2].islower() or see[1:2] == " " else see
+    see = lowered(plain(plan.see).strip(" ."))
     if not see:
         return f"Let us look at it together {by}." if by else ""
-    return ended(
-        f"We will know that it works if, {by}, {see}"
-        if by
-        else f"We will know that it works if {see}"
-    )
+    when = f", {by}," if by else ""
+    return ended(f"We will know that it works if{when} {see}")

@@ -108,7 +108,7 @@ class Letters:
     def _draft(
         self, entry: Entry, rubric: Rubric, sealed: Sequence[Sealed], agreed: Mapping[str, Agreed]
     ) -> Draft:
-        teacher = entry.taught.person
+        teacher, author = entry.taught.person, sealed[0].seat.person
         last = self.open_targets.get(teacher.id)
         draft = compose(
             _facts(entry, sealed),
@@ -117,9 +117,9 @@ class Letters:
             sorted(_evidence(sealed), key=lambda note: (note.at or time.min, note.id)),
             due=review.target_due(entry.on, closed(entry.on)),
             target=OpenTarget(last["text"], last["criterion"]) if last else None,
-            unlike=self.openings.get(teacher.id, ""),
+            unlike=[self.openings.get(one, "") for one in (teacher.id, author.id)],
         )
-        self.openings[teacher.id] = draft.lines[0].text
+        self.openings |= dict.fromkeys((teacher.id, author.id), draft.lines[0].text)
         return replace(draft, lines=lines.keyed(draft.lines))
 
     def _pass(self, post: Post) -> None:
@@ -300,6 +300,7 @@ def _facts(entry: Entry, sealed: Sequence[Sealed]) -> LessonFacts:
         class_name=entry.taught.class_name,
         on=entry.on,
         observers=tuple(one.seat.person.name for one in sealed),
+        author=sealed[0].seat.person.name,
     )
 
 

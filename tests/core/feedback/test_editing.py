@@ -61,7 +61,7 @@ def test_a_readers_words_stand_beside_the_authors() -> None:
 
 def test_a_reader_puts_a_target_otherwise_and_leaves_its_day() -> None:
     target = editing.corrected(LINES, "5", "Count to three")[4]
-    assert target.text.startswith("Count to three, in three lessons. We will know")
+    assert target.text.startswith("In three lessons, count to three. We will know")
     assert target.plan == Plan("Count to three", "in three lessons", "ten answer", DUE)
 
 

@@ -1,0 +1,124 @@
+"""How a letter begins: who came, to see what, on which day, and thanks."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from observe.core.feedback.facts import LessonFacts, Part
+from observe.core.feedback.quoting import ended
+from observe.core.feedback.spoken import day, listed, what_was_seen
+from observe.core.feedback.typed import plain
+from observe.core.feedback.untold import Discretion
+from observe.core.feedback.writing import capital
+from observe.core.rubric import LessonKind
+
+OPENINGS = (
+    "Thank you{name} for letting {us} see {seen} on {day}.",
+    "On {day} {we} saw {seen}. {thanks}{end}.",
+    "It was kind of you to let {us} see {seen} on {day}. {thanks}{end}.",
+    "{we} saw {seen} on {day}. Thank you for making room for {me}{end}.",
+    "You let {us} see {seen} on {day}. {thanks}{end}.",
+    "Many thanks{name} for {day}, when {we} saw {seen}.",
+    "Seeing {seen} on {day} gave {us} much to think about. {thanks}{end}.",
+    "When {we} came to see {seen} on {day}, you made room for {me}. Thank you for that{end}.",
+    "Here is what {we} saw when {i} came to see {seen} on {day}. {thanks}{end}.",
+    "This letter is about {seen}, which {we} saw on {day}. {thanks}{end}.",
+    "{calling}thank you for having {us} on {day}, when {i} saw {seen}.",
+)
+_SENTENCE_END = re.compile(r"(?<=\.) ")
+VISITING = ("having {us}", "room for", "came to")
+THANKS = "Thank you for having {me}"
+THANKS_FOR_WORK = "Thank you for sharing it with {me}"
+WHAT_FOLLOWS = {
+    (2, True): (
+        "Two things worked well, and there is one to try next.",
+        "Here are two things to keep, and one to try.",
+        "Below are two things that helped, and one that could help more.",
+    ),
+    (1, True): (
+        "One thing worked well, and there is one to try next.",
+        "Here is one thing to keep, and one to try.",
+        "Below is something that helped, and something that could help more.",
+    ),
+    (2, False): ("Two things worked well.", "Here are two things to keep."),
+    (1, False): ("One thing worked well.", "Here is one thing to keep."),
+    (0, True): ("There is one thing to try next.", "Here is one thing that is worth trying."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One observer says I, two say we."""
+
+    we: str
+    us: str
+    our: str
+
+
+ONE, MORE = Voice("I", "me", "my"), Voice("we", "us", "our")
+
+
+def voice_of(facts: LessonFacts) -> Voice:
+    """Who speaks in a letter."""
+    return ONE if len(facts.observers) == 1 else MORE
+
+
+def thanks(
+    facts: LessonFacts, *, keeps: Discretion, unlike: str | Collection[str] = ()
+) -> list[str]:
+    """The first sentences, settled by the lesson; none that begins with the word of one before."""
+    before = {_first_word(text) for text in ([unlike] if isinstance(unlike, str) else unlike)}
+    told = [_told(opening, facts) for opening in _fitting(facts, keeps)]
+    place = int.from_bytes(facts.lesson_id.encode()) % len(told)
+    in_turn = [*told[place:], *told[:place]]
+    return next((text for text in in_turn if _first_word(text[0]) not in before), in_turn[0])
+
+
+def what_follows(parts: Sequence[Part], lesson_id: str, *, keeps: Discretion) -> str:
+    """What the letter goes on to say; nothing if it says nothing."""
+    counted = parts.count(Part.STRENGTH), Part.NEXT_STEP in parts
+    options = keeps.preferred(WHAT_FOLLOWS.get(counted, ("",)))
+    return options[int.from_bytes(lesson_id.encode()) // 7 % len(options)]
+
+
+def _fitting(facts: LessonFacts, keeps: Discretion) -> Sequence[str]:
+    """The openings for such a lesson; a reader of books has not visited anybody."""
+    unfit = VISITING if facts.kind is LessonKind.WORK_SAMPLE else ()
+    unfit = unfit if _name(facts) else (*unfit, "{calling}")
+    return keeps.preferred([text for text in OPENINGS if not any(word in text for word in unfit)])
+
+
+def _told(opening: str, facts: LessonFacts) -> list[str]:
+    """The opening in its sentences; a name may hold a stop, so they are told apart before it."""
+    words = _words(facts)
+    return [ended(capital(text.format(**words))) for text in _SENTENCE_END.split(opening)]
+
+
+def _words(facts: LessonFacts) -> dict[str, str]:
+    """What stands in the places of an opening."""
+    voice, name = voice_of(facts), _name(facts)
+    others = [plain(each) for each in facts.observers if facts.author and each != facts.author]
+    named = facts.author in facts.observers and bool(others)
+    thanked = THANKS_FOR_WORK if facts.kind is LessonKind.WORK_SAMPLE else THANKS
+    return {
+        "name": f", {name}," if name else "",
+        "end": f", {name}" if name else "",
+        "calling": f"{name}, ",
+        "we": listed([*others, "I"]) if named else voice.we,
+        "us": listed([*others, "me"]) if named else voice.us,
+        "i": voice.we,
+        "me": voice.us,
+        "thanks": thanked.format(me=voice.us),
+        "seen": what_was_seen(facts),
+        "day": day(facts.on),
+    }
+
+
+def _name(facts: LessonFacts) -> str:
+    """What the teacher is called; the whole name of somebody known by an initial."""
+    first = plain(facts.first_name)
+    return (first if len(first.strip(".")) > 1 else plain(facts.teacher)).rstrip(".,;: ")
+
+
+def _first_word(text: str) -> str:
+    return (text.split() or [""])[0].strip(",").casefold()

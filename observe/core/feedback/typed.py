@@ -1,0 +1,173 @@
+"""From what an observer typed to words that can be quoted: one line, whole words, marks in pairs."""
+
+import re
+import unicodedata
+
+MOST_WORDS = 24
+FEWEST_WORDS = 8
+
+_DOUBLE = '"“”„‟«»＂'
+_BULLET = re.compile(r"^(?:[-–—*•·>#]+\s+|\d{1,2}[:.]\d{2}\s*[-–:]?\s+)")
+_WHO = (
+    r"(?:(?P<T>T|Tchr|Teacher)|(?P<P>(?:Ps?|Pupils?|Ch|Chn|Child|Students?|Sts?)(?:\s?[A-Z0-9])?))"
+)
+_SPEAKER = re.compile(rf"^{_WHO}\s*(?::|>|[-–]\s)\s*", re.IGNORECASE)
+_TURN = re.compile(rf"(?:^|(?<=[\s.?!,;…”\"’'])){_WHO}\s*:\s*", re.IGNORECASE)
+_WHOLE = re.compile(
+    rf"^(?:[{_DOUBLE}](?P<double>[^{_DOUBLE}]+)[{_DOUBLE}]|['‘](?P<single>.+)['’])[.,]?$"
+)
+_SINGLE_PAIR = re.compile(r"(?<![\w’'])'(?=\S)([^']*(?:\w'\w[^']*)*)'(?!\w)")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+_CLAUSE_END = re.compile(r"[,;:–—]$")
+_SHORTHAND = (
+    (re.compile(r"\bw/o(?=\s)", re.IGNORECASE), "without"),
+    (re.compile(r"\bw/(?=\s?\w)\s?", re.IGNORECASE), "with "),
+    (re.compile(r"\bb/c(?=\s)", re.IGNORECASE), "because"),
+    (re.compile(r"\b(?:chn|Ps|ps)\b"), "pupils"),
+    (re.compile(r"\bChn\b"), "Pupils"),
+    (re.compile(r"^T(?=\s+[a-z]{2,})"), "Teacher"),
+    (re.compile(r"(?<=[a-z;,] )T(?=\s+[a-z]{2,})"), "teacher"),
+    (re.compile(r"\b[tT]chr\b"), "teacher"),
+    (re.compile(r"\b[gG]rp(s?)\b"), r"group\1"),
+    (re.compile(r"\bbtwn\b"), "between"),
+    (re.compile(r"\b[yY]r(?=\s?\d)"), "Year"),
+    (re.compile(r"(?<=\s)&(?=\s)|(?<=[^\W\d_]{3}\s)\+(?=\s[^\W\d_]{3})"), "and"),
+    (re.compile(r"[-=]+>"), "→"),
+)
+_UNTIDY = (
+    (re.compile(r"\s+(?=[,;.!?»)])|(?<=[«(])\s+"), ""),
+    (re.compile(r"([!?,;])\1+"), r"\1"),
+    (re.compile(r"(?<=\s)[-–—]+(?=\s)"), "–"),
+)
+_KEPT_LARGE = "TA TAS SEN SEND EAL PE RE ICT PSHE DT LO AFL MFL I PPT A4 A3"
+_SHORT_FORMS = frozenset(_KEPT_LARGE.split())
+LONGEST_READ = 4_000
+_BRACKETS = str.maketrans("{}", "()")
+
+
+def plain(text: str) -> str:
+    """What was typed, in one line and without what cannot be printed."""
+    return " ".join(_printable(text).split())
+
+
+def one_line(text: str) -> str:
+    """A note in one line: its bullets gone, its lines told apart."""
+    lines = (
+        _BULLET.sub("", " ".join(line.split()))
+        for line in _printable(text[:LONGEST_READ]).splitlines()
+    )
+    joined = ""
+    for line in filter(None, lines):
+        joined += (" " if not joined or joined[-1] in ".!?;:,…—" else "; ") + line
+    return " ".join(re.sub(r"(?:\.\s?){3,}", " … ", joined).split())
+
+
+def turns(text: str) -> list[tuple[str, str]]:
+    """`T: Why? P: Because` as what T and what P said; nothing if fewer than two spoke."""
+    found = list(_TURN.finditer(text))
+    if len(found) < 2 or found[0].start():
+        return []
+    ends = [*(turn.start() for turn in found[1:]), len(text)]
+    told = [(_letter(turn), text[turn.end() : end]) for turn, end in zip(found, ends, strict=True)]
+    return [(who, words) for who, words in told if has_words(words)]
+
+
+def without_speaker(text: str) -> tuple[str, str | None]:
+    """The note without `T:` or `P1 -` before it, and who that was."""
+    found = _SPEAKER.match(text)
+    if not found or found.end() == len(text):
+        return text, None
+    return text[found.end() :], _letter(found)
+
+
+def unquoted(text: str) -> str:
+    """The note without quotation marks round the whole of it."""
+    found = _WHOLE.match(text.strip())
+    if not found or re.search(r"['’](?!\w)|(?<!\w)['‘]", found["single"] or ""):
+        return text
+    return (found["double"] or found["single"]).strip()
+
+
+def finished(text: str) -> str:
+    """The words of a note, at most 24 of them, with no mark at their end that a sentence minds."""
+    text = _spelt_out(_spoken_softly(_tidy(text.translate(_BRACKETS))))
+    text = re.sub(r"\S{60,}", lambda long: long[0][:59] + "…", text)
+    return _nested(_short(text).strip(" .,;:-–—/|\\"))
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a letter in it."""
+    return any(letter.isalpha() for letter in text)
+
+
+def _letter(turn: re.Match[str]) -> str:
+    return "T" if turn["T"] else "P"
+
+
+def _printable(text: str) -> str:
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(letter for letter in composed if letter.isspace() or _is_shown(letter))
+
+
+def _is_shown(letter: str) -> bool:
+    """Letters, marks and signs; no control characters, no pictures."""
+    kind = unicodedata.category(letter)
+    picture = kind in ("So", "Sk") and letter > "\u2190"
+    return not (kind[0] == "C" or picture or "\ufe00" <= letter <= "\ufe0f" or letter == "\u20e3")
+
+
+def _tidy(text: str) -> str:
+    """No space before a comma, no mark twice, a dash where a hyphen stands for one."""
+    for untidy, tidy in _UNTIDY:
+        text = untidy.sub(tidy, text)
+    return text
+
+
+def _spelt_out(text: str) -> str:
+    for shorthand, word in _SHORTHAND:
+        text = shorthand.sub(word, text)
+    return text
+
+
+def _spoken_softly(text: str) -> str:
+    """A note all in capitals, as anybody would write it."""
+    if not text.isupper() or not re.search(r"[^\W\d_]{4}", text):
+        return text
+    return " ".join(
+        word if word.strip(".,;:!?") in _SHORT_FORMS else word.lower() for word in text.split()
+    )
+
+
+def _short(text: str) -> str:
+    if len(text.split()) <= MOST_WORDS:
+        return text
+    kept = ""
+    for sentence in _SENTENCE_END.split(text):
+        if len(f"{kept} {sentence}".split()) > MOST_WORDS:
+            break
+        kept = f"{kept} {sentence}".strip()
+    return kept or _cut(text)
+
+
+def _cut(text: str) -> str:
+    """The first words of a long sentence, up to a comma where there is one."""
+    words = text.split()[: MOST_WORDS - 2]
+    pauses = [place for place, word in enumerate(words, 1) if _CLAUSE_END.search(word)]
+    kept = words[: pauses[-1]] if pauses and pauses[-1] >= FEWEST_WORDS else words
+    told = " ".join(kept)
+    open_bracket = told.rfind("(") if told.count("(") > told.count(")") else len(told)
+    return told[:open_bracket].rstrip(" .,;:-–—") + " …"
+
+
+def _nested(text: str) -> str:
+    text = _SINGLE_PAIR.sub(r"‘\1’", text)
+    marks, is_open = [], False
+    for place, letter in enumerate(text):
+        if letter not in _DOUBLE:
+            marks.append("’" if letter == "'" else letter)
+        elif not is_open and place and text[place - 1].isdigit() and text[place:].count(letter) % 2:
+            marks.append("″")
+        else:
+            marks.append("’" if is_open else "‘")
+            is_open = not is_open
+    return "".join(marks) + ("’" if is_open else "")
