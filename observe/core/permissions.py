@@ -221,6 +221,9 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "see feedback": (_only(R.MEMBER),),
     "see themes": (_only(R.HEAD),),
     "write summary": (_only(R.AUTHOR),),
+    # phrases: whoever observes may write summaries, and each keeps their own
+    "keep phrases": (_only(R.OBSERVES),),
+    "change phrase": (_only(R.AUTHOR),),
     "read draft summary": (_only(R.AUTHOR, R.OBSERVER), _only(R.READER, when="submitted")),
     "review summary": (_only(R.READER, when="submitted", never=R.AUTHOR),),
     "recall summary": (_only(R.AUTHOR, R.READER, when="released"),),
@@ -228,6 +231,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         _only(R.AUTHOR, R.OBSERVER, R.TEACHER, R.READER, R.LEADER, R.HEAD, when="released"),
     ),
     "reply to summary": (_only(R.TEACHER, when="released"),),
+    "answer reply": (_only(R.AUTHOR, R.READER, when="released", never=R.TEACHER),),
     # targets: a teacher's own, and whoever leads them decides with them what becomes of one
     "see targets": (_only(R.MEMBER),),
     "follow target": (_only(R.AUTHOR, R.TEACHER, R.READER, R.LEADER, R.HEAD, when="released"),),

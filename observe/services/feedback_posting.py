@@ -12,7 +12,7 @@ from uuid import UUID
 from observe.core.mail import ON_ITS_WAY, Mail, MailKind
 from observe.services import mail_words
 from observe.services.mail_words import Words
-from observe.storage import answers_due, mail_readers, outbox, summaries, targets
+from observe.storage import mail_readers, outbox, replies, summaries, targets
 from observe.storage.database import NetworkSession
 
 
@@ -90,7 +90,7 @@ def moved_on(session: NetworkSession, summary_id: UUID) -> None:
 
 def replied(session: NetworkSession, summary_id: UUID, *, at: datetime) -> None:
     """Tell whoever answers the teacher's open words."""
-    asked = answers_due.answerers(session, summary_id)
+    asked = replies.answerers(session, summary_id)
     _tell(session, MailKind.REPLIED, summary_id, asked, at=at)
 
 

@@ -8,18 +8,20 @@ from uuid import UUID
 from observe.core.errors import Invalid, Missing
 from observe.core.feedback import review, targets
 from observe.core.feedback.review import State
-from observe.core.feedback.summary import Reply, Summary, Version
+from observe.core.feedback.summary import Addition, Reply, Summary, Version
 from observe.core.feedback.targets import Target
 from observe.core.permissions import Person
 from observe.core.retention import kept_until
 from observe.services import target_life
-from observe.storage import history, lessons, people, readings, summaries
+from observe.storage import history, lessons, people, readings, replies, summaries
 from observe.storage import targets as kept_targets
 from observe.storage.database import NetworkSession
 from observe.storage.readings import Opened
 
 LONGEST_REPLY = 8_000
-TAKEN_BACK = "This summary was taken back before it was read. It comes to you again when it is ready."
+TAKEN_BACK = (
+    "This summary was taken back before it was read. It comes to you again when it is ready."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Post:
     version: Version
     target: Target | None
     replies: tuple[Reply, ...]
+    added: tuple[Addition, ...]
     readers: tuple[str, ...]
     can_read: tuple[str, ...]
     opened: tuple[Opened, ...]
@@ -49,6 +52,7 @@ class Shelf:
     received: tuple[Summary, ...]
     targets: tuple[Target, ...]
     answered: Mapping[UUID, bool]
+    to_answer: tuple[tuple[Summary, date], ...]
 
 
 def post(session: NetworkSession, summary_id: UUID) -> Post:
@@ -63,7 +67,8 @@ def post(session: NetworkSession, summary_id: UUID) -> Post:
         summary=summary,
         version=version,
         target=kept_targets.of_summary(session, summary_id),
-        replies=tuple(summaries.replies(session, summary_id)),
+        replies=tuple(replies.of_summary(session, summary_id)),
+        added=tuple(replies.added(session, summary_id)),
         readers=readers,
         can_read=tuple(near),
         opened=tuple(readings.of_summary(session, summary_id)),
@@ -95,19 +100,6 @@ def opened(session: NetworkSession, summary_id: UUID, *, by: Person, at: datetim
     if row.teacher_id == by.id and row.read_at is None:
         row.read_at = at
     history.read(session, "summary", summary_id, by=by.id, at=at)
-
-
-def reply(
-    session: NetworkSession, summary_id: UUID, text: str, *, differs: bool, by: Person, at: datetime
-) -> None:
-    """Answer a summary; Invalid without words or with too many."""
-    if not text.strip():
-        raise Invalid("Write your reply first.", field="reply")
-    if len(text) > LONGEST_REPLY:
-        raise Invalid("A reply can have 8,000 characters at most.", field="reply")
-    summaries.reply(session, summary_id, text.strip(), differs=differs, by=by.id, at=at)
-    did = "summary seen differently" if differs else "summary answered"
-    history.wrote(session, did, "summary", summary_id, by=by.id, at=at)
 
 
 def take_target(session: NetworkSession, summary_id: UUID, *, by: Person, at: datetime) -> None:
@@ -148,8 +140,16 @@ def shelf_of(session: NetworkSession, person: Person) -> Shelf:
         released_near=tuple(near),
         received=tuple(received),
         targets=tuple(kept_targets.of_teacher(session, person.id)),
-        answered=summaries.answered(session, [each.id for each in (*written, *received, *near)]),
+        answered=replies.answered(session, [each.id for each in (*written, *received, *near)]),
+        to_answer=tuple(_to_answer(session, person)),
     )
+
+
+def _to_answer(session: NetworkSession, person: Person) -> list[tuple[Summary, date]]:
+    """What teachers said that waits for somebody's answer, the soonest promised first."""
+    waiting = replies.waiting_for(session, person.id)
+    found = [(summaries.find(session, each), by) for each, by in waiting.items()]
+    return sorted(found, key=lambda pair: pair[1])
 
 
 def _target(session: NetworkSession, summary_id: UUID) -> Target:

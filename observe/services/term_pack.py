@@ -7,7 +7,7 @@ from observe.core.errors import Missing
 from observe.core.feedback.summary import Reply, Summary, Version
 from observe.core.permissions import Person
 from observe.core.terms import Term, term_of
-from observe.storage import summaries, targets
+from observe.storage import replies, summaries, targets
 from observe.storage.database import NetworkSession
 from observe.storage.targets import Event
 
@@ -54,6 +54,6 @@ def _told(session: NetworkSession, summary: Summary) -> Told:
     return Told(
         summary_id=summary.id,
         version=summaries.version(session, summary.id),
-        replies=tuple(summaries.replies(session, summary.id)),
+        replies=tuple(replies.of_summary(session, summary.id)),
         became=tuple(reversed(became)),
     )

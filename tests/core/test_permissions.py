@@ -88,6 +88,7 @@ LINES: dict[str, tuple[Thing, str, tuple[str, ...]]] = {
         "decide on target",
         ("teacher observed", "leader", "head"),
     ),
+    "a reply to a released summary": (RELEASED, "answer reply", ("author", "leader")),
     "released summary, to recall": (RELEASED, "recall summary", ("author", "leader")),
     "figures of one person": (LESSON, "see figures of a person", ("author",)),
     "figures of one person, once opened": (
@@ -167,6 +168,8 @@ LINES: dict[str, tuple[Thing, str, tuple[str, ...]]] = {
     "today": (LESSON, "see today", EVERYBODY),
     "tablet": (LESSON, "use the tablet", EVERYBODY),
     "feedback": (LESSON, "see feedback", EVERYBODY),
+    "phrases, one's own": (LESSON, "keep phrases", WHO_OBSERVES),
+    "phrase, to change": (LESSON, "change phrase", ("author",)),
     "themes of a school's summaries": (LESSON, "see themes", ("head",)),
 }
 

@@ -44,6 +44,7 @@ class World:
     group: UUID
     mail: UUID
     remark: UUID
+    phrase: UUID
     holidays: tuple[UUID, UUID]
 
     def person(self, first_name: str) -> UUID:
@@ -102,6 +103,11 @@ def a_remark(world: World) -> dict[str, Any]:
 def released(world: World) -> dict[str, Any]:
     """A summary that the teacher can read."""
     return {"summary_id": world.released}
+
+
+def a_phrase(world: World) -> dict[str, Any]:
+    """A phrase that the head keeps."""
+    return {"phrase_id": world.phrase}
 
 
 def this_term(_world: World) -> dict[str, Any]:
@@ -264,7 +270,10 @@ CAPTURE = [
     ),
     *(
         Access(f"capture.{name}", "change lesson", CHANGES, planned)
-        for name in ("change", "change_lesson", "cancel", "cancel_lesson", "join", "join_lesson")
+        for name in (
+            *("change", "change_lesson", "cancel", "cancel_lesson"),
+            *("join", "join_lesson", "separate_lesson"),
+        )
     ),
     Access(
         "capture.record",
@@ -612,11 +621,18 @@ FEEDBACK = [
     ),
     *(
         Access(f"feedback.{name}", "write summary", ("head",), draft)
-        for name in ("edit", "write_draft", "keep_lines")
+        for name in ("edit", "write_draft", "keep_lines", "offer_wordings", "take_version_back")
+    ),
+    Access("feedback.draft_here", None, ROLES),
+    Access("feedback.phrase_list", "keep phrases", OBSERVE),
+    Access("feedback.keep_phrase", "keep phrases", OBSERVE),
+    *(
+        Access(f"feedback.{name}_phrase", "change phrase", ("head",), a_phrase)
+        for name in ("rewrite", "share", "unshare", "delete")
     ),
     *(
         Access(f"feedback.{name}", "read draft summary", who, summary)
-        for name in ("review", "preview", "comment")
+        for name in ("review", "preview", "comment", "versions")
         for summary, who in ((draft, OBSERVERS), (submitted, OBSERVE))
     ),
     *(
@@ -634,8 +650,12 @@ FEEDBACK = [
         for summary, who in ((submitted, ()), (released, (*OBSERVE, "teacher")))
     ),
     *(
+        Access("feedback.answer_reply", "answer reply", who, summary)
+        for summary, who in ((submitted, ()), (released, ("head", "leader")))
+    ),
+    *(
         Access(f"feedback.{name}", "reply to summary", who, summary)
-        for name in ("reply", "take_target", "change_target")
+        for name in ("reply", "add_evidence", "take_target", "change_target")
         for summary, who in ((submitted, ()), (released, ("teacher",)))
     ),
 ]

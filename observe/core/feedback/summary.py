@@ -71,12 +71,31 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the teacher answers; `differs` marks "I see it differently"."""
+    """What the teacher says, or what is answered; `differs` marks "I see it differently".
+
+    What the teacher says waits for `answerer` until `answered_at`, promised by the day `answer_by`.
+    """
 
     by: str
     at: datetime
     text: str
     differs: bool
+    answerer: str | None = None
+    answer_by: date | None = None
+    answered_at: datetime | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody is still to answer it."""
+        return self.answerer is not None and self.answered_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What the teacher added later."""
+
+    at: datetime
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

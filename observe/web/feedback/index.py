@@ -4,7 +4,7 @@ from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from observe.core.permissions import RoleKind
-from observe.services import chores, review_queue, summary_reading
+from observe.services import chores, review_queue, summary_reading, term_pack
 from observe.storage import people
 from observe.web.database import database, now, read
 from observe.web.feedback.blueprint import blueprint
@@ -23,12 +23,14 @@ def index() -> ResponseReturnValue:
         shelf = summary_reading.shelf_of(session, g.person)
         queue = review_queue.waiting_for(session, g.person, at=at)
         sent = review_queue.sent_by(session, g.person, at=at)
+        terms = term_pack.terms(session, g.person)
         held = people.held_by(session, [g.person.id]).get(g.person.id, ())
     return render_template(
         "feedback/index.html",
         shelf=shelf,
         queue=queue,
         sent=sent,
+        terms=terms,
         headed=[role for role in held if role.kind == RoleKind.HEAD],
         place="feedback.index",
     )

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from observe.core.errors import Invalid, ObserveError
 from observe.core.permissions import may
 from observe.core.typed import day_in
-from observe.services import summary_reading
+from observe.services import replying, summary_reading
 from observe.storage import summaries
 from observe.web.database import now, read, write
 from observe.web.errors import show_again
@@ -46,9 +46,33 @@ def reply(summary_id: UUID) -> ResponseReturnValue:
     text, differs = request.form.get("reply", ""), request.form.get("do") == "differs"
     show_again(lambda refusal: _page(summary_id, refusal))
     with write() as session:
-        summary_reading.reply(session, summary_id, text, differs=differs, by=g.person, at=now())
+        replying.reply(session, summary_id, text, differs=differs, by=g.person, at=now())
     flash(_("Your words stay with this record.") if differs else _("Your reply is sent."))
     return redirect(url_for("feedback.show", summary_id=summary_id) + "#replies")
+
+
+@blueprint.post("/feedback/<uuid:summary_id>/answer")
+@requires("answer reply", of=summaries.thing)
+def answer_reply(summary_id: UUID) -> ResponseReturnValue:
+    """Answer what the teacher said."""
+    show_again(lambda refusal: _page(summary_id, refusal))
+    text = request.form.get("answer", "")
+    with write() as session:
+        replying.answer(session, summary_id, text, by=g.person, at=now())
+    flash(_("Your answer is sent."))
+    return redirect(url_for("feedback.show", summary_id=summary_id) + "#replies")
+
+
+@blueprint.post("/feedback/<uuid:summary_id>/evidence")
+@requires("reply to summary", of=summaries.thing)
+def add_evidence(summary_id: UUID) -> ResponseReturnValue:
+    """Add what was not seen, or what came of it."""
+    show_again(lambda refusal: _page(summary_id, refusal))
+    text = request.form.get("evidence", "")
+    with write() as session:
+        replying.add_evidence(session, summary_id, text, by=g.person, at=now())
+    flash(_("It is added."))
+    return redirect(url_for("feedback.show", summary_id=summary_id) + "#added")
 
 
 @blueprint.post("/feedback/<uuid:summary_id>/target")
@@ -94,6 +118,7 @@ def _page(summary_id: UUID, refusal: ObserveError | None = None) -> str:
         post=post,
         letter=post.version.letter,
         mine=may(g.person, "reply to summary", thing),
+        answers=may(g.person, "answer reply", thing),
         may_recall=may(g.person, "recall summary", thing) and post.summary.read_at is None,
         errors={refusal.field: refusal.sentence} if refusal else {},
         typed=request.form,
