@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from observe.core.feedback.facts import Part
 from observe.core.ids import new_id
-from observe.services import drafting, summary_reading, summary_review, summary_writing
+from observe.services import drafting, phrase_bank, summary_reading, summary_review, summary_writing
 from observe.storage import remarks, summaries
 from observe.storage.database import NetworkSession
 from observe.storage.tables.calibration import AgreedRating
@@ -94,6 +95,12 @@ def read(school: School, **draft: Any) -> UUID:
     with school.database.write(school.network_id) as session:
         summary_reading.opened(session, summary_id, by=school["Catrin"], at=LATER)
     return summary_id
+
+
+def a_phrase(school: School, text: str = "What did you notice?", *, by: str = "Sion") -> UUID:
+    """Words that somebody keeps for the question at the end of a summary."""
+    with school.database.write(school.network_id) as session:
+        return phrase_bank.keep(session, Part.QUESTION, text, by=school[by], at=LATER)
 
 
 def _record(session: NetworkSession, observation_id: UUID, notes: Sequence[Noted]) -> None:

@@ -1,11 +1,12 @@
 // Keeps the pages and files of one release on the tablet, so that Observe opens without a network.
 // It touches nothing that an observer wrote and never answers for the API.
-// The server puts what belongs to the release before this text: const RELEASE = {version, files, pages, home}.
+// The server puts what belongs to the release before this text: const RELEASE = {version, files, pages, home, draft}.
 
 const FAMILY = "observe-";
 const NAME = FAMILY + RELEASE.version;
 const MARK = "X-Observe-Shell";
 const SHEET = /^\/sheet\/[0-9a-f]{64}$/;
+const DRAFT = /^\/feedback\/[0-9a-f-]{36}\/edit$/;
 const STATIC = "/static/";
 const API = "/api/";
 const HOW = { ignoreVary: true };
@@ -159,12 +160,18 @@ function answerFor(request) {
   if (request.mode !== "navigate") return null;
   if (url.pathname === RELEASE.home) return home(request);
   if (RELEASE.pages.includes(url.pathname) || SHEET.test(url.pathname)) return shellPage(request, url.pathname);
-  return otherPage(request);
+  return DRAFT.test(url.pathname) ? draftPage(request) : otherPage(request);
 }
 
 const file = async (request, path) => (await kept(path)) ?? fetch(request);
 
 const shellPage = async (request, path) => (await kept(path)) ?? within(PATIENCE, fetch(request)).then(sound).catch(away);
+
+// A draft that was opened on this tablet before is written on without a network: on a page that holds nothing itself.
+const draftPage = (request) =>
+  within(PATIENCE, fetch(request))
+    .then(sound)
+    .catch(async () => (await kept(RELEASE.draft)) ?? away());
 
 const otherPage = (request) => within(PATIENCE, fetch(request)).catch(away);
 

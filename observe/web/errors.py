@@ -1,6 +1,7 @@
 """The only place where a refusal becomes a page or JSON."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -44,8 +45,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
 
 
-def show_again(render: Callable[[ObserveError], str]) -> None:
-    """From here on a refusal of this request shows the form again, with what was typed."""
+def show_again(render: Callable[[ObserveError], str | dict[str, Any]]) -> None:
+    """From here on a refusal of this request shows the form again, or tells a script, what was typed."""
     g.show_again = render
 
 

@@ -110,6 +110,7 @@ def _world(school: School) -> World:
         draft=letters.a_draft(school),
         submitted=(submitted := letters.submitted(school)),
         remark=letters.a_remark(school, submitted),
+        phrase=letters.a_phrase(school, by="Sion"),
         holidays=letters.two_holidays(school),
         released=letters.read(school),
         visit=new_id(NOW),

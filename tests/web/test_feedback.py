@@ -91,8 +91,8 @@ def test_typing_is_kept_while_the_page_stays_open(school: School, browser: Brows
     typed = form_of(sion.get(edit(summary_id))) | {"text-1": ["It was a great lesson."]}
     answer = sion.client.post(f"/feedback/{summary_id}/lines", data=typed).get_json()
     assert answer["revision"] == 2
-    assert "praise without an example" in answer["beside"]
-    assert answer["lines"] is None
+    assert "praise without an example" in answer["checks"]
+    assert [mark["quote"] for mark in answer["marks"]] == ["great lesson"]
 
 
 @pytest.mark.parametrize(

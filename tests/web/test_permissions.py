@@ -130,6 +130,7 @@ def world(database: tuple[str, Database]) -> World:
         draft=letters.a_draft(school),
         submitted=(submitted := letters.submitted(school)),
         remark=letters.a_remark(school, submitted),
+        phrase=letters.a_phrase(school, by="Sion"),
         holidays=letters.two_holidays(school),
         released=letters.released(school),
         visit=visit,

@@ -40,7 +40,7 @@ def test_the_worker_keeps_every_file_that_its_pages_ask_for(
         asked = ADDRESSES.findall(someone.get(page))
         assert asked
         assert set(asked) <= set(told["files"]), page
-    assert told["pages"] == ["/tablet", "/device"]
+    assert told["pages"] == ["/tablet", "/device", "/feedback/draft"]
     for address in (*told["files"], *told["pages"]):
         with browser.client.get(address) as answer:
             assert answer.status_code == 200, address

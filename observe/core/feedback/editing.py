@@ -106,13 +106,12 @@ def _put_instead(line: Line, quote: str, instead: str) -> Line:
 
 def changes_kept(lines: Lines, before: Lines) -> Lines:
     """The lines with a reader's change still shown on those that the author left as the reader put them."""
-    shown = {line.key: line for line in before if line.was}
-    return tuple(
-        replace(line, was=shown[line.key].was)
-        if line.key in shown and words_of(line) == words_of(shown[line.key])
-        else line
-        for line in lines
-    )
+    shown = {line.key: line for line in before}
+    return tuple(replace(line, was=_shown(line, shown.get(line.key))) for line in lines)
+
+
+def _shown(line: Line, before: Line | None) -> str:
+    return before.was if before and words_of(line) == words_of(before) else ""
 
 
 def only_known(lines: Lines, note_ids: Collection[str]) -> Lines:

@@ -18,7 +18,8 @@ from observe.web.capture.blueprint import blueprint
 from observe.web.guard import open_to_all
 from observe.web.words import gettext as _
 
-PAGES = ("capture.tablet", "capture.device")
+DRAFT = "feedback.draft_here"
+PAGES = ("capture.tablet", "capture.device", DRAFT)
 HOME = "capture.today"
 SHEET = "capture.sheet"
 MARK = "X-Observe-Shell"
@@ -59,7 +60,7 @@ def shell_version() -> str:
     return tree.hexdigest()[:12]
 
 
-@blueprint.after_request
+@blueprint.after_app_request
 def mark(response: Response) -> Response:
     """Say on each page that a tablet keeps, and on Today, that it is ours and of which release.
 
@@ -79,6 +80,7 @@ def worker() -> ResponseReturnValue:
         "files": [static.asset(name) for name in static.served()],
         "pages": [url_for(endpoint) for endpoint in PAGES],
         "home": url_for(HOME),
+        "draft": url_for(DRAFT),
     }
     text = f"const RELEASE={json.dumps(release, separators=(',', ':'))};\n{static.worker_script()}"
     return _asked_again(text, "text/javascript")

@@ -1,6 +1,17 @@
 """Summaries on their way to the teacher."""
 
-from observe.web.feedback import drafts, index, letters, pack, remarks, reviews, targets, themes
+from observe.web.feedback import (
+    drafts,
+    index,
+    letters,
+    pack,
+    phrases,
+    remarks,
+    reviews,
+    targets,
+    themes,
+    versions,
+)
 from observe.web.feedback.blueprint import blueprint
 
 __all__ = [
@@ -9,8 +20,10 @@ __all__ = [
     "index",
     "letters",
     "pack",
+    "phrases",
     "remarks",
     "reviews",
     "targets",
     "themes",
+    "versions",
 ]

@@ -1,6 +1,7 @@
 """The form of a draft: what was typed, as lines, and what a button asks for."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
@@ -27,10 +28,36 @@ def read_revision(form: Form) -> int:
     return revision
 
 
+def read_asides(form: Form) -> list[tuple[str, str, bool]]:
+    """The findings that are put aside, and those to be looked at again: (kind, quote, put aside)."""
+    asked = [(each, True) for each in form.getlist("aside")]
+    asked += [(each, False) for each in form.getlist("again")]
+    deed, _, finding = form.get("do", "").partition(" ")
+    if deed in ("aside", "again"):
+        asked.append((finding, deed == "aside"))
+    parted = ((finding.partition(" "), aside) for finding, aside in asked)
+    return [(kind, quote, aside) for (kind, _, quote), aside in parted]
+
+
+def read_used(form: Form) -> list[UUID]:
+    """The phrases that went into the text; Invalid for what is no phrase's id."""
+    try:
+        return [UUID(each) for each in form.getlist("used")]
+    except ValueError as wrong:
+        raise Invalid(UNREADABLE) from wrong
+
+
 def carried_out(lines: Lines, asked: str, form: Form) -> Lines:
     """The lines after what a button asks for, such as `up 3` or `use NOTE`; unchanged to save."""
     deed, *words = asked.split() or [""]
     return DEEDS[deed](lines, words, form) if deed in DEEDS and words else lines
+
+
+def read_part(typed: str) -> Part:
+    """The part of a summary that is named; Invalid for any other word."""
+    if typed not in {part.value for part in Part}:
+        raise Invalid(UNREADABLE)
+    return Part(typed)
 
 
 def _up(lines: Lines, words: list[str], _: Form) -> Lines:
@@ -46,7 +73,7 @@ def _remove(lines: Lines, words: list[str], _: Form) -> Lines:
 
 
 def _add(lines: Lines, words: list[str], _: Form) -> Lines:
-    part = _part(words[0])
+    part = read_part(words[0])
     return editing.added(lines, part) if part in ADDABLE else lines
 
 
@@ -60,6 +87,12 @@ def _use(lines: Lines, words: list[str], form: Form) -> Lines:
     return editing.rested(lines, line, words[0])
 
 
+def _instead(lines: Lines, words: list[str], _: Form) -> Lines:
+    """`instead LINE QUOTE|WORDS`."""
+    quote, _bar, told = " ".join(words[1:]).partition("|")
+    return editing.put_instead(lines, words[0], quote, told) if quote else lines
+
+
 Deed = Callable[[Lines, list[str], Form], Lines]
 DEEDS: dict[str, Deed] = {
     "up": _up,
@@ -68,13 +101,14 @@ DEEDS: dict[str, Deed] = {
     "add": _add,
     "drop": _drop,
     "use": _use,
+    "instead": _instead,
 }
 
 
 def _line(form: Form, key: str) -> Line:
     if number_in(key) is None:
         raise Invalid(UNREADABLE)
-    part = _part(form.get(f"part-{key}", ""))
+    part = read_part(form.get(f"part-{key}", ""))
     line = Line(
         part=part,
         text="",
@@ -92,9 +126,3 @@ def _plan(form: Form, key: str) -> Plan:
         " ".join(form.get(f"{name}-{key}", "").split()) for name in ("try", "when", "see")
     )
     return Plan(try_, when, see, day_in(form.get(f"due-{key}", "")))
-
-
-def _part(typed: str) -> Part:
-    if typed not in {part.value for part in Part}:
-        raise Invalid(UNREADABLE)
-    return Part(typed)

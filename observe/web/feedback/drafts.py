@@ -1,23 +1,34 @@
 """The author's page: the draft, the checks and the evidence beside it."""
 
+from typing import Any
 from uuid import UUID
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from observe.core.errors import ObserveError, Stale
 from observe.core.feedback.editing import Lines
+from observe.core.feedback.lines import plan_as_json
 from observe.core.feedback.review import WITH_AUTHOR, State
-from observe.services import summary_writing
+from observe.services import other_wordings, phrase_bank, summary_writing
 from observe.services.summary_writing import Desk
-from observe.storage import summaries
+from observe.storage import phrases, summaries
 from observe.storage.database import NetworkSession
 from observe.web.database import now, read, write
 from observe.web.errors import show_again
+from observe.web.feedback import draft_page
 from observe.web.feedback.blueprint import blueprint
-from observe.web.feedback.draft_form import carried_out, read_lines, read_revision
+from observe.web.feedback.draft_form import (
+    carried_out,
+    read_asides,
+    read_lines,
+    read_part,
+    read_revision,
+    read_used,
+)
+from observe.web.feedback.draft_words import draft_words
 from observe.web.feedback.pages import in_schools_time, sections
-from observe.web.guard import requires
+from observe.web.guard import open_to_all, requires
 from observe.web.words import gettext as _
 
 
@@ -49,26 +60,49 @@ def write_draft(summary_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/feedback/<uuid:summary_id>/lines")
 @requires("write summary", of=summaries.thing)
 def keep_lines(summary_id: UUID) -> ResponseReturnValue:
-    """Keep what is being typed, for the page that stays open; refusals are told as JSON."""
-    show_again(lambda refusal: _told(refusal))
-    asked = request.form.get("do", "")
+    """Keep what is being typed, for the page that stays open; a refusal is told with the text as it is."""
+    show_again(lambda refusal: _told(summary_id, refusal))
     with write() as session:
-        _keep(session, summary_id, carried_out(read_lines(request.form), asked, request.form))
-        desk = _desk(session, summary_id)
-    return {
-        "revision": desk.summary.revision,
-        "saved": render_template("feedback/_saved.html", desk=desk),
-        "words": render_template("feedback/_words.html", desk=desk),
-        "beside": render_template("feedback/_beside.html", desk=desk),
-        "lines": _lines(desk) if asked else None,
-    }
+        _keep(session, summary_id, read_lines(request.form))
+        return draft_page.seen(_desk(session, summary_id))
 
 
-def _keep(session: NetworkSession, summary_id: UUID, lines: Lines) -> int:
-    revision = read_revision(request.form)
-    return summary_writing.keep(
-        session, summary_id, lines, revision=revision, by=g.person, at=now()
-    )
+@blueprint.post("/feedback/<uuid:summary_id>/wordings")
+@requires("write summary", of=summaries.thing)
+def offer_wordings(summary_id: UUID) -> ResponseReturnValue:
+    """Other words for one line, as the form of the page has it."""
+    form = request.form
+    with read() as session:
+        offer = other_wordings.offer(
+            session,
+            summary_id,
+            read_part(form.get("part", "")),
+            criterion=form.get("criterion") or None,
+            note_ids=form.getlist("notes"),
+            by=g.person,
+        )
+    rubrics = [
+        {"text": w.text, "plan": plan_as_json(w.plan) if w.plan else None} for w in offer.rubrics
+    ]
+    return {"rubrics": rubrics, "phrases": draft_page.phrases_told(offer.phrases)}
+
+
+@blueprint.get("/feedback/draft")
+@open_to_all
+def draft_here() -> ResponseReturnValue:
+    """The author's page without anything in it: a tablet without a network fills it from what it keeps."""
+    response = make_response(render_template("feedback/draft_here.html", words=draft_words()))
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _keep(session: NetworkSession, summary_id: UUID, lines: Lines) -> None:
+    """The lines, what was put aside, and which phrases went in."""
+    revision, at = read_revision(request.form), now()
+    summary_writing.keep(session, summary_id, lines, revision=revision, by=g.person, at=at)
+    for kind, quote, aside in read_asides(request.form):
+        summary_writing.set_aside(session, summary_id, kind, quote, aside=aside, by=g.person, at=at)
+    phrases.used(session, read_used(request.form), by=g.person.id)
 
 
 def _sent(session: NetworkSession, summary_id: UUID) -> ResponseReturnValue:
@@ -89,19 +123,18 @@ def _desk(session: NetworkSession, summary_id: UUID, typed: Lines | None = None)
 
 
 def _page(desk: Desk, refusal: ObserveError | None = None) -> str:
+    with read() as session:
+        bank = phrase_bank.bank(session, by=g.person)
     return render_template(
         "feedback/edit.html",
         desk=desk,
+        facts=draft_page.facts(desk, bank),
+        words=draft_words(),
         sections=list(sections(desk.summary, desk.lines)),
         refusal=refusal,
         stale=isinstance(refusal, Stale),
         place="feedback.index",
     )
-
-
-def _lines(desk: Desk) -> str:
-    told = list(sections(desk.summary, desk.lines))
-    return render_template("feedback/_lines.html", desk=desk, sections=told)
 
 
 def _typed_again(summary_id: UUID, typed: Lines, refusal: ObserveError) -> str:
@@ -111,8 +144,11 @@ def _typed_again(summary_id: UUID, typed: Lines, refusal: ObserveError) -> str:
     return _page(desk, refusal)
 
 
-def _told(refusal: ObserveError) -> str:
-    return render_template("feedback/_refused.html", refusal=refusal)
+def _told(summary_id: UUID, refusal: ObserveError) -> dict[str, Any]:
+    """Why nothing was kept, and what is kept now."""
+    with read() as session:
+        kept = draft_page.seen(_desk(session, summary_id))
+    return {"code": refusal.code, "detail": refusal.sentence, **kept}
 
 
 def _elsewhere(state: State) -> str:

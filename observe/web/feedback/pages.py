@@ -41,7 +41,7 @@ class Section:
 
 def sections(summary: Summary, lines: Sequence[Line]) -> Iterator[Section]:
     """The parts of a summary in the order of a letter."""
-    for part, title in _titles(summary).items():
+    for part, title in part_titles(summary).items():
         yield Section(part, title, tuple(line for line in lines if line.part is part))
 
 
@@ -49,6 +49,17 @@ def to_read(session: NetworkSession, summary_id: UUID) -> Thing:
     """A summary as permissions see it; a teacher from whom it was taken back is told so."""
     summary_reading.check_not_taken_back(session, summary_id, by=g.person)
     return summaries.thing(session, summary_id)
+
+
+def part_titles(summary: Summary) -> dict[Part, str]:
+    """What each part of a summary is called."""
+    return {
+        Part.OPENING: _("Opening"),
+        Part.STRENGTH: _("What worked"),
+        Part.NEXT_STEP: _("Next step"),
+        Part.TARGET: _("Target"),
+        Part.QUESTION: _("A question for %(name)s", name=summary.first_name),
+    }
 
 
 def in_schools_time(session: NetworkSession, summary: Summary) -> None:
@@ -59,16 +70,6 @@ def in_schools_time(session: NetworkSession, summary: Summary) -> None:
 def in_own_time(session: NetworkSession) -> None:
     """Let this page tell the time of the person's school."""
     g.zone = people.zone_of(session, g.person)
-
-
-def _titles(summary: Summary) -> dict[Part, str]:
-    return {
-        Part.OPENING: _("Opening"),
-        Part.STRENGTH: _("What worked"),
-        Part.NEXT_STEP: _("Next step"),
-        Part.TARGET: _("Target"),
-        Part.QUESTION: _("A question for %(name)s", name=summary.first_name),
-    }
 
 
 blueprint.app_template_filter("listed")(listed)

@@ -1,108 +1,241 @@
-// The author's page: keeps what is typed, carries out what a button asks without leaving the page, and lets notes be dragged.
+// The author's page. Words are kept on the tablet with each key, then sent; the page opens with or without a network.
 
-import { post } from "../posting.mjs";
-import { createSaver } from "../saver.mjs";
+import { createApi, hold, alone, Line, Sender } from "../device.mjs";
+import {
+  draftPost,
+  fresh,
+  keepDraft,
+  keepFacts,
+  opened,
+  pruneDrafts,
+  readDraft,
+  readFacts,
+  fieldsOf,
+  sendDraft,
+  waits,
+  writerOf,
+} from "../drafts.mjs";
+import { block, drawing, pageLanguage, part, speaker, write } from "../page.mjs";
+import { remember, who } from "../person.mjs";
+import { newestRelease } from "../shell.mjs";
+import { databaseName, openStore } from "../store.mjs";
+import { asking } from "./asking.mjs";
+import { Editor } from "./editor.mjs";
+import { keeper } from "./keeping.mjs";
+import { moulded } from "./moulds.mjs";
+import { savingWords } from "./saving.mjs";
 
-const form = document.querySelector("[data-module~=draft]");
-const saving = document.getElementById("saving");
-const lines = document.getElementById("lines");
-const beside = document.getElementById("beside");
-const revision = document.getElementById("revision");
+const IN_PATH = /^\/feedback\/([0-9a-f-]{36})\/edit$/;
+const CALM = 2500;
+const TICK = 1000;
+
+const language = pageLanguage();
+const say = speaker(block("words-said"), language);
+const form = part("draft");
+const timer = { set: (job, delay) => setTimeout(job, delay), clear: (id) => clearTimeout(id) };
+const later = (job, delay) => setTimeout(job, delay);
+
+let draft = null;
+let editor = null;
 let leaving = false;
+const saving = { keeping: "kept", since: null, state: null, savedAt: "" };
 
-const saver = createSaver({ send, told });
-
-async function send(asked) {
-  const body = new FormData(form);
-  if (asked) body.set("do", asked);
-  try {
-    const response = await post(form.dataset.lines, body);
-    return response.ok ? take(await response.json()) : refused(response);
-  } catch {
-    return false;
-  }
+async function start() {
+  const brought = part("facts") ? block("facts") : null;
+  const person = brought?.person ?? who();
+  const id = brought?.id ?? idHere();
+  if (brought) remember(person);
+  if (!person) return notice("nobody");
+  const store = openStore(person.id);
+  const kept = await readDraft(store, id).catch(() => (notice("too_old"), undefined));
+  const facts = brought ?? (await readFacts(store, id).catch(() => undefined));
+  if (!facts) return notice("not_here");
+  if (!brought) fillPage(facts, person);
+  draft = brought ? opened(brought, kept) : (kept ?? fresh(facts));
+  await open({ store, person, facts, brought });
 }
 
-function take({ revision: now, saved, words, beside: checked, lines: changed }) {
-  revision.value = now;
-  saving.innerHTML = saved;
-  document.getElementById("words").textContent = words;
-  keepPlace(() => {
-    const into = document.getElementById("into")?.value;
-    beside.innerHTML = checked;
-    choose(into);
-    if (changed && !saver.waits()) lines.innerHTML = changed; // words typed meanwhile count for more than a button
+const idHere = () => IN_PATH.exec(location.pathname)?.[1] ?? location.hash.slice(1);
+
+function fillPage(facts, person) {
+  form.hidden = part("state").hidden = part("who").hidden = false;
+  write(part("who"), person.name);
+  document.title = `${facts.heading} · Observe`;
+  for (const name of ["heading", "lead", "due"]) write(part(name), facts[name]);
+  part("online").href = `/feedback/${facts.id}/edit`;
+  showSeen(facts);
+  const offline = () => (part("online").hidden = !navigator.onLine);
+  for (const name of ["online", "offline"]) addEventListener(name, offline);
+  offline();
+  notice(navigator.onLine ? null : "offline");
+}
+
+async function open({ store, person, facts, brought }) {
+  saving.savedAt = facts.saved ?? "";
+  const api = createApi();
+  const way = wayFor({ store, person, facts, api });
+  editor = new Editor({
+    ...{ draft, facts, say, language, tell },
+    api: asking({ id: draft.id, token: () => tokenOf(api, person) }),
+    changed: (now) => changed(now, way),
   });
-  return true;
+  form.classList.add("is-live");
+  part("tray-used")?.remove();
+  if (!(await hold(writerOf(person.id, draft.id)))) return elsewhere(person);
+  if (brought) keepFacts(store, { ...facts, opened_at: Date.now() }).catch(() => {});
+  way.keep.write(draft);
+  listen(way);
+  way.sender.now();
+  form.dataset.ready = "true";
+  if (brought) newestRelease(navigator.serviceWorker).catch(() => {});
+  return pruneDrafts(store, Date.now()).catch(() => {});
 }
 
-// Somebody else wrote, or it was sent: the page itself says so, and keeps what was typed.
-function refused(response) {
-  if (response.status === 412 || response.status === 409) {
-    leaving = true;
-    form.requestSubmit(form.querySelector("button[value=save]"));
-  }
-  return false;
+/** Keeping here first, and sending what is kept. */
+function wayFor({ store, person, facts, api }) {
+  const keep = keeper({ keep: (now) => keepDraft(store, now), tell: (state) => ((saving.keeping = state), drawSaving()), later });
+  const post = draftPost({ person: person.id, session: api.session, token: form.elements.csrf_token?.value ?? null });
+  const change = (how) => ((draft = how(draft)), keep.write(draft));
+  const once = () => sendDraft({ read: async () => draft, change, post, heard: (body) => heard(body, { store, facts }) });
+  const line = new Line({ connected: () => navigator.onLine, now: Date.now });
+  const send = (asked) => line.through(asked, () => alone(`${databaseName(person.id)}-drafts`, once));
+  const sender = new Sender({ send, now: Date.now, random: Math.random, timer, tell: (state) => sent(state, sender) });
+  return { keep, line, sender };
 }
 
-function told(state) {
-  saving.classList.toggle("saving-off", state !== "saved");
-  if (state === "waiting") saving.textContent = form.dataset.waiting;
-  if (state === "lost") saving.textContent = form.dataset.lost;
+/** The token with which the page may ask: its own, or for a page from the tablet one that the server gives now. */
+async function tokenOf(api, person) {
+  const own = form.elements.csrf_token?.value;
+  if (own) return own;
+  const { body } = await api.session();
+  return body?.person === person.id ? body.csrf : null;
 }
 
-// What had the focus has it again after the page was renewed around it.
-function keepPlace(renew) {
-  const held = document.activeElement;
-  const id = held?.id;
-  const asked = held?.name === "do" ? held.value : null;
-  renew();
-  const found = (id && document.getElementById(id)) || (asked && form.querySelector(`button[value="${CSS.escape(asked)}"]`));
-  if (found && found !== document.activeElement) found.focus({ preventScroll: true });
+function changed(now, { keep, sender }) {
+  draft = now;
+  saving.since ??= Date.now();
+  keep.write(draft);
+  sender.soon();
 }
 
-const choose = (line) => {
-  const into = document.getElementById("into");
-  if (into && line && [...into.options].some((option) => option.value === line)) into.value = line;
-};
-const lineOf = (element) => element.closest?.("[data-line]")?.dataset.line;
+function sent(state, sender) {
+  if (state === "sending") return;
+  saving.state = state;
+  if (!waits(draft)) saving.since = null;
+  if (state === "met") (tell(say("met"), true), editor.renew(draft), sender.soon());
+  drawSaving();
+}
 
-form.addEventListener("input", (event) => event.target.id !== "into" && saver.changed());
-form.addEventListener("focusin", (event) => choose(lineOf(event.target)));
+// What the server found is shown, and kept for a day without a network.
+function heard(body, { store, facts }) {
+  saving.savedAt = body.saved;
+  showSeen(body);
+  editor.renew(draft, body);
+  const { revision, lines, checks, held, marks, saved, words, changed: changes } = body;
+  const told = { revision, lines, checks, held, marks, saved, words, changed: changes };
+  Object.assign(facts, told);
+  keepFacts(store, { ...facts, opened_at: Date.now() }).catch(() => {});
+}
 
-form.addEventListener("submit", async (event) => {
-  const asked = event.submitter?.value ?? "save";
-  if (leaving) return;
+function showSeen({ checks, held }) {
+  if (checks && part("checks-card").innerHTML !== checks) part("checks-card").innerHTML = checks;
+  part("held").innerHTML = held ?? "";
+}
+
+function drawSaving() {
+  const now = { ...saving, waits: waits(draft), refused: draft.refused };
+  const { key, values, sign, more } = savingWords(now, Date.now());
+  const words = [say(key, values), more ? say(more) : ""].filter(Boolean).join(". ");
+  const line = part("saving");
+  line.dataset.waits = String(now.waits);
+  line.classList.toggle("saving-off", sign !== "done");
+  if (line.dataset.sign !== sign) (line.querySelector("svg")?.replaceWith(drawing(sign)), (line.dataset.sign = sign));
+  if (line.querySelector("span").textContent !== words) (write(line.querySelector("span"), words), calmly(words));
+  const old = now.waits && saving.state === "no network" && saving.savedAt;
+  part("checks-age").hidden = !old;
+  write(part("checks-age"), old ? say("age", { time: saving.savedAt }) : "");
+}
+
+let turn = 0;
+
+// Whoever listens hears of the saving once it has come to rest.
+function calmly(words) {
+  const mine = (turn += 1);
+  later(() => mine === turn && write(part("aloud"), words), CALM);
+}
+
+/** Says something aloud at once; what has to be seen too stands above the paper. */
+function tell(words, shown = false) {
+  turn += 1;
+  part("aloud").textContent = "";
+  part("aloud").textContent = words;
+  if (shown) banner(words);
+}
+
+function banner(words) {
+  const made = moulded("banner");
+  made.querySelector("p").textContent = words;
+  part("notices").replaceChildren(made);
+}
+
+function notice(key) {
+  if (key) banner(say(key));
+  else part("notices").replaceChildren();
+}
+
+// One tab writes; another shows the same and goes on once the first is closed.
+function elsewhere(person) {
+  notice("other_tab");
+  for (const id of ["lines", "beside"]) part(id).inert = true;
+  form.dataset.ready = "other tab";
+  navigator.locks.request(writerOf(person.id, draft.id), () => location.reload());
+}
+
+function listen({ line, sender }) {
+  addEventListener("online", () => sender.now());
+  addEventListener("offline", () => (line.lost(), (saving.state = "no network"), drawSaving()));
+  document.addEventListener("visibilitychange", () => document.hidden || sender.now());
+  addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+  addEventListener("beforeunload", (event) => saving.keeping !== "kept" && !leaving && event.preventDefault());
+  setInterval(() => waits(draft) && drawSaving(), TICK);
+  form.addEventListener("submit", (event) => submit(event, sender));
+  document.addEventListener("click", (event) => goOn(event, sender));
+}
+
+/** Sends what waits; true once the server has every word. */
+async function allSent(sender) {
+  for (let tries = 0; tries < 3 && waits(draft); tries += 1) await sender.now({ asked: true });
+  return !waits(draft);
+}
+
+async function submit(event, sender) {
   event.preventDefault();
-  if (asked !== "submit") {
-    await saver.flush(asked);
-    return;
-  }
-  if (await saver.flush()) {
-    leaving = true;
-    setTimeout(() => form.requestSubmit(event.submitter)); // a form cannot be sent from within its own sending
-  }
-});
-
-beside.addEventListener("dragstart", (event) => {
-  const note = event.target.closest?.("[data-note]")?.dataset.note;
-  if (note) event.dataTransfer.setData("text/plain", note);
-});
-lines.addEventListener("dragover", (event) => mark(event, true));
-lines.addEventListener("dragleave", (event) => mark(event, false));
-lines.addEventListener("drop", (event) => {
-  mark(event, false);
-  const note = event.dataTransfer.getData("text/plain");
-  if (lineOf(event.target) && document.getElementById(`note-${note}`)) saver.flush(`use ${note} ${lineOf(event.target)}`);
-});
-
-function mark(event, on) {
-  const line = event.target.closest?.("[data-line]");
-  if (!line) return;
-  event.preventDefault();
-  line.classList.toggle("is-target-of-drag", on);
+  if (event.submitter?.value !== "submit") return sender.now({ asked: true });
+  if (!(await allSent(sender))) return tell(say("cannot_send"), true);
+  leaving = true;
+  return sendForm([...fieldsOf(draft), ["csrf_token", form.elements.csrf_token.value], ["do", "submit"]]);
 }
 
-addEventListener("beforeunload", (event) => {
-  if (saver.waits() && !leaving) event.preventDefault();
-});
+function sendForm(fields) {
+  const made = document.createElement("form");
+  made.method = "post";
+  made.hidden = true;
+  for (const [name, value] of fields) {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name, value });
+    made.append(field);
+  }
+  document.body.append(made);
+  made.submit();
+}
+
+// The page that shows what the teacher will see shows what the server has.
+async function goOn(event, sender) {
+  const link = event.target.closest?.("[data-go-on]");
+  if (!link || !waits(draft)) return;
+  event.preventDefault();
+  if (await allSent(sender)) location.assign(link.href);
+  else tell(say("cannot_send"), true);
+}
+
+if (form?.dataset.module === "draft") start();
