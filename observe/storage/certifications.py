@@ -79,6 +79,13 @@ def results_by_person(
     return found
 
 
+def digests(session: NetworkSession) -> list[str]:
+    """The rubric versions with which anybody was judged, the one judged last first."""
+    table = CertificationResult
+    query = select(table.rubric_digest).group_by(table.rubric_digest)
+    return list(session.scalars(query.order_by(func.max(table.at).desc(), table.rubric_digest)))
+
+
 def latest(session: NetworkSession) -> Mapping[UUID, Result]:
     """The latest result of everybody who has one."""
     table = CertificationResult

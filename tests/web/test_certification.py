@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from openpyxl import load_workbook
@@ -303,6 +304,47 @@ def test_a_facilitator_reads_first_how_many_are_certified(browser: Browser, scho
     unjudged = replace(seen, lines=[replace(each, result=None) for each in seen.lines])
     told = certification_told.others_stand(unjudged)
     assert told == "[Nobody was judged yet] of the 1 observer whose results you may see."
+
+
+def test_results_are_narrowed_by_role_school_and_rubric_in_the_address_and_in_the_file(
+    browser: Browser, school: School
+) -> None:
+    a_person(school, "Anna Beynon", RoleKind.HEAD)
+    in_force(school)
+    rated(school, 5, begin=RECENT)
+    rated(school, 5, who="Anna", begin=RECENT)
+    both = {"Siôn Prydderch", "Anna Beynon"}
+    for who in ("Sion", "Anna"):
+        browser.sign_in(school[who]).post("/certification/look")
+    reader = browser.sign_in(school["Ruth"])
+    digest, other = school.rubrics["teaching-framework"], school.rubrics["ways-of-looking"]
+    for query, expected in (
+        ("", both),
+        ("who=head", both),
+        ("who=leader", set()),
+        ("who=everybody", both),
+        (f"school={school.school_id}&rubric={digest}", both),
+        (f"school={uuid4()}", set()),
+        (f"rubric={other}", set()),
+    ):
+        page = reader.get(f"/certification?{query}")
+        assert set(re.findall(r'class="name-link"[^>]*>([^<]+)</a></th>', page)) == expected, query
+        file = reader.client.get(f"/certification.csv?{query}").get_data(as_text=True)
+        assert {line.split(",")[0] for line in file.splitlines()[1:]} == expected, query
+    facilitator = browser.sign_in(school["Margaret"])
+    assert "<b>Nobody fits</b>" in facilitator.get(f"/certification?rubric={other}")
+    reader = browser.sign_in(school["Ruth"])
+    assert "/certification.csv?who=head" in reader.get("/certification?who=head")
+
+
+def test_one_who_sees_only_their_own_is_not_narrowed(browser: Browser, school: School) -> None:
+    in_force(school)
+    rated(school, 5, begin=RECENT)
+    head = browser.sign_in(school["Sion"])
+    head.post("/certification/look")
+    assert 'name="who"' not in head.get("/certification?who=leader")
+    file = head.client.get("/certification.csv?who=leader").get_data(as_text=True)
+    assert "Siôn Prydderch" in file
 
 
 def test_before_28_days_an_adviser_reads_that_the_head_looks_first(

@@ -15,6 +15,7 @@ from observe.storage import certificates, people
 from observe.storage.database import NetworkSession
 from observe.web import certificate_words
 from observe.web.calibration import (
+    certification_asked,
     certification_how,
     certification_told,
     certification_why,
@@ -56,7 +57,9 @@ def certification() -> ResponseReturnValue:
     """Where one stands oneself, the rule in force, and the results of others that one may see."""
     with read() as session:
         place = certifying.place_of(session, g.person.id, at=now())
-        others = certification_seen.others(session, by=g.person, at=now())
+        narrowed = certification_asked.narrowed()
+        others = certification_seen.others(session, by=g.person, at=now(), narrowed=narrowed)
+        choices = certification_seen.choices(session, by=g.person)
         rule = place.version.rule if place.version else None
         errs = certification_rules.errs(session, rule) if rule else []
         agreed = certificates.agreed(session)
@@ -65,6 +68,10 @@ def certification() -> ResponseReturnValue:
         where=place,
         sentences=[certification_told.own_stand(track) for track in place.tracks],
         others=others,
+        choices=choices,
+        narrowed=narrowed,
+        kept=certification_asked.kept(narrowed),
+        asked=certification_asked,
         errs=errs,
         observes=g.person.has(*OBSERVERS),
         rechecks=g.person.has(RoleKind.FACILITATOR, RoleKind.ADVISER),
@@ -118,7 +125,7 @@ def look_at(person_id: UUID) -> ResponseReturnValue:
 def certification_csv() -> Response:
     """A line for each result that the page shows to the same reader, with the lessons used."""
     with read() as session:
-        found = certification_seen.results_shown(session, by=g.person, at=now())
+        found = _shown(session)
         lines = list(_results(session, found))
     return as_csv(lines, name="certification")
 
@@ -128,10 +135,16 @@ def certification_csv() -> Response:
 def certification_xlsx() -> Response:
     """The same results, one's own lessons that count now, and how it is worked out, a sheet each."""
     with read() as session:
-        found = certification_seen.results_shown(session, by=g.person, at=now())
+        found = _shown(session)
         place = certifying.place_of(session, g.person.id, at=now())
         sheets = list(_sheets(session, found, place))
     return as_workbook(sheets, name="certification")
+
+
+def _shown(session: NetworkSession) -> Sequence[tuple[str, Result]]:
+    """The results that the page of the same address shows, and one's own."""
+    narrowed = certification_asked.narrowed()
+    return certification_seen.results_shown(session, by=g.person, at=now(), narrowed=narrowed)
 
 
 def _sheets(
@@ -150,7 +163,9 @@ def _sheets(
 def _results(session: NetworkSession, found: Sequence[tuple[str, Result]]) -> Iterable[Line]:
     """A line for each result, and one for each certificate that was set by hand, by name and time."""
     yield COLUMNS
-    said = certification_seen.by_hand_shown(session, by=g.person, at=now())
+    said = certification_seen.by_hand_shown(
+        session, by=g.person, at=now(), narrowed=certification_asked.narrowed()
+    )
     names = people.names(session, {each.by for _, each in found} | {each.by for _, each in said})
     lines = [(name, each.at, _line(name, each, names)) for name, each in found]
     lines += [(name, each.at, _hand(name, each, names)) for name, each in said]

@@ -185,6 +185,13 @@ def _lessons_of(name: str, track: Track) -> str:
     )
 
 
+def chosen_stand(others: Others) -> str:
+    """The same of those to whom results are narrowed."""
+    if not others.lines:
+        return _("[Nobody fits] of whom you may see a result.")
+    return _("Narrowed to whom you chose below. %(told)s", told=others_stand(others))
+
+
 def others_stand(others: Others) -> str:
     """How many of those whose results one may see are certified now, and how many were never judged."""
     lines = others.lines
