@@ -16,6 +16,7 @@ from observe.core.rubric import Criterion, Rubric
 
 Path = tuple[str | int, ...]
 WHOLE = "the record"
+HALF = "there is half a character in it, such as \\ud800; write it again"
 MOST_NAMED = 24
 INSIDE: dict[str, type[BaseModel]] = {
     "lesson": shapes.LessonShape,
@@ -64,7 +65,10 @@ def _text(raw: bytes) -> str:
     """The text of a file that is JSON and names each key once."""
     try:
         text = raw.decode("utf-8-sig")
-        json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+        told = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+        json.dumps(told, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        raise RecordFaults([Fault(WHOLE, HALF)]) from None
     except UnicodeDecodeError as fault:
         what = f"byte {fault.start + 1} is not UTF-8; save the file as UTF-8"
         raise RecordFaults([Fault(WHOLE, what)]) from None
@@ -73,6 +77,8 @@ def _text(raw: bytes) -> str:
         raise RecordFaults([Fault(WHOLE, what)]) from None
     except RecursionError:
         raise RecordFaults([Fault(WHOLE, "it is nested too deeply")]) from None
+    except ValueError:
+        raise RecordFaults([Fault(WHOLE, "a number in it is too long")]) from None
     return text
 
 
@@ -211,7 +217,6 @@ SAYERS: dict[str, Callable[[Any], str]] = {
     "missing": lambda _: "it is missing",
     "extra_forbidden": _unknown_key,
     "string_type": _not_text,
-    "string_unicode": lambda _: "there is half a character in it; write it again",
     "string_too_short": lambda _: "nothing stands here; write something or leave it out",
     "string_too_long": lambda error: f"write at most {error['ctx']['max_length']:,} characters",
     "string_pattern_mismatch": lambda _: "write a time of day such as 10:05",
