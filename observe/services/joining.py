@@ -78,9 +78,11 @@ def merge(session: NetworkSession, one_id: UUID, other_id: UUID, *, by: UUID, at
         (one_id, other_id), key=lambda each: joined.first_observation(session, each)
     )
     joined.drop_drafts(session, (stays, goes))
+    moved = [str(each) for each in joined.records_in(session, goes)]
     joined.fold(session, stays, goes)
+    told = {"stays": str(stays), "moved": moved}
     for each in (stays, goes):
-        history.wrote(session, lessons.JOINED, "lesson", each, by=by, at=at, stays=str(stays))
+        history.wrote(session, lessons.JOINED, "lesson", each, by=by, at=at, **told)
     revealing.reveal(session, stays, at=at)
     return stays
 

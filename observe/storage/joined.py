@@ -10,7 +10,9 @@ from sqlalchemy.orm import aliased
 
 from observe.core.pairing import OPEN
 from observe.storage.database import NetworkSession
-from observe.storage.tables.feedback import Summary
+from observe.storage.lessons import JOINED, SEPARATED
+from observe.storage.tables.feedback import Summary, SummaryText
+from observe.storage.tables.history import HistoryLine
 from observe.storage.tables.lessons import Lesson, Observation, Pair
 from observe.storage.tables.people import Person
 from observe.storage.tables.rubrics import RubricVersion
@@ -112,8 +114,74 @@ def is_written_up(session: NetworkSession, lesson_ids: Collection[UUID]) -> bool
 
 def drop_drafts(session: NetworkSession, lesson_ids: Collection[UUID]) -> None:
     """Drafts of single records, in which nobody wrote yet, make way for the one of the pair."""
-    for draft in session.scalars(select(Summary).where(Summary.lesson_id.in_(lesson_ids))):
-        session.delete(draft)
+    drafts = session.scalars(select(Summary).where(Summary.lesson_id.in_(lesson_ids))).all()
+    texts = select(SummaryText).where(SummaryText.summary_id.in_([each.id for each in drafts]))
+    for rows in (session.scalars(texts).all(), drafts):
+        for row in rows:
+            session.delete(row)
+        session.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Two lessons that became one: which stays, which became its other name, and whose record moved."""
+
+    stays: UUID
+    goes: UUID
+    moved: UUID
+
+
+def last_join(session: NetworkSession, lesson_id: UUID) -> Join | None:
+    """How this lesson came about of two; None if it did not, or was made two again, or of more."""
+    found = _last_line(session, lesson_id)
+    names = session.scalars(select(Lesson.id).where(Lesson.alias_of == lesson_id)).all()
+    if found is None or found.did != JOINED or len(names) != 1:
+        return None
+    moved = found.details.get("moved", ())
+    return Join(lesson_id, names[0], UUID(moved[0])) if len(moved) == 1 else None
+
+
+def was_separated(session: NetworkSession, lesson_id: UUID) -> bool:
+    """Whether this lesson was joined with another and is its own again."""
+    found = _last_line(session, lesson_id)
+    return found is not None and found.did == SEPARATED
+
+
+def _last_line(session: NetworkSession, lesson_id: UUID) -> HistoryLine | None:
+    line = HistoryLine
+    query = select(line).where(
+        line.thing == "lesson",
+        line.thing_id == str(lesson_id),
+        line.did.in_((JOINED, SEPARATED)),
+    )
+    return session.scalars(query.order_by(line.at.desc(), line.id.desc()).limit(1)).first()
+
+
+def is_by_hand(session: NetworkSession, join: Join) -> bool:
+    """Whether nothing but a person joined them: not the same letters, which would do it again."""
+    query = select(Lesson.pair_code).where(Lesson.id.in_((join.stays, join.goes)))
+    codes = [code for code in session.scalars(query) if code]
+    return len(codes) == len(set(codes))
+
+
+def unfold(session: NetworkSession, join: Join) -> None:
+    """The second lesson is its own again, with the record that came from it."""
+    in_network = Lesson.network_id == session.network_id
+    own = update(Lesson).where(in_network, Lesson.id == join.goes)
+    session.execute(own.values(alias_of=None))
+    both = update(Lesson).where(in_network, Lesson.id.in_((join.stays, join.goes)))
+    session.execute(both.values(revision=Lesson.revision + 1))
+    session.execute(
+        update(Observation)
+        .where(Observation.network_id == session.network_id, Observation.id == join.moved)
+        .values(lesson_id=join.goes)
+    )
+    session.expire_all()
+
+
+def records_in(session: NetworkSession, lesson_id: UUID) -> list[UUID]:
+    """Every record of a lesson, also of whoever withdrew."""
+    return list(session.scalars(select(Observation.id).where(Observation.lesson_id == lesson_id)))
 
 
 def fold(session: NetworkSession, stays: UUID, goes: UUID) -> None:

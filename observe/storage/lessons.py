@@ -26,10 +26,11 @@ PLANNED = "lesson planned"
 CHANGED = "lesson changed"
 CANCELLED = "lesson cancelled"
 JOINED = "lessons joined"
+SEPARATED = "lessons separated"
 WAIVED = "partner waived"
 EXPECTED = "partner expected again"
 OPENED_EARLY = "pair opened early"
-TOLD = (PLANNED, CHANGED, CANCELLED, JOINED, WAIVED, EXPECTED, OPENED_EARLY)
+TOLD = (PLANNED, CHANGED, CANCELLED, JOINED, SEPARATED, WAIVED, EXPECTED, OPENED_EARLY)
 LONGEST = timedelta(hours=12)
 NO_LESSON = "There is no such lesson. It may have been joined with another."
 

@@ -11,7 +11,7 @@ from observe.core.lesson import Lesson
 from observe.core.permissions import may
 from observe.core.planner import Doubt
 from observe.core.typed import id_in
-from observe.services import joining, planning, sitting, today
+from observe.services import joining, parting, planning, sitting, today
 from observe.storage import lessons, pairs, people
 from observe.storage.database import NetworkSession
 from observe.web.capture import lesson_help
@@ -54,9 +54,16 @@ def lesson(lesson_id: UUID) -> ResponseReturnValue:
             "books": sitting.books(session, found, by=g.person, opened=opened),
             "may_see_pair": may(g.person, "waive partner", thing),
             "candidates": joining.candidates(session, found, by=g.person),
+            "own": _own_again(session, found),
             "to_try": today.to_try(session, found, g.person),
         }
     return render_template("capture/lesson.html", **context, mine=mine)
+
+
+def _own_again(session: NetworkSession, found: Lesson) -> UUID | None:
+    """One's own lesson, if a join of two can be taken back; else None."""
+    last = parting.wrong_join(session, found)
+    return parting.own_of(last, found, g.person) if last else None
 
 
 @blueprint.get("/lessons/<uuid:lesson_id>/change")
@@ -147,6 +154,16 @@ def join_lesson(lesson_id: UUID) -> ResponseReturnValue:
         stays = joining.join(session, lesson_id, other, by=g.person, at=now())
     flash(_("You are a pair now. You see each other's record when both are sealed."))
     return redirect(url_for("capture.lesson", lesson_id=stays))
+
+
+@blueprint.post("/lessons/<uuid:lesson_id>/separate")
+@requires("change lesson", of=lessons.thing)
+def separate_lesson(lesson_id: UUID) -> ResponseReturnValue:
+    """Make two lessons again of two that were joined by mistake."""
+    with write() as session:
+        mine = parting.separate(session, lesson_id, by=g.person, at=now())
+    flash(_("They are two lessons again, each with the record of its own observer."))
+    return redirect(url_for("capture.lesson", lesson_id=mine))
 
 
 def _found(session: NetworkSession, lesson_id: UUID) -> Lesson:
