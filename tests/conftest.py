@@ -15,6 +15,7 @@ from sqlalchemy import Engine, event
 
 from observe.services import passwords
 from observe.settings import Settings
+from observe.storage import database as storage
 from observe.storage.database import Database
 from observe.storage.schema import upgrade
 from observe.web.app import create_app
@@ -24,6 +25,7 @@ from tests.factories import School, a_network
 
 hypothesis.settings.register_profile("busy machine", deadline=None)
 hypothesis.settings.load_profile("busy machine")
+AS_IN_A_SCHOOL = storage.PRAGMAS
 
 # Journeys in WebKit are there only where its driver is installed.
 collect_ignore = [] if find_spec("selenium") else ["webkit"]
@@ -104,6 +106,19 @@ def school(database: Database, schools: tuple[str, School]) -> School:
     """A network with one school; other networks and schools with rows of their own stand beside it."""
     _url, made = schools
     return replace(made, database=database, people={**made.people}, rubrics={**made.rubrics})
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_waiting_for_the_disk() -> Iterator[None]:
+    """No test of this process outlives a power cut; servers of their own wait as in a school."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(storage, "PRAGMAS", (*AS_IN_A_SCHOOL, "synchronous=OFF"))
+        yield
+
+
+@pytest.fixture
+def waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storage, "PRAGMAS", AS_IN_A_SCHOOL)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -23,6 +23,9 @@ def server() -> Any:
 
     started = get_server(Path(tempfile.mkdtemp(prefix="observe-pg-")))
     with psycopg.connect(started.get_uri(), autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("ALTER SYSTEM SET full_page_writes = off")
+        connection.execute("SELECT pg_reload_conf()")
         connection.execute(f"CREATE ROLE {ROLE} LOGIN NOSUPERUSER NOBYPASSRLS CREATEDB")
     return started
 

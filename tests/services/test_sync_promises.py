@@ -114,7 +114,9 @@ def test_any_order_and_repetition_gives_the_same_union_of_record_and_late_list(
     assert sion.acknowledged_through == len(sent)
 
 
+@pytest.mark.usefixtures("waiting_for_the_disk")
 def test_a_commit_is_on_the_disk_before_the_answer_goes_out(room: Classroom) -> None:
+    room.school.database.engine.dispose()
     with room.school.database.write(room.school.network_id) as session:
         sqlite = session.connection().dialect.name == "sqlite"
         asked = "PRAGMA synchronous" if sqlite else "SHOW synchronous_commit"
