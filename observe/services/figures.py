@@ -131,6 +131,7 @@ class PairFigures:
     titles: Mapping[str, str]
     terms: Sequence[Term]
     schools: Mapping[UUID, str]
+    whos: Sequence[str]
     narrowed: Narrowed
     report: Report
     counted: Mapping[str, Cells]
@@ -182,7 +183,8 @@ def with_partner(
 ) -> PairFigures:
     """The figures of two people, of the version asked for or else of the one used most.
 
-    `narrowed` names a term or a school; one in which the two rated nothing is as if it were not asked for.
+    `narrowed` names a term, a school or as what they observed; one in which the two rated nothing
+    is as if it were not asked for.
     """
     rows = paired_ratings.of_person(session, me, partner_id=partner_id)
     known = versions(rows) or _versions_left_out(session, me, partner_id)
@@ -214,6 +216,7 @@ def _figures_of(
         titles={each.digest: _title(shelf.rubric(session, each.digest)) for each in known},
         terms=both.terms,
         schools=both.schools,
+        whos=both.whos,
         narrowed=narrowed,
         report=_reports.get(rated.fingerprint(chosen, ratings), lambda: report(ratings)),
         counted=rated.cells_of(ratings),

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -17,10 +17,14 @@ from observe.storage.paired_ratings import Between
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """Which lessons are asked for: those of a term (by its key), of a school, or all."""
+    """Which lessons are asked for: those of a term (by its key), of a school, or all.
+
+    `who` names as what two people observed: `head-adviser`, one's own capacity first.
+    """
 
     term: str = ""
     school_id: UUID | None = None
+    who: str = ""
 
     def holds(self, lesson: Lesson, day: date) -> bool:
         """Whether a lesson observed on that day is among them."""
@@ -43,6 +47,13 @@ class Together:
     rows: Sequence[Between]
     left_out: Sequence[LeftOutLesson]
     lessons: Mapping[UUID, Lesson]
+    who: Mapping[UUID, str]
+
+    @property
+    def whos(self) -> list[str]:
+        """As what the two rated, most lessons first: `head-adviser`, one's own capacity first."""
+        rated = {row.lesson_id for row in self.rows}
+        return [who for who, _ in Counter(self.who[each] for each in sorted(rated)).most_common()]
 
     @property
     def terms(self) -> list[Term]:
@@ -57,20 +68,25 @@ class Together:
 
     def known(self, asked: Narrowed) -> Narrowed:
         """What there is of what is asked for."""
-        return asked.known(self.terms, self.schools)
+        found = asked.known(self.terms, self.schools)
+        return replace(found, who=asked.who if asked.who in self.whos else "")
 
     def within(self, asked: Narrowed) -> list[Between]:
         """The rows that count."""
-        return [r for r in self.rows if asked.holds(self.lessons[r.lesson_id], r.observed_on)]
+        return [row for row in self.rows if self._holds(asked, row.lesson_id, row.observed_on)]
 
     def left_out_within(self, asked: Narrowed) -> Mapping[LeftOut, int]:
         """How many lessons do not count, by reason."""
         mine = {
             (each.lesson_id, each.reason)
             for each in self.left_out
-            if asked.holds(self.lessons[each.lesson_id], each.observed_on)
+            if self._holds(asked, each.lesson_id, each.observed_on)
         }
         return Counter(reason for _, reason in mine)
+
+    def _holds(self, asked: Narrowed, lesson_id: UUID, day: date) -> bool:
+        of_who = asked.who in ("", self.who[lesson_id])
+        return of_who and asked.holds(self.lessons[lesson_id], day)
 
 
 def schools_of(lessons: Iterable[Lesson]) -> Mapping[UUID, str]:
@@ -86,4 +102,11 @@ def of_two(
     mine = [row for row in rows if row.rubric_digest == rubric_digest]
     left = left_out.of_two(session, one, other, rubric_digest=rubric_digest)
     ids = {row.lesson_id for row in mine} | {each.lesson_id for each in left}
-    return Together(mine, left, {each.id: each for each in lessons.by_ids(session, ids)})
+    found = {each.id: each for each in lessons.by_ids(session, ids)}
+    return Together(mine, left, found, {id: _who(each, one, other) for id, each in found.items()})
+
+
+def _who(lesson: Lesson, one: UUID, other: UUID) -> str:
+    """As what the two observed a lesson, by their places in it."""
+    seats = (lesson.seat_of(one), lesson.seat_of(other))
+    return "-".join(seat.capacity for seat in seats if seat)

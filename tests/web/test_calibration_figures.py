@@ -1,12 +1,13 @@
 import csv
 import io
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from observe.core.agreement.report import paired, report
+from observe.core.observation import Capacity
 from observe.core.permissions import RoleKind
 from observe.services import figures, group_figures, revealing
 from observe.services.rated import rated_criteria
@@ -21,10 +22,12 @@ LOW = {"relationships": 2, "routines": 2, "behaviour": 3, "expectations": 1}
 HIGH = {"relationships": 3, "routines": 2, "behaviour": 3, "expectations": 1}
 
 
-def lessons_together(school: School, number: int, **talk: object) -> None:
+def lessons_together(
+    school: School, number: int, *, begin: datetime = LATER, **talk: object
+) -> None:
     for day in range(number):
         given = {"Sion": HIGH if day % 2 else LOW, "Ruth": LOW}
-        a_talk(school, given, at=LATER + timedelta(days=day), **talk)  # type: ignore[arg-type]
+        a_talk(school, given, at=begin + timedelta(days=day), **talk)  # type: ignore[arg-type]
 
 
 def pair_page(
@@ -47,6 +50,27 @@ def test_under_five_lessons_there_are_counts_and_no_percentage(
     assert "2 more lessons to go" in page
     assert "no percentage, no limits" in page
     assert "%" not in page.split("<main")[1].replace("100%", "").replace('%"', "")
+
+
+def test_two_who_observed_in_several_capacities_choose_one_and_the_partner_sees_the_same(
+    browser: Browser, school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lessons_together(school, 6)
+    assert 'name="who"' not in pair_page(browser, school)
+    monkeypatch.setattr("tests.factories._capacity", lambda _person: Capacity.OTHER)
+    lessons_together(school, 5, begin=LATER + timedelta(days=20))
+    page = pair_page(browser, school)
+    assert "On 11 lessons you and Ruth" in page
+    assert '<option value="head-adviser">You as head, Ruth as adviser</option>' in page
+    assert "On 6 lessons you and Ruth" in pair_page(browser, school, who="head-adviser")
+    assert "On 11 lessons you and Ruth" in pair_page(browser, school, who="adviser-head")
+    chosen = pair_page(browser, school, who="other-other")
+    assert "On 5 lessons you and Ruth" in chosen
+    address = f"/agreement/with/{school['Ruth'].id}?of={school['Sion'].id}&who=head-adviser"
+    assert "who=other-other" in chosen
+    theirs = browser.sign_in(school["Ruth"]).get(address)
+    assert "On 6 lessons you and Siôn" in theirs
+    assert '<option value="adviser-head" selected>You as adviser, Siôn as head' in theirs
 
 
 def test_from_five_lessons_a_sentence_stands_before_any_figure(

@@ -116,6 +116,9 @@ def asked_for(found: PairFigures) -> Iterator[tuple[str, str]]:
         yield _("School"), found.schools[found.narrowed.school_id]
     if found.narrowed.term:
         yield _("Term"), _term_name(found)
+    if found.narrowed.who:
+        told = asked.pair_whos(found.whos, found.partner)
+        yield _("As what"), told[found.narrowed.who]
     yield _("Made on"), now().date().isoformat()
 
 
@@ -132,7 +135,7 @@ def figures_with(person_id: UUID) -> PairFigures:
             g.person.id,
             _partner_id(person_id),
             digest=request.args.get("rubric", ""),
-            narrowed=asked.narrowed(),
+            narrowed=asked.narrowed_pair(),
             at=now(),
         )
     note_opened()
@@ -146,6 +149,7 @@ def _address(found: PairFigures) -> Callable[..., str]:
         "rubric": found.digest,
         "school": found.narrowed.school_id,
         "term": found.narrowed.term,
+        "who": found.narrowed.who,
     }
 
     def address(endpoint: str, **more: str) -> str:

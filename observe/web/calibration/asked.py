@@ -1,9 +1,10 @@
 """Which group an address names, in words and as an address: rubric, school, term, who beside whom."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-from flask import request
+from flask import g, request
 
 from observe.core.agreement.figures import Report
 from observe.core.agreement.ratings import RatedCriterion
@@ -38,6 +39,28 @@ def group(session: NetworkSession) -> GroupFigures | None:
 def narrowed() -> Narrowed:
     """The term and school to which the address narrows somebody's own lessons."""
     return Narrowed(request.args.get("term", ""), id_in(request.args.get("school", "")))
+
+
+def narrowed_pair() -> Narrowed:
+    """The same, and as what two people observed, seen from whoever opens an address of the other."""
+    found, of = request.args.get("who", ""), request.args.get("of", str(g.person.id))
+    mine, _dash, theirs = found.partition("-")
+    return replace(narrowed(), who=found if of == str(g.person.id) else f"{theirs}-{mine}")
+
+
+def pair_whos(whos: Iterable[str], partner: str) -> dict[str, str]:
+    """`You as head, Ruth as adviser` of each, by what addresses name them."""
+    as_what = {
+        "head": _("head"),
+        "adviser": _("adviser"),
+        "leader": _("team leader"),
+        "other": _("visitor"),
+    }
+    both = {each: [as_what.get(one, one) for one in each.split("-")] for each in whos}
+    return {
+        each: _("You as %(mine)s, %(name)s as %(theirs)s", mine=mine, name=partner, theirs=theirs)
+        for each, (mine, theirs) in both.items()
+    }
 
 
 def kept(found: GroupFigures) -> dict[str, Any]:
