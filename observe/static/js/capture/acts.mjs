@@ -1,5 +1,6 @@
 // What each button of a banner does.
 
+import { copied } from "../clipboard.mjs";
 import { newestRelease } from "../shell.mjs";
 import { sheetOf } from "./agenda.mjs";
 import { unsavedText } from "./lesson_file.mjs";
@@ -23,24 +24,4 @@ async function loadNewest(record) {
   await record.settled();
   await newestRelease(navigator.serviceWorker).catch(() => null);
   location.reload();
-}
-
-// Without a certificate there is no clipboard; then it is done as a hand would.
-async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return copiedByHand(text);
-  }
-}
-
-function copiedByHand(text) {
-  const area = document.createElement("textarea");
-  area.value = text;
-  document.body.append(area);
-  area.select();
-  const done = document.execCommand("copy");
-  area.remove();
-  return done;
 }

@@ -1,5 +1,6 @@
 // The page /check: tries this tablet and this network, live, and says in words what is wrong and who can mend it.
 
+import { copied } from "../clipboard.mjs";
 import { block, drawing, make, pageLanguage, part, speaker, write } from "../page.mjs";
 import { openStore } from "../store.mjs";
 import { CHECKS, asText, asker, verdictOf } from "./checks.mjs";
@@ -99,15 +100,14 @@ function text() {
   return asText(spoken, [page, new Date().toISOString(), navigator.userAgent]);
 }
 
-// On plain http there is no clipboard: the text is shown, chosen, and copied as by hand.
+// The text is shown and chosen too, for whoever copies it by hand.
 async function copy() {
   const field = part("result");
   field.value = text();
   field.hidden = false;
+  const done = await copied(field.value);
   field.select();
-  if (navigator.clipboard) await navigator.clipboard.writeText(field.value).catch(() => document.execCommand("copy"));
-  else document.execCommand("copy");
-  write(part("said"), say("copied_result"));
+  if (done) write(part("said"), say("copied_result"));
 }
 
 part("again").addEventListener("click", run);

@@ -1,5 +1,6 @@
 // This tablet: what is kept here, what has reached the server, and how to take it away.
 
+import { copied } from "../clipboard.mjs";
 import { fileName, handOut } from "../file.mjs";
 import { drawing, habits, make, part, write } from "../page.mjs";
 import { tabletName } from "../tablet_name.mjs";
@@ -110,7 +111,7 @@ function refusedItem(entry, lines, lessons) {
     make("p", { className: "quiet small" }, say("because", { why: entry.detail ?? entry.code ?? "" })),
   ];
   const more = [
-    text && navigator.clipboard ? act("copy", () => copy(text)) : null,
+    text ? act("copy", () => copy(text)) : null,
     act("export_one", () => exportOne(entry)),
   ];
   return make("li", {}, make("div", {}, ...words), make("div", { className: "row" }, ...more));
@@ -119,8 +120,7 @@ function refusedItem(entry, lines, lessons) {
 const act = (name, onclick) => make("button", { type: "button", className: "button button-small", onclick }, say(name));
 
 async function copy(text) {
-  await navigator.clipboard.writeText(text);
-  write(part("said"), say("copied"));
+  if (await copied(text)) write(part("said"), say("copied"));
 }
 
 const exportOne = (entry) =>
