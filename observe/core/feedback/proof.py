@@ -23,14 +23,21 @@ def proof(
     """
     found: dict[str, tuple[Evidence, Quotation]] = {}
     for note in sorted(candidate.notes, key=lambda note: _rank(note, candidate.side, used)):
-        told = _quotable(note, candidate.side, keeps)
-        if told and note.observer not in found and not _repeats(told, found.values()):
+        told = None if note.observer in found else _quotable(note, candidate.side, keeps)
+        if told and not _repeats(told, found.values()):
             found[note.observer] = (note, told)
-    best = list(found.values())[:MOST]
-    fresh = [pair for pair in best if pair[0].id not in used]
-    if not fresh:
-        return tuple(replace(told, again=True) for _, told in best[:1])
-    return tuple(told for _, told in sorted(fresh, key=lambda pair: _when(pair[0])))
+        if len(found) == min(MOST, candidate.observers):
+            break
+    return _in_order(found.values(), used)
+
+
+def _in_order(
+    best: Iterable[tuple[Evidence, Quotation]], used: Collection[str]
+) -> tuple[Quotation, ...]:
+    """What no other line quotes, in order of time; else one that is named and not quoted again."""
+    ordered = sorted(best, key=lambda pair: _when(pair[0]))
+    fresh = tuple(told for note, told in ordered if note.id not in used)
+    return fresh or tuple(replace(told, again=True) for _, told in ordered[:1])
 
 
 def _rank(
