@@ -19,6 +19,7 @@ from observe.storage.database import NetworkSession
 from observe.storage.tables import feedback as tables
 
 LONGEST_COMMENT = 2_000
+RELEASED = "This summary is with its teacher now, so nothing is said about its lines any more."
 NOT_YOURS = "Only who wrote this summary says that a comment is seen to."
 
 
@@ -79,6 +80,8 @@ def comment(
     if answers_id:
         line = _head_of(session, summary_id, answers_id)
     found = summaries.find(session, summary_id)
+    if found.state == State.RELEASED:
+        raise Conflict(RELEASED)
     known = line if line in {each.key for each in found.lines} else None
     told = text.strip()
     remarks.keep(session, summary_id, known, told, by=by.id, at=at, answers_id=answers_id)
