@@ -22,6 +22,7 @@ from observe.web.app import create_app
 from tests import networks, postgres
 from tests.browser import Browser
 from tests.factories import School, a_network
+from tests.mailbox import Mailbox, a_mailbox
 
 hypothesis.settings.register_profile("busy machine", deadline=None)
 hypothesis.settings.load_profile("busy machine")
@@ -159,3 +160,10 @@ def app(installation: Flask, database_url: str, database: Database) -> Iterator[
 @pytest.fixture
 def browser(app: Flask) -> Browser:
     return Browser(app)
+
+
+@pytest.fixture
+def box() -> Iterator[Mailbox]:
+    """A mail server, and what was handed over to it."""
+    with a_mailbox() as found:
+        yield found

@@ -1,6 +1,5 @@
 """A certificate that ends soon is told once to its holder, over a real mail server."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,15 +9,9 @@ from observe.core.mail import MailChoice
 from observe.services import certificate_mails, certificates
 from observe.storage import mail_readers
 from tests.factories import NOW, School
-from tests.mailbox import PLACE, Mailbox, a_mailbox, address_of, send, writes_mails
+from tests.mailbox import PLACE, Mailbox, address_of, send, writes_mails
 
 LAST_DAY = date(2027, 1, 15)
-
-
-@pytest.fixture
-def box() -> Iterator[Mailbox]:
-    with a_mailbox() as found:
-        yield found
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import subprocess
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from shutil import which
 
@@ -21,12 +20,6 @@ from observe.storage.tables import people as tables
 from observe.storage.tables.mail import OutboxMail
 from tests.factories import NOW, School, a_network
 from tests.mailbox import Mailbox, a_mailbox, address_of, later, send, writes_mails
-
-
-@pytest.fixture
-def box() -> Iterator[Mailbox]:
-    with a_mailbox() as found:
-        yield found
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Who is written to when a lesson is planned, changed, cancelled, near, or open to compare."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,16 +17,10 @@ from observe.storage.tables.mail import OutboxMail
 from observe.storage.tables.people import Person
 from observe.storage.tables.people import School as SchoolRow
 from tests.factories import NOW, School, a_lesson
-from tests.mailbox import Mailbox, a_mailbox, address_of, send, tell_teachers, writes_mails
+from tests.mailbox import Mailbox, address_of, send, tell_teachers, writes_mails
 from tests.talks import LATER, Noted, a_talk, same, seal
 
 WHEN = datetime(2026, 11, 26, 10, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def box() -> Iterator[Mailbox]:
-    with a_mailbox() as found:
-        yield found
 
 
 @pytest.fixture

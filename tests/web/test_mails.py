@@ -20,7 +20,7 @@ from observe.web.app import create_app
 from observe.web.people import links, outbox, own_mail, persons
 from tests.browser import Browser
 from tests.factories import NOW, School, a_lesson, a_network, a_sign_in
-from tests.mailbox import KEY, NOWHERE, PLACE, Mailbox, a_mailbox, address_of, send, tell_teachers
+from tests.mailbox import KEY, NOWHERE, PLACE, Mailbox, address_of, send, tell_teachers
 
 ONCE = re.compile(r"https?://[^<\s]*/(?:calendar|link)/[^<\s]*")
 
@@ -49,12 +49,6 @@ def _an_hour_later(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pages of people are looked at on the day of which the tests tell."""
     for module in (links, outbox, own_mail, persons):
         monkeypatch.setattr(module, "now", lambda: LATE)
-
-
-@pytest.fixture
-def box() -> Iterator[Mailbox]:
-    with a_mailbox() as found:
-        yield found
 
 
 @pytest.fixture
