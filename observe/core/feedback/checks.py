@@ -1,75 +1,43 @@
 """What to look at before a summary goes out: each finding says why and what to do, none changes a word."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from re import IGNORECASE
 from re import compile as pattern
 
-from observe.core.feedback import grade_words, wording
+from observe.core.feedback import claims, grade_words, person_labels, praise, reading
+from observe.core.feedback.days import says_when
 from observe.core.feedback.facts import CLAIMS, Line, Part
+from observe.core.feedback.finding import Context, Finding, Kind
 from observe.core.feedback.names import Named, initial, named
+from observe.core.feedback.reading import Spot
+
+__all__ = [
+    "CHECKS",
+    "Context",
+    "Finding",
+    "Kind",
+    "blocking",
+    "check",
+    "kinds_of",
+    "passed",
+    "words",
+]
 
 MOST_WORDS = 350
 EASY_QUOTE = 60
 HEAVY = "This sentence has many long words."
-
-
-class Kind(StrEnum):
-    """What may be wrong with a line, or with the whole."""
-
-    PUPIL_NAMED = "pupil_named"
-    NO_EVIDENCE = "no_evidence"
-    GRADE_WORD = "grade_word"
-    PERSON_LABEL = "person_label"
-    VAGUE_PRAISE = "vague_praise"
-    NO_NEXT_STEP = "no_next_step"
-    TARGET_NO_DATE = "target_no_date"
-    TOO_LONG = "too_long"
-    HARD_TO_READ = "hard_to_read"
-
-
-_DATE = pattern(
-    r"\b\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b"
-    r"|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)"
-    r"\s+\d{1,2}\b|\b\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?\b|\b\d{4}-\d{2}-\d{2}\b"
-    r"|\bby\s+(?:next\s+)?(?:mon|tues|wednes|thurs|fri)day\b|\bby\s+half[\s-]term\b",
+_MEETS = pattern(
+    r"\b(?:let['’]s|we\s+(?:will|shall|can|are)|we['’](?:ll|re)|i\s+(?:will|shall|am)|i['’](?:ll|m)|shall\s+(?:we|i)|"
+    r"review|look\s+(?:at|again|forward)|see\s+(?:you|how)|when\s+we|we\s+(?:next\s+)?(?:meet|talk)|come\s+(?:in|back|again)|"
+    r"drop\s+in|pop\s+in|(?:text|e-?mail|ring|call|message|show)\s+(?:me|us)|tell\s+me|let\s+me\s+know|you\s+(?:will|have\s+them)|you['’]ll)\b",
     IGNORECASE,
 )
-SERIOUS = (Kind.PUPIL_NAMED, Kind.GRADE_WORD)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing to look at; `line` counts from 0, None for the whole; `instead` can replace the quote."""
-
-    kind: Kind
-    line: int | None
-    quote: str
-    reason: str
-    fix: str
-    instead: str | None = None
-
-    @property
-    def is_serious(self) -> bool:
-        """Whether it tells of somebody, or of a level, what must not leave the house."""
-        return self.kind in SERIOUS
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the checks need to know: the class list, who is staff, and whether levels may be told."""
-
-    graded: bool
-    level_labels: tuple[str, ...] = ()
-    pupils: tuple[str, ...] = ()
-    staff: tuple[str, ...] = ()
 
 
 def check(lines: Sequence[Line], context: Context) -> tuple[Finding, ...]:
     """Every finding, in the order of the lines, those about the whole last."""
     found = (finding for kind in Kind for finding in CHECKS[kind](lines, context))
-    return tuple(sorted(found, key=lambda one: len(lines) if one.line is None else one.line))
+    return tuple(sorted(found, key=lambda one: _order(one, len(lines))))
 
 
 def passed(lines: Sequence[Line], findings: Sequence[Finding], context: Context) -> tuple[str, ...]:
@@ -79,9 +47,24 @@ def passed(lines: Sequence[Line], findings: Sequence[Finding], context: Context)
     return (*told, *(() if Kind.TOO_LONG in failed else (f"{words(lines)} words, fits one page",)))
 
 
+def _order(found: Finding, after_all: int) -> tuple[int, int]:
+    return after_all if found.line is None else found.line, found.start or 0
+
+
+def blocking(findings: Iterable[Finding], kinds: Collection[Kind]) -> tuple[Finding, ...]:
+    """The findings that keep a summary from going out, where a network has made their kinds blocking."""
+    return tuple(finding for finding in findings if finding.kind in kinds)
+
+
+def kinds_of(names: Iterable[str]) -> frozenset[Kind]:
+    """The kinds a setting names, such as `pupil_named`; a word that names no kind counts for nothing."""
+    known = {kind.value: kind for kind in Kind}
+    return frozenset(known[name] for name in names if name in known)
+
+
 def words(lines: Sequence[Line]) -> int:
     """How many words a summary has."""
-    return sum(wording.count(line.text) for line in lines)
+    return sum(reading.count(line.text) for line in lines)
 
 
 def _applies(kind: Kind, context: Context) -> bool:
@@ -97,7 +80,8 @@ def _pupil_named(lines: Sequence[Line], context: Context) -> Iterator[Finding]:
 
 
 def _pupil_found(place: int, text: str, found: Named) -> Finding:
-    begins = not text[: found.start].strip(' “‘"(') or text[: found.start].rstrip()[-1] in ".!?"
+    before = text[: found.start]
+    begins = not before.strip(' “‘"(') or before.rstrip(' “‘"(')[-1] in ".!?"
     instead = "One pupil" if begins else "one pupil"
     return Finding(
         kind=Kind.PUPIL_NAMED,
@@ -106,67 +90,105 @@ def _pupil_found(place: int, text: str, found: Named) -> Finding:
         reason=f"A pupil may be named: “{found.written}”. The class list has this name.",
         fix=f"Write “{instead}”, or the initial “{initial(found.pupil)}”",
         instead=instead,
+        start=found.start,
     )
 
 
-def _no_evidence(lines: Sequence[Line], _: Context) -> Iterator[Finding]:
+def _no_evidence(lines: Sequence[Line], context: Context) -> Iterator[Finding]:
+    yield from _unlinked(lines) if context.linked else _unproven(lines)
+
+
+def _unlinked(lines: Sequence[Line]) -> Iterator[Finding]:
     for place, line in enumerate(lines):
         if line.part in CLAIMS and not line.note_ids:
-            reason = "This line rests on no note."
-            yield Finding(
+            yield _found(
                 Kind.NO_EVIDENCE,
                 place,
-                _start(line.text),
-                reason,
+                Spot(line.text, 0),
+                "This line rests on no note.",
                 "Add a note to it, or leave it out",
             )
+
+
+def _unproven(lines: Sequence[Line]) -> Iterator[Finding]:
+    """Claims of a plain text; a line that ends with a colon is borne out by the one after it."""
+    for place, line in enumerate(lines):
+        if line.part is not Part.STRENGTH or _announces(lines, place):
+            continue
+        for claim in claims.unproven(line.text):
+            reason = "This is a claim, and nothing near it tells what happened."
+            fix = "Say what was seen or heard and when, or leave it out"
+            yield _found(Kind.NO_EVIDENCE, place, claim, reason, fix)
+
+
+def _announces(lines: Sequence[Line], place: int) -> bool:
+    following = lines[place + 1 : place + 2]
+    return lines[place].text.endswith(":") and any(claims.shows(line.text) for line in following)
 
 
 def _grade_word(lines: Sequence[Line], context: Context) -> Iterator[Finding]:
     if context.graded:
         return
     for place, line in enumerate(lines):
-        for quote in grade_words.told(line.text, context.level_labels):
+        for spot in grade_words.spots(line.text, context.level_labels):
             reason = (
-                f"“{quote}” tells a level, and with this rubric levels stay with the observers."
+                f"“{spot.text}” tells a level, and with this rubric levels stay with the observers."
             )
-            yield Finding(Kind.GRADE_WORD, place, quote, reason, "Say what was seen instead")
+            yield _found(Kind.GRADE_WORD, place, spot, reason, "Say what was seen instead")
 
 
 def _person_label(lines: Sequence[Line], _: Context) -> Iterator[Finding]:
     for place, line in enumerate(lines):
-        for quote in wording.labels_of_person(line.text):
-            reason = f"“{quote}” says what somebody is, not what happened."
-            yield Finding(
-                Kind.PERSON_LABEL, place, quote, reason, "Say what was done and what came of it"
-            )
+        for spot in person_labels.found(line.text):
+            reason = f"“{spot.text}” says what somebody is, not what happened."
+            fix = "Say what was done and what came of it"
+            yield _found(Kind.PERSON_LABEL, place, spot, reason, fix)
 
 
 def _vague_praise(lines: Sequence[Line], _: Context) -> Iterator[Finding]:
     for place, line in enumerate(lines):
-        for quote in wording.vague_praise(line.text) if line.part is not Part.QUESTION else ():
-            reason = f"“{quote}” is praise without an example."
-            yield Finding(
-                Kind.VAGUE_PRAISE, place, quote, reason, "Say what pupils did because of it"
+        for spot in praise.vague(line.text) if line.part is not Part.QUESTION else ():
+            reason = f"“{spot.text}” is praise without an example."
+            yield _found(
+                Kind.VAGUE_PRAISE, place, spot, reason, "Say what pupils did because of it"
             )
 
 
-def _no_next_step(lines: Sequence[Line], _: Context) -> Iterator[Finding]:
-    if not any(line.part is Part.NEXT_STEP and line.text.strip() for line in lines):
+def _no_next_step(lines: Sequence[Line], context: Context) -> Iterator[Finding]:
+    steps = (Part.NEXT_STEP,) if context.linked else (Part.NEXT_STEP, Part.TARGET)
+    if not any(line.part in steps and line.text.strip() for line in lines):
         reason = "There is no next step."
         yield Finding(Kind.NO_NEXT_STEP, None, "", reason, "Add one thing that is worth trying")
 
 
-def _target_no_date(lines: Sequence[Line], _: Context) -> Iterator[Finding]:
+def _target_no_date(lines: Sequence[Line], context: Context) -> Iterator[Finding]:
+    yield from _undated(lines) if context.linked else _undated_plain(lines)
+
+
+def _undated(lines: Sequence[Line]) -> Iterator[Finding]:
     for place, line in enumerate(lines):
-        if (
-            line.part is Part.TARGET
-            and not (line.plan and line.plan.due)
-            and not _DATE.search(line.text)
-        ):
-            reason = "The target has no date."
-            fix = "Say by which day you look at it together"
-            yield Finding(Kind.TARGET_NO_DATE, place, _start(line.text), reason, fix)
+        due = line.plan and line.plan.due
+        if line.part is Part.TARGET and not due and not says_when(line.text):
+            yield _no_date(place, line)
+
+
+def _undated_plain(lines: Sequence[Line]) -> Iterator[Finding]:
+    """The target of a plain text, else its next step, where neither it nor a plan to meet has a day."""
+    targets = [place for place, line in enumerate(lines) if line.part is Part.TARGET]
+    steps = targets or [place for place, line in enumerate(lines) if line.part is Part.NEXT_STEP]
+    told = any(says_when(lines[place].text) for place in steps)
+    if steps and not told and not any(_meets(line.text) for line in lines):
+        yield _no_date(steps[0], lines[steps[0]])
+
+
+def _meets(text: str) -> bool:
+    """Whether a sentence says on which day somebody looks again."""
+    return any(_MEETS.search(one.text) and says_when(one.text) for one in reading.sentences(text))
+
+
+def _no_date(place: int, line: Line) -> Finding:
+    fix = "Say by which day you look at it together"
+    return _found(Kind.TARGET_NO_DATE, place, Spot(line.text, 0), "The target has no date.", fix)
 
 
 def _too_long(lines: Sequence[Line], _: Context) -> Iterator[Finding]:
@@ -179,20 +201,16 @@ def _too_long(lines: Sequence[Line], _: Context) -> Iterator[Finding]:
 
 def _hard_to_read(lines: Sequence[Line], _: Context) -> Iterator[Finding]:
     for place, line in enumerate(lines):
-        for sentence in wording.hard_sentences(line.text):
-            total = wording.count(sentence)
-            reason = (
-                f"A sentence of {total} words is hard to read."
-                if total > wording.LONGEST_SENTENCE
-                else HEAVY
-            )
-            yield Finding(
-                Kind.HARD_TO_READ,
-                place,
-                _start(sentence),
-                reason,
-                "Make two shorter sentences of it",
-            )
+        for sentence in reading.hard_sentences(line.text):
+            total = reading.count(sentence.text)
+            long = total > reading.LONGEST_SENTENCE
+            reason = f"A sentence of {total} words is hard to read." if long else HEAVY
+            fix = "Make two shorter sentences of it" if long else "Say it in shorter words"
+            yield _found(Kind.HARD_TO_READ, place, sentence, reason, fix)
+
+
+def _found(kind: Kind, line: int, spot: Spot, reason: str, fix: str) -> Finding:
+    return Finding(kind, line, _start(spot.text), reason, fix, start=spot.start)
 
 
 def _start(text: str) -> str:

@@ -4,26 +4,160 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from observe.core.feedback.reading import Spot, quotations
 from observe.core.rubric import Rubric
 
-_NUMBER = r"(?:[1-9]\d?|one|two|three|four|five|six|seven)"
-_GRADE = re.compile(
+_WORD = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+_NUMBER = rf"(?:[1-9]\d?|{_WORD})"
+_JUDGED = (
+    r"(?:judged?|rat(?:ed|e|ing)|grad(?:ed|e|ing)|scor(?:ed|e|ing)|marked|assessed|"
+    r"classed|put|called|deemed|considered)"
+)
+_ENDS = (
+    r"(?=\s*(?:[.,;:!?)”’\"]|$|for\b|on\b|overall\b|because\b|at\b|after\b|or\b|here\b|"
+    r"from\b|to\s+an?\s+\d|and\b|but\b|as\b|so\b|to\b|maybe\b|if\b|"
+    r"in\s+(?:\w+\s+)?\w+(?:ing|ment|our)\b))"
+)
+_ADJECTIVE = (
+    r"(?:outstanding|inadequate|requires?\s+improvement|requiring\s+improvement|"
+    r"unsatisfactory|satisfactory|exceptional|good|excellent|strong|weak|secure|emerging|"
+    r"developing|exceeding)"
+)
+_ABOUT = (
+    r"(?:teaching|behaviour|pace|questioning|overall|judgement|judgment|assessment|"
+    r"marking|challenge|planning|quality|routines?|lesson|grade|level|score|rating|"
+    r"feedback|talk|engagement|progress|structure|start|starter|plenary|differentiation|"
+    r"modelling|opening|climate|effectiveness|attitudes|provision|"
+    r"quality\s+of\s+education|subject\s+knowledge|outcome|result|ofsted)"
+)
+
+_SURE = re.compile(
     rf"""
-      \b(?:levels?|grades?|ratings?|scores?|bands?)\s*(?:of|:|=|was|is)?\s*(?:an?\s+)?
-        {_NUMBER}\b(?![:.]\d)
-    | \b(?:you|lesson|this|that|it|we)\s+(?:was\s+|were\s+|is\s+|have\s+)?(?:scored|rated|graded)\b
-    | \b(?:scored|rated|graded)\s+(?:as\s+|at\s+)?(?:an?\s+)?(?:{_NUMBER}|outstanding|good|excellent)\b
-    | \b{_NUMBER}\s+out\s+of\s+(?:4|5|6|7|four|five|six|seven)\b(?=\s*(?:for|on|overall|[.,;!]|$))
-    | \ban?\s+(?:clear|solid|strong|secure|weak|low|high|good|bare|borderline)\s+[1-9]\b
-    | \b(?:outstanding|inadequate|requires\s+improvement|satisfactory)\b
+      \b(?:
+      \b(?:levels?|ratings?|scores?|bands?)\s*(?:of|:|=|was|is|
+          at)?\s*(?:an?\s+)?{_NUMBER}\b(?![:.]\d|\s*-\s*\w)
+        (?!\s+(?:questions?|diplomas?|btec|qualifications?|course|students|unit|task|reading|book|
+            challenge|goals?|points?
+        |\w*\s*pupils|to\s+\d|all|each))
+    | (?<!aiming\ for\ )(?<!predicted\ )(?<!gcse\ )(?<!target\ )(?<!piano\ )(?<!music\ )
+        \bgrades?\s*(?:of|:|=|was|is)?\s*(?:an?\s+)?(?:{_NUMBER}|[A-E][*+-]?)(?!\w|[:.]\d)
+        (?!\s+(?:piece|exam|question|paper|listed|boundar\w+|music|piano|violin|flute|student|pupil|
+            answer|target))
+    | \b(?:you|lesson|this|that|it|we|i)(?:['’]d|\s+would|\s+was|\s+were|\s+is|\s+have|\s+had|
+        \s+should|\s+can|\s+could|\s+only)*
+        \s+(?:have\s+|be\s+)?(?:scored|rated|graded|rate\s+(?:this|it|the|your|you)|grade\s+(?:this|
+        it|the|your|you)|score\s+(?:this|it|the|your))\b
+    | \b(?:scored|rated|graded|judged|grade|rate)\s+(?:(?:to\s+be|as|at|it|this|
+        you)\s+)*(?:an?\s+)?(?:{_NUMBER}|{_ADJECTIVE}|amber|green|red)\b
+        (?!\s+(?:adverts?|pupils|books|goals?|sheets?|points?|answers?|texts?|poems?|sources?))
+    | \b(?:rag[\s-]rat\w+|(?:amber|green|red)[\s-]rated)\b
+    | \b(?:an?\s+)?{_NUMBER}\s+out\s+of\s+(?:4|5|6|7|10|four|five|six|seven|ten)\b{_ENDS}
+    | \b(?:scor\w+|rat(?:e|ed|ing)|grad(?:e|ed|ing)|g[ai]ve|given|got|gets?|award\w*|
+        marked)\b[^.!?\n]{{0,40}}?\b\d{{1,2}}\s*/\s*(?:4|5|6|7|10)\b
+    | \b{_ABOUT}\s*[:=–-]\s*(?:an?\s+)?(?:(?:solid|secure|high|low|strong|
+        weak)\s+)?(?:[1-9](?:\s*/\s*\d+)?|[A-E][*+-]?|RI|{_ADJECTIVE})(?=\s*(?:[.,;!)]|$|\n|
+        overall\b|with\b|on\b|for\b))
+    | \b(?:an?|the|my|your|at|weak|nearly|almost|maybe)?\s*(?:clear|solid|strong|secure|weak|low|
+        high|good|bare|borderline|comfortable|firm|safe|definite|sound)
+        \s+(?:[1-9]|{_WORD}(?=\s*(?:[.,;!?)]|$|for\b|overall\b|on\b)))(?![:.%\d]|\s*(?:%|pupils|
+        children|minutes|out|of|to|or\s+\d\s+\w))\b
+    | \b(?:is|was|be|been|had|earn(?:ed|s)?|it|it['’]s|that['’]s|this|you|got|achiev(?:e|ed)|
+        earn(?:ed|s)?|merits?|down\s+as|from|gets?|gave|give|given|award(?:ed)?|call|called|say|
+        said|maybe|perhaps|probably|nearly|almost|only|just|
+        dipped\s+to|dropped\s+to|rose\s+to|moved\s+to|up\s+to|down\s+to|as|at|for|worth|
+        of)\s+(?:still\s+)?an?\s+(?:[1-9](?:[+-])?{_ENDS}|[“‘"']?{_WORD}[”’"']?(?=\s*(?:,|\.|$)|
+        \s+(?:for|on|overall)\b))
+    | \b(?:get|got|give|gave|given|was|is|be|worth|had|earn(?:ed|s)?|deserves?|
+        an?\s+overall)\s+(?:you\s+|this\s+|it\s+)?an?\s+(?:A\*|[A-E][+-]|[A-E](?=\s*(?:[.,;!]|$|
+        for\b|overall\b)))
+    | \byou(?:['’]re|\s+are)\s+(?:now\s+|already\s+|clearly\s+|still\s+|mostly\s+)*(?:secure|
+        exceeding|meeting|emerging|developing)
+        (?=\s*(?:[.,;:]|$)|\s+(?:in|for|on|rather|overall|here)\b)
+    | \b(?:at\s+times|sometimes|rather\s+than|even|or|and|nearly|
+        almost)\s+exceeding\b(?=\s*(?:[.,;:]|$)|\s+(?:in|for|on|here)\b)
+    | \ban?\s+[1-5]\s+or\s+(?:an?\s+)?[1-5]\b | \b(?:amber|green|red)\s+(?:for|on)\s+{_ABOUT}\b
+    | \b{_ADJECTIVE}\s+(?:descriptors?|judgements?|category)\b
+    | \b(?:secure|solid|strong|clear|borderline|low|high)\s+good\b(?!\s+\w+ing)
+    | \bover\s+time\s+(?:is|are|was|were|has\s+been)\s+{_ADJECTIVE}\b
+    | \b[1-9]\s+for\s+{_ABOUT}\b | \b\d{{1,2}}\s*/\s*(?:4|5|10)\s+(?:for|overall)\b
+    | \bjudged?\b[^.!?\n]{{0,50}}?\b(?:to\s+be|as)\s+{_ADJECTIVE}\b
+    | \b(?:is|are|at)\s+[“"'‘]{_ADJECTIVE}[”"'’]
+    | \b(?i:RI)\b(?<=RI)
+    | \b(?:requires?|requiring|needs)\s+improvement\b | \bspecial\s+measures\b |
+        \bserious\s+weaknesses\b
+    | \b(?:met|meets?|meeting|exceed(?:s|ed|ing)?|below|above|at|towards|beyond|within|under|
+        reach(?:ed|es|ing)?|not\s+at)\s+
+        (?:(?:the|our|your|all|age[\s-]related|national|expected|required|school['’]?s?|
+            teachers['’]?|teaching|minimum)\s+)*
+        (?:standards?|expectations?|expected\s+level)\b(?!\s+(?:of\s+behaviour\s+were\s+set|lamp))
+    | \bexpected\s+standard\b | \b(?:you\s+are|you['’]re|is|was|are|were)\s+(?:now\s+|already\s+|
+        clearly\s+)?(?:exceeding|emerging)\b
     | \b(?:a|your|my|our|overall|final|top|high|higher|highest|low|lower|lowest)\s+
-        (?:grade|rating|score)s?\b
+        (?:overall\s+|final\s+)?(?:grade|rating|score)s?\b(?!\s+(?:of\s+(?:\d+\s*[-–]\s*\d+|
+            the\s+match)|boundar\w+|draw|in\s+the\s+match|for\s+(?:the\s+)?(?:film|music)))
+    | \b(?:the|this)\s+(?:rating|(?:overall\s+|final\s+)?grade(?=\s+(?:for|is|was|would|i|we)\b))\b
     | \b(?:your|overall|final|top|highest|lowest)\s+level\b(?=\s*(?:was|is|would|[.,;!]|$))
-    | \bOfsted\b
+    | \b(?:top|full)\s+marks\b(?!\s+(?:in|on)\s+(?:the|a)\s+(?:quiz|test))
+    | \bofsted\b[^.!?\n]{{0,60}}?\b{_ADJECTIVE}\b | \b{_ADJECTIVE}\b[^.!?\n]{{0,30}}?\bofsted\b
+    | \bofsted['’]?s?\s+(?:grade|rating|judgement|would|might|framework\s+(?:grade|descriptor)s?|
+        criteria|category|terms)\b
+      )
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_ADJECTIVES = re.compile(
+    r"""
+      \b(?:
+      \boutstanding\b(?!\s+(?:questions?|homework|tasks?|issues?|items?|marking|payments?|matters?|
+          actions?|books|
+        assignments?|forms?|coursework|natural|debts?|balance|jobs?|pieces?|corrections?))
+    | \b(?:inadequate|unsatisfactory)\b(?!\s+(?:light(?:ing)?|heating|equipment|resources|space|
+        ventilation|supply))
+    | \b(?:less\s+than\s+)?satisfactory\b(?!\s+(?:answer|explanation|conclusion|ending|solution|
+        reply))
+    | \b(?:is|was|as|at\s+least|not\s+yet|securely|solidly|nearly|now|consistently|already|still|
+        currently|almost|just|
+        borderline|comfortably|only|merely|overall)[\s,:]+(?:at\s+least\s+|not\s+yet\s+|securely\s+|
+        solidly\s+|overall\s+|an?\s+|strong\s+|solid\s+|clear\s+|secure\s+)*
+        (?-i:Good|Strong|Secure|Excellent|Exceptional|Emerging|Developing|Urgent\s+Improvement|
+            Needs\s+Attention|Expected\s+Standard)\b
+    | \b(?:say|said|call(?:ed)?|judged?|rated?|put|down\s+as|deem(?:ed)?)\s+(?:(?:it|this|you|that|
+        as|at)\s+)*
+        (?-i:Good|Strong|Secure|Excellent|Exceptional|Emerging|Developing)\b
+    | (?<![^.!?\n]\s)(?<![^\s.!?])\b(?-i:RI|Emerging|Developing|Secure|Exceeding|Inadequate|
+        Satisfactory|Exceptional)\s*[:–—]\s
+    | \b(?:at\s+least|not\s+yet|securely|solidly|borderline|consistently|comfortably|short\s+of|
+        almost)\s+good\b(?!\s+(?:enough|at|to|for|friends))
+    | \bgood[\s,-]+(?:to|with|bordering\s+on|verging\s+on|and\s+in\s+parts|or|
+        /)\s*(?:some\s+)?outstanding(?:\s+features)?\b
+    | \b(?:a|an|this|such\s+a|very|really|solid|solidly|secure|
+        overall)[\s,]+(?:\w+\s+)?good\s+(?:lesson|teaching|practice)\b(?!\s+(?:for|to|plan|because|
+        in\s+which|where))
+    | \bgood\s+(?:lesson|teaching)?,?\s*overall\b |
+        \boverall[\s,:]+(?:\w+\s+){0,4}(?:a\s+)?good\b(?=\s*(?:lesson|teaching|session|[.,;!]|$))
+      )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_HINTS = re.compile(
+    rf"\b(?:[lL]evel|[gG]rad[ei]|[rR]at(?:e|ing)|[sS]cor[ei]|[bB]ands?\b|[rR][aA][gG]\b|"
+    rf"[oO]utst|[iI]nadeq|[uU]?n?[sS]atisf|RI\b|"
+    rf"improvement|[sS]pecial\s|[sS]erious\s|[sS]tandard|[eE]xpect|[eE]xceed|[eE]merg|"
+    rf"[oO]fsted|OFSTED|marks|out\s+of|[jJ]udg|good\b|"
+    rf"(?-i:Good|Strong|Secure|Excellent|Exceptional|Developing|Urgent|Needs)\b|[oO]verall|"
+    rf"an?\s+[“‘\"']?(?:\d|[A-E]\b|{_WORD}\b)|"
+    rf"(?:clear|solid|strong|secure|weak|low|high|bare|borderline|comfortable|firm|safe|"
+    rf"definite|sound)\s+(?:\d|{_WORD}\b))"
+    rf"|[:=–-]\s*(?:\d|[A-E]\b|{_ADJECTIVE}\b)|\d\s*/\s*\d"
+)
 SHORTEST_TELLING = 5
+LONGEST_LABEL = 3
+_SPOKEN = re.compile(
+    r"\b(?:said|say|says|asked|answered|wrote|writes?|told|heard|shouted|read|whispered|"
+    r"replied|called\s+out|the\s+words?)"
+    r"[^.!?]{0,20}$",
+    re.IGNORECASE,
+)
 
 
 def labels(rubric: Rubric) -> tuple[str, ...]:
@@ -32,16 +166,58 @@ def labels(rubric: Rubric) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda label: (-len(label), label)))
 
 
-def told(text: str, level_labels: Iterable[str] = ()) -> Iterator[str]:
-    """Where a text speaks of a level as a level: "level 3", "graded good", "at ‘Mostly’"."""
-    yield from (found[0] for found in _GRADE.finditer(text))
+def spots(text: str, level_labels: Iterable[str] = ()) -> Iterator[Spot]:
+    """Where a text speaks of a level as a level: "level 3", "graded good", "at ‘Mostly’".
+
+    An adjective such as “outstanding” in words that somebody said is theirs; a number is told either way.
+    """
+    if _may_tell(text):
+        yield from _apart([*_found(_SURE, text), *_found(_ADJECTIVES, _without_speech(text))])
     for label in level_labels:
-        yield from (found[0] for found in _as_level(label).finditer(text))
+        yield from _found(_as_level(label), text)
+
+
+def told(text: str, level_labels: Iterable[str] = ()) -> Iterator[str]:
+    """The words of each of those places, whoever said them."""
+    sure = (_SURE, _ADJECTIVES) if _may_tell(text) else ()
+    for pattern in (*sure, *map(_as_level, level_labels)):
+        yield from (spot.text for spot in _found(pattern, text))
 
 
 def hinted(text: str, level_labels: Iterable[str]) -> bool:
     """Whether a text speaks of a level, or has a label as a word however harmless it is there."""
     return any(told(text)) or any(_as_word(label).search(text) for label in level_labels)
+
+
+def _may_tell(text: str) -> bool:
+    """Whether a closer look is worth its time: a draft asks this of many notes and phrases."""
+    return bool(_HINTS.search(text))
+
+
+def _found(pattern: re.Pattern[str], text: str) -> Iterator[Spot]:
+    for found in pattern.finditer(text):
+        yield Spot(found[0].strip(), found.end() - len(found[0].lstrip()))
+
+
+def _apart(found: Iterable[Spot]) -> Iterator[Spot]:
+    """The places in their order, without those that begin inside another."""
+    end = -1
+    for spot in sorted(found, key=lambda one: (one.start, -one.end)):
+        if spot.start >= end:
+            yield spot
+            end = spot.end
+
+
+def _without_speech(text: str) -> str:
+    """The text with dots in the place of what somebody said; a quoted label is not speech."""
+    spoken = [quoted for quoted in quotations(text) if _is_speech(text, quoted)]
+    for quoted in spoken:
+        text = text[: quoted.start()] + "·" * len(quoted[0]) + text[quoted.end() :]
+    return text
+
+
+def _is_speech(text: str, quoted: re.Match[str]) -> bool:
+    return len(quoted[0].split()) > LONGEST_LABEL or bool(_SPOKEN.search(text[: quoted.start()]))
 
 
 @cache

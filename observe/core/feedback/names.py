@@ -1,45 +1,30 @@
-"""Pupils' names in a text: found whatever accents or endings they have, seldom where there are none."""
+"""Pupils' names in a text: found whatever accents or endings they have, seldom where there are none.
+
+A word that is a name and another word, too (Will, Rose, May), is a name only where it stands with a capital
+inside a sentence, and not as part of another name (Rose Class, in May, the Summer term).
+"""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-_COMMON = """
-    abbot amber angel art ash aurora autumn bailey baker barber bay beau bell bill bird bishop blossom
-    blue bob brook brooks brown buddy butler cat carol carter chance chase chip christian clay cliff
-    clover coal coral cook cooper crystal dale dawn dean dean destiny don drew duke earl eve ever faith
-    field fields fisher flora forest fox frank freedom gale gardener gene ginger glen glory grace grant
-    gray green grey guy hall happy harmony harp haven hazel heath heather heaven hill hills holly honor
-    hope hunter iris ivy jack jade jasper jay jewel joy justice king kit knight lake lance land lane lee
-    long love lily lilly mason major marina mark marsh martin may melody mercy merry mike mill miller
-    mills miracle moon moss nick noble north norm north ocean olive opal page parker pat patience pat
-    pearl penny peace phoenix pierce piper poppy porter potter price prince queen rain ray red reed reef
-    rich river rivers rob robin rock rocky rod roman rose ruby rue rusty sage sally sam saint sandy savannah
-    scout season serenity shaw shepherd sharp short silver skip sky skye small smart smith sonny spring
-    star stone storm story summer sunny sue taylor temple terry terrence thyme timber tom tony trinity tree
-    true trust turner tyler vale van victor victory violet ward waters wells west white wild will winter
-    wolf wood woods wren wright young
-"""
-_PERIODS = (
-    "may june april august january monday tuesday wednesday thursday friday saturday sunday easter"
+from observe.core.feedback.name_here import Place, is_a_name, is_period, plain, unowned
+from observe.core.feedback.name_words import (
+    FUNCTION,
+    OBSERVED,
+    PARTICLES,
+    PERIODS,
+    SHORT_FORMS,
+    TITLES,
 )
-_PLACES = """
-    paris florence india chelsea jordan georgia israel chester lincoln kent devon dakota sydney austin
-    madison brooklyn london kenya asia china eden york wales ireland france
-"""
-_SUBJECTS = "english welsh french german irish polish spanish latin greek"
-COMMON, PERIODS = frozenset(_COMMON.split()), frozenset(_PERIODS.split())
-PLACES, SUBJECTS = frozenset(_PLACES.split()), frozenset(_SUBJECTS.split())
-_TITLES = frozenset(("mr", "mrs", "miss", "ms", "mx", "dr", "sir", "madam", "professor"))
-_TIME = "in on by early late mid since until last next this of from before after"
-_PLACE = "in from to of at near visit visiting called"
-_OF_TIME, _OF_PLACE = frozenset(_TIME.split()), frozenset(_PLACE.split())
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_BEFORE_SENTENCE = re.compile(r"(?:^|[.!?…:;]|[“‘\"(])\s*[“‘\"(]*$")
-_OWNED = re.compile(r"(?:['’]s|['’])$", re.IGNORECASE)
+_LETTER = r"[^\W\d_][\u0300-\u036f]*"
+_WORD = re.compile(rf"(?:{_LETTER})+(?:[-’'‐‑](?:{_LETTER})+)*")
+_TITLE_GOES_ON = re.compile(
+    r"\s+(?:and|in|of|or|at)\s+(?:the|his|her|a)\s+(?:\w+\s+)?[A-Z]|\s+(?:of|the)\s+[A-Z]"
+)
+_STANDS_ALONE = re.compile(r"\s*(?:[,.!?;:)”\"]|$|[-–—]\s|\n)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +35,31 @@ class Named:
     pupil: str
     start: int
 
-
-def plain(word: str) -> str:
-    """The word without accents and capitals: `Zoë` as `zoe`, `Łukasz` as `lukasz`."""
-    told = word.translate(str.maketrans("łŁøØđĐıßæÆ", "lLoOdDisaA")).replace("’", "'")
-    parts = unicodedata.normalize("NFD", told)
-    return "".join(part for part in parts if not unicodedata.combining(part)).casefold()
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.start + len(self.written)
 
 
 def named(text: str, pupils: Iterable[str], *, staff: Iterable[str] = ()) -> Iterator[Named]:
-    """The pupils that the text names; a staff member's name is not a pupil's."""
-    known = dict(_known(tuple(pupils)))
-    for name in _names_of(tuple(staff)):
-        known.pop(name, None)
+    """The pupils that the text names; where staff are spoken to or signed, the name is theirs."""
+    known = _known(tuple(pupils))
+    taught = _names_of(tuple(staff))
+    found = list(_parts_named(text, known, taught))
+    yield from _joined(found)
+
+
+def initial(pupil: str) -> str:
+    """How a pupil may be written instead: `M.` for Maisie."""
+    family, _, given = pupil.partition(",")
+    return f"{(given or family).strip()[:1].upper()}."
+
+
+def _joined(parts: Iterable[Named]) -> Iterator[Named]:
+    """First name and surname of one pupil as one."""
     whole: Named | None = None
-    for part in _parts_named(text, known):
-        if (
-            whole
-            and part.pupil == whole.pupil
-            and part.start == whole.start + len(whole.written) + 1
-        ):
+    for part in parts:
+        if whole and part.pupil == whole.pupil and part.start == whole.end + 1:
             whole = replace(whole, written=f"{whole.written} {part.written}")
             continue
         if whole:
@@ -79,27 +69,30 @@ def named(text: str, pupils: Iterable[str], *, staff: Iterable[str] = ()) -> Ite
         yield whole
 
 
-def _parts_named(text: str, known: Mapping[str, str]) -> Iterator[Named]:
+def _parts_named(
+    text: str, known: Mapping[str, tuple[str, ...]], staff: frozenset[str]
+) -> Iterator[Named]:
     words = list(_WORD.finditer(text))
-    for place, word in enumerate(words):
-        bare = _OWNED.sub("", word[0])
-        pupil = known.get(plain(bare)) or _hyphened(bare, known)
-        if pupil and _is_a_name(bare, text, words, place):
+    for number, word in enumerate(words):
+        bare = unowned(word[0])
+        pupils = known.get(plain(bare)) or known.get(plain(word[0])) or _of_halves(bare, known)
+        if not pupils:
+            continue
+        place = Place(bare, text, word.start(), words, number)
+        pupil = _whose(place, pupils)
+        if pupil and not (place.name in staff and _is_staff(place, staff)):
             yield Named(bare, pupil, word.start())
 
 
-def initial(pupil: str) -> str:
-    """How a pupil may be written instead: `M.` for Maisie."""
-    return f"{pupil.strip()[:1].upper()}."
-
-
 @lru_cache(maxsize=64)
-def _known(pupils: tuple[str, ...]) -> Mapping[str, str]:
-    found: dict[str, str] = {}
+def _known(pupils: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """Each name and short form, and the pupils it may mean."""
+    found: dict[str, list[str]] = {}
     for pupil in pupils:
-        for name in _parts(pupil):
-            found.setdefault(plain(name), pupil)
-    return found
+        names = [plain(name) for name in _parts(pupil)]
+        for name in [*names, *(short for one in names for short in SHORT_FORMS.get(one, ()))]:
+            found.setdefault(name, []).append(pupil)
+    return {name: tuple(whose) for name, whose in found.items()}
 
 
 @lru_cache(maxsize=64)
@@ -110,36 +103,78 @@ def _names_of(people: tuple[str, ...]) -> frozenset[str]:
 def _parts(person: str) -> list[str]:
     """Given names and surname; `Morley, Catrin` too. Particles and single letters name nobody."""
     parts = _WORD.findall(person)
-    return [
-        part for part in parts if len(part) > 1 and plain(part) not in {"de", "la", "van", "der"}
-    ]
+    return [part for part in parts if len(part) > 1 and plain(part) not in PARTICLES]
 
 
-def _hyphened(word: str, known: Mapping[str, str]) -> str | None:
-    halves = {known.get(plain(half)) for half in re.split(r"[-]", word)} if "-" in word else set()
-    return next(iter(halves - {None}), None)
+def _of_halves(word: str, known: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The pupil whose double name has a known half: `Siân-Elin`, not `half-term`."""
+    halves = re.split(r"[-‐‑]", word)
+    if len(halves) < 2 or not all(half[:1].isupper() for half in halves):
+        return ()
+    known_halves = [known[plain(half)] for half in halves if plain(half) in known]
+    return known_halves[0] if known_halves else ()
 
 
-def _is_a_name(word: str, text: str, words: list[re.Match[str]], place: int) -> bool:
-    """Whether a word that could be a name is one here."""
-    before = plain(words[place - 1][0]) if place else ""
-    name, capital = plain(word), word[0].isupper()
-    if before in _TITLES:
-        return False
-    if name in PERIODS and (before in _OF_TIME or _beside_number(text, words[place])):
-        return False
-    if (name in PLACES and before in _OF_PLACE) or name in SUBJECTS:
-        return False
-    if name in COMMON or name in PERIODS or name in PLACES or len(name) < 3:
-        return capital and not word.isupper() and not _begins(text, words[place].start())
-    return True
+def _whose(place: Place, pupils: tuple[str, ...]) -> str | None:
+    """The pupil a word names here, None where it names nobody or somebody else."""
+    if _is_titled(place):
+        return None
+    whole = next((pupil for pupil in pupils if _beside_own(place, pupil)), None)
+    if whole:
+        return whole
+    if _is_somebody_else(place, pupils) or not is_a_name(place):
+        return None
+    return pupils[0]
 
 
-def _begins(text: str, start: int) -> bool:
-    return bool(_BEFORE_SENTENCE.search(text[:start]))
+def _beside_own(place: Place, pupil: str) -> bool:
+    """Whether the pupil's other name stands beside it, both with a capital."""
+    others = {plain(name) for name in _parts(pupil)} - {place.name}
+    beside = [plain(unowned(word)) for word in (place.before, place.after) if word[:1].isupper()]
+    return place.bare[0].isupper() and any(word in others for word in beside)
 
 
-def _beside_number(text: str, word: re.Match[str]) -> bool:
-    return bool(
-        re.search(r"\d\s*$", text[: word.start()]) or re.match(r"\s*\d", text[word.end() :])
-    )
+def _is_titled(place: Place) -> bool:
+    titled_before = plain(place.earlier) in TITLES and place.before[:1].isupper()
+    return plain(place.before) in TITLES or titled_before
+
+
+def _is_somebody_else(place: Place, pupils: tuple[str, ...]) -> bool:
+    """Whether a surname or a title of a book makes it another person: `Helen Price`, `Lake Rose`."""
+    if _TITLE_GOES_ON.match(place.rest):
+        return True
+    given = [_given(pupil) for pupil in pupils]
+    as_surname = place.name not in {name for name, _ in given if name}
+    before, after = place.before, place.after
+    if as_surname:
+        return before[:1].isupper() and plain(before) not in FUNCTION | PERIODS
+    surnamed = all(family for _, family in given)
+    return surnamed and after[:1].isupper() and not is_period(after) and not after.isupper()
+
+
+def _given(pupil: str) -> tuple[str, str]:
+    """The name a pupil goes by, and the family name where the list has one."""
+    family, comma, first = pupil.partition(",")
+    parts = _parts(first if comma else pupil)
+    rest = _parts(family) if comma else parts[1:]
+    return (plain(parts[0]) if parts else ""), (plain(rest[-1]) if rest else "")
+
+
+def _is_staff(place: Place, staff: frozenset[str]) -> bool:
+    """Whether the name is here that of the teacher or an observer: spoken to, signed, or one who saw."""
+    if plain(place.before) in staff | TITLES or plain(place.after) in staff:
+        return True
+    alone = bool(_STANDS_ALONE.match(place.rest))
+    opened = place.begins or bool(re.search(r",\s*$", place.text[: place.start]))
+    together = place.after in {"and", "&"} or place.before in {"and", "with", "&"}
+    greeted = plain(place.before) in {
+        "dear",
+        "hi",
+        "hello",
+        "hey",
+        "annwyl",
+        "morning",
+        "you",
+        "thanks",
+    }
+    return greeted or (alone and opened) or together or plain(place.after) in OBSERVED

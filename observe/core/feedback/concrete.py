@@ -1,0 +1,65 @@
+"""Whether a sentence tells something that happened: a time, a number, words said, an example, an act."""
+
+import re
+
+from observe.core.feedback.days import without_dates
+from observe.core.feedback.reading import quotations, without_quotations
+
+_CLASS = re.compile(
+    r"\b(?:years?|yr|y|class|set|period|lesson|ks|key\s+stage|unit|chapter|paper|grade|"
+    r"level|room)\s?"
+    r"\d{1,2}[a-z]?\b|\b\d{1,2}[A-Z]\w?\b|\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"""
+      \d | \b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|
+      fifteen|sixteen|
+        seventeen|eighteen|nineteen|twenty|thirty|dozens?|twice|half\s+(?:of|the|a)|nobody|
+        no\s+one)\b(?!\s+stars)
+    | \b(?:one|another)\s+(?:of\s+(?!the\s+(?:best|most|many|finest))|boy|girl|pupil|child|pair|
+        group|table|
+        learner|student|lad|row|half|team|book|by\s+one)
+    | \b(?:for\s+example|for\s+instance|such\s+as|e\.g\.|eg\b|namely|including)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_EVENT = re.compile(
+    r"\b(?:when|because|after|as\s+soon\s+as|before|until|while|whenever|so\s+that|"
+    r"by\s+(?!the\b)\w+ing|"
+    r"that)\s+(?:[\w’'-]+\s*,?\s*){3,}|\w:\s+(?:[\w’'-]+[\s,]+){3,}",
+    re.IGNORECASE,
+)
+_ACTS = """
+    asked said told wrote drew held pointed counted walked sat stood knelt crouched waited repeated
+    copied rubbed tapped lifted handed put placed moved stopped greeted named listed smiled nodded
+    whispered shouted turned passed poured measured paused crossed underlined opened closed lined
+    swapped raised sorted laughed called sent dropped threw left picked fetched folded cut stuck
+    sang clapped bent leaned read replied answered argued guessed voted circled highlighted mixed
+    weighed lit switched sharpened queued hung pinned wiped erased tidied rehearsed acted mimed
+    echoed chanted interrupted corrected crumpled tore tipped spilt jumped ran hid cried yawned
+    froze played showed chose compared debated predicted sketched labelled matched typed clicked
+    scrolled photographed posted carried brought came     took gave heard began spoke talked listened
+"""
+_DONE = re.compile(
+    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!ly )"
+    rf"\b(?:went(?!\s+(?:well|smoothly|badly|on\W*$))|{'|'.join(_ACTS.split())})\b",
+    re.IGNORECASE,
+)
+
+
+def is_shown(sentence: str) -> bool:
+    """Whether it holds a time of day, a number, words that were said, or an example in so many words."""
+    if any(quoted[0].strip("“”\"'‘’«»") for quoted in quotations(sentence)):
+        return True
+    return bool(_NUMBER.search(_CLASS.sub("·", without_dates(sentence))))
+
+
+def is_told(sentence: str) -> bool:
+    """Whether somebody is seen to do something that can be seen: `asked`, `drew`, `waited`."""
+    return bool(_DONE.search(without_quotations(sentence)))
+
+
+def has_event(sentence: str) -> bool:
+    """Whether it names the moment or the reason: `when you drew the second diagram`."""
+    return bool(_EVENT.search(without_quotations(sentence)))

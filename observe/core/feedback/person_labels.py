@@ -1,0 +1,188 @@
+"""Where a text says what somebody is, of the teacher or of pupils, not what happened."""
+
+import re
+from collections.abc import Iterator
+
+from observe.core.feedback.reading import Spot, without_quotations
+
+_ALWAYS = r"""
+    lazy|passionate|disorgani[sz]ed|unorgani[sz]ed|unconfident|careless|incompetent|unprofessional|
+    professional|
+    gifted|talented|charismatic|inspiring|inspirational|arrogant|hopeless|useless|rude|sarcastic|
+    aggressive|
+    defensive|stubborn|sloppy|boring|dull|moody|grumpy|selfish|thoughtless|ignorant|stupid|thick|
+    dim|
+    unreliable|untidy|messy|chaotic|amateurish|uninterested|disinterested|unmotivated|demotivated|
+    uncommitted|
+    inexperienced|unskilled|ineffective|nervous|timid|shy|bossy|overbearing|intimidating|scary|
+    abrasive|naughty|
+    unfriendly|unapproachable|approachable|hard-?\s?working|dedicated|devoted|conscientious|clever|
+    intelligent|
+    brilliant|amazing|wonderful|fantastic|awesome|outstanding|excellent|exceptional|incredible|
+    superb|great|
+    weak|mean|nasty|lovely|nice|pathetic|terrible|awful|dreadful|bad|poor|cynical|negative|immature|
+    reckless|
+    impatient|insecure|vain|lax|slack|spineless|dishonest|unkind|short-tempered|scatter-?brained|
+    forgetful|
+    perfectionist|old-fashioned|charming|humorous|funny|witty|popular|legendary|attention-seeking|
+    manipulative|
+    good\s+at|bad\s+at|poor\s+at|strong\s+at|weak\s+at|badly[\s-]organi[sz]ed|well[\s-]organi[sz]ed|
+    unsuited|
+    not\s+(?:cut\s+out|suited|fit)|out\s+of\s+your\s+depth|past\s+it|bright|able|experienced|
+    highly\s+(?:skilled|competent|effective)
+"""
+_SOMETIMES = r"""
+    organi[sz]ed|confident|enthusiastic|strong|caring|kind|cold|patient|strict|friendly|creative|
+    good|committed|
+    motivated|positive|difficult|natural|reliable|competent|effective|harsh|warm|calm|authoritative|
+    ambitious|
+    skilled|skilful|soft|quiet|loud|firm|gentle|distant|energetic|reflective|supportive|thoughtful|
+    tough|
+    demanding|fair|unfair|honest|tired|stressed|anxious|assertive|empathetic|sensitive|flexible|
+    inflexible|rigid|
+    resilient|punctual|knowledgeable|respectful|understanding|generous|sincere|tolerant|intolerant
+"""
+_BOUND = r"""
+    to|enough|in\s+how|in\s+the\s+way|when|while|as\s+(?:you|the|they|he|she|we)|because|
+    with\s+(?:time|pace|the\s+acid)|
+    about\s+(?:what|how|where|when|which|who|this|the\s+(?:time|task))|that\b|if
+"""
+_NOUN = r"""
+    teacher|practitioner|person|leader|professional|educator|communicator|man|woman|lady|guy|bloke|
+    manager|
+    colleague|individual|planner|listener|speaker|disciplinarian|questioner|mentor|role\s+model
+"""
+_STAR = r"""
+    star|superstar|breath\s+of\s+fresh\s+air|(?:weak|strong|b)est\s+(?:member|link|teacher)|
+    worst\s+\w+|natural(?!\s+(?!(?:with|at|in|and|who|teacher|leader)\b)[a-z])|legend|genius|asset|
+    credit\s+to|
+    joy\s+to|inspiration|role\s+model|perfectionist|pro|gem|treasure|diamond|soft\s+touch|pushover|
+    control\s+freak|
+    people\s+person|team\s+player|fraud|bully|disaster|disappointment|rock|hero|
+    safe\s+pair\s+of\s+hands
+"""
+_HOW = r"""
+    (?:(?:very|so|too|really|clearly|obviously|always|never|not|quite|rather|simply|just|
+        a\s+(?:little\s+)?bit|
+    a\s+little|such|truly|genuinely|evidently|often|sometimes|still|naturally|extremely|incredibly|
+    plainly|
+    generally|perhaps|also|frankly|basically|certainly|definitely|inherently|fundamentally|somewhat|
+    far|
+    already|all|both|as|probably|usually|at\s+times|particularly|more|less|most|by\s+nature|being|
+    only|
+    exceptionally|highly|honestly|no|equally|that)\s+)*
+"""
+_BE = r"""
+    (?:are(?:n['’]t)?|were(?:n['’]t)?|['’]re|is(?:n['’]t)?|was(?:n['’]t)?|['’]s|seem(?:ed|
+        s)?(?:\s+to\s+be)?|
+    appear(?:ed|s)?(?:\s+to\s+be)?|(?:come|came|comes)\s+(?:across|over)\s+as|sound(?:ed)?|
+    look(?:ed)?|
+    (?:have|['’]ve)\s+always\s+been|(?:can|could|will|might|tend\s+to|tended\s+to|
+        need\s+to\s+stop)\s+(?:often\s+|sometimes\s+)?be(?:ing)?|
+    strike\s+me\s+as|struck\s+me\s+as|being)
+"""
+_LACKED = r"""
+    confidence|passion|enthusiasm|authority|presence|energy|warmth|commitment|motivation|charisma|
+    talent|
+    patience|empathy|imagination|ambition|drive|self-belief|common\s+sense|organisation|humour|
+    sense\s+of\s+humour|
+    discipline|resilience|initiative|conviction|maturity|backbone|skill|ability
+"""
+_PUPILS = (
+    r"pupils?|children|child|boys?|girls?|learners?|students?|kids?|lads?|lasses|ones|table|row"
+)
+
+_PERSON = re.compile(
+    rf"""
+      \b(?:you|he|she)\s*{_BE}\s+{_HOW}(?:(?:an?|the)\s+{_HOW})?
+        (?:(?:{_SOMETIMES}|{_ALWAYS})(?:\s+and\s+|,\s+(?:and\s+)?))*
+        (?:(?:{_ALWAYS})\b(?!\s+to\s+(?:let|have|see|offer|come|spend|invite|share|
+            help))(?!\s*[-–]?\s*(?:of\s+you|grateful|company))
+        |(?:{_SOMETIMES})\b(?!\s+(?:{_BOUND})))
+        (?:\s+(?:{_NOUN})\b)?
+    | \b(?:you|he|she)\s*{_BE}\s+{_HOW}(?:an?|the|my|our|one\s+of\s+(?:the|our))\s+{_HOW}
+        (?:[\w-]+\s+){{0,2}}?(?:born|real|true|natural|best|worst|better|strong|weak|{_ALWAYS}|
+            {_SOMETIMES})\s+
+        (?:[\w-]+\s+)?(?:{_NOUN})s?\b
+    | \byou\s*{_BE}\s+{_HOW}(?:an?|the|our|my)\s+(?:[\w-]+\s+){{0,2}}?(?:{_STAR})\b
+    | \bas\s+an?\s+(?:\w+\s+and\s+)?(?:{_ALWAYS}|{_SOMETIMES})\s+(?:{_NOUN})\b
+    | \b(?:weak|lazy|poor|bad|born|natural|gifted|talented|inspirational|outstanding|excellent|
+        brilliant|fantastic|
+        wonderful|amazing|great|good|incompetent|strong|useless)\s+(?:class\s+)?(?:teacher|
+        practitioner)\b
+    | \byour\s+(?:own\s+|natural\s+|obvious\s+|clear\s+|evident\s+)?(?:laziness|passion|enthusiasm|
+        personality|charisma|
+        (?:bad\s+|poor\s+|negative\s+)?attitude|talent|weakness(?:es)?|character|nerves|nervousness|
+            negativity|
+        incompetence|arrogance|temper|lack\s+of\s+(?:{_LACKED})|stubbornness|shyness|kindness|
+        warmth|charm|gift|
+        dedication|professionalism|carelessness|impatience|insecurity|
+        moods?)\b(?!\s+in\s+the\s+(?:story|play|book))
+    | \byou\s+{_HOW}(?:lack(?:ed)?|have\s+no|show(?:ed)?\s+no|don['’]t\s+have|do\s+not\s+have|
+        had\s+no|haven['’]t\s+(?:got|the))\s+
+        (?:any\s+|the\s+|much\s+|enough\s+|a\s+)?(?:{_LACKED})\b
+    | \byou\s+{_HOW}(?:have|had|['’]ve\s+got|possess|exude|ooze|radiate|display)\s+(?:an?\s+|
+        such\s+)*(?:real\s+|natural\s+|great\s+|
+        lovely\s+|wonderful\s+|bad\s+|poor\s+|negative\s+|positive\s+|strong\s+|warm\s+|cold\s+|
+        commanding\s+)*
+        (?:attitude|charisma|personality|presence|temper|gift|talent|flair|way\s+about\s+you|manner|
+            authority|warmth|
+        aura|charm|passion)\b
+    | \byou\s+{_HOW}(?:don['’]t|do\s+not|didn['’]t|did\s+not|couldn['’]t)\s+{_HOW}(?:care|bother|
+        try\s+hard|like\s+(?:this|these|your|the)\s+
+        (?:class|children|pupils))\b
+    | \byou\s*(?:are|['’]re|were|must\s+be)\s+(?:a\s+|the\s+)?(?:type|kind|sort)\s+of\s+(?:teacher|
+        person)\b
+    | \b(?:a\s+|the\s+|real\s+)*(?:troublemakers?|attention[\s-]seekers?|time[\s-]wasters?|
+        class\s+clowns?|ringleaders?|nuisance|
+        little\s+(?:monsters?|devils?|madams?)|slackers?|layabouts?|no[\s-]hopers?|
+        chatterbox(?:es)?|bullies|bully)\b
+    | \bthe\s+(?:less|more|least|most|lower|higher)[\s-](?:able|bright|gifted)\b
+    | \b(?:the\s+)?(?:lazy|naughty|weak(?:er|est)?|dim|thick|stupid|bright(?:er|est)?|clever|
+        badly[\s-]behaved|
+        well[\s-]behaved|low(?:er|est)?[\s-]?(?:ability|attaining|achieving)|high(?:er|
+        est)?[\s-]?ability|bottom|top|slow(?:er|est)?|
+        difficult|challenging|needy|rude|silly|immature|disruptive|able|less[\s-]able|more[\s-]able|
+        gifted)\s+
+        (?:(?:little|young|year\s+\d+|older)\s+)?(?:{_PUPILS})\b
+    | \b(?:low|high|middle|lower|higher)[\s-](?:ability|attaining|achieving)\s+(?:group|set|class|
+        table)s?\b
+    | (?-i:\b[A-Z][\w’'-]+)\s+(?:is|was|can\s+be)\s+{_HOW}(?:lazy|clever|naughty|rude|stupid|bright|
+        thick|dim|difficult|disruptive|gifted|
+        talented|immature|silly|badly[\s-]behaved|a\s+(?:difficult|lazy|naughty|bright|clever|
+        weak)\s+(?:boy|girl|child|pupil|student|one))\b
+    | \byou(?:['’]ve|\s+have)\s+(?:got\s+)?an?\s+(?:real\s+|natural\s+|true\s+)?(?:gift|talent)\b
+    | \bthe\s+(?:sen|send|eal|pp|fsm|lac)\s+(?:kids?|lot|ones|bunch)\b
+    | \b(?:lows|low\s+abilit(?:y|ies)|bottom\s+(?:set|group|table)\s+(?:kids?|children|pupils))\b
+    | \b(?:difficult|nightmare|horrible|dreadful|awful|lovely|naughty|bad|badly[\s-]behaved|unruly|
+        lazy|clever|bright)\s+
+        (?:class|group|bunch|lot|set)\b
+    | \b(?:the\s+class|your\s+class|this\s+class|the\s+boys|the\s+girls|the\s+children|the\s+pupils|
+        pupils|they)\s+(?:is|are|were|was)\s+
+        {_HOW}(?:lazy|clever|naughty|stupid|bright|thick|dim|rude|weak|badly[\s-]behaved|silly|
+        immature|gifted|low[\s-]ability)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+_STORY = re.compile(
+    r"\b(?:poem|story|stories|book|play|novel|tale|film|character|fable|legend|chapter|"
+    r"scene|myth|villain|hero|narrator|"
+    r"text|author|king|queen)\b",
+    re.IGNORECASE,
+)
+NEAR = 60
+
+
+def found(text: str) -> Iterator[Spot]:
+    """Each label; what is quoted was said by somebody else and is none."""
+    for label in _PERSON.finditer(without_quotations(text)):
+        if not _is_told_of(text, label):
+            yield Spot(text[label.start() : label.end()].strip(), label.start())
+
+
+def _is_told_of(text: str, label: re.Match[str]) -> bool:
+    """Whether somebody in a story is meant, who is neither the teacher nor a pupil."""
+    if label[0].casefold().startswith("you"):
+        return False
+    return bool(_STORY.search(text[max(0, label.start() - NEAR) : label.start()]))

@@ -1,0 +1,139 @@
+"""Praise without an example."""
+
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from observe.core.feedback import concrete
+from observe.core.feedback.reading import Spot, sentences, without_quotations
+
+_BOUNDLESS = r"""
+    excellent|amazing|fantastic(?:ally)?|wonderful(?:ly)?|brilliant(?:ly)?|superb(?:ly)?|awesome|
+    terrific|
+    outstanding|fabulous|fab|impressive|incredible|tremendous|exceptional(?:ly)?|marvellous|
+    splendid|
+    magnificent|stunning|phenomenal|inspirational|inspiring|exemplary|delightful|sensational|
+    remarkable|stellar|
+    cracking|smashing|first[\s-]rate|top[\s-]notch|world[\s-]class|spot[\s-]on|masterful|
+    masterclass|
+    flawless|faultless
+"""
+_EVERYDAY = (
+    r"great|lovely|perfect(?:ly)?|super|beautiful(?:ly)?|magical|ace|good|nice|positive|"
+    r"strong|first[\s-]class"
+)
+_FINE = rf"{_BOUNDLESS}|{_EVERYDAY}"
+_ADVERB = (
+    r"(?:(?:so|very|really|just|all|absolutely|truly|simply|quite|pretty|such|overall|"
+    r"incredibly|extremely|generally|also|always|clearly|particularly)\s+)*"
+)
+_WORK = r"""
+    lessons?|job|work|teaching|sessions?|stuff|effort|practice|atmosphere|class|performance|start|
+    pace|relationships?|
+    rapport|delivery|questioning|explanations?|behaviour(?:\s+management)?|things?|example|progress|
+    learning|
+    classroom|modelling|routines?|subject\s+knowledge|use\s+of|way|energy|engagement|visit|
+    morning\s+of\s+learning|
+    hour|environment|resources|planning|feedback|teacher|display|attitudes?|ideas?|moments?|
+    touch(?:es)?|strategies|techniques?|quality\s+(?:teaching|learning)|ethos|culture
+"""
+_COURTESY = re.compile(
+    rf"""
+      \b(?:{_FINE}|warm|kind)\s+(?:and\s+\w+\s+)?(?:welcome|coffee|cake|tea|weekend|half[\s-]?term|
+          break|day|
+        evening|christmas|easter|summer|holiday|week|deal|many|britain|expectations|fire|war|hall)\b
+    | \b(?:{_FINE}|pleasure|joy|treat|delight|privilege)\s+(?:to|for\s+(?:me|us)\s+to)\s+
+        (?:see|meet|visit|be|talk|come|hear|speak|join|catch|spend|have|read)\s+\w+
+    | \b(?:pleasure|joy|treat|delight|privilege)\s+(?:of\s+\w+ing\b|for\s+(?:me|us|
+        both\s+of\s+us)\b)
+    | ^\W*(?:seeing|visiting|meeting|being|coming)\b[^.!?]*\b(?:pleasure|joy|treat|delight|
+        privilege)\b
+    | \b(?:good|great|lovely|nice|kind)\s+of\s+you\b
+    | \bgood\s+(?:luck|morning|afternoon|evening)\b | \bas\s+well\s+as\b | \bperfect\s+(?:square|
+        tense|number|fifth|cadence)s?\b | \bsuper\s*(?:script|market)\w*
+    | \bbrilliant\s+(?:white|blue|red|green)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_PRAISE = re.compile(
+    rf"""
+      \b(?:{_BOUNDLESS})\b(?:\s+(?:and\s+)?(?:\w+\s+)?(?:{_WORK})\b)?
+    | ^\W*(?:how\s+|just\s+|simply\s+|absolutely\s+|really\s+)?(?:great|lovely|perfect|super|
+        beautiful|magical)\b
+    | \b(?:was|is|were|are|been|it['’]s)\s+{_ADVERB}(?:great|lovely|perfect|super|beautiful|
+        magical)\b(?!\s+(?:to|of|that|for)\b)
+    | \b
+        (?:{_EVERYDAY})\s+(?:and\s+\w+\s+|,\s*\w+\s+|\w+\s+)?(?:{_WORK})\b
+    | \b(?:very|really|so|all|extremely|pretty)\s+(?:very\s+|really\s+)?(?:good|nice|strong|
+        positive)\b(?:\s+(?:\w+\s+)?(?:{_WORK})\b)?(?!\s+\w+ing\b)
+    | \bwell\s+done\b | \bkeep\s+(?:it|this|that)\s+up\b | \bkeep\s+up\s+the\b |
+        \bgood\s+(?:on\s+you|for\s+you|stuff)\b
+    | \b(?:bravo|wow|hats\s+off|kudos|congratulations|congrats|hooray|chapeau|top\s+marks|
+        thumbs\s+up|gold\s+star)\b
+    | \bkeep\s+(?:on\s+)?doing\s+what\b | \bmore\s+of\s+the\s+same\b
+    | \b(?:lesson|everything|teaching|session|it|things|all|hour|morning|behaviour|pace|start|
+        talk)\s+
+        (?:all\s+)?(?:was|were|went|is|goes|ran|flowed|worked)\s+{_ADVERB}(?:well|good|nice|great)\b
+        (?!\s+(?:to|for\s+us|of\s+you|that\s+you))
+    | \byou\s+(?:{_ADVERB})(?:did|do|have\s+done|taught|teach)\s+(?:this\s+|it\s+|so\s+|really\s+|
+        very\s+|them\s+)*well\b
+    | \b(?:loved?|loves|adored?|enjoy(?:ed|s)?|liked?)\s+(?:all\s+of\s+)?(?:it|everything|(?:your|
+        the|this|every|being\s+in)\s+
+        (?:\w+\s+)?(?:lessons?|teaching|minute|session|class(?:room)?|moment\s+of\s+it|hour|visit|
+            bit|second)|
+        what\s+(?:i|we)\s+saw|watching\s+you(?:\s+teach)?|seeing\s+you\s+teach)\b
+    | \b(?:blown\s+away|bowled\s+over|(?:was|were|am|are)\s+(?:really\s+|so\s+|very\s+|deeply\s+|
+        most\s+)*impressed|
+        in\s+awe|speechless|lost\s+for\s+words)\b
+    | \b(?:many|lots\s+of|lots\s+and\s+lots\s+of|a\s+lot\s+of|so\s+many|plenty\s+of|several|
+        numerous)\s+
+        (?:\w+\s+)?(?:strengths|positives|good\s+\w+|great\s+\w+)\b
+    | \b(?:should|can|must)\s+be\s+(?:really\s+|very\s+|so\s+|rightly\s+)*(?:proud|pleased)\b
+    | \b(?:couldn['’]?t|could\s+not|can['’]?t|cannot)\s+(?:fault|have\s+asked\s+for|ask\s+for|
+        have\s+been\s+better)\b
+    | \b(?:really|so|thoroughly|very\s+much|absolutely)\s+(?:enjoyed|loved|liked)\s+(?:it|this|that|
+        being|watching|seeing)\b
+    | \b(?:lots|so\s+much|plenty|much|a\s+lot|loads)\s+to\s+(?:celebrate|like|love|praise|admire|
+        be\s+(?:proud|pleased))\b
+    | \bpraise\s+(?:you|this|it)\b | \bhigh[\s-](?:quality|class|calibre)\s+(?:{_WORK})\b
+    | \b(?:beautifully|perfectly|brilliantly|superbly|expertly|nicely|well|wonderfully)\s+(?:done|
+        handled|taught|delivered|executed|run|managed|played)\b
+    | \b(?:exactly|just)\s+what\s+(?:we|i|everyone|ofsted|you)\s+(?:want|need|like|love)s?\b |
+        \bcredit\s+to\s+you\b
+    | \bwhat\s+(?:good|great|outstanding)\s+(?:teaching|practice)\s+looks\s+like\b
+    | \b(?:smashed|nailed|aced|rocked|killed)\s+(?:it|this|the)\b
+    | \b(?:a|an)\s+(?:absolute\s+|real\s+|true\s+|total\s+|complete\s+|sheer\s+)?(?:joy|treat|
+        pleasure|delight|privilege|
+        triumph|inspiration|masterclass|credit\s+to)\b
+    | \b(?:second\s+to\s+none|best\s+(?:lesson|teaching|practice)|no\s+complaints|
+        nothing\s+but\s+praise|
+        what\s+a\s+(?:\w+\s+)?(?:lesson|class|teacher|treat|session|start|performance|team|hour)|
+        star\s+of\s+the)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def vague(text: str) -> Iterator[Spot]:
+    """Where the text praises and neither that sentence nor the next one gives an example."""
+    told = sentences(text)
+    for sentence, following in zip_longest(told, told[1:]):
+        found = None if _illustrated(sentence.text) else _praised(sentence.text)
+        if found and not (following and _follows_up(following.text)):
+            yield Spot(found[0].strip(), sentence.start + found.end() - len(found[0].lstrip()))
+
+
+def _praised(sentence: str) -> re.Match[str] | None:
+    told = without_quotations(sentence)
+    if told.rstrip(")").endswith("?"):
+        return None
+    return _PRAISE.search(_COURTESY.sub(lambda found: "·" * len(found[0]), told))
+
+
+def _illustrated(sentence: str) -> bool:
+    return concrete.is_shown(sentence) or concrete.has_event(sentence)
+
+
+def _follows_up(sentence: str) -> bool:
+    """Whether the sentence after gives the example."""
+    return concrete.is_shown(sentence) or concrete.is_told(sentence)

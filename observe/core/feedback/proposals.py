@@ -1,0 +1,139 @@
+"""Whether a sentence proposes something to do: the next step of a letter that has no headings."""
+
+import re
+
+from observe.core.feedback.reading import without_quotations
+
+_DO = """
+    add adapt adjust agree aim allow announce arrange ask assign assess avoid begin bring build call change
+    check choose circulate collect come comment compare complete consider continue count create cut decide
+    delegate delay design develop demonstrate differentiate discuss display divide draw drop edit embed
+    encourage end ensure establish evaluate expect experiment explain explore extend film find finish focus
+    follow follow.up free gather get give go group hand have hold identify include increase insist introduce
+    invite involve keep leave let limit link list listen look.at look.for look.to lower make map mark match
+    measure meet model monitor move name narrate note observe offer open organise pair pass pause pick place
+    plan play point post practise praise prepare present press print probe prompt provide pull push put
+    question raise read rearrange record reduce refer rehearse reinforce remember remind remove reorder
+    repeat rephrase replace require reserve respond return reuse review revisit reward rotate route run save
+    say scaffold script seat secure select send separate set share shift shorten show signal simplify sit
+    slow sort speak split spend stand start stay steer stick stop store strengthen stretch structure swap
+    switch take talk teach tell test think tidy time track trial trim try turn use vary visit wait walk
+    watch work write
+"""
+_NOT_A_STEP = r"""
+    (?:let\s+(?:me|us)\s+know|let['’]s\s+(?:talk|chat|speak|catch\s+up|say)\b|keep\s+(?:it\s+)?up|
+        keep\s+up|
+    keep\s+(?:on\s+)?doing|keep\s+in\s+touch|have\s+a\s+(?:good|great|lovely|restful|nice|relaxing|
+    well[\s-]deserved)|do\s+(?:pass|let|give|get|feel|thank|say)|give\s+(?:my|our|the\s+class\s+my)|
+    find\s+(?:[\w’']+\s+){0,4}(?:attached|enclosed|below)|pass\s+on|take\s+care|see\s+you|
+    find\s+(?:attached|enclosed|below)|please\s+find|
+    say\s+(?:hello|thank)|tell\s+(?:the\s+)?(?:class|children|pupils)|read\s+on|note\s+that|
+    get\s+in\s+touch|thank|look\s+after\s+yourself)
+"""
+
+
+def _any_of(words: str) -> str:
+    return "|".join(word.replace(".", r"\s+") for word in words.split())
+
+
+_BEFORE = r"""
+    (?:(?:please|perhaps|maybe|then|so|also|instead|now|and|first|second|finally|simply|just|again|
+        always|
+    never|next\s+time|this\s+time|next|in\s+(?:the\s+)?future|going\s+forwards?|moving\s+forwards?|
+    from\s+here|from\s+now\s+on|to\s+begin\s+with|to\s+start|for\s+now|for\s+next\s+time|
+    (?:from|by|on|in|before|after|until|over|within|during|for|at|once|when|if|where|to|between|
+        w/?[bc]|
+    this|next|as)\s+[^,;.!?]{2,60}[,:–—-]|
+    (?:from|by|on|before|until|after|next|this)\s+(?:next\s+)?(?:now\s+on|tomorrow|\w+day|
+        half[\s-]term|week|term|christmas|
+    easter|\d{1,2}\w*\s+\w+))\s*[,:–—-]?\s+)*
+"""
+_TOLD = (
+    r"\s+(?:(?!(?:that|what|who|which|how|whether|if|when|where|sure|whatever)\b)[\w’'-]+\s+){0,3}?"
+    r"(?:was|were|is|are|had|has|did|went|took|came|began|got|needed|seemed|showed)\b"
+)
+_ORDER = re.compile(
+    rf"^\W*{_BEFORE}(?!{_NOT_A_STEP})(?:please\s+)?(?:don['’]t\s+|do\s+not\s+|do\s+|to\s+)?"
+    rf"(?:{_any_of(_DO)})\b(?!{_TOLD})(?!\s*[:.?]?\s*$)",
+    re.IGNORECASE | re.VERBOSE,
+)
+_PERCEIVED = r"(?:see|hear|tell|feel|have\s+heard|be\s+(?:\w+\s+)?(?:proud|pleased|happy))"
+_SUGGESTED = re.compile(
+    rf"""
+      \b(?:pupils|children|they|the\s+class|each\s+\w+|every\s+\w+|everyone)\s+(?:(?:should|
+          ought\s+to|need\s+to|must)\b(?!\s+(?:all\s+)?be\s+(?:\w+\s+)?(?:proud|pleased|happy))|
+        (?:could|might)\s+(?:be\s+(?:asked|given|encouraged|invited|shown|taught|challenged)|
+            instead|also|first)\b)
+    | \b(?:you|we|one)\s+
+        (?:could|might|may\s+(?:like|want|wish|find|well)|should|ought\s+to|need(?:s)?\s+to|must|
+           can\s+now|would\s+(?:do\s+well|benefit|be\s+wise))\b
+        (?!\s+(?:also\s+|all\s+|really\s+|be\s+)*{_PERCEIVED}\b)(?!\s+(?:know|like\s+to\s+know|
+            remember))
+    | \b(?:could|would|can|will|might)\s+you\s+(?:please\s+|also\s+|perhaps\s+|now\s+|like\s+to\s+|
+        be\s+(?:willing|able|happy|prepared)\s+to\s+|consider\s+|be\s+up\s+for\s+)*
+        (?:(?:{_any_of(_DO)}|be|try|willing)\b|\w+ing\b)
+    | ^\W*(?:could|can|shall|might)\s+we\s+(?:please\s+|also\s+)?(?!talk|meet|chat|speak|
+        catch)(?:see|have|{_any_of(_DO)})\b
+    | \bplease\s+(?:would|could|will|can)\s+you\b
+    | \b(?:i|we)(?:['’]d|\s+would|\s+do|\s+really)?\s+(?:like|want|ask|suggest|recommend|encourage|
+        urge|invite|
+        advise|propose|love)\s+(?:to\s+(?:suggest|see|propose|recommend|invite|encourage|ask)|
+        you\s+to|that\s+you|
+        (?:you\s+)?\w+ing|(?:a|an|the|one|two)\s)
+    | \b(?:i|we)(?:['’]d)?\s+(?:suggest|recommend|propose|advise|encourage)\b
+    | \b(?:my|our|one|a|another|the)\s+(?:\w+\s+)?(?:suggestion|advice|recommendation|challenge|
+        idea|way)s?\s+
+        (?:for\s+you\s+)?(?:is|would\s+be|might\s+be|could\s+be)\b
+    | \bi(?:['’]d|\s+would)\s+(?:also\s+|now\s+|perhaps\s+)?(?!(?:say|rate|grade|give|put|call|
+        score|tell|come|meet|see|talk|
+        have|read|find|describe|love|judge)\b)(?:{_any_of(_DO)})\b
+    | \bi\s+wonder(?:ed)?\s+(?:whether|if)\s+(?:you|it|there|we|pupils)\s+(?:might|could|would|
+        should)\b
+    | \b(?:it\s+(?:would|might|may|could)\s+(?:be\s+|also\s+be\s+)?(?:worth|help|useful|good|better|
+        pay|wise|interesting|
+        a\s+good\s+idea|benefit|strengthen)|it['’]s\s+worth|(?:is|be)\s+worth\s+\w+ing|
+        worth\s+\w+ing)\b
+    | \b(?:what\s+about|how\s+about|what\s+if\s+you|why\s+not)\b
+    | \b(?:we|you)(?:['’]ve|\s+have)?\s+agreed\s+(?:that\s+(?:you|from|one|each|we|by|on|every|
+        next)|to\s|on\s+an?\s)
+    | \byou(?:['’]ve)?\s+(?:told|said|agreed|offered|promised|plan|planned|want|wanted|decided|
+        chose|intend)\b
+        (?:[^.?!]{{0,25}}\b(?:you\s+will|you['’]ll|you\s+would|you['’]d)\s+|
+            \s+to\s+)(?:{_any_of(_DO)})\b
+    | \b(?:you['’]ll|you\s+will)\s+(?:{_any_of(_DO)})\b
+    | \b(?:your|the|one|a|our|my|this|next|main|agreed)\s+(?:\w+\s+)?(?:next\s+step|target|goal|
+        action|thing|focus|priority|
+        area\s+for\s+development|development\s+point|aim)s?\s+
+        (?:now\s+|for\s+\w+\s+|going\s+forwards?\s+)?(?:is|are|will\s+be|could\s+be|might\s+be|
+            would\s+be|should\s+be)\b(?!\s+(?:on|about|in)\b)
+    | \b(?:so\s+)?the\s+aim\s+is\b
+    | \b(?:one|a|another)\s+(?:small\s+)?(?:thing|idea|point)\s+(?:to\s+(?:try|work\s+on|
+        think\s+about|consider|develop)|
+        you\s+(?:could|might)|(?:that\s+)?i['’]d)\b
+    | \bwhat\s+i['’]d\s+(?:like|suggest)\b
+    | \blet['’]s\s+(?:keep|try|work|build|make|aim|focus|see\s+if|agree|get)\b
+    | \b(?:ebi|even\s+better\s+if|to\s+(?:develop|improve|strengthen|build\s+on|extend|
+        take)\s+(?:this|it|that|your|the|further))\b
+    | \b(?:to\s+(?:develop|improve|try|work\s+on|do|change))\s*[:–—]
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_NOT_SUGGESTED = re.compile(
+    r"^\W*(?:what|how|which|who|why|where)\s+(?:would|could|might|do|did|will|can|"
+    r"should)\b(?!\s+(?:about|if))"
+    r"|^\W*(?:i\s+hope|i\s+look\s+forward|thank)",
+    re.IGNORECASE,
+)
+
+
+def proposes(sentence: str) -> bool:
+    """Whether a sentence says what to do: an order, a suggestion, or what was agreed."""
+    told = without_quotations(sentence)
+    if _NOT_SUGGESTED.search(told):
+        return False
+    return bool(_SUGGESTED.search(told) or _orders(told))
+
+
+def _orders(told: str) -> bool:
+    ordered = _ORDER.search(told) or _ORDER.search(told.partition(": ")[2])
+    return bool(ordered) and not told.rstrip().endswith(("?", "?”"))
