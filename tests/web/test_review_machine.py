@@ -387,7 +387,7 @@ def one_summary(app: Flask) -> Iterator[type[OneSummary]]:
 
 
 def test_nobody_moves_a_summary_but_as_the_table_says(one_summary: type[OneSummary]) -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         one_summary,
         settings=settings(max_examples=DAYS, stateful_step_count=STEPS, deadline=None),
     )
