@@ -86,7 +86,7 @@ def test_what_comes_after_both_have_sealed_is_marked_listed_and_never_used(house
     seal(partner)
     second.context.set_offline(False)
     stands(second, "sealed")
-    banner(second, "after your partner had sealed too")
+    banner(second, "after your record was sealed and opened to your partner")
     expect(second.locator("#notes > li", has_text="Too late")).to_contain_text(
         "arrived after sealing"
     )
@@ -114,7 +114,7 @@ def test_a_record_that_is_opened_too_late_stays_closed(house: House) -> None:
     stands(page, "sealed")
     is_sent(page)
     expect(page.locator("#reopen")).to_have_count(0)
-    banner(page, "after your partner had sealed too")
+    banner(page, "after your record was sealed and opened to your partner")
     expect(page.locator("#notes")).to_contain_text("Written into an opened record")
 
 
