@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from observe import loading
 from observe.cli.installation import must_be_current
 from observe.core.errors import Conflict
 from observe.settings import Settings, from_environment
@@ -116,6 +117,7 @@ def _gunicorn(place: Place, ready: Callable[[], None]) -> dict[str, Any]:
 
 
 def _app(settings: Settings) -> Any:
-    from observe.web.app import create_app
+    with loading.for_good():
+        from observe.web.app import create_app
 
-    return create_app(settings)
+        return create_app(settings)
