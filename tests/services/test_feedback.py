@@ -45,6 +45,14 @@ def test_the_head_of_the_pair_writes_and_whoever_planned_a_lesson_without_a_head
         assert summaries.find(session, single).author == "Ruth Adeyemi"
 
 
+def test_letters_of_one_author_do_not_begin_alike_two_in_a_row(school: School) -> None:
+    made = [a_draft(school, teacher=name, at=LATER + timedelta(hours=hours))
+            for hours, name in enumerate(["Catrin", "Aisha", "Catrin", "Aisha", "Catrin", "Aisha"])]  # fmt: skip
+    with school.database.read(school.network_id) as session:
+        begun = [summaries.find(session, each).lines[0].text.split()[0] for each in made]
+    assert all(one != two for one, two in pairwise(begun))
+
+
 def test_a_draft_is_made_once_however_often_it_is_asked_for(school: School) -> None:
     summary_id = a_draft(school)
     with school.database.write(school.network_id) as session:

@@ -49,6 +49,7 @@ FREE_STANDING = (
     "{advice} {our} reason is this: {{evidence}}.",
     "{advice} This is what made {us} think of it: {{evidence}}.",
 )
+SHOWN = ("{advice} This is where {we} saw it: {{evidence}}.",)
 FRAGMENT, WHOLE = (
     re.compile(r"What led to this: \{evidence\}"),
     "This is what led to it: {evidence}",
@@ -204,13 +205,18 @@ def _with_place(setting: Setting, claim: Claim) -> str:
     text = FRAGMENT.sub(WHOLE, plain(claim.phrase.text))
     if "{evidence}" in text:
         return text
-    options = setting.keeps.preferred(
-        FREE_STANDING if _NO_REQUEST.match(text) else (*CONNECTED, *FREE_STANDING)
-    )
+    options = setting.keeps.preferred(_frames(claim.side, text))
     frame = pick(options, setting.facts.lesson_id, "frame")
     advice = lowered(text) if frame in CONNECTED else capital(text)
     voice = setting.voice
     return frame.format(we=voice.we, us=voice.us, our=capital(voice.our), advice=ended(advice))
+
+
+def _frames(side: Part, text: str) -> Sequence[str]:
+    """How evidence is brought in; a request can follow a colon, any other sentence stands alone."""
+    if side is Part.STRENGTH:
+        return SHOWN
+    return FREE_STANDING if _NO_REQUEST.match(text) else (*CONNECTED, *FREE_STANDING)
 
 
 def _their_target(setting: Setting, claim: Claim) -> Iterator[str]:

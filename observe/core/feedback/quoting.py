@@ -146,11 +146,10 @@ def _takes_clause(before: str, after: str, *, goes_on: bool) -> bool:
 
 
 def _dialogue(bare: Quotation, spoken: Sequence[tuple[str, str]]) -> Quotation:
-    """Who spoke first, and what the other answered."""
-    (who, first), *rest = spoken
-    answers = [(other, _words(unquoted(words.strip()))) for other, words in rest if other != who]
-    words = _words(unquoted(first.strip()))
-    return replace(bare, words=words, said_by=who, reply=answers[0] if answers else None)
+    """Who spoke first, and what somebody else answered."""
+    (who, first), (other, second), *_ = spoken
+    reply = (other, _words(unquoted(second.strip()))) if other != who else None
+    return replace(bare, words=_words(unquoted(first.strip())), said_by=who, reply=reply)
 
 
 def _words(text: str) -> str:

@@ -17,6 +17,7 @@ _WHOLE = re.compile(
     rf"^(?:[{_DOUBLE}](?P<double>[^{_DOUBLE}]+)[{_DOUBLE}]|['‘](?P<single>.+)['’])[.,]?$"
 )
 _SINGLE_PAIR = re.compile(r"(?<![\w’'])'(?=\S)([^']*(?:\w'\w[^']*)*)'(?!\w)")
+_CLOSES = re.compile(r"’(?!\w)")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 _CLAUSE_END = re.compile(r"[,;:–—]$")
 _SHORTHAND = (
@@ -26,7 +27,12 @@ _SHORTHAND = (
     (re.compile(r"\b(?:chn|Ps|ps)\b"), "pupils"),
     (re.compile(r"\bChn\b"), "Pupils"),
     (re.compile(r"^T(?=\s+[a-z]{2,})"), "Teacher"),
-    (re.compile(r"(?<=[a-z;,] )T(?=\s+[a-z]{2,})"), "teacher"),
+    (re.compile(r"(?<=[a-z;,] )T(?=\s+[a-z]{2,})|(?<![\w’'])t(?=\s+[a-z]{3,}s\b)"), "teacher"),
+    (re.compile(r"(?<![\w’'])P(?=\s+[a-z]{3,}s\b)"), "pupil"),
+    (re.compile(r"\b[qQ]['’]?s\b"), "questions"),
+    (re.compile(r"\b[wW][bB]s\b"), "whiteboards"),
+    (re.compile(r"(?<![\w.,])\+ve\b"), "positive"),
+    (re.compile(r"(?<![\w.,])[-–]ve\b"), "negative"),
     (re.compile(r"\b[tT]chr\b"), "teacher"),
     (re.compile(r"\b[gG]rp(s?)\b"), r"group\1"),
     (re.compile(r"\bbtwn\b"), "between"),
@@ -69,7 +75,7 @@ def turns(text: str) -> list[tuple[str, str]]:
         return []
     ends = [*(turn.start() for turn in found[1:]), len(text)]
     told = [(_letter(turn), text[turn.end() : end]) for turn, end in zip(found, ends, strict=True)]
-    return [(who, words) for who, words in told if has_words(words)]
+    return [(who, words) for who, words in told if any(map(str.isalnum, words))]
 
 
 def without_speaker(text: str) -> tuple[str, str | None]:
@@ -172,4 +178,5 @@ def _nested(text: str) -> str:
         else:
             marks.append("’" if is_open else "‘")
             is_open = not is_open
-    return "".join(marks) + ("’" if is_open else "")
+    told = "".join(marks) + ("’" if is_open else "")
+    return told[1:] if told.startswith("‘") and not _CLOSES.search(told) else told

@@ -21,10 +21,13 @@ _ABBREVIATED = re.compile(
 
 def capital(text: str) -> str:
     """The text with a capital first letter, unless its first word is spelt so on purpose."""
+    if text.startswith("‘"):
+        return text[0] + capital(text[1:])
     word = _WORD.match(text)
     if word is None or not text[0].islower():
         return text
-    deliberate = word.end() < len(text) and (text[word.end()].isdigit() or text[word.end()] in "=^")
+    after = text[word.end() : word.end() + 3]
+    deliberate = after[:1].isdigit() or after[:1] in ("=", "^") or after == "://"
     alone = word.end() == 1 and text[0] not in "ai"
     return text if deliberate or alone or not word.group().islower() else text[0].upper() + text[1:]
 

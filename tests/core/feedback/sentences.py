@@ -31,7 +31,7 @@ def faults_of(text: str) -> list[str]:
         "begins small": own[0].isupper() or own[0] == "“",
         "has no end": bool(re.search(r"[.?!]$|q”$", own)) and bool(re.search(r"[.?!][”’]*$", text)),
         "marks not in pairs": text.count("“") == text.count("”") == own.count("“"),
-        "a fragment": len(own.split()) > 2 and not NO_VERB.match(own),
+        "a fragment": len(own.split()) > 1 and not NO_VERB.match(own),
         "more than one sentence": not ENDS_WITHIN.search(own),
     }
     return found + [name for name, holds in checks.items() if not holds]

@@ -26,6 +26,9 @@ TYPED = [
     ("gives 3 e.g. two halves", "“Gives 3 e.g. two halves”."),
     ("great 👍🏽 talk \u202e\x07(pairs", "“Great talk (pairs”."),
     ('puts it up - "what now?"', "“Puts it up – ‘what now?’”."),
+    ("‘half a quotation", "“Half a quotation”."),
+    ("'why?' x3", "“‘Why?’ x3”."),
+    ("t asks q's on wbs, P answers 4", "“Teacher asks questions on whiteboards, pupil answers 4”."),
     ("مرحبا يا أصدقاء", "“مرحبا يا أصدقاء”."),
 ]
 SPOKEN = [
@@ -35,6 +38,7 @@ SPOKEN = [
     ('P1: "it is nearer"', None, "a pupil said, “It is nearer”."),
     ("T: pens down, eyes here", None, "you said, “Pens down, eyes here”."),
     ("T: why? P: cos it’s odd.", None, "you asked, “Why?”, and a pupil said, “Cos it’s odd”."),
+    ("T: 3 + 4? P: 7! T: Good. P: yes", None, "you asked, “3 + 4?”, and a pupil said, “7!”"),
     ("why? P: cos it’s odd.", "T", "you asked, “Why?”, and a pupil said, “Cos it’s odd”."),
 ]
 NOT_SPOKEN = [
