@@ -14,8 +14,10 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from observe.core.mail import Mail, MailKind
 from observe.services import mailing, outbox
 from observe.services.mailing import Round
+from observe.storage import summaries
 from tests.cli.running import observe
 from tests.factories import School
+from tests.letters import submitted
 from tests.mailbox import KEY, PLACE, Mailbox, a_mailbox, address_of, writes_mails
 
 
@@ -164,3 +166,18 @@ def test_a_server_that_takes_no_mail_for_an_address_says_why(box: Mailbox) -> No
 def test_without_mail_there_is_nothing_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OBSERVE_MAIL_HOST")
     assert "Mail is not set up" in observe("jobs", "run").out
+
+
+def test_what_was_approved_goes_out_though_no_mail_is_set_up(
+    school: School, settings: Mapping[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert settings
+    monkeypatch.setenv("OBSERVE_MAIL_HOST", "")
+    summary_id = submitted(school)
+    with school.database.write(school.network_id) as session:
+        row = summaries.row(session, summary_id)
+        row.state, row.approved_by = "approved", school["Helen"].id
+        row.release_on = datetime.now(UTC).date() - timedelta(days=1)
+    assert "no mails are sent" in observe("jobs", "run").out
+    with school.database.read(school.network_id) as session:
+        assert summaries.version(session, summary_id).released_by == "Helen Marsh"
