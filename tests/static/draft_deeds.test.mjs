@@ -132,5 +132,7 @@ test("the state of saving is always said in words", () => {
   assert.equal(words({ state: "no network" }).sign, "off");
   assert.equal(words({ state: "sign in" }).more, "sign_in");
   assert.equal(words({ keeping: "failed" }).key, "not_saved");
+  assert.equal(words({ keeping: "writing", written: 900 }), null);
+  assert.equal(words({ keeping: "writing", written: 900 }, 5000).key, "writing");
   assert.equal(words({ state: "refused", refused: "Too long." }).key, "refused");
 });

@@ -21,6 +21,7 @@ export function aServer(version, more = {}) {
       "/": page("today"),
       "/tablet": page("tablet"),
       "/device": page("device"),
+      "/feedback/draft": page("draft"),
       [`/static/${version}/a.css`]: answer(`css ${version}`, { type: "text/css" }),
       "/agreement": answer("agreement"),
       ...more,
@@ -81,7 +82,8 @@ export const workerOf = (source) => (tablet, server, version, { registration = {
     },
     addEventListener: (name, listener) => (listeners[name] = listener),
   };
-  const RELEASE = { version, files: [`/static/${version}/a.css`], pages: ["/tablet", "/device"], home: "/" };
+  const pages = ["/tablet", "/device", "/feedback/draft"];
+  const RELEASE = { version, files: [`/static/${version}/a.css`], pages, home: "/", draft: "/feedback/draft" };
   const Redirects = { redirect: (url) => ({ status: 302, url }), error: () => ({ status: 0 }) };
   const at = (job, delay) => setTimeout(job, delay / 1000);
   const world = { self, RELEASE, caches: tablet.caches, fetch: server.fetch, URL, AbortSignal, setTimeout: at };

@@ -39,6 +39,21 @@ test("without a server the tablet's own pages, its sheets and their files open",
   assert.equal(await body(worker.get(OTHER_SHEET)), "tablet one");
 });
 
+test("a draft opens from the tablet without a server, and from the server with one", async () => {
+  const address = `/feedback/${"0".repeat(8)}-0000-7000-8000-${"0".repeat(12)}/edit`;
+  const { server, worker } = await ready();
+  server.pages[address] = answer("summary");
+  assert.equal(await body(worker.get(address)), "summary");
+  server.trouble[address] = answer("not yours", { status: 403 });
+  assert.equal(await body(worker.get(address)), "not yours");
+  server.trouble[address] = answer("broken", { status: 502 });
+  assert.equal(await body(worker.get(address)), "draft one");
+  server.trouble.all = "down";
+  delete server.trouble[address];
+  assert.equal(await body(worker.get(address)), "draft one");
+  assert.equal(await body(worker.get("/feedback")), "tablet one");
+});
+
 test("with a server its own answers are shown, also where it refuses", async () => {
   const { server, worker } = await ready();
   assert.equal(await body(worker.get("/")), "today one");

@@ -16,6 +16,7 @@ def _saving() -> Sentences:
         "saved": _("Saved {time}"),
         "all_saved": _("Saved"),
         "here": _("On this tablet, not on the server yet"),
+        "writing": _("Not kept yet"),
         "not_saved": _("NOT SAVED: this tablet keeps nothing. Copy your words before you leave."),
         "refused": _("On this tablet. The server does not take it: {why}"),
         "sign_in": _("Sign in to send it."),

@@ -1,5 +1,6 @@
 // Today, on this tablet: everything that can be done without asking the server.
 
+import { sendDrafts } from "../drafts.mjs";
 import { newId } from "../operations.mjs";
 import { drawing, make, part, write } from "../page.mjs";
 import { lessonsHere, makeUnplanned, unsent } from "../tablet.mjs";
@@ -138,6 +139,7 @@ function heard(now) {
   if (now === "sending") return;
   state = now;
   redraw();
+  if (["sent", "idle"].includes(now)) sendDrafts({ person, store, session: api.session }).catch(() => {});
 }
 
 function listen(way) {

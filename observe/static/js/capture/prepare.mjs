@@ -1,6 +1,7 @@
 // Today makes this tablet ready for lessons without a network, sends what waits, and says how both stand.
 
 import { createApi } from "../device.mjs";
+import { sendDrafts } from "../drafts.mjs";
 import { block, drawing, pageLanguage, part, speaker, write } from "../page.mjs";
 import { remember } from "../person.mjs";
 import { refresh } from "../refresh.mjs";
@@ -29,6 +30,7 @@ async function prepare() {
   await Promise.all([askLessons(), askRelease()]);
   if (found.worker && found.stored) found.told = await keepPages(found.worker, await sheetsHere(store));
   await draw();
+  await sendDrafts({ person, store, session: api.session }).catch(() => {});
 }
 
 async function askLessons() {

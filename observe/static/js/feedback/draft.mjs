@@ -38,7 +38,7 @@ const later = (job, delay) => setTimeout(job, delay);
 let draft = null;
 let editor = null;
 let leaving = false;
-const saving = { keeping: "kept", since: null, state: null, savedAt: "" };
+const saving = { keeping: "kept", written: 0, since: null, state: null, savedAt: "" };
 
 async function start() {
   const brought = part("facts") ? block("facts") : null;
@@ -93,7 +93,7 @@ async function open({ store, person, facts, brought }) {
 
 /** Keeping here first, and sending what is kept. */
 function wayFor({ store, person, facts, api }) {
-  const keep = keeper({ keep: (now) => keepDraft(store, now), tell: (state) => ((saving.keeping = state), drawSaving()), later });
+  const keep = keeper({ keep: (now) => keepDraft(store, now), tell: keptAs, later });
   const post = draftPost({ person: person.id, session: api.session, token: form.elements.csrf_token?.value ?? null });
   const change = (how) => ((draft = how(draft)), keep.write(draft));
   const once = () => sendDraft({ read: async () => draft, change, post, heard: (body) => heard(body, { store, facts }) });
@@ -101,6 +101,12 @@ function wayFor({ store, person, facts, api }) {
   const send = (asked) => line.through(asked, () => alone(`${databaseName(person.id)}-drafts`, once));
   const sender = new Sender({ send, now: Date.now, random: Math.random, timer, tell: (state) => sent(state, sender) });
   return { keep, line, sender };
+}
+
+function keptAs(state) {
+  if (state === "writing" && saving.keeping !== "writing") saving.written = Date.now();
+  saving.keeping = part("saving").dataset.keeping = state;
+  drawSaving();
 }
 
 /** The token with which the page may ask: its own, or for a page from the tablet one that the server gives now. */
@@ -144,16 +150,20 @@ function showSeen({ checks, held }) {
 
 function drawSaving() {
   const now = { ...saving, waits: waits(draft), refused: draft.refused };
-  const { key, values, sign, more } = savingWords(now, Date.now());
-  const words = [say(key, values), more ? say(more) : ""].filter(Boolean).join(". ");
-  const line = part("saving");
-  line.dataset.waits = String(now.waits);
-  line.classList.toggle("saving-off", sign !== "done");
-  if (line.dataset.sign !== sign) (line.querySelector("svg")?.replaceWith(drawing(sign)), (line.dataset.sign = sign));
-  if (line.querySelector("span").textContent !== words) (write(line.querySelector("span"), words), calmly(words));
+  const told = savingWords(now, Date.now());
+  if (told) sayOfSaving(told, now.waits);
   const old = now.waits && saving.state === "no network" && saving.savedAt;
   part("checks-age").hidden = !old;
   write(part("checks-age"), old ? say("age", { time: saving.savedAt }) : "");
+}
+
+function sayOfSaving({ key, values, sign, more }, waiting) {
+  const words = [say(key, values), more ? say(more) : ""].filter(Boolean).join(". ");
+  const line = part("saving");
+  line.dataset.waits = String(waiting);
+  line.classList.toggle("saving-off", sign !== "done");
+  if (line.dataset.sign !== sign) (line.querySelector("svg")?.replaceWith(drawing(sign)), (line.dataset.sign = sign));
+  if (line.querySelector("span").textContent !== words) (write(line.querySelector("span"), words), calmly(words));
 }
 
 let turn = 0;

@@ -1,6 +1,7 @@
 // Signing out of a tablet: work that was not sent is sent first, taken away as a file, or kept here, as its owner says.
 
 import { createApi } from "../device.mjs";
+import { sendDrafts, waitingDrafts } from "../drafts.mjs";
 import { fileName, handOut } from "../file.mjs";
 import { speaker } from "../page.mjs";
 import { forget, who } from "../person.mjs";
@@ -105,13 +106,22 @@ const between = (door) => ({
 function ofTheTablet(id) {
   const person = id ? { id, name: "" } : who();
   const store = person && openStore(person.id);
-  const changes = ({ changes: count }) => count;
   return {
-    waits: () => (store ? unsent(store, Date.now()).then(changes, () => 0) : 0),
-    send: () => sendOnce({ person, store, api }),
-    hand: async () => handOut(fileName("everything", Date.now()), await exportAll({ store, person, now: Date.now })),
+    waits: () => (store ? allWaiting(store).catch(() => 0) : 0),
+    send: async () => {
+      const ended = await sendOnce({ person, store, api });
+      await sendDrafts({ person, store, session: api.session });
+      return ended;
+    },
+    hand: async () => handOut(fileName("everything", Date.now()), await everything({ store, person, now: Date.now })),
   };
 }
+
+/** How many changes of records and drafts of summaries wait here. */
+export const allWaiting = async (store) =>
+  (await unsent(store, Date.now())).changes + (await waitingDrafts(store)).length;
+
+const everything = async (given) => ({ ...(await exportAll(given)), drafts: await waitingDrafts(given.store) });
 
 if (typeof document !== "undefined")
   for (const root of document.querySelectorAll("[data-module~=sign-out]")) start(root);
