@@ -9,6 +9,7 @@ from observe.core.feedback.choosing import Candidate
 from observe.core.feedback.facts import Part
 from observe.core.feedback.quoting import Quotation
 from observe.core.feedback.spoken import quoted
+from observe.core.feedback.typed import has_words
 from observe.core.feedback.untold import Discretion
 from observe.core.rubric import Criterion, Phrase
 
@@ -61,7 +62,8 @@ def phrase_for(
     """
     criterion = candidate.criterion
     rubrics_own = criterion.strengths if candidate.side is Part.STRENGTH else criterion.next_steps
-    discreet = [phrase for phrase in rubrics_own if not keeps.tells(_words_of(phrase))]
+    told_whole = [phrase for phrase in rubrics_own if has_words(phrase.text)]
+    discreet = [phrase for phrase in told_whole if not keeps.tells(_words_of(phrase))]
     fitting = _fitting(discreet, candidate) if keeps.graded else discreet
     chosen = _nearest(fitting, told, aim) or _own(candidate, keeps)
     return _whole(pick(chosen, lesson_id, criterion.criterion), criterion, keeps)
@@ -104,10 +106,15 @@ def _own(candidate: Candidate, keeps: Discretion) -> list[Phrase]:
 
 def _whole(phrase: Phrase, criterion: Criterion, keeps: Discretion) -> Phrase:
     """The phrase with its plan complete."""
-    trying = OWN_TRY.format(title=quoted(criterion.title))
+    own = OWN_TRY.format(title=quoted(criterion.title))
     return Phrase(
         text=phrase.text,
-        try_=phrase.try_ or (UNTITLED_TRY if keeps.tells(trying) else trying),
-        when=phrase.when or OWN_WHEN,
-        see=phrase.see or OWN_SEE,
+        try_=_said(phrase.try_) or (UNTITLED_TRY if keeps.tells(own) else own),
+        when=_said(phrase.when) or OWN_WHEN,
+        see=_said(phrase.see) or OWN_SEE,
     )
+
+
+def _said(text: str) -> str:
+    """A part of a phrase; nothing where a rubric has only `…` there."""
+    return text if has_words(text) else ""

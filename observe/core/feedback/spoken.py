@@ -15,7 +15,10 @@ _LEADING = """
     talks pairs groups assembly meetings
 """
 WANTS_IN = frozenset(_LEADING.split())
-_TIMES = re.compile(r"(?:the|any|one|two|three|four|five|a)\s+(?:\w+\s+)?(?:times?|days?)\b")
+_TIMES = re.compile(
+    r"(?:the|any|one|two|three|four|five|a)\s+(?:\w+\s+)?(?:times?|days?)\b"
+    r"|(?:each|every)\s+(?:\w+\s+)?(?:time|day|morning|afternoon|week|month|term)\b"
+)
 _ASKED = ("?”", "!”")
 SEEN = {
     LessonKind.LESSON: ("your", "lesson"),
@@ -85,6 +88,8 @@ def _when(when: str) -> str:
     first, _, _ = when.partition(" ")
     if first.removesuffix("s") in WEEKDAYS:
         return f"on {when}"
+    if first[:-2] in WEEKDAYS:  # “Monday’s lesson”
+        return f"in {when}"
     return f"in {when}" if first in WANTS_IN and not _TIMES.match(when) else when
 
 

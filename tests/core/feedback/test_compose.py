@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from observe.core.feedback.compose import compose
-from observe.core.feedback.facts import Agreement, Draft, Evidence, Line, OpenTarget, Part
+from observe.core.feedback.facts import Agreement, Draft, Evidence, Line, OpenTarget, Part, Plan
+from observe.core.feedback.spoken import target_told
 from observe.core.pairing import Outcome
 from observe.core.rubric import Domain, LessonKind, Phrase, Rubric
 from tests.core.feedback.school import (
@@ -140,6 +141,26 @@ def test_the_target_says_what_when_by_which_day_and_how_we_know() -> None:
     )
     assert told.plan
     assert told.plan.due == DUE
+
+
+@pytest.mark.parametrize(
+    ("when", "begins"),
+    [
+        ("Each time it happens", "Each time it happens, wait."),
+        ("In three lessons", "In three lessons, wait."),
+        ("the next two lessons", "In the next two lessons, wait."),
+        ("Twice a week", "Twice a week, wait."),
+        ("Mondays and Tuesdays", "On Mondays and Tuesdays, wait."),
+        ("Monday’s lesson", "In Monday’s lesson, wait."),
+        ("", "Wait."),
+    ],
+)
+def test_a_target_begins_with_when_it_is_tried(when: str, begins: str) -> None:
+    assert target_told(Plan("Wait", when)) == begins
+
+
+def test_a_target_that_ends_with_a_question_in_quotation_marks_ends_with_when() -> None:
+    assert target_told(Plan("Ask “Why?”", "Once a week")) == "Ask “Why?”, once a week."
 
 
 def test_a_note_with_a_level_word_is_not_quoted_when_ungraded() -> None:

@@ -56,11 +56,11 @@ LABELS = st.lists(
     min_size=2, max_size=5, unique=True,
 )  # fmt: skip
 SENTENCES = st.sampled_from(
-    ["Pupils had time to think", "you made {evidence} clear", "{evidence} showed care", "Wait longer. Then choose",
+    ["...", "Pupils had time to think", "you made {evidence} clear", "{evidence} showed care", "Wait longer. Then choose",
      "because of {evidence} pupils spoke", "Ask “why?” more often", "What led to this: {evidence}", "There is more to say"]
 )  # fmt: skip
 PARTS = st.sampled_from(
-    ["", "Count to three.", "daily", "Monday’s lesson", "In three lessons", "the next lesson", "I can see it",
+    ["", "...", "each time it happens", "Count to three.", "daily", "Monday’s lesson", "In three lessons", "the next lesson", "I can see it",
      "Twice a week", "Ask “who else?”", "Year 5 pupils speak"]
 )  # fmt: skip
 PHRASES = st.lists(
