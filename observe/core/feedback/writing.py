@@ -11,7 +11,7 @@ _LANGUAGES = """
     Mandarin Chinese Japanese Arabic Urdu Bengali Punjabi Hebrew Turkish Christian Islamic
 """
 WEEKDAYS, MONTHS = tuple(_DAYS.split()), tuple(_MONTHS.split())
-PROPER = frozenset((*_LANGUAGES.split(), *WEEKDAYS, *MONTHS, "Year", "I"))
+PROPER = frozenset((*_LANGUAGES.split(), *WEEKDAYS, *(f"{day}s" for day in WEEKDAYS), *MONTHS, "Year", "I"))
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"([.!?…]\s+)")
 _ABBREVIATED = re.compile(
