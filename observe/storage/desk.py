@@ -1,14 +1,17 @@
 """What lies on an observer's desk: open records, pairs to compare, summaries to finish."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Row, func, or_, select
 
 from observe.core.feedback.review import WITH_AUTHOR
 from observe.core.observation import RecordState
 from observe.core.pairing import PairState
+from observe.storage import school_days
 from observe.storage.database import NetworkSession
 from observe.storage.lessons import OPEN_RECORDS
 from observe.storage.seats import TAKES_PART
@@ -28,6 +31,7 @@ class SummaryDue:
     teacher: str
     state: str
     due_on: date
+    holidays: frozenset[date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ def summaries_due(session: NetworkSession, author_id: UUID) -> list[SummaryDue]:
             people.Person.name,
             feedback.Summary.state,
             feedback.Summary.due_on,
+            tables.Lesson.school_id,
         )
         .join(tables.Lesson, tables.Lesson.id == feedback.Summary.lesson_id)
         .join(people.Person, people.Person.id == feedback.Summary.teacher_id)
@@ -109,4 +114,21 @@ def summaries_due(session: NetworkSession, author_id: UUID) -> list[SummaryDue]:
         .where(feedback.Summary.author_id == author_id, feedback.Summary.state.in_(WITH_AUTHOR))
         .order_by(feedback.Summary.due_on, feedback.Summary.id)
     )
-    return [SummaryDue(*row) for row in session.execute(query)]
+    found = session.execute(query).all()
+    off = _holidays(session, {row[6] for row in found}, [row[5] for row in found])
+    return [_summary_due(row, off[row[6]]) for row in found]
+
+
+def _summary_due(row: Row[*tuple[Any, ...]], holidays: frozenset[date]) -> SummaryDue:
+    summary_id, lesson_id, title, teacher, state, due_on, _school_id = row
+    return SummaryDue(summary_id, lesson_id, title, teacher, state, due_on, holidays)
+
+
+def _holidays(
+    session: NetworkSession, school_ids: Collection[UUID], due: Sequence[date]
+) -> Mapping[UUID, frozenset[date]]:
+    """Days without school around the days on which something is due, by school."""
+    if not due:
+        return {}
+    since, until = min(due) - school_days.AROUND, max(due) + school_days.AROUND
+    return school_days.by_school(session, school_ids, since, until)

@@ -20,19 +20,26 @@ def places(person: Person | None) -> list[Place]:
     if only_teaches(person):
         return [("feedback.index", _("Feedback")), ("feedback.targets", _("Targets"))]
     if not person.has(*OBSERVERS):
-        return [
-            ("capture.today", _("Today")),
-            ("calibration.observers", _("Observers")),
-            ("calibration.agreement", _("Agreement")),
-            ("calibration.practice", _("Practice")),
-            ("people.index", _("People")),
-        ]
+        return _facilitators_places(person)
     return _observers_places(person)
 
 
 def only_teaches(person: Person) -> bool:
     """Whether feedback and targets are all that somebody comes here for."""
     return not person.has(*OBSERVERS, RoleKind.FACILITATOR)
+
+
+def _facilitators_places(person: Person) -> list[Place]:
+    """A facilitator who is a deputy or teaches as well is told of summaries too."""
+    reads = person.has(RoleKind.DEPUTY, RoleKind.TEACHER)
+    return [
+        ("capture.today", _("Today")),
+        ("calibration.observers", _("Observers")),
+        ("calibration.agreement", _("Agreement")),
+        ("calibration.practice", _("Practice")),
+        *([("feedback.index", _("Feedback"))] if reads else []),
+        ("people.index", _("People")),
+    ]
 
 
 def _observers_places(person: Person) -> list[Place]:
