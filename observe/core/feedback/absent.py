@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from observe.core.feedback.choosing import Agreements, Candidate, notes_on, sided
-from observe.core.feedback.facts import CLAIMS, Evidence, OpenTarget, Part
+from observe.core.feedback.choosing import Agreements, Candidate, notes_on, side_by_levels, sided
+from observe.core.feedback.facts import CLAIMS, Agreement, Evidence, OpenTarget, Part
 from observe.core.feedback.spoken import listed, quoted
 from observe.core.feedback.typed import finished, plain
 from observe.core.feedback.untold import Discretion
+from observe.core.pairing import Outcome
 from observe.core.rubric import Criterion, Rubric
 
 NOTHING = {
@@ -15,6 +16,8 @@ NOTHING = {
 }
 UNNOTED = "No note is tagged to {titles}, so the draft says nothing of {it}."
 UNQUOTABLE = "The notes on {titles} cannot be quoted as they stand, so the draft leaves {it} out."
+UNAGREED = "No level is agreed for {titles}, so the draft says nothing of {it}."
+DIFFERING = "The observers still differ on {titles}, so the draft says nothing of {it}."
 THE_TARGET = "the open target “{text}”"
 TARGET_UNNOTED = "No note speaks to {target}."
 TARGET_EVEN = "The notes on {target} point neither way, so the draft does not speak of it."
@@ -33,12 +36,38 @@ def what_is_missing(
     """Sentences on strengths and next steps without usable notes, and on the open target."""
     on_a_side = list(sided(rubric, agreements, evidence))
     yield from (NOTHING[side] for side in CLAIMS if not chosen[side])
-    yield from _about(UNNOTED, [one for one in on_a_side if not one.notes], keeps)
+    yield from _about(UNNOTED, [one.criterion for one in on_a_side if not one.notes], keeps)
     yield from _about(UNQUOTABLE, _passed_over(on_a_side, chosen), keeps)
+    if rubric.graded:
+        yield from _unsettled(rubric, agreements, evidence, keeps)
     if target:
         yield from _of_target(
             target, evidence, {one.criterion.criterion for one in on_a_side}, keeps
         )
+
+
+def _unsettled(
+    rubric: Rubric, agreements: Agreements, evidence: Sequence[Evidence], keeps: Discretion
+) -> Iterator[str]:
+    """Criteria with notes whose levels put them on no side: none was agreed, or they lie apart."""
+    noted = [
+        one
+        for one in rubric.criteria()
+        if one.scale.has_levels and notes_on(one.criterion, evidence)
+    ]
+    told = {one.criterion: agreements.get(one.criterion) for one in noted}
+    apart = [one for one in noted if _lie_apart(one, told[one.criterion])]
+    yield from _about(UNAGREED, [one for one in noted if _is_open(told[one.criterion])], keeps)
+    yield from _about(DIFFERING, apart, keeps)
+
+
+def _is_open(agreement: Agreement | None) -> bool:
+    return agreement is None or (agreement.level is None and agreement.outcome != Outcome.DIFFER)
+
+
+def _lie_apart(criterion: Criterion, agreement: Agreement | None) -> bool:
+    differ = agreement is not None and agreement.outcome == Outcome.DIFFER
+    return differ and side_by_levels(criterion.scale, agreement) is None
 
 
 def _of_target(
@@ -58,14 +87,14 @@ def _of_target(
 
 def _passed_over(
     on_a_side: Sequence[Candidate], chosen: Mapping[Part, Sequence[str]]
-) -> list[Candidate]:
+) -> list[Criterion]:
     """With notes, but not chosen although there was room: nothing in them could be quoted."""
-    return [one for one in on_a_side if one.notes and not chosen[one.side]]
+    return [one.criterion for one in on_a_side if one.notes and not chosen[one.side]]
 
 
-def _about(sentence: str, found: Sequence[Candidate], keeps: Discretion) -> Iterator[str]:
+def _about(sentence: str, found: Sequence[Criterion], keeps: Discretion) -> Iterator[str]:
     if found:
-        titles = listed([_called(one.criterion, keeps) for one in found])
+        titles = listed([_called(one, keeps) for one in found])
         yield sentence.format(titles=titles, it="it" if len(found) == 1 else "them")
 
 

@@ -79,6 +79,16 @@ def test_a_criterion_without_a_note_is_named_as_missing() -> None:
     assert any("“Time to think”" in sentence for sentence in drafted.missing)
 
 
+def test_a_criterion_without_an_agreed_level_is_named_as_missing_only_when_graded() -> None:
+    levels = [*agreed(wait_time=2), differing("response", 2, 4)]
+    assert draft(GRADED, levels).missing[-2:] == (
+        "No level is agreed for “Words of the subject” and “Work at tables”, so the draft says "
+        "nothing of them.",
+        "The observers still differ on “What is done with an answer”, so the draft says nothing of it.",
+    )
+    assert "level" not in " ".join(draft(UNGRADED, levels).missing)
+
+
 def test_the_open_target_comes_first_then_what_both_noted_then_what_was_noted_most() -> None:
     levels = agreed(wait_time=4, response=4, vocabulary=4)
     more = [*EVIDENCE, note("v2", "Said again", "vocabulary"), note("v3", "And again", "vocabulary"),
