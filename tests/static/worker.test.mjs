@@ -111,7 +111,7 @@ for (const [name, [path, trouble]] of Object.entries({
     assert.deepEqual(tablet.names(), []);
     server.trouble = {};
     await worker.install();
-    assert.equal((await tablet.named.get("observe-one").keys()).length, 3);
+    assert.equal((await tablet.named.get("observe-one").keys()).length, 4);
   });
 
 test("a sheet is kept only if it came whole, and the page is told which", async () => {
