@@ -1,8 +1,8 @@
 """Summaries that have waited too long go to the next up as well: from leader to head to deputy."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from observe.storage.summary_readers import ladders
 from observe.storage.tables import feedback as tables
 
 SOONEST = timedelta(hours=12)
+AHEAD = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +47,28 @@ def _steps(
 ) -> Iterator[Step]:
     about = lessons.by_ids(session, {row.lesson_id for row in waiting})
     seen = {lesson.id: lesson for lesson in about}
+    off = _holidays(session, seen.values(), at=at)
     find_ladder = ladders(session, about)
     for row in waiting:
-        above = find_ladder(seen[row.lesson_id], row.author_id)[row.steps_up + 1 :]
-        if above and _too_long(session, row, seen[row.lesson_id], at=at):
+        lesson = seen[row.lesson_id]
+        above = find_ladder(lesson, row.author_id)[row.steps_up + 1 :]
+        if above and _too_long(row, lesson, off[lesson.school_id], at=at):
             yield Step(row.id, above[0])
 
 
+def _holidays(
+    session: NetworkSession, about: Collection[Lesson], *, at: datetime
+) -> Mapping[UUID, frozenset[date]]:
+    """Days without school since the first of these lessons, by school."""
+    since = min(lesson.day for lesson in about)
+    return school_days.by_school(
+        session, {lesson.school_id for lesson in about}, since, at.date() + AHEAD
+    )
+
+
 def _too_long(
-    session: NetworkSession, row: tables.Summary, lesson: Lesson, *, at: datetime
+    row: tables.Summary, lesson: Lesson, holidays: frozenset[date], *, at: datetime
 ) -> bool:
     zone = ZoneInfo(lesson.zone)
     since = (row.escalated_at or row.submitted_at or row.changed_at).astimezone(zone).date()
-    off = school_days.holidays(session, lesson.school_id, row.due_on)
-    return is_too_long(since, at.astimezone(zone).date(), due=row.due_on, holidays=off)
+    return is_too_long(since, at.astimezone(zone).date(), due=row.due_on, holidays=holidays)
