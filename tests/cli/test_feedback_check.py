@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from observe.core.feedback import prose
 from tests.cli.running import Said, observe
 
 LETTER = """Dear Sam,
@@ -127,4 +128,23 @@ def test_without_json_the_findings_are_sentences(folder: Path) -> None:
     said = observe("feedback", "check", "letter.txt", "--names", "names.txt")
     assert said.status == 0
     assert "line 3, column 19: pupil_named" in said.out
-    assert "Looked at and found well: Every claim" in said.out
+    assert "Looked at and found well: Each claim" in said.out
+
+
+def test_hints_at_grammar_stand_apart_from_findings(folder: Path) -> None:
+    pytest.importorskip("harper")
+    text = "At 9:10 nine pupils was waiting for there turn.\n\nTry two lines by Friday.\n"
+    (folder / "letter.txt").write_text(text, encoding="utf-8")
+    told = observe("feedback", "check", "letter.txt", "--hints", "--json").answer
+    assert told["findings"] == []
+    assert ("there", ["their"], 1) in [
+        (one["quote"], one["instead"], one["line"]) for one in told["hints"]
+    ]
+    assert "line 1, column 37: a hint" in observe("feedback", "check", "letter.txt", "--hints").out
+
+
+def test_hints_need_their_library(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    prose._linter.cache_clear()
+    monkeypatch.setitem(sys.modules, "harper", None)
+    said = observe("feedback", "check", "letter.txt", "--hints")
+    assert said.faults == [prose.MISSING]

@@ -43,7 +43,8 @@ def check(lines: Sequence[Line], context: Context) -> tuple[Finding, ...]:
 def passed(lines: Sequence[Line], findings: Sequence[Finding], context: Context) -> tuple[str, ...]:
     """What was looked at and found well, in words."""
     failed = {finding.kind for finding in findings}
-    told = [sentence for kind, sentence in PASSED if kind not in failed and _applies(kind, context)]
+    known = PASSED if context.linked else PASSED_PLAIN
+    told = [known[kind] for kind in known if kind not in failed and _applies(kind, context)]
     return (*told, *(() if Kind.TOO_LONG in failed else (f"{words(lines)} words, fits one page",)))
 
 
@@ -229,13 +230,18 @@ CHECKS: dict[Kind, Check] = {
     Kind.TOO_LONG: _too_long,
     Kind.HARD_TO_READ: _hard_to_read,
 }
-PASSED = (
-    (Kind.PUPIL_NAMED, "No pupil is named"),
-    (Kind.NO_EVIDENCE, "Every claim rests on a note"),
-    (Kind.GRADE_WORD, "No level or grade word"),
-    (Kind.PERSON_LABEL, "Says what happened, not what someone is"),
-    (Kind.VAGUE_PRAISE, "No praise without an example"),
-    (Kind.NO_NEXT_STEP, "There is a next step"),
-    (Kind.TARGET_NO_DATE, "The target has a date and a way to know"),
-    (Kind.HARD_TO_READ, "Sentences of a good length"),
-)
+PASSED = {
+    Kind.PUPIL_NAMED: "No pupil is named",
+    Kind.NO_EVIDENCE: "Every claim rests on a note",
+    Kind.GRADE_WORD: "No level or grade word",
+    Kind.PERSON_LABEL: "Says what happened, not what someone is",
+    Kind.VAGUE_PRAISE: "No praise without an example",
+    Kind.NO_NEXT_STEP: "There is a next step",
+    Kind.TARGET_NO_DATE: "The target has a date and a way to know",
+    Kind.HARD_TO_READ: "Sentences of a good length",
+}
+PASSED_PLAIN = {
+    **PASSED,
+    Kind.NO_EVIDENCE: "Each claim tells what was seen",
+    Kind.TARGET_NO_DATE: "The target has a date",
+}

@@ -19,7 +19,8 @@ _JUDGING = r"""
     great|poor(?:ly)?|
     high(?:ly)?|low(?:er)?|lack(?:s|ed|ing)?|limited|rush(?:ed|ing)|inconsistent|consistent(?:ly)?|
     throughout|
-    always|never|sensibl[ey]|prompt(?:ly)?|logical(?:ly)?|accurate(?:ly)?|diligent(?:ly)?|nicely|
+    always|never|rarely|seldom|often|usually|mostly|generally|sometimes|frequently|overlooked|neglected|excluded|
+    sensibl[ey]|prompt(?:ly)?|logical(?:ly)?|accurate(?:ly)?|diligent(?:ly)?|nicely|
     swiftly|beautifully|efficient(?:ly)?|evident|evidence\s+of|developed|embedded|established|
     purposeful(?:ly)?|calm(?:ly)?|smooth(?:ly)?|
     positive|negative|productive|engaging|thorough|careful(?:ly)?|thoughtful(?:ly)?|

@@ -26,7 +26,7 @@ _ADJECTIVE = (
 _ABOUT = (
     r"(?:teaching|behaviour|pace|questioning|overall|judgement|judgment|assessment|"
     r"marking|challenge|planning|quality|routines?|lesson|grade|level|score|rating|"
-    r"feedback|talk|engagement|progress|structure|start|starter|plenary|differentiation|"
+    r"feedback|talk|engagement|progress|structure|rated|graded|start|starter|plenary|differentiation|"
     r"modelling|opening|climate|effectiveness|attitudes|provision|"
     r"quality\s+of\s+education|subject\s+knowledge|outcome|result|ofsted)"
 )
@@ -59,7 +59,7 @@ _SURE = re.compile(
         overall\b|with\b|on\b|for\b))
     | \b(?:an?|the|my|your|at|weak|nearly|almost|maybe)?\s*(?:clear|solid|strong|secure|weak|low|
         high|good|bare|borderline|comfortable|firm|safe|definite|sound)
-        \s+(?:[1-9]|{_WORD}(?=\s*(?:[.,;!?)]|$|for\b|overall\b|on\b)))(?![:.%\d]|\s*(?:%|pupils|
+        \s+(?:[1-9]|{_WORD}(?=\s*(?:[.,;!?)]|$|for\b|overall\b|on\b)))(?![:.]\d|[%\d]|\s*(?:%|pupils|
         children|minutes|out|of|to|or\s+\d\s+\w))\b
     | \b(?:is|was|be|been|had|earn(?:ed|s)?|it|it['’]s|that['’]s|this|you|got|achiev(?:e|ed)|
         earn(?:ed|s)?|merits?|down\s+as|from|gets?|gave|give|given|award(?:ed)?|call|called|say|

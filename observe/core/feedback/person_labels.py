@@ -118,7 +118,8 @@ _PERSON = re.compile(
         warmth|charm|gift|
         dedication|professionalism|carelessness|impatience|insecurity|
         moods?)\b(?!\s+in\s+the\s+(?:story|play|book))
-    | \byou\s+{_HOW}(?:lack(?:ed)?|have\s+no|show(?:ed)?\s+no|don['’]t\s+have|do\s+not\s+have|
+    | \byou\s+{_HOW}(?:(?:seem|appear|tend)(?:ed)?\s+to\s+)?(?:lack(?:ed)?|have\s+no|
+        show(?:ed)?\s+no|don['’]t\s+have|do\s+not\s+have|
         had\s+no|haven['’]t\s+(?:got|the))\s+
         (?:any\s+|the\s+|much\s+|enough\s+|a\s+)?(?:{_LACKED})\b
     | \byou\s+{_HOW}(?:have|had|['’]ve\s+got|possess|exude|ooze|radiate|display)\s+(?:an?\s+|

@@ -73,7 +73,7 @@ _PRAISE = re.compile(
     | \bkeep\s+(?:on\s+)?doing\s+what\b | \bmore\s+of\s+the\s+same\b
     | \b(?:lesson|everything|teaching|session|it|things|all|hour|morning|behaviour|pace|start|
         talk)\s+
-        (?:all\s+)?(?:was|were|went|is|goes|ran|flowed|worked)\s+{_ADVERB}(?:well|good|nice|great)\b
+        (?:all\s+)?(?:was|were|went|is|goes|ran|flowed|worked)\s+{_ADVERB}(?:well(?!\s+\w+(?:ed|nt|t)\b)|good|nice|great)\b
         (?!\s+(?:to|for\s+us|of\s+you|that\s+you))
     | \byou\s+(?:{_ADVERB})(?:did|do|have\s+done|taught|teach)\s+(?:this\s+|it\s+|so\s+|really\s+|
         very\s+|them\s+)*well\b

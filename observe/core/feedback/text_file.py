@@ -49,12 +49,13 @@ class CheckedText:
 
     def place(self, finding: Finding) -> Place | None:
         """Where a finding begins; None for the whole."""
-        if finding.line is None:
-            return None
-        start = finding.start or 0
+        return None if finding.line is None else self.place_at(finding.line, finding.start or 0)
+
+    def place_at(self, line: int, start: int) -> Place:
+        """Where the character `start` of a line stands, both counted from 0."""
         if self.linked:
-            return Place(f"{self.of}[{finding.line}]", finding.line + 1, start)
-        return self._in_text(self.starts[finding.line] + start)
+            return Place(f"{self.of}[{line}]", line + 1, start)
+        return self._in_text(self.starts[line] + start)
 
     def _in_text(self, start: int) -> Place:
         line = self.text.count("\n", 0, start) + 1
