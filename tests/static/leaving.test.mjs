@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { leaveBy, leaving } from "../../observe/static/js/people/sign_out.mjs";
+import { fresh, keepDraft } from "../../observe/static/js/drafts.mjs";
+import { allWaiting, leaveBy, leaving } from "../../observe/static/js/people/sign_out.mjs";
+import { memoryStore } from "./memory.mjs";
 
 /** A tablet with so many unsent changes; `sends` is what a sending leaves of them, `ended` how it ended. */
 function aTablet({ unsent = 0, sends = unsent, ended = "no network", reachable = true } = {}) {
@@ -96,4 +98,14 @@ test("where the server does not answer the tablet remembers its person", async (
   let forgotten = false;
   assert.equal(await leaveBy(aForm(), { api: answering(0, null), forget: () => (forgotten = true) }), false);
   assert.equal(forgotten, false);
+});
+
+test("drafts of summaries that were not sent count among what waits", async () => {
+  const store = memoryStore("sion");
+  const line = { key: "1", part: "question", text: "kept", notes: [], criterion: null, plan: null, was: "" };
+  const draft = fresh({ id: "a", teacher: "Catrin", revision: 1, lines: [line] });
+  await keepDraft(store, draft);
+  assert.equal(await allWaiting(store), 0);
+  await keepDraft(store, { ...draft, lines: [{ ...line, text: "more" }] });
+  assert.equal(await allWaiting(store), 1);
 });

@@ -1,7 +1,7 @@
 // Today makes this tablet ready for lessons without a network, sends what waits, and says how both stand.
 
 import { createApi } from "../device.mjs";
-import { sendDrafts } from "../drafts.mjs";
+import { pruneDrafts, sendDrafts } from "../drafts.mjs";
 import { block, drawing, pageLanguage, part, speaker, write } from "../page.mjs";
 import { remember } from "../person.mjs";
 import { refresh } from "../refresh.mjs";
@@ -37,6 +37,7 @@ async function askLessons() {
   try {
     found.fetched = (await refresh({ api, store, now: Date.now })) !== null;
     await prune(store, Date.now());
+    await pruneDrafts(store, Date.now());
     found.stored = remembered;
   } catch {
     found.stored = false;
