@@ -11,6 +11,7 @@ from observe.storage.tables import Base
 
 ORDER = (
     "school",
+    "holiday",
     "team",
     "class",
     "person",

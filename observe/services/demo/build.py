@@ -141,9 +141,18 @@ def _write(database: Database, network_id: UUID, year: Year, *, say: Say) -> Non
         Exercises(year.cast, year.rows, year.rng, digest, year.now).write()
         heads = [school.head for school in year.cast.schools[:8]]
         mails.write(year.rows, heads, year.rng, year.now)
+        _holidays(year)
         year.rows.write(session)
         paired_counts.count_anew(session)
         certificates.write(session, year.cast, at=year.now)
+
+
+def _holidays(year: Year) -> None:
+    """The same for all schools."""
+    for name, first, last in calendar.holidays(year.now.date()):
+        holiday_id = new_id(year.now, year.rng.getrandbits)
+        days = {"name": name, "first_day": first, "last_day": last}
+        year.rows.add("holiday", id=holiday_id, school_id=None, **days)
 
 
 def _rule_of_certification(year: Year) -> None:

@@ -15,6 +15,14 @@ def is_school_day(day: date) -> bool:
     return day.weekday() < SATURDAY and not any(first <= at <= last for first, last in HOLIDAYS)
 
 
+def holidays(today: date) -> Iterator[tuple[str, date, date]]:
+    """The long holidays from last year’s Easter to next year’s Christmas, with first and last day."""
+    for year in (today.year - 1, today.year, today.year + 1):
+        yield "Easter", date(year, 4, 1), date(year, 4, 14)
+        yield "Summer", date(year, 7, 22), date(year, 8, 31)
+        yield "Christmas", date(year, 12, 20), date(year + 1, 1, 4)
+
+
 def before(today: date, *, days: int = A_YEAR) -> list[date]:
     """The school days of the year up to yesterday, the first one first."""
     past = (today - timedelta(days=ago) for ago in range(days, 0, -1))

@@ -148,7 +148,7 @@ class Letters:
             state=post.state,
             lines=lines.as_json(post.draft.lines),
             missing=list(post.draft.missing),
-            due_on=review.due_on(post.entry.on),
+            due_on=review.due_on(post.entry.on, closed(post.entry.on)),
             revision=1 + len(marks),
             drafted_at=post.drafted_at,
             changed_at=max([post.drafted_at, *marks]),
