@@ -102,11 +102,12 @@ def _held(session: NetworkSession, seats: Sequence[Seat]) -> list[Record]:
 
 
 def _author(lesson: Lesson, seats: Sequence[Seat]) -> UUID:
-    """The head of the pair, else who planned it; never whom it is about."""
+    """The head of the pair, else who planned it; never whom it is about, nor who left without sealing."""
     heads = [seat.person_id for seat in seats if seat.capacity == Capacity.HEAD]
     planner = [lesson.planned_by] if lesson.planned_by else []
     asked = [*heads, *planner, *(seat.person_id for seat in seats)]
-    return next(person for person in asked if person != lesson.teacher_id)
+    never = {lesson.teacher_id, *(seat.person_id for seat in lesson.seats if not seat.takes_part)}
+    return next(person for person in asked if person not in never)
 
 
 def _facts(lesson: Lesson, seats: Iterable[Seat], author_id: UUID) -> LessonFacts:
