@@ -195,8 +195,8 @@ def _followed(session: NetworkSession, those: ColumnElement[bool]) -> list[Follo
         .order_by(tables.Target.due_on, tables.Target.id)
     )
     return [
-        Followed(found.id, _target(found), found.teacher_id, *rest)
-        for found, *rest in session.execute(query)
+        Followed(found.id, _target(found), found.teacher_id, name, lesson_id, subject, on)
+        for found, name, lesson_id, subject, on in session.execute(query)
     ]
 
 
