@@ -5,15 +5,13 @@ from zoneinfo import ZoneInfo
 
 from observe.core.feedback.clock import Step, Tick, clock
 from observe.core.feedback.summary import Summary
-from observe.core.lesson import Lesson
-from observe.storage import pairs
+from observe.storage import lessons, pairs
 from observe.storage.database import NetworkSession
 
 
-def of(
-    session: NetworkSession, summary: Summary, lesson: Lesson, *, at: datetime
-) -> tuple[Tick, ...]:
+def of(session: NetworkSession, summary: Summary, *, at: datetime) -> tuple[Tick, ...]:
     """Each step in the days of the school; a lesson with one observer has no talk."""
+    lesson = lessons.find(session, summary.lesson_id)
     zone = ZoneInfo(lesson.zone)
     done: dict[Step, date | None] = {Step.OBSERVED: lesson.day}
     if len(lesson.observers) > 1:

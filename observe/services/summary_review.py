@@ -58,7 +58,7 @@ def reading(session: NetworkSession, summary_id: UUID, *, at: datetime) -> Readi
         number=(summaries.latest_number(session, summary_id) or 0) + 1,
         comments=tuple(remarks.of_summary(session, summary_id)),
         readers=tuple(sorted(people.names(session, asked).values())),
-        clock=summary_clock.of(session, summary, lesson, at=at),
+        clock=summary_clock.of(session, summary, at=at),
     )
 
 

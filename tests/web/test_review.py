@@ -250,3 +250,12 @@ def long_ago(school: School) -> UUID:
         row = summaries.row(session, summary_id)
         row.submitted_at = datetime.now(UTC) - timedelta(days=21)
     return summary_id
+
+
+def test_whoever_wrote_a_released_summary_sees_when_each_step_was_and_its_teacher_does_not(
+    school: School, browser: Browser
+) -> None:
+    url = f"/feedback/{released(school)}"
+    page = browser.sign_in(school["Sion"]).get(url)
+    assert '<ol class="clock' in page
+    assert '<ol class="clock' not in browser.sign_in(school["Catrin"]).get(url)

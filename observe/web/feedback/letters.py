@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from observe.core.errors import Invalid, ObserveError
 from observe.core.permissions import may
 from observe.core.typed import day_in
-from observe.services import replying, summary_reading
+from observe.services import replying, summary_clock, summary_reading
 from observe.storage import summaries
 from observe.web.database import now, read, write
 from observe.web.errors import show_again
@@ -113,11 +113,14 @@ def _page(summary_id: UUID, refusal: ObserveError | None = None) -> str:
         post = summary_reading.post(session, summary_id)
         in_schools_time(session, post.summary)
         thing = summaries.thing(session, summary_id)
+        mine = may(g.person, "reply to summary", thing)
+        clock = () if mine else summary_clock.of(session, post.summary, at=now())
     return render_template(
         "feedback/letter.html",
         post=post,
         letter=post.version.letter,
-        mine=may(g.person, "reply to summary", thing),
+        mine=mine,
+        clock=clock,
         answers=may(g.person, "answer reply", thing),
         may_recall=may(g.person, "recall summary", thing) and post.summary.read_at is None,
         errors={refusal.field: refusal.sentence} if refusal else {},
