@@ -11,7 +11,7 @@ from observe.core.feedback.facts import Line, Part, Plan
 from observe.core.feedback.finding import Finding
 from observe.core.feedback.plain_letter import read_plain
 
-LONGEST_TEXT = 200_000
+LONGEST_TEXT = 50_000
 WHOLE = "the text"
 LISTS = ("sentences", "lines")
 NOTES = ("note_ids", "notes")
