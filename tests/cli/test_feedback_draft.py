@@ -78,6 +78,13 @@ def test_an_ungraded_draft_tells_no_level_of_any_criterion(tmp_path: Path) -> No
     assert told.answer["sentences"][-1]["note_ids"] == ["s1"]
 
 
+@pytest.mark.parametrize("typed", ["level 3 today pupils talk", "Lvl 2 pupils talk", "talk: L3"])
+def test_a_note_or_a_target_that_names_a_level_is_not_told(tmp_path: Path, typed: str) -> None:
+    note = {**NOTES[0], "text": typed}
+    target = {"text": typed, "criterion": "who-thinks"}
+    assert "talk" not in draft(tmp_path, {"lesson": LESSON, "notes": [note], "target": target}).out
+
+
 def test_a_draft_can_be_read_without_json(tmp_path: Path) -> None:
     said = draft(tmp_path, RECORD).out
     assert said.startswith("For Catrin Morley, from Siôn Prydderch and Ruth Adeyemi\n")

@@ -11,7 +11,10 @@ from observe.core.rubric import Rubric
 
 Option = TypeVar("Option")
 SHORTEST_WORD = 4
-_SHORTHAND = re.compile(r"\b(?:lvl\.?\s?|L)[1-9]\b")
+_SHORTHAND = re.compile(
+    r"\b(?:[Ll]vl\.?\s?|L)[1-9]\b"
+    r"|\b(?i:levels?|grades?|bands?|scores?|ratings?)\s*[:=]?\s*(?:[1-9]\b|(?i:one|two|three|four|five)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
