@@ -66,10 +66,9 @@ def test_words_survive_a_killed_tablet_and_a_killed_server(
     school: School, server: Server, tablets: Tablets, summary_id: UUID
 ) -> None:
     tablet = tablets("Sion", server.url)
-    page = tablet.page
-    page.goto("/")
-    expect(page.locator("#ready")).to_contain_text("is ready", timeout=30_000)
-    opened(page, summary_id)
+    tablet.prepare()
+    tablet.sign_in(school, "Sion")
+    page = opened(tablet.page, summary_id)
 
     server.kill()
     rewrite(page, "question", "What would you keep?")
@@ -101,8 +100,10 @@ def test_somebody_else_on_the_tablet_sees_nothing_of_a_draft_and_sends_nothing(
     rewrite(page, "question", "Sion's own words.")
     expect(page.locator("#saving")).to_contain_text(HERE)
     tablet.forget_sign_in()
-    tablet.sign_in(school, "Aisha")
     page.context.set_offline(False)
+    expect(page.locator("#sign-in")).to_be_visible(timeout=15_000)
+    tablet.sign_in(school, "Aisha")
+    page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator("#saving")).to_contain_text("Somebody else", timeout=15_000)
     page.goto("/me")
     page.evaluate("localStorage.removeItem('observe-person')")

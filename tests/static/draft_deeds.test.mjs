@@ -63,6 +63,15 @@ test("words that were typed over others are not taken back with them", () => {
   assert.equal(back(typed)[1].text, "Mine.");
 });
 
+test("of a name that stands twice the one that was found is put otherwise", () => {
+  const lines = [line("1", "Maisie asked. Then Maisie said why.")];
+  const text = (start) => putInstead(lines, "1", "Maisie", "one pupil", start).lines[0].text;
+  assert.equal(text(19), "Maisie asked. Then one pupil said why.");
+  assert.equal(text(7), "one pupil asked. Then Maisie said why.");
+  const target = line("2", "", { plan: { try: "Ask", when: "", see: "Maisie answers", due: null } });
+  assert.equal(putInstead([target], "2", "Maisie", "a pupil").lines[0].plan.see, "a pupil answers");
+});
+
 test("a rewritten line keeps its evidence", () => {
   assert.deepEqual(DEEDS.reworded.lines[1].notes, ["a", "b"]);
   assert.deepEqual(DEEDS.joined.lines[1].notes, ["a", "b"]);

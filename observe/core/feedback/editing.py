@@ -93,14 +93,14 @@ def unrested(lines: Lines, key: str, note_id: str) -> Lines:
 
 
 def put_instead(lines: Lines, key: str, quote: str, instead: str) -> Lines:
-    """The lines with other words for a quote of one of them, in a target's plan too."""
+    """The lines with other words for a quote of one of them, where it is found first; in a plan too."""
     return _changed(lines, key, lambda line: _put_instead(line, quote, instead))
 
 
 def _put_instead(line: Line, quote: str, instead: str) -> Line:
     if line.plan is None:
-        return rewritten(line, line.text.replace(quote, instead))
-    told = {name: getattr(line.plan, name).replace(quote, instead) for name in PLANNED}
+        return rewritten(line, line.text.replace(quote, instead, 1))
+    told = {name: getattr(line.plan, name).replace(quote, instead, 1) for name in PLANNED}
     return planned(line, replace(line.plan, **told))
 
 

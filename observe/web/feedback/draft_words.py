@@ -20,6 +20,7 @@ def _saving() -> Sentences:
         "not_saved": _("NOT SAVED: this tablet keeps nothing. Copy your words before you leave."),
         "refused": _("On this tablet. The server does not take it: {why}"),
         "sign_in": _("Sign in to send it."),
+        "go_sign_in": _("Sign in"),
         "wrong_person": _("Somebody else is signed in on this tablet. Nothing is sent as them."),
         "with_reader": _(
             "It is with its reader or released by now. Your words stay on this tablet."

@@ -90,13 +90,18 @@ export function reworded(lines, key, { text, plan }) {
   };
 }
 
-/** With other words for a quote in one line. */
-export function putInstead(lines, key, quote, instead) {
+/** With other words for a quote in one line: where it begins at `start`, else where it is found first. */
+export function putInstead(lines, key, quote, instead, start = null) {
   const line = find(lines, key);
   if (!line) return null;
-  const told = (words) => (words ?? "").replaceAll(quote, instead);
-  const plan = line.plan && { try: told(line.plan.try), when: told(line.plan.when), see: told(line.plan.see) };
-  return reworded(lines, key, { text: told(line.text), plan });
+  if (!line.plan) return reworded(lines, key, { text: inPlaceOf(line.text, quote, instead, start) });
+  const field = ["try", "when", "see"].find((name) => line.plan[name]?.includes(quote));
+  return field ? reworded(lines, key, { plan: { [field]: inPlaceOf(line.plan[field], quote, instead) } }) : null;
+}
+
+function inPlaceOf(text, quote, instead, start = null) {
+  const at = start !== null && text.startsWith(quote, start) ? start : text.indexOf(quote);
+  return at < 0 ? text : text.slice(0, at) + instead + text.slice(at + quote.length);
 }
 
 /** One line as two, parted at a place in its words; both rest on its notes. */

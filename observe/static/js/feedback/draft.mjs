@@ -15,7 +15,7 @@ import {
   waits,
   writerOf,
 } from "../drafts.mjs";
-import { block, drawing, pageLanguage, part, speaker, write } from "../page.mjs";
+import { block, drawing, make, pageLanguage, part, speaker, write } from "../page.mjs";
 import { remember, who } from "../person.mjs";
 import { newestRelease } from "../shell.mjs";
 import { databaseName, openStore } from "../store.mjs";
@@ -128,6 +128,8 @@ function sent(state, sender) {
   if (state === "sending") return;
   saving.state = state;
   if (!waits(draft)) saving.since = null;
+  if (state === "sign in") signInFirst();
+  else if (state === "sent" && part("notices").querySelector("#sign-in")) notice(null);
   if (state === "met") (tell(say("met"), true), editor.renew(draft), sender.soon());
   drawSaving();
 }
@@ -186,6 +188,13 @@ function banner(words) {
   const made = moulded("banner");
   made.querySelector("p").textContent = words;
   part("notices").replaceChildren(made);
+}
+
+function signInFirst() {
+  if (part("sign-in")) return;
+  banner(say("sign_in"));
+  const next = encodeURIComponent(`/feedback/${draft.id}/edit`);
+  part("notices").querySelector("p").append(" ", make("a", { id: "sign-in", href: `/sign-in?next=${next}` }, say("go_sign_in")));
 }
 
 function notice(key) {

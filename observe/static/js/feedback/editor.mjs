@@ -257,8 +257,8 @@ export class Editor {
   }
 
   #fixes = {
-    instead: ({ line, quote, instead }) =>
-      this.#did("instead", putInstead(this.#now, line, quote, instead), this.#given.say("done_reworded"), { instead }),
+    instead: ({ line, quote, instead, start }) =>
+      this.#did("instead", putInstead(this.#now, line, quote, instead, start ? Number(start) : null), this.#given.say("done_reworded"), { instead }),
     aside: ({ kind, quote }) => this.#aside("aside", "again", [kind, quote]),
     again: ({ kind, quote }) => this.#aside("again", "aside", [kind, quote]),
     remove: ({ line }) => this.#remove(line),
