@@ -57,10 +57,13 @@ def in_order(
 def _others(
     session: NetworkSession, gone_up: Iterable[Summary], *, but: UUID | None
 ) -> dict[UUID, tuple[str, ...]]:
-    """Who else reads what has gone up, by name."""
-    asked = summaries.read_by(session, [each.id for each in gone_up])
+    """Who else reads what has gone up, by name; for its author, to whom it went."""
+    asked = {
+        summary_id: frozenset[UUID]().union(*(rungs if but else rungs[1:])) - {but}
+        for summary_id, rungs in summaries.read_by(session, [each.id for each in gone_up]).items()
+    }
     names = people.names(session, {each for readers in asked.values() for each in readers})
     return {
-        summary_id: tuple(sorted(names[each] for each in readers if each != but))
+        summary_id: tuple(sorted(names[each] for each in readers))
         for summary_id, readers in asked.items()
     }

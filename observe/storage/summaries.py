@@ -20,7 +20,7 @@ from observe.core.permissions import Person as Somebody
 from observe.core.permissions import Thing
 from observe.storage import lessons, people, remarks, school_days
 from observe.storage.database import NetworkSession
-from observe.storage.summary_readers import ladders, near
+from observe.storage.summary_readers import Ladder, ladders, near
 from observe.storage.tables import feedback as tables
 from observe.storage.tables import lessons as lesson_tables
 from observe.storage.tables.people import School
@@ -188,26 +188,28 @@ def _read_by(
         .limit(most)
     )
     found = session.scalars(query).all()
-    return _told(session, [row for row, asked in asked_of(session, found) if reader.id in asked])
+    mine = [
+        row for row, rungs in asked_of(session, found) if any(reader.id in each for each in rungs)
+    ]
+    return _told(session, mine)
 
 
-def read_by(session: NetworkSession, ids: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
-    """Who reads these summaries by now, by id."""
+def read_by(session: NetworkSession, ids: Collection[UUID]) -> dict[UUID, Ladder]:
+    """Who reads these summaries by now, by id: those asked first, then those to whom one went up."""
     if not ids:
         return {}
     rows = session.scalars(select(tables.Summary).where(tables.Summary.id.in_(ids))).all()
-    return {row.id: asked for row, asked in asked_of(session, rows)}
+    return {row.id: rungs for row, rungs in asked_of(session, rows)}
 
 
 def asked_of(
     session: NetworkSession, rows: Sequence[tables.Summary]
-) -> Iterator[tuple[tables.Summary, frozenset[UUID]]]:
-    """Each of these summaries with all who read it by now."""
+) -> Iterator[tuple[tables.Summary, Ladder]]:
+    """Each of these summaries with all who read it by now, those asked first in front."""
     seen = {lesson.id: lesson for lesson in lessons.by_ids(session, {r.lesson_id for r in rows})}
     find_ladder = ladders(session, seen.values())
     for row in rows:
-        rungs = find_ladder(seen[row.lesson_id], row.author_id)
-        yield row, review.readers(rungs, row.steps_up)
+        yield row, find_ladder(seen[row.lesson_id], row.author_id)[: row.steps_up + 1]
 
 
 def released_to(session: NetworkSession, teacher_id: UUID) -> list[Summary]:
