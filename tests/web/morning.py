@@ -10,13 +10,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from observe.core.exercises import Use
 from observe.core.ids import new_id
 from observe.core.permissions import RoleKind
 from observe.services import devices, free_times, links, own_calendar, visits
 from observe.storage.database import Database
 from observe.storage.schema import upgrade
 from observe.storage.tables import feedback, people
-from tests import letters, postgres
+from tests import exercising, letters, postgres
 from tests.factories import NOW, School, a_lesson, a_network, a_person, a_sign_in
 from tests.mailbox import tell_teachers
 from tests.precedents import a_rule
@@ -33,6 +34,7 @@ from tests.web.walk import Reader
 
 STARTS = NOW + timedelta(days=2, minutes=18)
 TABLETS = ("Sion", "Ruth", "Mair")
+IN_GROUP = ("Sion", "Ruth", "Mair", "Helen")
 WITH_MAIL = (*TABLETS, "Helen", "Catrin")
 
 
@@ -47,6 +49,8 @@ class Morning:
     tablets: dict[str, UUID]
     calendars: tuple[str, ...]
     target: UUID
+    apart: UUID
+    asked: UUID
 
 
 @cache
@@ -65,6 +69,8 @@ def a_morning(template: str) -> Morning:
         tablets={name: _tablet(school, name) for name in TABLETS},
         calendars=tuple(_calendar(school, name) for name in TABLETS),
         target=_target(school, world.released),
+        apart=exercising.made(_experts(school), title="Floating and sinking").id,
+        asked=_asked(school),
     )
     database.engine.dispose()
     return made
@@ -150,6 +156,18 @@ def _tablet(school: School, name: str) -> UUID:
 def _calendar(school: School, name: str) -> str:
     with school.database.write(school.network_id) as session:
         return own_calendar.path(own_calendar.make(session, by=school[name], at=NOW))
+
+
+def _experts(school: School) -> School:
+    """The school, whose head and adviser are the experts of what is made now."""
+    both = {"Ada": school["Sion"], "Ben": school["Ruth"]}
+    return replace(school, people={**school.people, **both})
+
+
+def _asked(school: School) -> UUID:
+    """A group that four will take part in, and nobody has begun."""
+    exercise = exercising.published(school, title="Fractions of a cake", use=Use.GROUP)
+    return exercising.a_group(school, exercise, dict.fromkeys(IN_GROUP))
 
 
 def _target(school: School, summary_id: UUID) -> UUID:

@@ -10,20 +10,24 @@ from uuid import UUID
 from zipfile import ZipFile, is_zipfile
 
 from flask import Flask
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from observe.core.feedback.summary import Version
 from observe.core.permissions import Person
 from observe.services.term_pack import Pack
 from observe.storage.database import Database, NetworkSession
-from tests.twins import Chance, Day, Twin
+from observe.web.people.attempts import Attempts
+from tests.twins import Day
 from tests.web.access import TABLE, Access, World
 
 FORM = {"agreed": "3", "revision": "0", "reason": "The class is ill.", "minutes": "2", "level": "3"}
+NARROWED = "/agreement"
+FILTERS = "who=all&term=autumn-2026&criterion=relationships&school={school}"
 FILTERED = (
     "/agreement?who=me&term=autumn-2026&criterion=relationships",
-    "/agreement/group?who=all&term=autumn-2026&criterion=relationships",
     "/lessons?who=Ruth",
+    "/lessons?who=HERON",
     "/planner?week=2026-11-16",
 )
 
@@ -73,8 +77,15 @@ def routes(app: Flask, world: World, lessons: Sequence[UUID], more: Sequence[str
     unknown = {rule.endpoint for rule in app.url_map.iter_rules()} - known
     assert not unknown, f"give these routes arguments in tests/web/access.py: {sorted(unknown)}"
     found = [each for line in TABLE for each in _of_line(app, line, world, lessons)]
-    found += [Route("GET", url) for url in (*FILTERED, *more)]
+    found += [Route("GET", url) for url in (*_narrowed(found, world), *FILTERED, *more)]
     return list({str(route): route for route in found}.values())
+
+
+def _narrowed(found: Sequence[Route], world: World) -> Iterator[str]:
+    """The pages and files of figures with every filter that an address can name."""
+    for route in found:
+        if route.method == "GET" and route.url.startswith(NARROWED):
+            yield f"{route.url}?{FILTERS.format(school=world.school.school_id)}"
 
 
 def _of_line(app: Flask, line: Access, world: World, lessons: Sequence[UUID]) -> Iterator[Route]:
@@ -117,6 +128,13 @@ def nothing_is_kept() -> Iterator[None]:
     """Each request runs for real up to its commit, and is then undone; letters are printed in words."""
 
     @contextmanager
+    def undone_outside(self: Database, *, writes: bool = False) -> Iterator[Session]:
+        with self._connection(writes=False) as connection:
+            session = Session(connection, expire_on_commit=False)
+            yield session
+            session.flush()
+
+    @contextmanager
     def undone(self: Database, network_id: UUID) -> Iterator[NetworkSession]:
         with self._connection(writes=False) as connection:
             session = self._entered(connection, network_id, writes=True)
@@ -125,6 +143,8 @@ def nothing_is_kept() -> Iterator[None]:
 
     with ExitStack() as stack:
         stack.enter_context(patch.object(Database, "write", undone))
+        stack.enter_context(patch.object(Database, "outside", undone_outside))
+        stack.enter_context(patch.object(Attempts, "wrong"))
         stack.enter_context(patch("observe.web.feedback.letters.letter_pdf", _in_words))
         stack.enter_context(patch("observe.web.feedback.pack.pack_pdf", _in_words))
         yield
@@ -132,17 +152,6 @@ def nothing_is_kept() -> Iterator[None]:
 
 def _in_words(told: Version | Pack) -> bytes:
     return repr(told).encode()
-
-
-def compared(
-    twin: Twin, chance: Chance, reader: Reader, route: Route, world: World
-) -> tuple[Answered, Answered]:
-    """What both worlds answer, with the same luck."""
-    told = []
-    for day in twin.days:
-        chance.again(str(route))
-        told.append(ask(day, reader, route, world))
-    return told[0], told[1]
 
 
 def difference(one: Answered, other: Answered) -> str:

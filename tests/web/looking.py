@@ -1,0 +1,115 @@
+"""What an answer was read from, so that only what can have changed is asked for again.
+
+An answer depends on what the database says to the statements that made it, on the clock, and on luck,
+which is the same in both worlds. As long as these statements give what they gave, nothing new can be seen.
+"""
+
+import sqlite3
+from collections.abc import Callable, MutableMapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import event
+
+from tests.twins import Day, Twin
+from tests.web.walk import Answered
+
+Statement = tuple[str, Any]
+READS = ("SELECT", "WITH")
+
+
+@dataclass(frozen=True)
+class Source:
+    """What an answer was read from, what that said in each world, and when it was asked."""
+
+    statements: Sequence[Statement]
+    said: tuple[int, int]
+    at: datetime
+    writes: bool
+    refused: bool
+
+    @property
+    def is_alike(self) -> bool:
+        """Whether the answer is the same in both worlds, for all that it is read from is."""
+        return self.said[0] == self.said[1] and not self.writes
+
+
+Known = MutableMapping[tuple[str, str], Source]
+
+
+class Looking:
+    """Asks both worlds and remembers what the answers were read from; on PostgreSQL it asks always."""
+
+    def __init__(self, twin: Twin, known: Known) -> None:
+        self.twin, self.known = twin, known
+        self._told: dict[tuple[int, str, Any], int] = {}
+        self._heard: list[Statement] = []
+        self._files = [_file(day) for day in twin.days]
+        event.listen(twin.days[0].database.engine, "before_cursor_execute", self._hear)
+
+    def end(self) -> None:
+        """Let go of the files."""
+        for file in self._files:
+            if file:
+                file.close()
+
+    def _hear(
+        self, _connection: object, _cursor: object, statement: str, given: Any, *_: Any
+    ) -> None:
+        self._heard.append((statement, given))
+
+    def forget(self) -> None:
+        """Something was done: what was read before may be otherwise now."""
+        self._told.clear()
+
+    def is_known(self, key: tuple[str, str]) -> bool:
+        """Whether this was looked at, and nothing that it was read from has changed since."""
+        source = self.known.get(key)
+        if source is None or self._said(source.statements) != source.said:
+            return False
+        return source.is_alike or source.at == self.twin.clock.at
+
+    def was_refused(self, key: tuple[str, str]) -> bool:
+        """Whether it was refused when it was last looked at."""
+        return key in self.known and self.known[key].refused
+
+    def ask(self, key: tuple[str, str], ask: Callable[[Day], Answered]) -> Answered:
+        """What is answered in the one world."""
+        self._heard.clear()
+        answer = ask(self.twin.days[0])
+        if all(self._files):
+            self.known[key] = self._source(tuple(self._heard), answer)
+        return answer
+
+    def may_differ(self, key: tuple[str, str]) -> bool:
+        """Whether what was just asked can be answered otherwise in the other world."""
+        return key not in self.known or not self.known[key].is_alike
+
+    def _source(self, heard: Sequence[Statement], answer: Answered) -> Source:
+        reads = tuple(each for each in heard if each[0].lstrip().startswith(READS))
+        return Source(
+            statements=reads,
+            said=self._said(reads),
+            at=self.twin.clock.at,
+            writes=len(reads) < len(heard),
+            refused=answer.status[:3] in ("403", "404"),
+        )
+
+    def _said(self, statements: Sequence[Statement]) -> tuple[int, int]:
+        """What these give in each world, as one number a world."""
+        one, other = (hash(tuple(self._rows(n, *each) for each in statements)) for n in (0, 1))
+        return one, other
+
+    def _rows(self, world: int, statement: str, given: Any) -> int:
+        known = (world, statement, given)
+        if known not in self._told:
+            rows = self._files[world].execute(statement, given)  # type: ignore[union-attr]
+            self._told[known] = hash(tuple(rows))
+        return self._told[known]
+
+
+def _file(day: Day) -> sqlite3.Connection | None:
+    """The database of a world, read beside the app; None where it is no file."""
+    url = day.database.engine.url
+    return sqlite3.connect(str(url.database)) if url.get_backend_name() == "sqlite" else None
