@@ -15,6 +15,7 @@ from observe.services import (
     escalating,
     release_days,
     summary_review,
+    target_reminders,
 )
 from observe.storage import networks, outbox
 from observe.storage.database import Database, NetworkSession
@@ -51,6 +52,10 @@ ALL = (
             session.links_lead_to is not None and bool(day_before.due(session, at=at))
         ),
         _remind,
+    ),
+    Chore(
+        lambda session, at: bool(target_reminders.due(session, at=at)),
+        lambda session, at: target_reminders.remind(session, at=at),
     ),
     Chore(
         lambda session, at: bool(certificate_mails.due(session, at=at)),

@@ -6,7 +6,7 @@ step of the same summary is forgotten. Where no mail is set up nothing is posted
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from observe.core.mail import ON_ITS_WAY, Mail, MailKind
@@ -110,9 +110,13 @@ def escalated(
 def target_due(session: NetworkSession, target_id: UUID, *, at: datetime) -> None:
     """Remind the teacher of a target, once for each day on which it is due."""
     target = targets.row(session, target_id)
-    once = f"{MailKind.TARGET_DUE.value} {target_id} {target.due_on.isoformat()}"
-    to = [target.teacher_id]
+    to, once = [target.teacher_id], once_for(target_id, target.due_on)
     _tell(session, MailKind.TARGET_DUE, target.summary_id, to, at=at, once=once)
+
+
+def once_for(target_id: UUID, due_on: date) -> str:
+    """What names the one reminder of a target for a day."""
+    return f"{MailKind.TARGET_DUE.value} {target_id} {due_on.isoformat()}"
 
 
 def _tell(

@@ -1,7 +1,7 @@
 """Mails on the way of a summary, over a real mail server: that something waits and a link, and nothing else."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -175,3 +175,22 @@ def test_nothing_is_written_where_no_mail_is_set_up(school: School) -> None:
 def test_a_draft_alone_tells_nobody(mailing: School, box: Mailbox) -> None:
     a_draft(mailing)
     assert came(mailing, box) == []
+
+
+def test_jobs_remind_of_a_target_on_the_day_before_once_and_not_of_one_that_ended(
+    mailing: School, box: Mailbox
+) -> None:
+    summary_id = released(mailing)
+    came(mailing, box)
+    with mailing.database.read(mailing.network_id) as session:
+        target = session.get_one(
+            Target, (mailing.network_id, targets.id_of_summary(session, summary_id))
+        )
+        day = datetime.combine(target.due_on, time(9), UTC)
+    told = ("Catrin", "A target of yours is due", f"/feedback/{summary_id}#target")
+    days = [came(mailing, box, day - timedelta(days=ago)) for ago in (2, 1, 1, 0)]
+    assert days == [[], [told], [], []]
+    with mailing.database.write(mailing.network_id) as session:
+        row = session.get_one(Target, (mailing.network_id, target.id))
+        row.state, row.due_on = "met", row.due_on + timedelta(days=3)
+    assert came(mailing, box, day + timedelta(days=3)) == []

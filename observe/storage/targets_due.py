@@ -1,0 +1,36 @@
+"""Targets by the day on which they are due."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from observe.core.feedback.targets import ENDED
+from observe.storage.database import NetworkSession
+from observe.storage.tables.feedback import Summary, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An open target, whose it is, and its day."""
+
+    id: UUID
+    teacher_id: UUID
+    due_on: date
+
+
+def between(session: NetworkSession, first: date, last: date) -> list[Due]:
+    """Targets of released summaries that have not ended and are due on one of these days."""
+    query = (
+        select(Target.id, Target.teacher_id, Target.due_on)
+        .join(Summary, Summary.id == Target.summary_id)
+        .where(
+            Target.due_on >= first,
+            Target.due_on <= last,
+            Target.state.not_in(ENDED),
+            Summary.released_at.is_not(None),
+        )
+        .order_by(Target.due_on, Target.id)
+    )
+    return [Due(*row) for row in session.execute(query)]
