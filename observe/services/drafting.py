@@ -23,6 +23,7 @@ from observe.storage import (
     reminders,
     school_days,
     shelf,
+    staff,
     summaries,
     texts,
 )
@@ -40,7 +41,7 @@ def draft_for(session: NetworkSession, lesson_id: UUID, *, at: datetime) -> UUID
     if begun or not seats or lessons.row(session, lesson_id).imported:
         return begun
     rubric = shelf.rubric(session, lesson.rubric_digest)
-    author = _author(lesson, seats)
+    author = _author(session, lesson, seats)
     facts = _facts(lesson, seats, author)
     off = school_days.holidays(session, lesson.school_id, facts.on)
     draft = compose(
@@ -101,11 +102,17 @@ def _held(session: NetworkSession, seats: Sequence[Seat]) -> list[Record]:
     return [record_of(values[seat.observation_id]) for seat in seats]
 
 
-def _author(lesson: Lesson, seats: Sequence[Seat]) -> UUID:
-    """The head of the pair, else who planned it; never whom it is about, nor who left without sealing."""
+def _author(session: NetworkSession, lesson: Lesson, seats: Sequence[Seat]) -> UUID:
+    """The head of the pair, else who planned it; never whom it is about, nor who left without sealing.
+
+    Whoever planned it without being there, such as a facilitator, writes only as one of those who
+    lead or advise the teacher now.
+    """
     heads = [seat.person_id for seat in seats if seat.capacity == Capacity.HEAD]
-    planner = [lesson.planned_by] if lesson.planned_by else []
-    asked = [*heads, *planner, *(seat.person_id for seat in seats)]
+    there = [seat.person_id for seat in seats]
+    near = staff.planners(session, lesson.school_id, team_id=lesson.team_id)
+    planner = {*there, *(each.id for each in near)} & {lesson.planned_by}
+    asked = [*heads, *(each for each in planner if each), *there]
     never = {lesson.teacher_id, *(seat.person_id for seat in lesson.seats if not seat.takes_part)}
     return next(person for person in asked if person not in never)
 
