@@ -208,6 +208,12 @@ def _stays_alone(
         target_life.follow(session, lesson, at=at)
 
 
+def let_through(session: NetworkSession, summary_id: UUID) -> None:
+    """Conflict if a check now finds what the network lets nobody send, in a reader's words too."""
+    summary = summaries.find(session, summary_id)
+    _let_through(session, summary, lessons.find(session, summary.lesson_id))
+
+
 def _let_through(session: NetworkSession, summary: Summary, lesson: Lesson) -> None:
     """Conflict, with what there is to mend, if a check finds what the network lets nobody send."""
     held = blocking(session, _open(session, summary, lesson))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from observe.core.pairing import OPEN
 from observe.storage.database import NetworkSession
 from observe.storage.lessons import JOINED, SEPARATED
-from observe.storage.tables.feedback import Summary, SummaryText
+from observe.storage.tables.feedback import Summary, SummaryComment, SummaryText
 from observe.storage.tables.history import HistoryLine
 from observe.storage.tables.lessons import Lesson, Observation, Pair
 from observe.storage.tables.people import Person
@@ -106,8 +106,9 @@ def is_revealed(session: NetworkSession, lesson_ids: Collection[UUID]) -> bool:
 
 
 def is_written_up(session: NetworkSession, lesson_ids: Collection[UUID]) -> bool:
-    """Whether somebody has worked on the summary of one of these lessons."""
-    worked_on = or_(Summary.revision > 1, Summary.submitted_at.is_not(None))
+    """Whether somebody has worked on the summary of one of these lessons, or said something of it."""
+    said_of = select(SummaryComment.id).where(SummaryComment.summary_id == Summary.id).exists()
+    worked_on = or_(Summary.revision > 1, Summary.submitted_at.is_not(None), said_of)
     query = select(Summary.id).where(Summary.lesson_id.in_(lesson_ids), worked_on)
     return session.scalar(query) is not None
 

@@ -49,6 +49,24 @@ def keep(
     session.flush()
 
 
+def is_last(
+    session: NetworkSession,
+    summary_id: UUID,
+    line: str | None,
+    text: str,
+    *,
+    by: UUID,
+    answers_id: UUID | None,
+) -> bool:
+    """Whether the last that this person said is this, at this place: the same form sent twice."""
+    query = select(SummaryComment).where(
+        SummaryComment.summary_id == summary_id, SummaryComment.by == by
+    )
+    newest = query.order_by(SummaryComment.at.desc(), SummaryComment.id.desc()).limit(1)
+    last = session.scalar(newest)
+    return last is not None and (last.line, last.text, last.answers_id) == (line, text, answers_id)
+
+
 def of_summary(
     session: NetworkSession, summary_id: UUID, *, since: datetime | None = None
 ) -> list[Comment]:

@@ -141,8 +141,8 @@ def events(session: NetworkSession, target_id: UUID) -> list[Event]:
 
 
 def owned(session: NetworkSession, teacher_id: UUID) -> list[Followed]:
-    """Every target of a teacher, the soonest due first."""
-    return _followed(session, tables.Target.teacher_id == teacher_id)
+    """Every target of a teacher from a summary that they have read, the soonest due first."""
+    return _followed(session, and_(tables.Target.teacher_id == teacher_id, _is_read()))
 
 
 def led(
@@ -170,8 +170,12 @@ def id_of_summary(session: NetworkSession, summary_id: UUID) -> UUID:
 
 
 def of_teacher(session: NetworkSession, teacher_id: UUID) -> Sequence[Target]:
-    """Every target of a teacher, the soonest due first."""
-    query = select(tables.Target).where(tables.Target.teacher_id == teacher_id)
+    """Every target of a teacher from a summary that they have read, the soonest due first."""
+    query = (
+        select(tables.Target)
+        .join(tables.Summary, tables.Summary.id == tables.Target.summary_id)
+        .where(tables.Target.teacher_id == teacher_id, _is_read())
+    )
     found = session.scalars(query.order_by(tables.Target.due_on, tables.Target.id))
     return [_target(each) for each in found]
 
@@ -198,6 +202,11 @@ def _followed(session: NetworkSession, those: ColumnElement[bool]) -> list[Follo
         Followed(found.id, _target(found), found.teacher_id, name, lesson_id, subject, on)
         for found, name, lesson_id, subject, on in session.execute(query)
     ]
+
+
+def _is_read() -> ColumnElement[bool]:
+    """Whether the teacher has read the summary, so that it is not taken back any more."""
+    return tables.Summary.read_at.is_not(None)
 
 
 def _row(session: NetworkSession, summary_id: UUID) -> tables.Target | None:

@@ -9,6 +9,8 @@ from observe.core.feedback.lines import keyed
 from observe.core.feedback.spoken import target_told
 
 LONGEST_TEXT = 4_000
+MOST_LINES = 60
+TOO_LONG = "A line can have 4,000 characters at most. Keep to what matters most."
 Lines = tuple[Line, ...]
 PLANNED = ("try_", "when", "see")
 ADDABLE = (Part.STRENGTH, Part.NEXT_STEP, Part.TARGET, Part.QUESTION)
@@ -17,12 +19,14 @@ ADDABLE = (Part.STRENGTH, Part.NEXT_STEP, Part.TARGET, Part.QUESTION)
 def rewritten(line: Line, text: str) -> Line:
     """The line in other words, on the same notes; Invalid when it is far too long."""
     if len(text) > LONGEST_TEXT:
-        raise Invalid("A line can have 4,000 characters at most. Keep to what matters most.")
+        raise Invalid(TOO_LONG)
     return replace(line, text="\n".join(" ".join(row.split()) for row in text.splitlines()).strip())
 
 
 def planned(line: Line, plan: Plan) -> Line:
-    """The target with another plan, told anew."""
+    """The target with another plan, told anew; Invalid when it is far too long."""
+    if len(plan.when) + len(plan.see) > LONGEST_TEXT:
+        raise Invalid(TOO_LONG)
     return rewritten(replace(line, plan=plan), target_told(plan) if plan.try_.strip() else "")
 
 
@@ -68,7 +72,9 @@ def removed(lines: Lines, key: str) -> Lines:
 
 
 def added(lines: Lines, part: Part) -> Lines:
-    """The lines with an empty one at the end of its part."""
+    """The lines with an empty one at the end of its part, unless there are as many as there can be."""
+    if len(lines) >= MOST_LINES:
+        return lines
     plan = Plan("") if part is Part.TARGET else None
     order = [*lines, Line(part, "", plan=plan)]
     return keyed(in_order(order))

@@ -13,11 +13,17 @@ from observe.core.typed import day_in, number_in
 
 Form = MultiDict[str, str]
 UNREADABLE = "This form came incomplete. Load the page again."
+TOO_MANY = "A summary can have 60 lines at most. Keep to what matters most."
 
 
 def read_lines(form: Form) -> Lines:
-    """The lines in the order of the form; Invalid when a part of the form is missing."""
-    return tuple(_line(form, key) for key in form.getlist("line"))
+    """The lines in the order of the form; Invalid when a part is missing or doubled, or for too many."""
+    keys = form.getlist("line")
+    if len(keys) > editing.MOST_LINES:
+        raise Invalid(TOO_MANY)
+    if len(set(keys)) < len(keys):
+        raise Invalid(UNREADABLE)
+    return tuple(_line(form, key) for key in keys)
 
 
 def read_revision(form: Form) -> int:

@@ -43,6 +43,7 @@ def pdf(summary_id: UUID) -> ResponseReturnValue:
 @requires("reply to summary", of=summaries.thing)
 def reply(summary_id: UUID) -> ResponseReturnValue:
     """Answer it, or say that one sees it differently."""
+    _opened(summary_id)
     text, differs = request.form.get("reply", ""), request.form.get("do") == "differs"
     show_again(lambda refusal: _page(summary_id, refusal))
     with write() as session:
@@ -55,6 +56,7 @@ def reply(summary_id: UUID) -> ResponseReturnValue:
 @requires("answer reply", of=summaries.thing)
 def answer_reply(summary_id: UUID) -> ResponseReturnValue:
     """Answer what the teacher said."""
+    _opened(summary_id)
     show_again(lambda refusal: _page(summary_id, refusal))
     text = request.form.get("answer", "")
     with write() as session:
@@ -67,6 +69,7 @@ def answer_reply(summary_id: UUID) -> ResponseReturnValue:
 @requires("reply to summary", of=summaries.thing)
 def add_evidence(summary_id: UUID) -> ResponseReturnValue:
     """Add what was not seen, or what came of it."""
+    _opened(summary_id)
     show_again(lambda refusal: _page(summary_id, refusal))
     text = request.form.get("evidence", "")
     with write() as session:
@@ -79,6 +82,7 @@ def add_evidence(summary_id: UUID) -> ResponseReturnValue:
 @requires("reply to summary", of=summaries.thing)
 def take_target(summary_id: UUID) -> ResponseReturnValue:
     """Take the target as it is."""
+    _opened(summary_id)
     with write() as session:
         summary_reading.take_target(session, summary_id, by=g.person, at=now())
     flash(_("The target is yours."))
@@ -89,6 +93,7 @@ def take_target(summary_id: UUID) -> ResponseReturnValue:
 @requires("reply to summary", of=summaries.thing)
 def change_target(summary_id: UUID) -> ResponseReturnValue:
     """Take it in other words, or to another day."""
+    _opened(summary_id)
     show_again(lambda refusal: _page(summary_id, refusal))
     form, due_on = request.form, day_in(request.form.get("due", ""))
     if due_on is None:

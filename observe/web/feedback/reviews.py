@@ -80,6 +80,7 @@ def approve(summary_id: UUID) -> ResponseReturnValue:
     show_again(lambda refusal: page(summary_id, refusal))
     with write() as session:
         revision = read_revision(request.form)
+        summary_writing.let_through(session, summary_id)
         summary_review.approve(session, summary_id, revision=revision, by=g.person, at=now())
         summary = summaries.find(session, summary_id)
         in_schools_time(session, summary)
@@ -97,6 +98,7 @@ def release(summary_id: UUID) -> ResponseReturnValue:
     show_again(lambda refusal: page(summary_id, refusal))
     with write() as session:
         revision = read_revision(request.form)
+        summary_writing.let_through(session, summary_id)
         summary_review.release(session, summary_id, revision=revision, by=g.person, at=now())
         teacher = summaries.find(session, summary_id).teacher
     return _given(summary_id, teacher)
