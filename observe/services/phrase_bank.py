@@ -46,7 +46,8 @@ def keep(
 ) -> UUID:
     """Keep words for later summaries; Invalid without words or with too many."""
     told = _words(text)
-    if plan and len(plan.when) + len(plan.see) > LONGEST:
+    around = (criterion or "", *((plan.when, plan.see) if plan else ()))
+    if sum(map(len, around)) > LONGEST:
         raise Invalid(TOO_LONG, field="text")
     made = phrases.keep(session, part, told, criterion=criterion, plan=plan, person_id=by.id, at=at)
     history.wrote(session, "phrase kept", "phrase", made, by=by.id, at=at)

@@ -134,6 +134,7 @@ def of_observer(session: NetworkSession, person_id: UUID) -> list[Summary]:
         .where(
             seat.observer_id == person_id,
             seat.state == RecordState.SEALED,
+            seat.waived_at.is_(None),
             tables.Summary.author_id != person_id,
         )
         .order_by(tables.Summary.drafted_at.desc())

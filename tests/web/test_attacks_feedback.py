@@ -6,13 +6,14 @@ import pytest
 
 from observe.core.feedback.editing import LONGEST_TEXT, MOST_LINES
 from observe.core.ids import new_id
+from observe.services import revealing
 from observe.storage import remarks, replies, summaries
 from observe.storage import targets as kept_targets
 from observe.storage.tables.people import Network, Pupil
 from tests.browser import Browser
 from tests.factories import NOW, School, a_lesson
 from tests.letters import LATER, a_draft, released, submitted
-from tests.talks import Noted, recorded, seal
+from tests.talks import Noted, a_talk, begun, recorded, same, seal
 
 Typed = dict[str, Any]
 
@@ -90,6 +91,8 @@ def test_a_comment_that_is_sent_twice_stands_once(school: School, browser: Brows
             {"line": ["1"], "part-1": "target", "when-1": "when " * LONGEST_TEXT},
             "4,000 characters at most",
         ),
+        ({"aside": ["pupil_named A"] * 501}, "came incomplete"),
+        ({"used": [str(new_id(NOW))] * 501}, "came incomplete"),
     ],
 )
 def test_a_form_that_no_page_sends_is_refused_in_words(
@@ -100,8 +103,11 @@ def test_a_form_that_no_page_sends_is_refused_in_words(
     assert told in answer
 
 
-def test_a_plan_that_is_kept_as_a_phrase_has_an_end(school: School, browser: Browser) -> None:
-    typed: Typed = {"part": "target", "text": "Wait.", "when": "when " * 400}
+@pytest.mark.parametrize("field", ["when", "criterion"])
+def test_what_stands_around_a_phrase_has_an_end(
+    school: School, browser: Browser, field: str
+) -> None:
+    typed: Typed = {"part": "target", "text": "Wait.", field: "when " * 400}
     page = browser.sign_in(school["Sion"]).post("/feedback/phrases", status=400, **typed)
     assert "1,000 characters at most" in page
 
@@ -119,3 +125,18 @@ def test_a_lesson_whose_draft_was_commented_on_stays_single(
     sion.post(f"/feedback/{summary_id}/comments", text="Ask Ruth what she saw.")
     page = sion.post(f"/lessons/{mine.id}/join", status=409, other=str(other.id))
     assert "has been worked on" in page
+
+
+def test_whoever_was_waived_is_not_led_to_a_summary_that_is_not_theirs_to_read(
+    school: School, browser: Browser
+) -> None:
+    lesson = a_talk(school, {"Sion": same(), "Ruth": same()}, sealed=False)
+    with school.database.write(school.network_id) as session:
+        seal(session, lesson, "Sion")
+        ruths = school["Ruth"].id
+        revealing.waive(session, lesson.id, ruths, by=school["Helen"], at=LATER)
+        begun(session, lesson.observations["Ruth"], state="sealed").sealed_at = LATER
+        summary_id = summaries.of_lesson(session, lesson.id)
+    ruth = browser.sign_in(school["Ruth"])
+    ruth.get(f"/feedback/{summary_id}/review", status=403)
+    assert str(summary_id) not in ruth.get("/feedback")

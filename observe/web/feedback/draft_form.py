@@ -13,6 +13,7 @@ from observe.core.typed import day_in, number_in
 
 Form = MultiDict[str, str]
 UNREADABLE = "This form came incomplete. Load the page again."
+MOST_SAID = 500
 TOO_MANY = "A summary can have 60 lines at most. Keep to what matters most."
 
 
@@ -35,18 +36,25 @@ def read_revision(form: Form) -> int:
 
 
 def read_asides(form: Form) -> list[tuple[str, str, bool]]:
-    """The findings that are put aside, and those to be looked at again: (kind, quote, put aside)."""
+    """The findings that are put aside, and those to be looked at again: (kind, quote, put aside).
+
+    Invalid for more than any page sends.
+    """
     asked = [(each, True) for each in form.getlist("aside")]
     asked += [(each, False) for each in form.getlist("again")]
     deed, _, finding = form.get("do", "").partition(" ")
     if deed in ("aside", "again"):
         asked.append((finding, deed == "aside"))
+    if len(asked) > MOST_SAID:
+        raise Invalid(UNREADABLE)
     parted = ((finding.partition(" "), aside) for finding, aside in asked)
     return [(kind, quote, aside) for (kind, _, quote), aside in parted]
 
 
 def read_used(form: Form) -> list[UUID]:
-    """The phrases that went into the text; Invalid for what is no phrase's id."""
+    """The phrases that went into the text; Invalid for what is no phrase's id, or far too many."""
+    if len(form.getlist("used")) > MOST_SAID:
+        raise Invalid(UNREADABLE)
     try:
         return [UUID(each) for each in form.getlist("used")]
     except ValueError as wrong:
