@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from observe.core.errors import Missing
-from observe.core.feedback.summary import Reply, Summary, Version
+from observe.core.feedback.summary import Addition, Reply, Summary, Version
 from observe.core.permissions import Person
 from observe.core.terms import Term, term_of
 from observe.storage import replies, summaries, targets
@@ -14,12 +14,13 @@ from observe.storage.targets import Event
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One released summary, what was said to it, and what became of its target, the earliest first."""
+    """One released summary, what was said, added and became of its target, the earliest first."""
 
     summary_id: UUID
     version: Version
     replies: tuple[Reply, ...]
     became: tuple[Event, ...]
+    added: tuple[Addition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +56,6 @@ def _told(session: NetworkSession, summary: Summary) -> Told:
         summary_id=summary.id,
         version=summaries.version(session, summary.id),
         replies=tuple(replies.of_summary(session, summary.id)),
+        added=tuple(replies.added(session, summary.id)),
         became=tuple(reversed(became)),
     )

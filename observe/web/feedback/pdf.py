@@ -41,10 +41,12 @@ def letter_pdf(version: Version) -> bytes:
 def pack_pdf(pack: Pack) -> bytes:
     """Every letter of a term, each on a page of its own, after a list of them."""
     title = _("Your summaries, %(term)s", term=term_name(pack.term))
+    owner = _("For %(teacher)s", teacher=pack.teacher)
     told = [{**_told(each.version), "after": _after(each)} for each in pack.told]
     newest = max(_latest(each) for each in pack.told)
     paper = _paper(title, [pack.teacher], newest.date(), told)
-    return _printed({**paper, "cover": [_listed(each) for each in pack.told]}, at=newest)
+    cover = [_listed(each) for each in pack.told]
+    return _printed({**paper, "owner": owner, "cover": cover}, at=newest)
 
 
 def _printed(told: Told, *, at: datetime) -> bytes:
@@ -133,6 +135,7 @@ def _paper(title: str, authors: Sequence[str], on: date, letters: Sequence[Told]
         "language": "en",
         "fonts": list(FONTS),
         "words": _words(),
+        "owner": "",
         "cover": [],
         "letters": list(letters),
     }
@@ -160,10 +163,15 @@ def _title(letter: Letter) -> str:
 
 
 def _after(told: InPack) -> list[Told]:
-    """What became of the target, and what was said, under a heading each."""
+    """What became of the target, what was said, and what was added, under a heading each."""
     became = [" · ".join(filter(None, (_became(event), event.reason))) for event in told.became]
     said = [f"{reply.by}, {_on(reply.at)}: {reply.text}" for reply in told.replies]
-    headed = ((_("What became of the target"), became), (_("Replies"), said))
+    added = [f"{_on(one.at)}: {one.text}" for one in told.added]
+    headed = (
+        (_("What became of the target"), became),
+        (_("Replies"), said),
+        (_("What you added"), added),
+    )
     return [{"heading": heading, "lines": lines} for heading, lines in headed if lines]
 
 
@@ -175,7 +183,12 @@ def _became(event: Event) -> str:
 def _on(moment: datetime) -> str:
     """`Tuesday 17 November 2026`, where the school is, whenever it is printed."""
     there = local(moment)
-    return f"{day(there.date() if isinstance(there, datetime) else there)} {there.year}"
+    return _with_year(there.date() if isinstance(there, datetime) else there)
+
+
+def _with_year(on: date) -> str:
+    """Paper outlives the year."""
+    return f"{day(on)} {on.year}"
 
 
 def _states() -> dict[TargetState, str]:
@@ -196,12 +209,12 @@ def _listed(told: InPack) -> str:
 
 
 def _latest(told: InPack) -> datetime:
-    moments = [event.at for event in told.became] + [reply.at for reply in told.replies]
-    return max([told.version.released_at, *moments])
+    became, said = [event.at for event in told.became], [reply.at for reply in told.replies]
+    return max([told.version.released_at, *became, *said, *(one.at for one in told.added)])
 
 
 def _sender(letter: Letter) -> str:
-    names, on = listed(letter.observers), day(letter.on)
+    names, on = listed(letter.observers), _with_year(letter.on)
     return _("From %(names)s. Lesson on %(day)s", names=names, day=on)
 
 
