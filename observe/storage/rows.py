@@ -30,6 +30,7 @@ ORDER = (
     "precedent_meaning",
     "precedent_doubt",
     "summary",
+    "summary_text",
     "summary_version",
     "summary_comment",
     "reply",

@@ -17,7 +17,7 @@ from observe.core.feedback.targets import TargetState
 from observe.core.ids import new_id
 from observe.core.pairing import Agreed, Outcome
 from observe.core.rubric import Criterion, Rubric
-from observe.services.demo.calendar import closed
+from observe.services.demo.calendar import SATURDAY, closed
 from observe.services.demo.diary import HOME, Entry, Stage
 from observe.services.demo.rules import ANSWERS, COMMENTS, OBJECTIONS
 from observe.services.demo.talk import Sealed
@@ -135,7 +135,7 @@ class Letters:
             post.read_at = self._later(post.released_at, hours=40)
 
     def _later(self, at: datetime, *, hours: int) -> datetime:
-        return min(at + timedelta(hours=1 + self.rng.random() * hours), self.now)
+        return min(_no_weekend(at + timedelta(hours=1 + self.rng.random() * hours)), self.now)
 
     def _keep(self, post: Post) -> None:
         marks = [at for at in (post.submitted_at, post.released_at, post.recalled_at) if at]
@@ -157,6 +157,26 @@ class Letters:
             read_at=post.read_at,
         )
         self._history(post, "summary drafted", post.drafted_at, None)
+        self._texts(post)
+
+    def _texts(self, post: Post) -> None:
+        """What it said as a first draft, when it was sent and when it was released."""
+        steps = (
+            ("drafted", None, post.drafted_at),
+            ("submitted", post.author, post.submitted_at),
+            ("released", self._reader(post), post.released_at),
+        )
+        reached = [(why, by, at) for why, by, at in steps if at]
+        for revision, (why, by, at) in enumerate(reached, start=1):
+            self.rows.add(
+                "summary_text",
+                summary_id=post.id,
+                revision=revision,
+                lines=lines.as_json(post.draft.lines),
+                why=why,
+                by=by,
+                at=at,
+            )
 
     def _release(self, post: Post, at: datetime) -> None:
         entry, reader = post.entry, self._reader(post)
@@ -289,6 +309,11 @@ class Letters:
             thing_id=str(post.id),
             details=details,
         )
+
+
+def _no_weekend(at: datetime) -> datetime:
+    """Two days later where it is a Saturday or a Sunday."""
+    return at + timedelta(days=2) if at.weekday() >= SATURDAY else at
 
 
 def _facts(entry: Entry, sealed: Sequence[Sealed]) -> LessonFacts:

@@ -81,7 +81,7 @@ SCRIPTS = {
         """,
     "modelling": """
         + Does one on the board and says why at each step
-        + Shows {topic} with one clear example first; pupils say what it needs
+        + One clear example first, on {topic}; pupils say what it needs
         + Puts up a wrong example; pairs find the slip within a minute
         + T: I look at the last part first, because that tells me what to do
         + Changes one thing in the second example and asks what stays the same
@@ -186,8 +186,8 @@ SCRIPTS = {
         + Half-finished example on the sheet; most complete it without asking
         - Straight from one example to work alone; {many} hands go up
         - One pupil works at the board while the others look on
-        - Does all six together; those who could do it after two lose interest
-        - The help card stays on the table to the end; nobody tries without it
+        - Two examples are shown, none is tried together; six copy the second one
+        - Nobody is sure of the second step; pupils copy it from the board
         - T: Off you go, you know what to do
         - Practice is a different kind of task from the example on {topic}
         """,

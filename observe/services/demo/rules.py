@@ -74,7 +74,7 @@ ANSWERS = (
     "I will try this with my Tuesday class first and tell you how it went.",
     "Good to read. Could you come again in a quieter week? We had the hall next door.",
     "I liked that you wrote down what the pupils said. I have shown it to the teacher next door.",
-    "Thank you both. The target fits, I would have chosen the same one.",
+    "Thank you. The target fits, I would have chosen the same one.",
     "I have put the three steps on the wall. Two pupils already use them.",
     "This was quicker to read than I feared. I keep coming back to the question at the end.",
     "I have asked the assistant to write down who speaks, so that I can count.",
