@@ -84,7 +84,15 @@ def comment(
         raise Conflict(RELEASED)
     known = line if line in {each.key for each in found.lines} else None
     told = text.strip()
-    if remarks.is_last(session, summary_id, known, told, by=by.id, answers_id=answers_id):
+    if remarks.is_last(
+        session,
+        summary_id,
+        known,
+        told,
+        by=by.id,
+        answers_id=answers_id,
+        since=found.submitted_at,
+    ):
         return
     remarks.keep(session, summary_id, known, told, by=by.id, at=at, answers_id=answers_id)
     did = "comment answered" if answers_id else "summary commented"

@@ -57,11 +57,14 @@ def is_last(
     *,
     by: UUID,
     answers_id: UUID | None,
+    since: datetime | None,
 ) -> bool:
-    """Whether the last that this person said is this, at this place: the same form sent twice."""
+    """Whether this is the last that this person said there since it was sent: a form sent twice."""
     query = select(SummaryComment).where(
         SummaryComment.summary_id == summary_id, SummaryComment.by == by
     )
+    if since:
+        query = query.where(SummaryComment.at >= since)
     newest = query.order_by(SummaryComment.at.desc(), SummaryComment.id.desc()).limit(1)
     last = session.scalar(newest)
     return last is not None and (last.line, last.text, last.answers_id) == (line, text, answers_id)

@@ -191,7 +191,7 @@ class OneSummary(RuleBasedStateMachine):
         self._comment(who)
 
     def _comment(self, who: str) -> None:
-        answer = self._post(who, "comments", line="1", text="Say how many.")
+        answer = self._post(who, "comments", line="1", text=f"Say how many. {self.history.total()}")
         if who not in self.may_try("comment"):
             assert answer in (403, 404)
         elif self.state == "released":
@@ -209,6 +209,7 @@ class OneSummary(RuleBasedStateMachine):
         answer = self._post(who, "reply", reply="Thank you.")
         if who in self.may_try("reply"):
             assert answer == 302
+            self.read = True
         else:
             assert answer in (403, 404)
 
