@@ -89,7 +89,7 @@ def test_versions_are_for_whoever_may_read_the_draft(school: School, browser: Br
     versions = f"/feedback/{submitted(school)}/versions"
     for name, status in {"Ruth": 200, "Helen": 200, "Catrin": 403, "Margaret": 403}.items():
         browser.sign_in(school[name]).get(versions, status=status)
-    assert "Take the version" not in browser.sign_in(school["Helen"]).get(versions)
+    assert "Go back to the version" not in browser.sign_in(school["Helen"]).get(versions)
     browser.sign_in(school["Catrin"]).get(f"/feedback/{released(school)}/versions", status=403)
 
 
