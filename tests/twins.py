@@ -51,6 +51,9 @@ class Chance:
     def bits(self, number: int) -> int:
         return self.drawn.getrandbits(number)
 
+    def randrange(self, stop: int) -> int:
+        return self.drawn.randrange(stop)
+
     def id(self) -> UUID:
         return UUID(int=self.bits(128), version=4)
 
@@ -66,6 +69,7 @@ def the_same_chance() -> Iterator[Chance]:
         patch.object(new_id, "__defaults__", (chance.bits,)),
         patch("tests.tablet.uuid4", chance.id),
         patch("secrets.token_urlsafe", chance.token),
+        patch("email.generator.random", chance),
         patch("observe.services.passwords._hasher", PasswordHasher(1, 8, 1)),
     ):
         yield chance
