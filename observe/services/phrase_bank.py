@@ -8,7 +8,7 @@ from uuid import UUID
 from observe.core.errors import Conflict, Invalid
 from observe.core.feedback import grade_words, names
 from observe.core.feedback.facts import Part, Plan
-from observe.core.permissions import Person
+from observe.core.permissions import Person, RoleKind
 from observe.storage import history, phrases, rubrics, shelf
 from observe.storage.database import NetworkSession
 from observe.storage.phrases import Phrase
@@ -77,7 +77,7 @@ def share(
     at: datetime,
 ) -> None:
     """Let all of the network use it; Conflict, with why, if it may name a pupil or tell a level."""
-    found = warnings(session, phrases.find(session, phrase_id))
+    found = warnings(session, phrases.find(session, phrase_id), by=by)
     if found and not all_the_same:
         raise Conflict(WARNED + " ".join(found))
     _set_shared(session, phrase_id, shared=True, by=by, at=at)
@@ -94,10 +94,12 @@ def delete(session: NetworkSession, phrase_id: UUID, *, by: Person, at: datetime
     history.wrote(session, "phrase deleted", "phrase", phrase_id, by=by.id, at=at)
 
 
-def warnings(session: NetworkSession, phrase: Phrase) -> tuple[str, ...]:
-    """Why others should perhaps not read a phrase, in sentences."""
+def warnings(session: NetworkSession, phrase: Phrase, *, by: Person) -> tuple[str, ...]:
+    """Why others should perhaps not read a phrase, in sentences; names are those of one's own schools."""
     text = words_of(phrase)
-    pupils = {found.written for found in names.named(text, phrases.pupils(session))}
+    pupils = {
+        found.written for found in names.named(text, phrases.pupils(session, by.schools(*RoleKind)))
+    }
     levels = set(grade_words.told(text, _labels(session)))
     told = [f"“{name}” is on a class list." for name in sorted(pupils)]
     return (*told, *(f"“{word}” tells a level." for word in sorted(levels)))

@@ -48,6 +48,7 @@ class Desk:
     needs_review: bool
     blocking: tuple[Finding, ...] = ()
     aside: tuple[Aside, ...] = ()
+    has_class_list: bool = False
 
     @property
     def unused(self) -> list[str]:
@@ -82,6 +83,7 @@ def desk_of(
         needs_review=summaries.needs_review(session, lesson),
         blocking=blocking(session, findings),
         aside=aside,
+        has_class_list=bool(class_lists.names(session, lesson.class_id)),
     )
 
 

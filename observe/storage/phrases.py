@@ -1,5 +1,6 @@
 """Words that somebody keeps for later summaries, and those that are shared in the network."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +14,7 @@ from observe.core.ids import new_id
 from observe.core.permissions import Thing
 from observe.storage.database import NetworkSession
 from observe.storage.tables import feedback as tables
-from observe.storage.tables.people import Pupil
+from observe.storage.tables.people import Pupil, SchoolClass
 
 NONE = "There is no such phrase. It may have been deleted."
 
@@ -104,9 +105,16 @@ def used(session: NetworkSession, phrase_ids: list[UUID], *, by: UUID) -> None:
         )
 
 
-def pupils(session: NetworkSession) -> tuple[str, ...]:
-    """Every name on a class list of the network."""
-    return tuple(session.scalars(select(Pupil.name).distinct().order_by(Pupil.name)))
+def pupils(session: NetworkSession, schools: Collection[UUID]) -> tuple[str, ...]:
+    """Every name on a class list of these schools."""
+    query = (
+        select(Pupil.name)
+        .join(SchoolClass, SchoolClass.id == Pupil.class_id)
+        .where(SchoolClass.school_id.in_(schools))
+        .distinct()
+        .order_by(Pupil.name)
+    )
+    return tuple(session.scalars(query))
 
 
 def _told(row: tables.Phrase) -> Phrase:

@@ -14,6 +14,7 @@ ORDER = (
     "holiday",
     "team",
     "class",
+    "pupil",
     "person",
     "role",
     "lesson",

@@ -8,6 +8,7 @@ from observe.core.errors import Conflict, Invalid, Missing, Stale
 from observe.core.feedback import editing
 from observe.core.feedback.editing import Lines
 from observe.core.feedback.facts import Part
+from observe.core.ids import new_id
 from observe.services import (
     drafting,
     other_wordings,
@@ -19,7 +20,8 @@ from observe.services import (
 from observe.storage import class_lists, feedback_choices, lessons, phrases, summaries, texts
 from observe.storage.database import NetworkSession
 from observe.storage.feedback_choices import Choice
-from observe.storage.tables.people import Network
+from observe.storage.tables.people import Network, SchoolClass
+from tests.circles import another_school
 from tests.factories import School, a_network
 from tests.letters import HELPED, HINDERED, LATER, a_draft, a_phrase, submitted
 
@@ -230,3 +232,21 @@ def test_a_draft_begins_with_what_both_observers_picked(school: School) -> None:
         lesson = lessons.find(session, row.lesson_id)
         picked = drafting._picked(session, lesson)
     assert picked == {Part.STRENGTH: HELPED, Part.NEXT_STEP: HINDERED}
+
+
+def test_sharing_a_phrase_tells_nothing_of_class_lists_elsewhere(school: School) -> None:
+    until = date(2027, 8, 31)
+    elsewhere = another_school(school, "Coast Primary")
+    with school.database.write(school.network_id) as session:
+        there = SchoolClass(id=new_id(LATER), school_id=elsewhere, name="Year 1")
+        session.add(there)
+        session.flush()
+        class_lists.replace(session, school.class_id, ["Maisie"], erased_after=until, at=LATER)
+        class_lists.replace(session, there.id, ["Zoltan"], erased_after=until, at=LATER)
+    phrase_id = a_phrase(school, "Ask Maisie and Zoltan first.")
+    with (
+        school.database.write(school.network_id) as session,
+        pytest.raises(Conflict, match="“Maisie” is on a class list") as refused,
+    ):
+        phrase_bank.share(session, phrase_id, by=school["Sion"], at=LATER)
+    assert "Zoltan" not in str(refused.value)

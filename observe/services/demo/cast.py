@@ -1,7 +1,7 @@
 """The people of the demonstration: schools, teams, classes, roles and their sign-ins."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -10,7 +10,8 @@ from uuid import UUID
 from observe.core.ids import new_id
 from observe.core.observation import Capacity
 from observe.core.permissions import RoleKind
-from observe.services.demo.people import names, school_names, slug
+from observe.services.class_lists import last_day
+from observe.services.demo.people import names, pupils, school_names, slug
 from observe.storage.rows import Rows
 
 SCHOOLS, ADVISERS, TEACHERS = 15, 4, 8
@@ -114,6 +115,18 @@ class Casting:
         """A new id, the same for the same seed."""
         return new_id(self.at, self.rng.getrandbits)
 
+    def class_list(self, class_id: UUID, names: Iterable[str]) -> None:
+        """The pupils of a class; their ids take nothing from the chance that all others share."""
+        ids = random.Random(class_id.int)
+        for name in names:
+            self.cast.rows.add(
+                "pupil",
+                id=new_id(self.at, ids.getrandbits),
+                class_id=class_id,
+                name=name,
+                erased_after=last_day(self.at.date()),
+            )
+
     def member(self, kind: RoleKind, place: str, *roles: dict[str, UUID]) -> Member:
         """Somebody at an address of that place, with a role in each of these schools or teams."""
         name = next(self.names)
@@ -201,6 +214,7 @@ def _teachers(
     for number, class_name in enumerate(SECONDARY if secondary else PRIMARY):
         team_id, class_id = teams[number * len(teams) // TEACHERS], casting.id()
         casting.cast.rows.add("class", id=class_id, school_id=school_id, name=class_name)
+        casting.class_list(class_id, pupils(number))
         person = casting.member(
             RoleKind.TEACHER, place, {"school_id": school_id, "team_id": team_id}
         )

@@ -35,12 +35,11 @@ STATES = {
 }
 ANSWERED, DIFFERENT, FIRST_SENT_BACK = 0.4, 0.08, 0.12
 LATER: Mapping[TargetState, int] = {
-    TargetState.MET: 34,
-    TargetState.SEEN_AGAIN: 16,
-    TargetState.CARRIED_ON: 14,
-    TargetState.NOT_YET: 12,
-    TargetState.DROPPED: 8,
-    TargetState.TAKEN: 16,
+    TargetState.MET: 56,
+    TargetState.SEEN_AGAIN: 10,
+    TargetState.CARRIED_ON: 8,
+    TargetState.NOT_YET: 6,
+    TargetState.DROPPED: 20,
 }
 
 
@@ -214,6 +213,8 @@ class Letters:
         if before := self.open_targets.get(teacher):
             (before["state"],) = self.rng.choices(list(LATER), weights=list(LATER.values()))
             before["changed_at"] = at
+            if before["state"] is TargetState.CARRIED_ON:
+                before["due_on"] = post.entry.on + timedelta(weeks=4)
             self._became(before, at, by=None, lesson=post.entry.id)
         due = post.entry.on + timedelta(weeks=4)
         target = targets.proposed(told.target, post.id, due=due)

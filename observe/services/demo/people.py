@@ -15,6 +15,10 @@ FIRST = """
     Joanna Tegan Simeon Roisin Eirlys Omar Gloria Macsen Dilys Javed Wanjiru Gethin Halina
     Nasreen Connor
 """
+PUPILS = """
+    Maisie Jac Zoë Will Amelia Kacper Grace Tomos Alfie Efa Ibrahim Poppy Mark Seren Aiden Lily Noah
+    Cerys Hamza Ruby Osian Faith Theo Nansi Jakub Isla Harvey Mali Yusra Finley
+"""
 LAST = """
     Prydderch Adeyemi Farouk Marsh Morley Gwyl Rahman Bevan Obi Mensah Sharma Nowak Whitfield
     Demir Kelly Okafor Hughes Kowalska Lis Haddad Pritchard Chen Begum Fraser Eze Clarke Vaughan
@@ -43,6 +47,12 @@ def names(rng: random.Random) -> Iterator[str]:
     rng.shuffle(pairs)
     yield from (f"{first} {last}" for first, last in pairs)
     yield from (f"{first} {initial}. {last}" for initial in "JKM" for first, last in pairs)
+
+
+def pupils(number: int, *, most: int = 14) -> list[str]:
+    """First names for a class list, others for another number; a few are everyday words too."""
+    every = PUPILS.split()
+    return [every[(number * 7 + place * 2) % len(every)] for place in range(most)]
 
 
 def school_names() -> Iterator[tuple[str, bool]]:

@@ -130,6 +130,7 @@ def _page(summary_id: UUID, refusal: ObserveError | None = None) -> str:
         may_recall=may(g.person, "recall summary", thing) and post.summary.read_at is None,
         errors={refusal.field: refusal.sentence} if refusal else {},
         typed=request.form,
+        today=now().date(),
         place="feedback.index",
     )
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 
+from observe.core.feedback.spoken import listed
 from observe.core.feedback.themes import ALL, Group, Theme
 from observe.core.typed import number_in
 from observe.services import themes as services
@@ -19,6 +20,8 @@ from observe.web.guard import requires
 from observe.web.spreadsheets import Line, Sheet
 from observe.web.words import gettext as _
 from observe.web.words import ngettext
+
+MOST_NAMED = 2
 
 
 @blueprint.get("/schools/<uuid:school_id>/themes")
@@ -86,7 +89,7 @@ def _line(found: SchoolThemes, theme: Theme, group: Group) -> Line:
 
 
 def _sentence(found: SchoolThemes) -> str:
-    """How much there is, and what is named most; nothing of it where several are named as often."""
+    """How much there is, and what is named most; nothing of it where many are named as often."""
     shown = found.found
     told = ngettext(
         "%(num)d summary was released to %(teachers)d teachers.",
@@ -98,8 +101,8 @@ def _sentence(found: SchoolThemes) -> str:
     following = _most_named(found, lambda theme: theme.next_steps[ALL])
     sentences = (
         told,
-        strong and _("The strength named most is %(title)s.", title=strong),
-        following and _("The next step named most is %(title)s.", title=following),
+        strong and _("Named most as a strength: %(titles)s.", titles=strong),
+        following and _("Named most as a next step: %(titles)s.", titles=following),
     )
     return " ".join(filter(None, sentences))
 
@@ -107,7 +110,8 @@ def _sentence(found: SchoolThemes) -> str:
 def _most_named(found: SchoolThemes, times: Callable[[Theme], int]) -> str:
     most = max(map(times, found.found.themes), default=0)
     named = [theme for theme in found.found.themes if most and times(theme) == most]
-    return found.titles[named[0].criterion] if len(named) == 1 else ""
+    titles = [found.titles[theme.criterion] for theme in named]
+    return listed(titles) if len(titles) <= MOST_NAMED else ""
 
 
 def _unnamed(found: SchoolThemes) -> list[str]:
