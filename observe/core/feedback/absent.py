@@ -2,8 +2,16 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from observe.core.feedback.choosing import Agreements, Candidate, notes_on, side_by_levels, sided
+from observe.core.feedback.choosing import (
+    CHOSEN,
+    Agreements,
+    Candidate,
+    notes_on,
+    side_by_levels,
+    sided,
+)
 from observe.core.feedback.facts import CLAIMS, Agreement, Evidence, OpenTarget, Part
+from observe.core.feedback.proof import why_not
 from observe.core.feedback.spoken import listed, quoted
 from observe.core.feedback.typed import finished, plain
 from observe.core.feedback.untold import Discretion
@@ -15,7 +23,11 @@ NOTHING = {
     Part.NEXT_STEP: "No next step has evidence yet. Tag a note that shows what got in the way.",
 }
 UNNOTED = "No note is tagged to {titles}, so the draft says nothing of {it}."
-UNQUOTABLE = "The notes on {titles} cannot be quoted as they stand, so the draft leaves {it} out."
+UNQUOTABLE = (
+    "The notes on {{titles}} cannot be quoted as they stand, so the draft leaves {{it}} out: "
+    "they {why}."
+)
+AGAIN = "are quoted already"
 UNAGREED = "No level is agreed for {titles}, so the draft says nothing of {it}."
 DIFFERING = "The observers still differ on {titles}, so the draft says nothing of {it}."
 THE_TARGET = "the open target “{text}”"
@@ -37,13 +49,27 @@ def what_is_missing(
     on_a_side = list(sided(rubric, agreements, evidence))
     yield from (NOTHING[side] for side in CLAIMS if not chosen[side])
     yield from _about(UNNOTED, [one.criterion for one in on_a_side if not one.notes], keeps)
-    yield from _about(UNQUOTABLE, _passed_over(on_a_side, chosen), keeps)
+    yield from _unquotable(_passed_over(on_a_side, chosen), keeps)
     if rubric.graded:
         yield from _unsettled(rubric, agreements, evidence, keeps)
     if target:
         yield from _of_target(
             target, evidence, {one.criterion.criterion for one in on_a_side}, keeps
         )
+
+
+def _unquotable(found: Sequence[Candidate], keeps: Discretion) -> Iterator[str]:
+    """Each criterion once, with those that are left out for the same reason."""
+    reasons = [_reason(one, keeps) for one in found]
+    for why in dict.fromkeys(reasons):
+        about = [one.criterion for one, own in zip(found, reasons, strict=True) if own == why]
+        yield from _about(UNQUOTABLE.format(why=why), about, keeps)
+
+
+def _reason(one: Candidate, keeps: Discretion) -> str:
+    """Why none of its notes can be quoted: `hold no words, or are marked the other way`."""
+    told = (why_not(note, one.side, keeps) for note in one.notes)
+    return ", or ".join(dict.fromkeys(why for why in told if why)) or AGAIN
 
 
 def _unsettled(
@@ -87,9 +113,13 @@ def _of_target(
 
 def _passed_over(
     on_a_side: Sequence[Candidate], chosen: Mapping[Part, Sequence[str]]
-) -> list[Criterion]:
+) -> list[Candidate]:
     """With notes, but not chosen although there was room: nothing in them could be quoted."""
-    return [one.criterion for one in on_a_side if one.notes and not chosen[one.side]]
+    return [one for one in on_a_side if one.notes and _has_room(one, chosen[one.side])]
+
+
+def _has_room(one: Candidate, chosen: Sequence[str]) -> bool:
+    return len(chosen) < CHOSEN[one.side] and one.criterion.criterion not in chosen
 
 
 def _about(sentence: str, found: Sequence[Criterion], keeps: Discretion) -> Iterator[str]:

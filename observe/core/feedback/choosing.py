@@ -9,6 +9,7 @@ from observe.core.pairing import Outcome
 from observe.core.rubric import Criterion, Rubric, Scale
 
 Agreements = Mapping[str, Agreement]
+CHOSEN = {Part.STRENGTH: 2, Part.NEXT_STEP: 1}
 NOTHING_PICKED: Mapping[Part, str] = {}
 
 

@@ -13,7 +13,7 @@ from itertools import islice
 
 from observe.core.feedback.absent import what_is_missing
 from observe.core.feedback.asking import question
-from observe.core.feedback.choosing import NOTHING_PICKED, Candidate, candidates
+from observe.core.feedback.choosing import CHOSEN, NOTHING_PICKED, Candidate, candidates
 from observe.core.feedback.facts import (
     CLAIMS,
     Agreement,
@@ -29,14 +29,13 @@ from observe.core.feedback.facts import (
 from observe.core.feedback.openings import Voice, thanks, voice_of, what_follows
 from observe.core.feedback.phrasing import phrase_for, pick
 from observe.core.feedback.proof import proof
-from observe.core.feedback.quoting import Quotation, ended, filled, quotation
+from observe.core.feedback.quoting import Quotation, ended, quotation, told_in
 from observe.core.feedback.spoken import target_sentences
 from observe.core.feedback.typed import plain
 from observe.core.feedback.untold import Discretion, discretion
 from observe.core.feedback.writing import capital, lowered
 from observe.core.rubric import Phrase, Rubric
 
-CHOSEN = {Part.STRENGTH: 2, Part.NEXT_STEP: 1}
 THEIR_TARGET = {
     Part.STRENGTH: "Your target from last time{quoted}, and {we} could see it at work.",
     Part.NEXT_STEP: "Your target from last time{quoted} is worth carrying on.",
@@ -194,9 +193,7 @@ def _opening(setting: Setting, claims: Sequence[Claim], unlike: str | Collection
 def _said(setting: Setting, claim: Claim) -> Paragraph:
     told = [ended(capital(each)) for each in in_sentences(_with_place(setting, claim))]
     we = setting.voice.we
-    texts = [
-        filled(each, claim.quotations, we=we) if "{evidence}" in each else each for each in told
-    ]
+    texts = [text for each in told for text in told_in(each, claim.quotations, we=we)]
     return _paragraph(claim, claim.side, [*_their_target(setting, claim), *texts])
 
 

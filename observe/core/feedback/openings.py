@@ -31,17 +31,17 @@ THANKS = "Thank you for having {me}"
 THANKS_FOR_WORK = "Thank you for sharing it with {me}"
 WHAT_FOLLOWS = {
     (2, True): (
-        "Two things worked well, and there is one to try next.",
+        "There are two things to keep, and one to try next.",
         "Here are two things to keep, and one to try.",
         "Below are two things that helped, and one that could help more.",
     ),
     (1, True): (
-        "One thing worked well, and there is one to try next.",
+        "There is one thing to keep, and one to try next.",
         "Here is one thing to keep, and one to try.",
         "Below is something that helped, and something that could help more.",
     ),
-    (2, False): ("Two things worked well.", "Here are two things to keep."),
-    (1, False): ("One thing worked well.", "Here is one thing to keep."),
+    (2, False): ("There are two things to keep.", "Here are two things to keep."),
+    (1, False): ("There is one thing to keep.", "Here is one thing to keep."),
     (0, True): ("There is one thing to try next.", "Here is one thing that is worth trying."),
 }
 

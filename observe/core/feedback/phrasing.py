@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from observe.core.feedback.choosing import Candidate
@@ -14,6 +14,8 @@ from observe.core.feedback.untold import Discretion
 from observe.core.rubric import Criterion, Phrase
 
 Option = TypeVar("Option")
+OwnWords = tuple[set[str], set[str]]
+ENOUGH = 2
 
 OWN_WORDS = {
     Part.STRENGTH: (
@@ -35,15 +37,26 @@ UNTITLED_TRY = "Choose one small change and make it part of your planning"
 OWN_WHEN = "in two lessons with this class"
 OWN_SEE = "you can name a moment in each where pupils did something differently"
 _COMMON = """
-    about again also because been before class could does done each every everybody first from have
-    lesson made make minutes more most next noted once only other pupil pupils says seen some than that
-    their them then there these they thing this those three time until very were what when where which
-    while will with your yours into over asked asks said teacher whole work would
+    about after again also anybody asked asks because been before beforehand begin book books both
+    class classes come comes could does done down each every everybody find first from give given
+    goes half have hear into keep know known later learn less lesson long longer look made make many
+    minutes moment more most next nobody none noted nothing often once only other over page pages
+    part place plan point pupil pupils read said same says second seen show shown side some somebody
+    something still take task teacher than that their them then there these they thing this those
+    three time together told twice until very want were what when where which while whole will with
+    work would year your yours
 """
-COMMON = frozenset(_COMMON.split())
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _ENDING = re.compile(r"(?:ing|ed|es|e|s|er|ly)$")
 _DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1$")
+
+
+def _stem(word: str) -> str:
+    """How a word begins that is the same in `wait`, `waits` and `waited`."""
+    return _DOUBLED.sub(r"\1", _ENDING.sub("", word))[:6]
+
+
+_COMMON_STEMS = frozenset(map(_stem, _COMMON.split()))
 
 
 def pick(options: Sequence[Option], *settles: str) -> Option:
@@ -55,17 +68,19 @@ def pick(options: Sequence[Option], *settles: str) -> Option:
 def phrase_for(
     candidate: Candidate, told: Sequence[Quotation], *, lesson_id: str, aim: str, keeps: Discretion
 ) -> Phrase:
-    """A phrase for the criterion's side and level that has most to do with what is quoted, and with
-    the `aim` that the teacher had.
+    """A phrase for the criterion's side and level that has most to do with what is quoted.
 
-    A rubric's own goes before one of ours, and the lesson settles which of several that fit as well.
+    The first is the one that holds for any note, and is taken where no other speaks of what was noted.
+    Where several fit as well it is the teacher's `aim` that settles it, and then the lesson. A rubric's
+    own goes before one of ours.
     """
     criterion = candidate.criterion
     rubrics_own = criterion.strengths if candidate.side is Part.STRENGTH else criterion.next_steps
     told_whole = [phrase for phrase in rubrics_own if has_words(phrase.text)]
     discreet = [phrase for phrase in told_whole if not keeps.tells(_words_of(phrase))]
     fitting = _fitting(discreet, candidate) if keeps.graded else discreet
-    chosen = _nearest(fitting, told, aim) or _own(candidate, keeps)
+    noted = " ".join(quote.said for quote in told)
+    chosen = _nearest(fitting, noted, aim) or _own(candidate, keeps)
     return _whole(pick(chosen, lesson_id, criterion.criterion), criterion, keeps)
 
 
@@ -78,18 +93,32 @@ def _fitting(phrases: Iterable[Phrase], candidate: Candidate) -> list[Phrase]:
     return suits or nearly or [phrase for phrase in phrases if not phrase.levels]
 
 
-def _nearest(phrases: Sequence[Phrase], told: Sequence[Quotation], aim: str) -> list[Phrase]:
-    """Those that share most words with the notes; a strength is said in words that fit what was seen."""
-    noted = _stems(" ".join([aim, *(quote.words for quote in told)]))
-    shared = [len(noted & _stems(_words_of(phrase))) for phrase in phrases]
-    most = max(shared, default=0)
-    return [phrase for phrase, many in zip(phrases, shared, strict=True) if many == most]
+def _nearest(phrases: Sequence[Phrase], noted: str, aim: str) -> list[Phrase]:
+    """Those that share most of their own words with the notes; the first where none shares enough."""
+    fits = [(_weight(_stems(noted), own), _weight(_stems(aim), own)) for own in _own_words(phrases)]
+    most = max(fits, default=(0, 0))
+    if most[0] < ENOUGH:
+        return list(phrases[:1])
+    return [phrase for phrase, fit in zip(phrases, fits, strict=True) if fit == most]
+
+
+def _weight(seen: set[str], own: OwnWords) -> int:
+    """How much words that were noted speak for a phrase: its request counts twice what it proposes."""
+    asked, tried = own
+    return 2 * len(seen & asked) + len(seen & tried)
+
+
+def _own_words(phrases: Sequence[Phrase]) -> Iterator[OwnWords]:
+    """What each phrase asks and proposes that the others do not all; the first speaks of anything."""
+    others = [(_stems(each.text), _stems(f"{each.try_} {each.see}")) for each in phrases[1:]]
+    shared = set.intersection(*(asked | tried for asked, tried in others)) if others[1:] else set()
+    yield set(), set()
+    yield from ((asked - shared, tried - asked - shared) for asked, tried in others)
 
 
 def _stems(text: str) -> set[str]:
     """`waits` and `waited` as one: how each word begins that says something."""
-    words = (word.lower() for word in _WORD.findall(text))
-    return {_DOUBLED.sub(r"\1", _ENDING.sub("", word))[:6] for word in words if word not in COMMON}
+    return {_stem(word) for word in _WORD.findall(text.lower())} - _COMMON_STEMS
 
 
 def _words_of(phrase: Phrase) -> str:

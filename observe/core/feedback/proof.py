@@ -4,12 +4,17 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from observe.core.feedback.bare import is_bare
 from observe.core.feedback.choosing import Candidate
 from observe.core.feedback.facts import Evidence, Part
 from observe.core.feedback.quoting import Quotation, quotation
 from observe.core.feedback.untold import Discretion
 
 MOST = 2
+TELLS = "hold a level or a word of the scale, which a draft from this rubric keeps to itself"
+BARE = "say how good it was and not what happened"
+WORDLESS = "hold no words"
+OTHER_WAY = "are marked the other way"
 FITTING = {Part.STRENGTH: "+", Part.NEXT_STEP: "-"}
 
 
@@ -54,14 +59,33 @@ def _when(note: Evidence) -> tuple[str, int, str]:
 def _quotable(note: Evidence, side: Part, keeps: Discretion) -> Quotation | None:
     if note.mark not in (FITTING[side], None):
         return None
-    told = quotation(
+    told = _quoted(note)
+    return told if told and not unfit(note, told, keeps) else None
+
+
+def why_not(note: Evidence, side: Part, keeps: Discretion) -> str | None:
+    """Why a note cannot stand for a side, as a sentence for the author goes on; None if it can."""
+    if note.mark not in (FITTING[side], None):
+        return OTHER_WAY
+    told = _quoted(note)
+    return unfit(note, told, keeps) if told else WORDLESS
+
+
+def unfit(note: Evidence, told: Quotation, keeps: Discretion) -> str | None:
+    """Why what is quoted bears nothing out, or may not be told."""
+    if keeps.tells(f"{note.text} {told.said}"):
+        return TELLS
+    return BARE if not told.said_by and is_bare(told.words) else None
+
+
+def _quoted(note: Evidence) -> Quotation | None:
+    return quotation(
         *(note.id, note.text),
         at=note.at,
         speaker=note.speaker,
         kind=note.kind,
         minute=note.minute,
     )
-    return told if told and not keeps.tells(f"{note.text} {told.words}") else None
 
 
 def _repeats(told: Quotation, others: Iterable[tuple[Evidence, Quotation]]) -> bool:

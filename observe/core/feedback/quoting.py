@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import time
 
+from observe.core.feedback.dialogue import Turn, replies, scripted, turns
 from observe.core.feedback.typed import (
     finished,
     has_words,
     one_line,
-    turns,
     unquoted,
     without_speaker,
 )
@@ -38,6 +38,8 @@ _JOINS = re.compile(r"(?:^|[:;,.!?(–—…]|\band|\bbut)\s*$", re.IGNORECASE)
 _LEADS_ON = re.compile(r"\b(?:when|(?<!such )as|because|that|while)\s+$", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s*[^\W_]")
 _JOINED_TO = re.compile(r"\s*(?:and|but|so|which|because|when|while)\b", re.IGNORECASE)
+_CLOSES_WITH_IT = re.compile(r"\{evidence\}\W*$")
+MOST_WORDS = 35
 _ARTICLE = re.compile(r"\b(?:an?|the|this|that)\s+$", re.IGNORECASE)
 
 
@@ -46,8 +48,8 @@ class Quotation:
     """What of a note can stand between quotation marks, and who said it if somebody did.
 
     `said_by` is the letter that is kept: T and P, of which P is the leader in a talk. `minute`
-    counts from the beginning where no time of day is known. `reply` is what was answered. What another
-    line has quoted is named `again` and not quoted twice.
+    counts from the beginning where no time of day is known. `replies` are who answered, and with what.
+    What another line has quoted is named `again` and not quoted twice.
     """
 
     note_id: str
@@ -56,8 +58,13 @@ class Quotation:
     said_by: str | None = None
     kind: LessonKind = LessonKind.LESSON
     minute: int | None = None
-    reply: tuple[str, str] | None = None
+    replies: tuple[tuple[str, str], ...] = ()
     again: bool = False
+
+    @property
+    def said(self) -> str:
+        """All the words that are quoted."""
+        return " ".join((self.words, *(words for _, words in self.replies)))
 
     @property
     def moment(self) -> str:
@@ -86,10 +93,10 @@ def quotation(
     minute: int | None = None,
 ) -> Quotation | None:
     """The note made ready to be quoted; None if there is no word in it."""
-    told = one_line(text)
+    told = scripted(one_line(text))
     bare = Quotation(note_id, "", at, None, kind, minute)
-    spoken = turns(told) or (speaker and turns(f"{speaker}: {told}"))
-    if spoken and len(spoken) > 1:
+    spoken = turns(told) or (turns(f"{speaker}: {told}") if speaker else [])
+    if spoken:
         return _dialogue(bare, spoken)
     script, named = without_speaker(told)
     inner = unquoted(script)
@@ -131,6 +138,18 @@ def filled(sentence: str, quotations: Sequence[Quotation], *, we: str = "we") ->
     return ended(capital(before.lstrip() + told + after))
 
 
+def told_in(sentence: str, quotations: Sequence[Quotation], *, we: str = "we") -> list[str]:
+    """The sentence with the notes in its place; the second note alone where both are too long."""
+    if "{evidence}" not in sentence:
+        return [sentence]
+    whole = filled(sentence, quotations, we=we)
+    if len(whole.split()) <= MOST_WORDS or not _CLOSES_WITH_IT.search(sentence):
+        return [whole]
+    first, others = quotations[:1], quotations[1:]
+    alone = [ended(capital(clause(others, we=f"{we} also")))] if others else []
+    return [filled(sentence, first, we=we), *alone]
+
+
 def ended(text: str) -> str:
     """The text with single spaces and exactly one stop at its end."""
     text = " ".join(text.split())
@@ -145,11 +164,12 @@ def _takes_clause(before: str, after: str, *, goes_on: bool) -> bool:
     return bool(_JOINS.search(before)) and (not goes_on or bool(_JOINED_TO.match(after)))
 
 
-def _dialogue(bare: Quotation, spoken: Sequence[tuple[str, str]]) -> Quotation:
-    """Who spoke first, and what somebody else answered."""
-    (who, first), (other, second), *_ = spoken
-    reply = (other, _words(unquoted(second.strip()))) if other != who else None
-    return replace(bare, words=_words(unquoted(first.strip())), said_by=who, reply=reply)
+def _dialogue(bare: Quotation, spoken: Sequence[Turn]) -> Quotation:
+    """Who spoke first, and what was answered."""
+    told = tuple((who, _words(unquoted(words))) for who, words in replies(spoken))
+    return replace(
+        bare, words=_words(unquoted(spoken[0].words)), said_by=spoken[0].who, replies=told
+    )
 
 
 def _words(text: str) -> str:
@@ -193,7 +213,9 @@ def _clause_of(quoted: Quotation, we: str, before: Quotation | None) -> str:
 
 
 def _answered(quoted: Quotation) -> str:
-    return f", and {_speaks(quoted, *quoted.reply)}" if quoted.reply else ""
+    told = [_speaks(quoted, *reply) for reply in quoted.replies]
+    most = "".join(f", {each}" for each in told[:-1])
+    return f"{most}, and {told[-1]}" if told else ""
 
 
 def _name_of(quoted: Quotation, we: str) -> str:
@@ -211,7 +233,8 @@ def _speaks(quoted: Quotation, said_by: str, words: str) -> str:
 
 
 def _who(quoted: Quotation, said_by: str) -> str:
-    return SPEAKERS.get((quoted.kind, said_by), "you" if said_by == "T" else "a pupil")
+    who = {"T": "you", "P": "a pupil"}.get(said_by, "another pupil")
+    return SPEAKERS.get((quoted.kind, said_by[0]), who)
 
 
 def _verb(words: str) -> str:

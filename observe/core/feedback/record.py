@@ -3,21 +3,43 @@
 `docs/feedback.md` says what may stand in it, with an example.
 """
 
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
+from functools import partial
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from observe.core.feedback import review
 from observe.core.feedback.facts import Agreement, Evidence, LessonFacts, OpenTarget
+from observe.core.feedback.pupil_names import without_names
 from observe.core.feedback.summary import first_name
 from observe.core.pairing import Outcome
 from observe.core.rubric import LessonKind, Rubric
 
 MINUTES_OF_A_DAY = 24 * 60
-Name = Annotated[str, Field(min_length=1, max_length=200)]
+BLANK = "nothing stands here; write something or leave it out"
+BROKEN = "a line break or a tab stands in it; write it in one line"
+
+
+def _told(text: str) -> str:
+    """Something to read."""
+    if not text.strip():
+        raise PydanticCustomError("blank", BLANK)
+    return text
+
+
+def _in_one_line(text: str) -> str:
+    """Something to read without a line break."""
+    if any(unicodedata.category(letter) in ("Cc", "Zl", "Zp") for letter in _told(text)):
+        raise PydanticCustomError("broken", BROKEN)
+    return text
+
+
+Name = Annotated[str, Field(max_length=200), AfterValidator(_in_one_line)]
 Words = Annotated[str, Field(max_length=20_000)]
 TimeOfDay = Annotated[str, Field(pattern=r"^([01]?\d|2[0-3]):[0-5]\d$")]
 Level = int | Literal["not_seen", "not_applicable"] | None
@@ -48,7 +70,7 @@ class NoteShape(Shape):
     """What one observer noted."""
 
     id: Name
-    text: Words
+    text: Annotated[Words, AfterValidator(_told)]
     observer: Name | None = None
     minute: Annotated[int, Field(ge=0, lt=MINUTES_OF_A_DAY)] | None = None
     criteria: list[Name] | None = None
@@ -62,7 +84,7 @@ class NoteShape(Shape):
 class TargetShape(Shape):
     """What the teacher set out to try after an earlier lesson."""
 
-    text: Words
+    text: Annotated[Words, AfterValidator(_told)]
     criterion: Name | None = None
 
 
@@ -76,6 +98,7 @@ class RecordShape(Shape):
     target: TargetShape | None = None
     due: date | None = None
     previous_openings: list[Words] | None = None
+    pupils: list[Name] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +115,21 @@ class LessonRecord:
 
 def record_of(shape: RecordShape, rubric: Rubric) -> LessonRecord:
     """The record in the words of the composer."""
-    target = shape.target
+    target, facts = shape.target, _facts(shape, rubric.kind)
+    nameless = partial(without_names, pupils=tuple(shape.pupils or ()), staff=_staff(facts))
+    noted = (_evidence(note, shape.lesson, rubric.kind) for note in shape.notes or ())
     return LessonRecord(
-        facts=_facts(shape, rubric.kind),
+        facts=replace(facts, topic=nameless(facts.topic)),
         agreements=tuple(_agreements(shape)),
-        evidence=tuple(_evidence(note, shape.lesson, rubric.kind) for note in shape.notes or ()),
+        evidence=tuple(replace(note, text=nameless(note.text)) for note in noted),
         due=shape.due or review.target_due(shape.lesson.on, christmas(shape.lesson.on)),
-        target=OpenTarget(target.text, target.criterion) if target else None,
+        target=OpenTarget(nameless(target.text), target.criterion) if target else None,
         unlike=tuple(shape.previous_openings or ()),
     )
+
+
+def _staff(facts: LessonFacts) -> tuple[str, ...]:
+    return (facts.teacher, facts.first_name, *facts.observers)
 
 
 def christmas(on: date) -> frozenset[date]:

@@ -1,7 +1,7 @@
 """JSON text → a record, or every fault in it by its place."""
 
 import json
-from collections import Counter
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -11,12 +11,13 @@ from pydantic import BaseModel, ValidationError
 
 from observe.core.errors import Invalid
 from observe.core.feedback import record as shapes
+from observe.core.feedback.json_places import misplaced, parsed
 from observe.core.feedback.record import LessonRecord, RecordShape, record_of
 from observe.core.rubric import Criterion, Rubric
 
 Path = tuple[str | int, ...]
 WHOLE = "the record"
-HALF = "there is half a character in it, such as \\ud800; write it again"
+DEEP = "it is nested too deeply"
 MOST_NAMED = 24
 INSIDE: dict[str, type[BaseModel]] = {
     "lesson": shapes.LessonShape,
@@ -62,13 +63,10 @@ def read_record(raw: bytes, rubric: Rubric) -> LessonRecord:
 
 
 def _text(raw: bytes) -> str:
-    """The text of a file that is JSON and names each key once."""
+    """The text of a file that is JSON, names each key once and holds what JSON can hold."""
     try:
         text = raw.decode("utf-8-sig")
-        told = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
-        json.dumps(told, ensure_ascii=False).encode("utf-8")
-    except UnicodeEncodeError:
-        raise RecordFaults([Fault(WHOLE, HALF)]) from None
+        faults = [Fault(_where(path), what) for path, what in misplaced(parsed(text))]
     except UnicodeDecodeError as fault:
         what = f"byte {fault.start + 1} is not UTF-8; save the file as UTF-8"
         raise RecordFaults([Fault(WHOLE, what)]) from None
@@ -76,21 +74,10 @@ def _text(raw: bytes) -> str:
         what = f"line {fault.lineno}, column {fault.colno} is not JSON: {fault.msg}"
         raise RecordFaults([Fault(WHOLE, what)]) from None
     except RecursionError:
-        raise RecordFaults([Fault(WHOLE, "it is nested too deeply")]) from None
-    except ValueError:
-        raise RecordFaults([Fault(WHOLE, "a number in it is too long")]) from None
+        raise RecordFaults([Fault(WHOLE, DEEP)]) from None
+    if faults:
+        raise RecordFaults(faults)
     return text
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    twice = [key for key, many in Counter(key for key, _ in pairs).items() if many > 1]
-    if twice:
-        raise RecordFaults([Fault(WHOLE, f"`{key}` stands twice in one place") for key in twice])
-    return dict(pairs)
-
-
-def _no_number(word: str) -> None:
-    raise RecordFaults([Fault(WHOLE, f"{word} is no JSON; write a number or null")])
 
 
 def _meant(told: Any, rubric: Rubric) -> Iterator[Fault]:
@@ -98,6 +85,7 @@ def _meant(told: Any, rubric: Rubric) -> Iterator[Fault]:
     record = _mapping(told)
     known = {one.criterion: one for one in rubric.criteria()}
     yield from _author(_mapping(record.get("lesson")))
+    yield from _due(record.get("due"), _mapping(record.get("lesson")).get("on"))
     yield from _levels(record, known)
     yield from _notes(_items(record.get("notes")), known)
     about = _mapping(record.get("target")).get("criterion")
@@ -111,6 +99,15 @@ def _author(lesson: dict[str, Any]) -> Iterator[Fault]:
         yield Fault("lesson.author", f"`{author}` is none of the observers: {named}")
 
 
+def _due(due: object, on: object) -> Iterator[Fault]:
+    if isinstance(due, str) and isinstance(on, str) and _is_day(due) and _is_day(on) and due <= on:
+        yield Fault("due", f"{due} is not after the lesson, which was on {on}")
+
+
+def _is_day(text: str) -> bool:
+    return re.fullmatch(r"\d{4}-\d\d-\d\d", text) is not None
+
+
 def _levels(record: dict[str, Any], known: dict[str, Criterion]) -> Iterator[Fault]:
     agreed, differ = _mapping(record.get("agreed")), _mapping(record.get("differ"))
     for key, level in agreed.items():
@@ -122,6 +119,17 @@ def _levels(record: dict[str, Any], known: dict[str, Criterion]) -> Iterator[Fau
             yield from _criterion(f"differ.{key}", key, known)
         for place, level in enumerate(_items(levels)):
             yield from _level(f"differ.{key}[{place}]", key, level, known)
+        yield from _apart(f"differ.{key}", _items(levels))
+
+
+def _apart(where: str, levels: Sequence[Any]) -> Iterator[Fault]:
+    """What is no difference: nobody gave a level, or all gave the same."""
+    if len(levels) < 2:
+        return
+    if not any(isinstance(level, int) for level in levels):
+        yield Fault(where, "no level stands here; write each observer’s level, or leave it out")
+    elif all(level == levels[0] for level in levels):
+        yield Fault(where, "these levels do not differ; write the level under `agreed`")
 
 
 def _level(where: str, key: str, level: object, known: dict[str, Criterion]) -> Iterator[Fault]:
@@ -214,10 +222,10 @@ def _not_one_of(error: Any) -> str:
 LEVEL = 'write a level as a whole number, null, "not_seen" or "not_applicable"'
 DAY = "write a day as 2026-11-17"
 SAYERS: dict[str, Callable[[Any], str]] = {
+    "json_invalid": lambda _: DEEP,
     "missing": lambda _: "it is missing",
     "extra_forbidden": _unknown_key,
     "string_type": _not_text,
-    "string_too_short": lambda _: "nothing stands here; write something or leave it out",
     "string_too_long": lambda error: f"write at most {error['ctx']['max_length']:,} characters",
     "string_pattern_mismatch": lambda _: "write a time of day such as 10:05",
     "int_type": lambda error: (

@@ -6,6 +6,7 @@ from datetime import date
 
 from observe.core.feedback.facts import LessonFacts, Plan
 from observe.core.feedback.quoting import ended
+from observe.core.feedback.topics import topic_told
 from observe.core.feedback.typed import finished, plain
 from observe.core.feedback.writing import MONTHS, PROPER, WEEKDAYS, capital, lowered
 from observe.core.rubric import LessonKind
@@ -49,8 +50,8 @@ def what_was_seen(facts: LessonFacts) -> str:
     """`your Year 5 maths lesson about fractions`, as far as it is known."""
     whose, what = SEEN[facts.kind]
     known = (class_called(facts.class_name), subject(facts.school_subject)) if what else ()
-    topic = finished(plain(facts.topic)).rstrip("?!…. ")
-    about = f"about {lowered(topic)}" if topic and what else ""
+    topic = topic_told(facts.topic) if plain(facts.topic) else ""
+    about = f"about {topic}" if topic and what else ""
     return " ".join(" ".join((whose, *known, what, about)).split())
 
 
@@ -63,9 +64,14 @@ def class_called(name: str) -> str:
 def subject(name: str) -> str:
     """A school subject inside a sentence: `maths`, `English`, `RE`, `design and technology`."""
     return " ".join(
-        word if word in PROPER or word[1:] != word[1:].lower() or word.isupper() else word.lower()
+        word if word in PROPER or _is_spelt_so(word) else word.lower()
         for word in plain(name).split()
     )
+
+
+def _is_spelt_so(word: str) -> bool:
+    """`RE`, `iMedia` and `A-level` keep their letters."""
+    return word[1:] != word[1:].lower() or word.isupper() or word[1:2] == "-"
 
 
 def target_told(plan: Plan) -> str:
@@ -78,7 +84,7 @@ def target_sentences(plan: Plan) -> tuple[str, ...]:
     when, trying = _when(plan.when), plain(plan.try_).rstrip(" .")
     told = f"{when}, {lowered(trying)}" if when else trying
     if when and trying.endswith(_ASKED):  # a question in quotation marks is a poor end of a request
-        told = f"{trying}, {when}"
+        told = f"{trying} {when}"
     return tuple(filter(None, (ended(capital(told)), _seeing(plan))))
 
 

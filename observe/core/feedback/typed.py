@@ -3,16 +3,17 @@
 import re
 import unicodedata
 
+from observe.core.feedback.short_words import SHORT_WORDS
+from observe.core.feedback.writing import capital
+
 MOST_WORDS = 24
 FEWEST_WORDS = 8
 
 _DOUBLE = '"“”„‟«»＂'
 _BULLET = re.compile(r"^(?:[-–—*•·>#]+\s+|\d{1,2}[:.]\d{2}\s*[-–:]?\s+)")
-_WHO = (
-    r"(?:(?P<T>T|Tchr|Teacher)|(?P<P>(?:Ps?|Pupils?|Ch|Chn|Child|Students?|Sts?)(?:\s?[A-Z0-9])?))"
-)
-_SPEAKER = re.compile(rf"^{_WHO}\s*(?::|>|[-–]\s)\s*", re.IGNORECASE)
-_TURN = re.compile(rf"(?:^|(?<=[\s.?!,;…”\"’'])){_WHO}\s*:\s*", re.IGNORECASE)
+WHO = r"(?:(?P<T>T|Tchr|Teacher)|(?P<P>(?:Ps?|Pupils?|Ch|Chn|Child|Students?|Sts?)(?:\s?[A-Z0-9])?\b))"
+_SPEAKER = re.compile(rf"^{WHO}\s*(?::|>|[-–]\s)\s*", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:^|(?<=[\s;,]))\(?(\d{1,2})[.)]\s+(?=[^\W\d_])")
 _WHOLE = re.compile(
     rf"^(?:[{_DOUBLE}](?P<double>[^{_DOUBLE}]+)[{_DOUBLE}]|['‘](?P<single>.+)['’])[.,]?$"
 )
@@ -21,6 +22,8 @@ _CLOSES = re.compile(r"’(?!\w)")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 _CLAUSE_END = re.compile(r"[,;:–—]$")
 _SHORTHAND = (
+    (re.compile(r"(?<=\s)&(?=\s)|(?<=[^\W\d_]{3}\s)\+(?=\s[^\W\d_]{3})"), "and"),
+    (re.compile(r"\b4(?=\s\d+\s?(?:min|sec|hr|week|day))"), "for"),
     (re.compile(r"\bw/o(?=\s)", re.IGNORECASE), "without"),
     (re.compile(r"\bw/(?=\s?\w)\s?", re.IGNORECASE), "with "),
     (re.compile(r"\bb/c(?=\s)", re.IGNORECASE), "because"),
@@ -37,11 +40,16 @@ _SHORTHAND = (
     (re.compile(r"\b[gG]rp(s?)\b"), r"group\1"),
     (re.compile(r"\bbtwn\b"), "between"),
     (re.compile(r"\b[yY]r(?=\s?\d)"), "Year"),
-    (re.compile(r"(?<=\s)&(?=\s)|(?<=[^\W\d_]{3}\s)\+(?=\s[^\W\d_]{3})"), "and"),
     (re.compile(r"[-=]+>"), "→"),
+)
+_SHORT = re.compile(
+    rf"(?<![\w’'./])(?:{'|'.join(map(re.escape, sorted(SHORT_WORDS)))})(?![\w’'])(?!/)",
+    re.IGNORECASE,
 )
 _UNTIDY = (
     (re.compile(r"\s+(?=[,;.!?»)])|(?<=[«(])\s+"), ""),
+    (re.compile(r"(?<=…)\s+(?=[\"'”’»](?!\w))|(?<=[\s(][\"“‘'])\s+(?=…)"), ""),
+    (re.compile(r"([?!]),(?=\s)"), r"\1"),
     (re.compile(r"([!?,;])\1+"), r"\1"),
     (re.compile(r"(?<=\s)[-–—]+(?=\s)"), "–"),
 )
@@ -65,17 +73,17 @@ def one_line(text: str) -> str:
     joined = ""
     for line in filter(None, lines):
         joined += (" " if not joined or joined[-1] in ".!?;:,…—" else "; ") + line
-    return " ".join(re.sub(r"(?:\.\s?){3,}", " … ", joined).split())
+    return " ".join(re.sub(r"(?:\.\s?){3,}", " … ", _unnumbered(joined)).split())
 
 
-def turns(text: str) -> list[tuple[str, str]]:
-    """`T: Why? P: Because` as what T and what P said; nothing if fewer than two spoke."""
-    found = list(_TURN.finditer(text))
-    if len(found) < 2 or found[0].start():
-        return []
-    ends = [*(turn.start() for turn in found[1:]), len(text)]
-    told = [(_letter(turn), text[turn.end() : end]) for turn, end in zip(found, ends, strict=True)]
-    return [(who, words) for who, words in told if any(map(str.isalnum, words))]
+def _unnumbered(text: str) -> str:
+    """`1. Shows 2. Asks 3. Waits` as `Shows; Asks; Waits`: a list that counts from one."""
+    counted = [int(found[1]) for found in _NUMBERED.finditer(text)]
+    if len(counted) < 2 or counted != list(range(1, len(counted) + 1)):
+        return text
+    before, *items = (piece.strip(" ;,.") for piece in _NUMBERED.split(text)[::2])
+    told = "; ".join(item[:1].lower() + item[1:] if item[1:2].islower() else item for item in items)
+    return f"{before} {told}".strip()
 
 
 def without_speaker(text: str) -> tuple[str, str | None]:
@@ -83,7 +91,7 @@ def without_speaker(text: str) -> tuple[str, str | None]:
     found = _SPEAKER.match(text)
     if not found or found.end() == len(text):
         return text, None
-    return text[found.end() :], _letter(found)
+    return text[found.end() :], letter_of(found)
 
 
 def unquoted(text: str) -> str:
@@ -98,7 +106,7 @@ def finished(text: str) -> str:
     """The words of a note, at most 24 of them, with no mark at their end that a sentence minds."""
     text = _spelt_out(_spoken_softly(_tidy(text.translate(_BRACKETS))))
     text = re.sub(r"\S{60,}", lambda long: long[0][:59] + "…", text)
-    return _nested(_short(text).strip(" .,;:-–—/|\\"))
+    return _nested(_short(text).strip(" .,;:-–—/|\\→"))
 
 
 def has_words(text: str) -> bool:
@@ -106,7 +114,8 @@ def has_words(text: str) -> bool:
     return any(letter.isalpha() for letter in text)
 
 
-def _letter(turn: re.Match[str]) -> str:
+def letter_of(turn: re.Match[str]) -> str:
+    """Whether teacher or pupil is meant by a match of `WHO`."""
     return "T" if turn["T"] else "P"
 
 
@@ -134,7 +143,13 @@ def _tidy(text: str) -> str:
 def _spelt_out(text: str) -> str:
     for shorthand, word in _SHORTHAND:
         text = shorthand.sub(word, text)
-    return text
+    return _SHORT.sub(_long, text)
+
+
+def _long(short: re.Match[str]) -> str:
+    """The whole word, with a capital where its short form has one."""
+    word = SHORT_WORDS[short[0].lower()]
+    return capital(word) if short[0][0].isupper() else word
 
 
 def _spoken_softly(text: str) -> str:

@@ -8,10 +8,16 @@ _MONTHS = """
 """
 _LANGUAGES = """
     English Welsh Irish Gaelic French German Spanish Italian Latin Greek Polish Russian Portuguese
-    Mandarin Chinese Japanese Arabic Urdu Bengali Punjabi Hebrew Turkish Christian Islamic
+    Mandarin Chinese Japanese Arabic Urdu Bengali Punjabi Hebrew Turkish Christian Islamic Cymraeg
+    Scots Cornish Dutch Danish Norwegian Swedish Somali Farsi Persian Hindi Gujarati Tamil Sanskrit
+    Jewish Buddhist Hindu Sikh Muslim British Scottish European African American Indian Victorian Roman
+    Tudor Viking Saxon Egyptian Shakespeare Cambridge Oxford Makaton Duke Edinburgh Britain England
+    Wales Scotland Ireland Europe Africa Asia America India
 """
 WEEKDAYS, MONTHS = tuple(_DAYS.split()), tuple(_MONTHS.split())
-PROPER = frozenset((*_LANGUAGES.split(), *WEEKDAYS, *(f"{day}s" for day in WEEKDAYS), *MONTHS, "Year", "I"))
+PROPER = frozenset(
+    (*_LANGUAGES.split(), *WEEKDAYS, *(f"{day}s" for day in WEEKDAYS), *MONTHS, "Year", "I")
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"([.!?…]\s+)")
 _ABBREVIATED = re.compile(

@@ -170,7 +170,7 @@ def test_a_target_begins_with_when_it_is_tried(when: str, begins: str) -> None:
 
 
 def test_a_target_that_ends_with_a_question_in_quotation_marks_ends_with_when() -> None:
-    assert target_told(Plan("Ask “Why?”", "Once a week")) == "Ask “Why?”, once a week."
+    assert target_told(Plan("Ask “Why?”", "Once a week")) == "Ask “Why?” once a week."
 
 
 def test_a_note_with_a_level_word_is_not_quoted_when_ungraded() -> None:

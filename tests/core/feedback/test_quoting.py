@@ -150,7 +150,7 @@ def test_whatever_is_typed_the_sentence_has_one_line_and_pairs_of_marks(
     if quoted is None:
         return
     sentence = filled("We saw this: {evidence}.", [quoted])
-    assert sentence.count("“") == sentence.count("”") == (2 if quoted.reply else 1)
+    assert sentence.count("“") == sentence.count("”") == 1 + len(quoted.replies)
     assert "  " not in sentence
     assert "\n" not in sentence
     assert sentence[-1] in ".?!”"

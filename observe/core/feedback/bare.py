@@ -1,0 +1,30 @@
+"""Notes that only say how good something was: they tell nothing that happened and bear nothing out."""
+
+import re
+
+_JUDGING = """
+    good great lovely nice well done excellent brilliant fantastic super superb amazing outstanding
+    wonderful effective strong weak poor bad fine ok okay better best impressive awesome perfect clear
+    solid secure unclear wow yes no hmm not bit more less needed needs need work improve improved nicely
+    very really so too quite all some a an the is was are were it this that of and but here throughout
+    always never mostly overall again still excellently poorly effectively beautifully fab cool positive
+    negative confident calm warm appropriate appropriately inappropriate lots lot much many ww www ebi
+    wonderfully superbly brilliantly fantastically consistently consistent love loved like liked
+"""
+_SUBJECTS = """
+    lesson lessons teaching teacher t learning job stuff one start end bit part use pace questioning
+    questions question relationships relationship behaviour modelling explanation explanations feedback
+    routines routine rapport atmosphere tone engagement progress climate ethos practice challenge support
+    checking vocabulary expectations expectation thinking time talk discussion planning resources
+    differentiation stretch assessment afl knowledge subject presentation pupils class chn children
+    strength strengths area development
+"""
+_EMPTY = frozenset(f"{_JUDGING} {_SUBJECTS}".split())
+_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
+
+
+def is_bare(words: str) -> bool:
+    """Whether a note praises or blames and tells nothing that was seen: `Good`, `questioning weak`."""
+    told = _WORD.findall(words.casefold())
+    judged = any(word in _JUDGING.split() for word in told)
+    return judged and all(word in _EMPTY for word in told)

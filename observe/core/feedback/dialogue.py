@@ -1,0 +1,97 @@
+"""Who spoke in a note: `T: Why? P1: Because`, `Teacher asks “Why?”`, `“Why?”, asks T`."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from observe.core.feedback.bare import is_bare
+from observe.core.feedback.typed import WHO, letter_of
+
+MOST_TURNS = 3
+MOST_WORDS = 28
+_SAYS = r"(?:says|said|asks|asked|replies|replied|answers|answered|shouts|calls\s+out)"
+_OPENS, _CLOSES = "[\"“„«'‘]", "[\"”»'’]"
+_TURN = re.compile(rf"(?:^|(?<=[\s.?!,;…”\"’'>→/]))(?P<who>{WHO})\s*:\s*", re.IGNORECASE)
+_SAID_BY = re.compile(
+    rf"(?:the\s+|a\s+)?(?P<who>{WHO})\s+{_SAYS}\s*[:,]?\s*"
+    rf"{_OPENS}(?P<words>[^\"“”„«»]+?){_CLOSES}(?!\w)",
+    re.IGNORECASE,
+)
+_SAYS_WHO = re.compile(
+    rf"{_OPENS}?(?P<words>.+?[?!.,…\"”»'’])\s*[,–-]*\s*{_SAYS}\s+(?:the\s+|a\s+)?(?P<who>{WHO})\.?",
+    re.IGNORECASE,
+)
+_LEADS_ON = " .,;/–-=>→"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one person said; `who` is T or P, `label` tells pupils apart: `P1`."""
+
+    who: str
+    label: str
+    words: str
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the observer tells this pupil from the others."""
+        return self.label[-1:].isdigit() or (self.who == "P" and len(self.label) == 2)
+
+
+def turns(text: str) -> list[Turn]:
+    """`T: Why? P: Because` as what T and what P said; nothing if fewer than two spoke."""
+    found = list(_TURN.finditer(text))
+    if len(found) < 2 or found[0].start():
+        return []
+    ends = [*(turn.start() for turn in found[1:]), len(text)]
+    told = [_turn(turn, text[turn.end() : end]) for turn, end in zip(found, ends, strict=True)]
+    return list(_joined(turn for turn in told if any(map(str.isalnum, turn.words))))
+
+
+def scripted(text: str) -> str:
+    """`Teacher asks “Why?”` and `Why?, asks T` as `T: “Why?”`; any other note as it is."""
+    after = _SAYS_WHO.fullmatch(text)
+    if after:
+        return f"{after['who']}: “{after['words'].rstrip(_CLOSES + ' ,')}”"
+    before = _SAID_BY.match(text)
+    rest = text[before.end() :].lstrip(_LEADS_ON) if before else ""
+    if before and (not rest or _TURN.match(rest)):
+        return f"{before['who']}: “{before['words'].strip()}” {rest}".strip()
+    return text
+
+
+def replies(spoken: Sequence[Turn]) -> Iterator[tuple[str, str]]:
+    """Who answered the first turn, and with what: T, P, or `P+` for another pupil than before."""
+    count = len(spoken[0].words.split())
+    for before, turn in pairwise(spoken[:MOST_TURNS]):
+        count += len(turn.words.split())
+        if before is not spoken[0] and (count > MOST_WORDS or is_bare(turn.words)):
+            return
+        yield _speaker(before, turn), turn.words
+
+
+def _speaker(before: Turn, turn: Turn) -> str:
+    other = before.who == turn.who == "P" and before.label != turn.label
+    return "P+" if other and turn.is_numbered else turn.who
+
+
+def _turn(found: re.Match[str], words: str) -> Turn:
+    label = "".join(found["who"].casefold().split())
+    return Turn(letter_of(found), label, words.strip().rstrip(_LEADS_ON.replace(".", "")))
+
+
+def _joined(told: Iterator[Turn]) -> Iterator[Turn]:
+    """What one person said on two lines as one turn; two pupils without a number stay two."""
+    whole: Turn | None = None
+    for turn in told:
+        same = whole and whole.label == turn.label and (turn.who == "T" or turn.is_numbered)
+        if whole and same:
+            stop = " " if whole.words[-1] in '.!?…"”’' else ". "
+            whole = replace(whole, words=f"{whole.words}{stop}{turn.words}")
+            continue
+        if whole:
+            yield whole
+        whole = turn
+    if whole:
+        yield whole

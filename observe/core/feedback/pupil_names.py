@@ -1,0 +1,55 @@
+"""Notes in which nobody is named: the pupils of a list become `one pupil`, `another pupil`."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from observe.core.feedback.names import Named, named
+from observe.core.feedback.short_words import DOES
+
+NUMBERED = 9
+_SPEAKS = re.compile(r"\s*:")
+_HEAD = re.compile(
+    r"(?:^|(?<=[.!?;\n]\s))(?P<name>[^\W\d_]+(?:-[^\W\d_]+)*)"
+    rf"(?=['’]s\s(?!(?:see|all)\b)|\s*:|\s+(?:{'|'.join(DOES)})\b)",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+def without_names(text: str, pupils: Sequence[str], staff: Sequence[str] = ()) -> str:
+    """The text with each pupil's name put otherwise; as it is where no pupil is known."""
+    found = sorted(_found(text, pupils, staff), key=lambda one: one.start) if pupils else []
+    order = {pupil: place for place, pupil in enumerate(dict.fromkeys(one.pupil for one in found))}
+    return "".join(_pieces(text, found, order))
+
+
+def _found(text: str, pupils: Sequence[str], staff: Sequence[str]) -> Iterator[Named]:
+    """Who is named, also by a name such as Grace or Will that begins what somebody does or says."""
+    certain = list(named(text, pupils, staff=staff))
+    yield from certain
+    for head in _HEAD.finditer(text):
+        whose = next((each for each in pupils if head["name"].casefold() in _parts(each)), None)
+        if whose and not any(one.start <= head.start() < one.end for one in certain):
+            yield Named(head["name"], whose, head.start())
+
+
+def _parts(pupil: str) -> list[str]:
+    return re.split(r"[\s,]+", pupil.casefold())
+
+
+def _pieces(text: str, found: Sequence[Named], order: dict[str, int]) -> Iterator[str]:
+    end, seen = 0, set[str]()
+    for one in found:
+        yield text[end : one.start]
+        yield _instead(text, one, order[one.pupil], again=one.pupil in seen)
+        seen.add(one.pupil)
+        end = one.end
+    yield text[end:]
+
+
+def _instead(text: str, one: Named, place: int, *, again: bool) -> str:
+    """`P1` for who speaks; else who it was, without the name."""
+    if _SPEAKS.match(text, one.end):
+        return f"P{place + 1}" if place < NUMBERED else "P"
+    if again:
+        return "that pupil" if place == 0 else "the other pupil"
+    return "one pupil" if place == 0 else "another pupil"

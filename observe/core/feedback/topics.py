@@ -1,0 +1,76 @@
+"""What a lesson was about, as it stands inside a sentence: names keep their capitals."""
+
+import re
+
+from observe.core.feedback.typed import finished, plain
+from observe.core.feedback.writing import PROPER
+
+_LEADING = """
+    the how what why when where who which using making finding telling to from in on with into some our
+    my your more two three four five number numbers word words story stories
+"""
+_ORDINARY = """
+    a an acids adjectives adverbs algebra alliteration angles animals apostrophes area arrays art atoms
+    averages balance bases batteries birds bones bridges calculus cells charts chords circles circuits
+    cities climate clauses clocks coasts coding coins colour colours columns comedy commas computers
+    cooking coordinates crystals cubes dance data decimals deserts diagrams diaries digestion diet drama
+    earthquakes ecology ecosystems elections energy enzymes equations evolution factors fairy families
+    farming fiction films fire fish flight floods flowers food forces forests form fractions fronted
+    fruit gases genes genetics geometry gothic grammar graphs gravity habitats healthy hinge homes
+    horses indices insects instruments ions islands kings knights lakes landscapes languages leaves
+    letters life light lines liquids living machines magnets mammals maps markets mass materials maths
+    melody metals metaphors migration minerals mirrors mixtures moles money mountains multiples music
+    myths narrative negative newspapers non-fiction nouns numbers nutrition oceans orbits paragraphs
+    parts patterns percentages perimeter personification persuasive phonics photosynthesis pitch place
+    planets plants plays plot poems poetry pollution polygons population power powers prefixes
+    prepositions pressure primes prisms probability profit pronouns proof properties proportion proteins
+    punctuation puppets quadratic quadratics queens ratio reactions recipes recycling reflection
+    respiration rhyme rhythm rivers rocks roots rotation sampling satellites school seasons seeds
+    sequences sentences settlements shadows shapes similes skeletons soil solids sonnets sound space
+    speech speed spelling spellings statistics strings subtraction suffixes surds symmetry symbols taxes
+    teeth temperature tenses texture tides time times toys trade transport travel trees triangles
+    trigonometry units variables vectors verbs vertebrates villages viruses vocabulary volcanoes volume
+    war water waves weather weight wheels wind winter world worms writing
+"""
+_ENDINGS = (
+    "ing", "ation", "ations", "ition", "sion", "sions", "ction", "ctions", "ment", "ments", "ity",
+    "ness", "ology", "graphy", "ometry", "ysis", "ency",
+)  # fmt: skip
+_NAMES = frozenset(("reformation", "restoration", "prohibition", "reconstruction", "beijing"))
+_BEGINS = frozenset(_LEADING.split())
+_KNOWN = frozenset(_ORDINARY.split())
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_ASKS = re.compile(
+    r"(?:who|what|where|when|why|how|which)\s+(?:is|are|was|were|do|does|did|can|could|should|has|have|"
+    r"will|would|might|much|many|\w+\s+(?:is|are|was|were|did|do))\b|(?:is|are|was|were|do|does|did|can|"
+    r"could|should|has|have|will|would)\b",
+    re.IGNORECASE,
+)
+
+
+def topic_told(topic: str) -> str:
+    """A topic as it goes on after `about`: `fractions`, `Ohm’s law`, `the question “Who was Boudica?”`."""
+    words = finished(plain(topic))
+    if not words.strip("?!…. "):
+        return ""
+    if words.endswith("?") or _ASKS.match(words):
+        return f"the question “{words.rstrip('?!…. ')}?”"
+    return _inside(words.rstrip("!…. "))
+
+
+def _inside(words: str) -> str:
+    """With a small letter where the first word is an ordinary one."""
+    first = _WORD.match(words)
+    if not first or not _is_ordinary(first[0], words[first.end() :]):
+        return words
+    return words[0].lower() + words[1:]
+
+
+def _is_ordinary(word: str, rest: str) -> bool:
+    lower = word.lower()
+    if word in PROPER or word[1:] != lower[1:] or lower in _NAMES or "’" in word:
+        return False
+    titled = re.match(r"\s+[A-Z]", rest) is not None
+    if lower in _BEGINS or (len(word) > 5 and lower.endswith("ing")):
+        return True
+    return not titled and (lower in _KNOWN or (len(word) > 6 and lower.endswith(_ENDINGS)))
