@@ -68,13 +68,13 @@ def names(half: str) -> tuple[str, ...]:
 
 
 def letters(half: str) -> list[str]:
-    told: list[str] = _yaml(half, "letters")["letters"]
+    told: list[str] = yaml_of(half, "letters")["letters"]
     return told
 
 
 def cases(half: str, kind: Kind) -> tuple[list[Case], list[Case]]:
     """The faulty and the clean cases of a kind."""
-    told = _yaml(half, kind.value)
+    told = yaml_of(half, kind.value)
     around = list(_around(half, kind))
     faulty, clean = ([*_of(kind, told[side], half, around)] for side in ("faulty", "clean"))
     return faulty, [Case(kind, one.text, None, one.around) for one in clean]
@@ -93,7 +93,7 @@ def is_found(half: str, case: Case) -> bool:
     mine = [one for one in findings(half, case.letter) if one[0].kind is case.kind]
     begun = case.letter.find(case.quote or "", case.letter.find(case.text))
     return any(
-        case.kind in OF_THE_WHOLE or _touches(one, start, begun, begun + len(case.quote or ""))
+        case.kind in OF_THE_WHOLE or touches(one, start, begun, begun + len(case.quote or ""))
         for one, start in mine
     )
 
@@ -104,7 +104,7 @@ def alarms(half: str, case: Case) -> list[Finding]:
     if case.kind in (*ENDINGS, Kind.TOO_LONG):
         return [one for one, _ in told if one.kind is case.kind]
     begun = case.letter.find(case.text)
-    return [one for one, start in told if _touches(one, start, begun, begun + len(case.text))]
+    return [one for one, start in told if touches(one, start, begun, begun + len(case.text))]
 
 
 def measured(half: str, kind: Kind) -> Found:
@@ -145,10 +145,10 @@ def _start(letter: PlainLetter, finding: Finding) -> int:
     return -1 if finding.line is None else letter.lines[finding.line].start + (finding.start or 0)
 
 
-def _touches(finding: Finding, start: int, begun: int, end: int) -> bool:
+def touches(finding: Finding, start: int, begun: int, end: int) -> bool:
     """Whether a finding that begins at `start` has words in common with those from `begun` to `end`."""
     return start >= 0 and start < end and begun < start + len(finding.quote.removesuffix(" …"))
 
 
-def _yaml(half: str, name: str) -> Any:
+def yaml_of(half: str, name: str) -> Any:
     return yaml.safe_load((HERE / half / f"{name}.yaml").read_text(encoding="utf-8"))

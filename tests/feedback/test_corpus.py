@@ -3,7 +3,7 @@
 import pytest
 
 from observe.core.feedback.checks import Kind
-from tests.feedback import corpus
+from tests.feedback import corpus, whole_letters
 from tests.feedback.corpus import HALVES, Found
 
 LEAST_FOUND, MOST_ALARMS = 0.95, 0.05
@@ -36,6 +36,17 @@ def test_both_halves_together_meet_the_aim_for_each_kind(
 def test_whole_letters_with_nothing_wrong_are_left_alone() -> None:
     total = sum((corpus.letters_measured(half) for half in HALVES), NOTHING)
     assert total.alarms < MOST_ALARMS * total.clean
+
+
+def test_the_second_set_of_letters_meets_the_aims() -> None:
+    told = [whole_letters.measured(kind) for kind in Kind]
+    assert sum(found for _, found in told) >= LEAST_FOUND * sum(planted for planted, _ in told)
+    assert whole_letters.letters_with_alarms() < MOST_ALARMS * len(whole_letters.clean())
+
+
+def test_the_second_set_has_enough_letters_of_both_sorts() -> None:
+    assert len(whole_letters.clean()) >= 60
+    assert len(whole_letters.planted()) >= 60
 
 
 def test_there_are_several_hundred_cases(measured: dict[str, dict[Kind, Found]]) -> None:

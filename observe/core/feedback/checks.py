@@ -36,8 +36,30 @@ _MEETS = pattern(
 
 def check(lines: Sequence[Line], context: Context) -> tuple[Finding, ...]:
     """Every finding, in the order of the lines, those about the whole last."""
-    found = (finding for kind in Kind for finding in CHECKS[kind](lines, context))
-    return tuple(sorted(found, key=lambda one: _order(one, len(lines))))
+    found = [finding for kind in Kind for finding in CHECKS[kind](lines, context)]
+    told = (one for one in found if context.linked or not _is_repeated(one, found, lines))
+    return tuple(sorted(told, key=lambda one: _order(one, len(lines))))
+
+
+def _is_repeated(one: Finding, found: Sequence[Finding], lines: Sequence[Line]) -> bool:
+    """Whether missing evidence is told of a sentence that is itself a grade, a label or a cheer."""
+    if one.kind is not Kind.NO_EVIDENCE or one.line is None:
+        return False
+    begun = one.start or 0
+    said = next(each for each in reading.sentences(lines[one.line].text) if each.end > begun)
+    beside = (other for other in found if other.line == one.line and other.start is not None)
+    return any(
+        begun <= (other.start or 0) < said.end and _says_it(other, begun) for other in beside
+    )
+
+
+def _says_it(other: Finding, begun: int) -> bool:
+    """Whether a grade, a label of the teacher, or a cheer at the beginning says it already."""
+    if other.kind is Kind.PERSON_LABEL:
+        return other.quote.casefold().startswith("you")
+    return other.kind is Kind.GRADE_WORD or (
+        other.kind is Kind.VAGUE_PRAISE and other.start == begun
+    )
 
 
 def passed(lines: Sequence[Line], findings: Sequence[Finding], context: Context) -> tuple[str, ...]:
@@ -148,7 +170,7 @@ def _person_label(lines: Sequence[Line], _: Context) -> Iterator[Finding]:
 
 def _vague_praise(lines: Sequence[Line], _: Context) -> Iterator[Finding]:
     for place, line in enumerate(lines):
-        for spot in praise.vague(line.text) if line.part is not Part.QUESTION else ():
+        for spot in praise.vague(line.text):
             reason = f"“{spot.text}” is praise without an example."
             yield _found(
                 Kind.VAGUE_PRAISE, place, spot, reason, "Say what pupils did because of it"
@@ -177,8 +199,8 @@ def _undated_plain(lines: Sequence[Line]) -> Iterator[Finding]:
     """The target of a plain text, else its next step, where neither it nor a plan to meet has a day."""
     targets = [place for place, line in enumerate(lines) if line.part is Part.TARGET]
     steps = targets or [place for place, line in enumerate(lines) if line.part is Part.NEXT_STEP]
-    told = any(says_when(lines[place].text) for place in steps)
-    if steps and not told and not any(_meets(line.text) for line in lines):
+    told = any(says_when(line.text) for line in lines[steps[0] :]) if steps else True
+    if not told and not any(_meets(line.text) for line in lines):
         yield _no_date(steps[0], lines[steps[0]])
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from observe.core.feedback import concrete
+from observe.core.feedback.days import dated
 from observe.core.feedback.reading import Spot, sentences, without_quotations
 
 _JUDGING = r"""
@@ -19,7 +20,8 @@ _JUDGING = r"""
     great|poor(?:ly)?|
     high(?:ly)?|low(?:er)?|lack(?:s|ed|ing)?|limited|rush(?:ed|ing)|inconsistent|consistent(?:ly)?|
     throughout|
-    always|never|rarely|seldom|often|usually|mostly|generally|sometimes|frequently|overlooked|neglected|excluded|
+    always|never|rarely|seldom|often|usually|mostly|generally|sometimes|frequently|overlooked|
+        neglected|excluded|
     sensibl[ey]|prompt(?:ly)?|logical(?:ly)?|accurate(?:ly)?|diligent(?:ly)?|nicely|
     swiftly|beautifully|efficient(?:ly)?|evident|evidence\s+of|developed|embedded|established|
     purposeful(?:ly)?|calm(?:ly)?|smooth(?:ly)?|
@@ -36,9 +38,18 @@ _JUDGING = r"""
     responsive|reflective|ambitious|accessible|proud|pride|disruptive|
     too\s+(?:much|little|many|few|slow|fast|long|short|easy|hard|difficult|quick(?:ly)?|often|quiet|
     loud)|
-    enough|well|really|fully|at\s+times|on\s+task|off\s+task|at\s+ease|a\s+lot\s+of|lots\s+of|
+    enough|(?<!as\s)well|really|fully|at\s+times|on\s+task|off\s+task|at\s+ease|a\s+lot\s+of|
+        lots\s+of|
     range\s+of|
     variety\s+of|levels?\s+of|quality|ethos|as\s+expected|quickly|hard|
+    buzz(?:ing)?|sense\s+of|feeling\s+of|air\s+of|mood|excitement|real\s+value|added\s+value|
+        cohesive|pitched|tailored|
+    matched|cater(?:s|ed)?\s+for|tak(?:e|es|ing)\s+account|meet(?:s|ing)?\s+(?:the\s+|
+        their\s+)?needs|starting\s+points|
+    access(?:ed|es)?\s+(?:the|to)|benefit(?:s|ed)?|longer\s+to|more\s+(?:time|support|challenge|
+        help|practice)
+"""
+_MANY = r"""
     (?:not|n['’]t|all|some|most|many|few(?:er)?|every|each|several)\s+(?:of\s+)?(?:the\s+|your\s+)?
         (?:\w+\s+)?(?:pupils|children|learners|students|child|pupil|learner|student|class|boys|
             girls)
@@ -60,6 +71,10 @@ _STATES = r"""
     ling)?|
     confus(?:ed?|es|ing|ion)|distract(?:ed|ion|ing|s)?|disrupt(?:ed|ion|s)?|disengag\w+|
     passive(?:ly)?|
+    (?:pupils|children|students|learners|they|everyone|nobody)\s+(?:\w+ly\s+)?(?:feel|felt|need|
+        needed|gain|gained|sustain\w*|
+        matter|relied|rely|contribute|contributed|participat\w+|apply|applied|retain\w*|
+        remember(?:ed)?)|
     know(?:s|n)?|knew|learn(?:s|ed|t|ing)?|help(?:s|ed|ing)?|responds?|responded|focus(?:ed|es)?|
     concentrat\w+|
     improv(?:ed?|es|ement|ing)|appreciat\w+|valu(?:ed|es)|thriv(?:ed?|es|ing)|flourish\w*|
@@ -92,10 +107,13 @@ _TOPICS = r"""
 """
 _VERB = (
     r"(?:is|are|was|were|has|have|had|been|be|isn['’]t|aren['’]t|wasn['’]t|weren['’]t|"
-    r"didn['’]t|did|need(?:s|ed)?|could|made|make|makes|\w+ly)"
+    r"didn['’]t|did|need(?:s|ed)?|could|made|make|makes|\w+ly|takes?|took|adds?|added|meets?|"
+    r"reflects?|reflected|provides?|provided|offers?|offered|gives?|gave|builds?|built|allows?|"
+    r"allowed|goes|went|flows?|flowed|runs?|ran|leads?|led|contribute[sd]?|keeps?|kept|falls?|fell|"
+    r"drops?|dropped|feels?|felt|matters?)"
 )
 
-_CLAIM = re.compile(rf"\b(?:{_JUDGING}|{_STATES})(?!\w)", re.IGNORECASE | re.VERBOSE)
+_CLAIM = re.compile(rf"\b(?:{_JUDGING}|{_MANY}|{_STATES})(?!\w)", re.IGNORECASE | re.VERBOSE)
 _JUDGED = re.compile(rf"\b(?:{_JUDGING})(?!\w)", re.IGNORECASE | re.VERBOSE)
 _TOPIC = re.compile(
     rf"\b(?:{_TOPICS})\b(?:\s+[\w’'-]+){{0,6}}?\s+{_VERB}\b", re.IGNORECASE | re.VERBOSE
@@ -107,7 +125,11 @@ _NO_CLAIM = re.compile(
         shall|would|also|both|
         just|only))*\s+(?:came|come|coming|visit(?:ed)?|look(?:ing)?\s+forward|hope|wonder(?:ed)?|
         agreed|talked|met|
-        agree|joined|enjoyed\s+(?:our|talking|meeting)|written|put|sat\s+(?:in|at|with|by)|
+        agree|joined|(?:(?:very\s+much\s+|really\s+|much\s+)?(?:enjoyed|appreciated|liked|loved|
+        valued)\s+(?:our|
+        being|talking|meeting|seeing|visiting|coming|spending|joining|hearing|sitting|working|
+        the\s+(?:chance|opportunity|visit|
+        invitation|time)))|written|put|sat\s+(?:in|at|with|by)|
         focus(?:ed)?|glad|grateful|
         happy|sorry|interested|delighted|pleased|see\s+you|discussed|spoke|visiting|observing|
         keen)\b
@@ -120,6 +142,11 @@ _NO_CLAIM = re.compile(
     | \b(?:let\s+me\s+know|we\s+will\s+know|we['’]ll\s+know|we(?:['’]ll|\s+will|\s+shall|\s+can)|
         i(?:['’]ll|\s+will|\s+shall))\b
     | ^\W*(?:this|that|it|these)\s+(?:will|would|should|might|could|may)\b
+    | ^\W*(?:enjoy|have)\s+(?:the|your|a)\s+(?:\w+\s+){0,2}(?:holidays?|break|weekend|week|rest|
+        summer|christmas|easter|half[\s-]?term|evening|day)\b
+    | ^\W*(?:there\s+(?:is|are)\s+)?(?:one|two|three|some|a\s+few)\s+things?\s+(?:worked\s+well|
+        went\s+well|helped|to\s+keep)\b
+        [^.]*\b(?:one|two|some)\b
     | ^\W*good\s+(?:luck|morning|afternoon|evening)\b | ^\W*you\s+(?:are|were)\s+(?:so\s+|
         very\s+)?(?:good|kind)\s+to\b
     | ^\W*(?:please|let['’]s|if\s+you)\b
@@ -136,6 +163,7 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 FEWEST_WORDS = 3
+LONGEST_TITLE = 12
 
 
 def unproven(text: str) -> Iterator[Spot]:
@@ -149,11 +177,16 @@ def unproven(text: str) -> Iterator[Spot]:
 def is_claim(sentence: str) -> bool:
     """Whether a sentence judges the lesson, or speaks of it in general."""
     told = without_quotations(sentence)
-    if told.rstrip("”)").endswith("?") or _NO_CLAIM.search(told):
+    if told.rstrip(")").endswith("?") or _NO_CLAIM.search(told) or _is_title(told):
         return False
     if len(told.split()) < FEWEST_WORDS and not _JUDGED.search(told):
         return False
     return bool(_CLAIM.search(told) or _TOPIC.search(told))
+
+
+def _is_title(told: str) -> bool:
+    """Whether words only say what a text is about and of which day: `Learning walk, 22 September`."""
+    return told[-1:] not in ".!" and len(told.split()) <= LONGEST_TITLE and bool(dated(told))
 
 
 def _bears_out(told: list[Spot], place: int) -> Iterator[bool]:

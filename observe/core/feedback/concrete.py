@@ -19,7 +19,9 @@ _NUMBER = re.compile(
         no\s+one)\b(?!\s+stars)
     | \b(?:one|another)\s+(?:of\s+(?!the\s+(?:best|most|many|finest))|boy|girl|pupil|child|pair|
         group|table|
-        learner|student|lad|row|half|team|book|by\s+one)
+        learner|student|lad|row|half|team|book|by\s+one|word|sentence|line|page|minute|second|
+        hand|card|
+        picture|answer|mistake|bench|desk|letter|colour|voice|queue|sink|pot|map|sheet|side|corner)
     | \b(?:for\s+example|for\s+instance|such\s+as|e\.g\.|eg\b|namely|including)
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -39,8 +41,18 @@ _ACTS = """
     weighed lit switched sharpened queued hung pinned wiped erased tidied rehearsed acted mimed
     echoed chanted interrupted corrected crumpled tore tipped spilt jumped ran hid cried yawned
     froze played showed chose compared debated predicted sketched labelled matched typed clicked
-    scrolled photographed posted carried brought came     took gave heard began spoke talked listened
+    scrolled photographed posted carried brought came dug sowed
+    drawn written laid built took gave heard began spoke talked listened
 """
+_ABSTRACT = re.compile(
+    r"\b(?:pace|energy|engagement|behaviour|noise|focus|attention|interest|lesson|teaching|"
+    r"learning|"
+    r"questioning|modelling|feedback|planning|motivation|concentration|momentum|standards?|"
+    r"progress|"
+    r"use\s+of\s+\w+|transitions?|routines?|explanations?|confidence|mood)\s+(?:\w+ly\s+|then\s+|"
+    r"soon\s+|also\s+)?$",
+    re.IGNORECASE,
+)
 _DONE = re.compile(
     r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!ly )"
     rf"\b(?:went(?!\s+(?:well|smoothly|badly|on\W*$))|{'|'.join(_ACTS.split())})\b",
@@ -57,7 +69,8 @@ def is_shown(sentence: str) -> bool:
 
 def is_told(sentence: str) -> bool:
     """Whether somebody is seen to do something that can be seen: `asked`, `drew`, `waited`."""
-    return bool(_DONE.search(without_quotations(sentence)))
+    told = without_quotations(sentence)
+    return any(not _ABSTRACT.search(told[: done.start()]) for done in _DONE.finditer(told))
 
 
 def has_event(sentence: str) -> bool:

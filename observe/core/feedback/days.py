@@ -74,7 +74,7 @@ _AHEAD = re.compile(
 _PAST = re.compile(
     r"\b(?:did|saw|was|were|had|agreed|talked|met|discussed|noted|observed|visited|"
     r"watched|taught|used|"
-    r"tried|since|last|as\s+(?:on|at|in))\s+(?:[^\W\d_]+\s+){0,4}(?:on\s+)?$",
+    r"tried|since|as\s+(?:on|at|in))\s+(?:[^\W\d_]+\s+){0,4}(?:on\s+)?$|\blast\s+(?:on\s+)?$",
     re.IGNORECASE,
 )
 _FINDERS = (_NAMED, _SHORT_DAY, _MONTH_AHEAD, _AHEAD)
@@ -86,6 +86,11 @@ def says_when(text: str) -> bool:
     A day gone by (`what you did on 12 November`) does not count, nor does `soon` or `next time`.
     """
     return any(_is_ahead(text, found) for finder in _FINDERS for found in finder.finditer(text))
+
+
+def dated(text: str) -> bool:
+    """Whether a text names a day, be it gone by or ahead."""
+    return bool(_NAMED.search(text))
 
 
 def without_dates(text: str) -> str:

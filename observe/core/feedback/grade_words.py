@@ -15,7 +15,9 @@ _JUDGED = (
 )
 _ENDS = (
     r"(?=\s*(?:[.,;:!?)”’\"]|$|for\b|on\b|overall\b|because\b|at\b|after\b|or\b|here\b|"
-    r"from\b|to\s+an?\s+\d|and\b|but\b|as\b|so\b|to\b|maybe\b|if\b|"
+    r"from\b|this\s+(?:time|lesson|week|term|visit)\b|today\b|again\b|now\b|throughout\b|"
+    r"across\b|all\s+round\b|"
+    r"to\s+an?\s+\d|and\b|but\b|as\b|so\b|to\b|maybe\b|if\b|"
     r"in\s+(?:\w+\s+)?\w+(?:ing|ment|our)\b))"
 )
 _ADJECTIVE = (
@@ -26,7 +28,8 @@ _ADJECTIVE = (
 _ABOUT = (
     r"(?:teaching|behaviour|pace|questioning|overall|judgement|judgment|assessment|"
     r"marking|challenge|planning|quality|routines?|lesson|grade|level|score|rating|"
-    r"feedback|talk|engagement|progress|structure|rated|graded|start|starter|plenary|differentiation|"
+    r"feedback|talk|engagement|progress|structure|rated|graded|start|starter|plenary|"
+    r"differentiation|"
     r"modelling|opening|climate|effectiveness|attitudes|provision|"
     r"quality\s+of\s+education|subject\s+knowledge|outcome|result|ofsted)"
 )
@@ -38,7 +41,8 @@ _SURE = re.compile(
           at)?\s*(?:an?\s+)?{_NUMBER}\b(?![:.]\d|\s*-\s*\w)
         (?!\s+(?:questions?|diplomas?|btec|qualifications?|course|students|unit|task|reading|book|
             challenge|goals?|points?
-        |\w*\s*pupils|to\s+\d|all|each))
+        |(?:(?!(?:today|now|then|here|again|overall|and|but|as|so|when)\b)\w+\s+)?pupils|to\s+\d|
+        all|each))
     | (?<!aiming\ for\ )(?<!predicted\ )(?<!gcse\ )(?<!target\ )(?<!piano\ )(?<!music\ )
         \bgrades?\s*(?:of|:|=|was|is)?\s*(?:an?\s+)?(?:{_NUMBER}|[A-E][*+-]?)(?!\w|[:.]\d)
         (?!\s+(?:piece|exam|question|paper|listed|boundar\w+|music|piano|violin|flute|student|pupil|
@@ -48,7 +52,7 @@ _SURE = re.compile(
         \s+(?:have\s+|be\s+)?(?:scored|rated|graded|rate\s+(?:this|it|the|your|you)|grade\s+(?:this|
         it|the|your|you)|score\s+(?:this|it|the|your))\b
     | \b(?:scored|rated|graded|judged|grade|rate)\s+(?:(?:to\s+be|as|at|it|this|
-        you)\s+)*(?:an?\s+)?(?:{_NUMBER}|{_ADJECTIVE}|amber|green|red)\b
+        you)\s+)*(?:an?\s+)?[“"'‘]?(?:{_NUMBER}|{_ADJECTIVE}|amber|green|red)\b
         (?!\s+(?:adverts?|pupils|books|goals?|sheets?|points?|answers?|texts?|poems?|sources?))
     | \b(?:rag[\s-]rat\w+|(?:amber|green|red)[\s-]rated)\b
     | \b(?:an?\s+)?{_NUMBER}\s+out\s+of\s+(?:4|5|6|7|10|four|five|six|seven|ten)\b{_ENDS}
@@ -59,7 +63,8 @@ _SURE = re.compile(
         overall\b|with\b|on\b|for\b))
     | \b(?:an?|the|my|your|at|weak|nearly|almost|maybe)?\s*(?:clear|solid|strong|secure|weak|low|
         high|good|bare|borderline|comfortable|firm|safe|definite|sound)
-        \s+(?:[1-9]|{_WORD}(?=\s*(?:[.,;!?)]|$|for\b|overall\b|on\b)))(?![:.]\d|[%\d]|\s*(?:%|pupils|
+        \s+(?:[1-9]|{_WORD}(?=\s*(?:[.,;!?)]|$|for\b|overall\b|on\b)))(?![:.]\d|[%\d]|\s*(?:%|
+        pupils|
         children|minutes|out|of|to|or\s+\d\s+\w))\b
     | \b(?:is|was|be|been|had|earn(?:ed|s)?|it|it['’]s|that['’]s|this|you|got|achiev(?:e|ed)|
         earn(?:ed|s)?|merits?|down\s+as|from|gets?|gave|give|given|award(?:ed)?|call|called|say|
@@ -69,13 +74,38 @@ _SURE = re.compile(
         \s+(?:for|on|overall)\b))
     | \b(?:get|got|give|gave|given|was|is|be|worth|had|earn(?:ed|s)?|deserves?|
         an?\s+overall)\s+(?:you\s+|this\s+|it\s+)?an?\s+(?:A\*|[A-E][+-]|[A-E](?=\s*(?:[.,;!]|$|
-        for\b|overall\b)))
+        for\b|overall\b|from\s+(?:me|us)\b|this\s+time\b|today\b|again\b|now\b|in\s+my\b)))
     | \byou(?:['’]re|\s+are)\s+(?:now\s+|already\s+|clearly\s+|still\s+|mostly\s+)*(?:secure|
         exceeding|meeting|emerging|developing)
         (?=\s*(?:[.,;:]|$)|\s+(?:in|for|on|rather|overall|here)\b)
     | \b(?:at\s+times|sometimes|rather\s+than|even|or|and|nearly|
         almost)\s+exceeding\b(?=\s*(?:[.,;:]|$)|\s+(?:in|for|on|here)\b)
     | \ban?\s+[1-5]\s+or\s+(?:an?\s+)?[1-5]\b | \b(?:amber|green|red)\s+(?:for|on)\s+{_ABOUT}\b
+    | \bfrom\s+(?:red|amber|green)\s+(?:\w+\s+)?(?:in)?to\s+(?:red|amber|green)\b(?!\s+(?:light|
+        paint|pencil|traffic))
+    | \b{_ABOUT}\s+(?:\w+\s+){{0,3}}?(?:is|was|are|were|stays?|stayed|remains?|remained|turned|
+        went)\s+(?:still\s+|now\s+|just\s+)?
+        (?:red|amber|green)\b(?=\s*(?:[.,;!]|$|this\b|on\b|for\b|again\b))
+    | \b(?:gone|go|goes|went|moved?|risen|rose|climbed|improved|dropped|fallen|fell|slipped|
+        jumped|progressed|up|down|band|
+        grade|level|rating|judgement|
+        score)\s+(?:\w+\s+){{0,3}}?from\s+(?:an?\s+)?[“"'‘]?(?:(?-i:[A-E])|
+        [1-5](?=[”"'’]?\s+to\s+an?\s)|(?<=a\s)[1-5]|
+        {_ADJECTIVE})[”"'’]?\s+to\s+(?:an?\s+)?[“"'‘]?(?:(?-i:[A-E])|[1-5]|
+        {_ADJECTIVE})\b(?!\s+(?:degrees|pupils|minutes|flat|sharp|minor|major))
+    | \b(?:top|middle|bottom|upper|lower|higher|highest|lowest|second|third|fourth)\s+(?:band|
+        grade|bracket|judgement|descriptor|
+        rating|mark\s+band)s?\b(?!\s+of\s+(?:colou?r|rock|light))
+    | \b(?:at|on|in|into|reach(?:es|ed)?|to)\s+(?:the\s+|our\s+)?(?:top|second|third|fourth|
+        highest|lowest|bottom)\s+level\b(?!\s+of\s+the)
+    | \b(?:on|of|by)\s+(?:our|the|a|this)\s+(?:{_NUMBER})[\s-](?:point|level|grade)\s+(?:scale|
+        rubric)\b
+    | (?:^|(?<=\n)|(?<=[.;!]\s))[-*•·\s]*(?!(?:\w+\s+)*?(?:answers?|fractions?|results?|
+        questions?|q|sum|shaded|pupils?|halves|half|
+        quarters?|example|number|probability|date|by|on|page|p|when|review|deadline|
+        due)\b)(?-i:[A-Z])[\w’'&-]*(?:\s+[\w’'&-]+){{0,4}}?\s*[:=–-]?\s*
+        (?<![\w/])\d{{1,2}}\s*/\s*(?:4|5|6|7|10|20|100)(?=\s*(?:[.,;!)]|$|\n))
+    | \b(?:scor|rat|grad|judg)(?:ed|es?|ing)\s+(?:(?:as|at)\s+)?[“"'‘](?=\w)[\w\s]{{2,25}}[”"'’]
     | \b{_ADJECTIVE}\s+(?:descriptors?|judgements?|category)\b
     | \b(?:secure|solid|strong|clear|borderline|low|high)\s+good\b(?!\s+\w+ing)
     | \bover\s+time\s+(?:is|are|was|were|has\s+been)\s+{_ADJECTIVE}\b
@@ -140,7 +170,8 @@ _ADJECTIVES = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _HINTS = re.compile(
-    rf"\b(?:[lL]evel|[gG]rad[ei]|[rR]at(?:e|ing)|[sS]cor[ei]|[bB]ands?\b|[rR][aA][gG]\b|"
+    rf"\b(?:[lL]evel|[aA]mber|[gG]reen|[rR]ed\b|scale|rubric|bracket|from\s|"
+    rf"[gG]rad[ei]|[rR]at(?:e|ing)|[sS]cor[ei]|[bB]ands?\b|[rR][aA][gG]\b|"
     rf"[oO]utst|[iI]nadeq|[uU]?n?[sS]atisf|RI\b|"
     rf"improvement|[sS]pecial\s|[sS]erious\s|[sS]tandard|[eE]xpect|[eE]xceed|[eE]merg|"
     rf"[oO]fsted|OFSTED|marks|out\s+of|[jJ]udg|good\b|"

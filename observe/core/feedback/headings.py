@@ -2,6 +2,7 @@
 
 import re
 
+from observe.core.feedback.days import dated
 from observe.core.feedback.facts import Part
 from observe.core.feedback.reading import Spot
 
@@ -12,13 +13,21 @@ _HEADINGS: tuple[tuple[Part, str], ...] = (
         r"goals?)(?:\s+(?:for|until|by)\s+[\w ]{2,30})?"
         r"|actions?\s+and\s+dates?|(?:by\s+)?when|review(?:\s+date)?|deadline|"
         r"due(?:\s+(?:date|by))?|date\s+(?:for|of)\s+review"
-        r"|timescale|by",
+        r"|timescale|by|(?:to\s+be\s+)?(?:looked?|seen)\s+(?:at\s+)?(?:again|together|on)|"
+        r"again(?:\s+on)?|next\s+(?:visit|meeting|look)|"
+        r"(?:date|day|deadline)\s+(?:to|for)\s+[\w ]{2,30}|follow[\s-]?up|check(?:\s+(?:on|by))?",
     ),
     (
         Part.NEXT_STEP,
         r"(?:your\s+|possible\s+|agreed\s+|suggested\s+|my\s+)?(?:next\s+steps?|"
         r"actions?(?:\s+points?)?|action\s+plan|suggestions?|"
-        r"recommendations?)(?:\s+for\s+you)?|even\s+better\s+if|ebi|to\s+(?:try|improve|"
+        r"recommendations?|ideas?|advice|wish(?:es)?|challenges?)(?:\s+for\s+you)?|(?:i|"
+        r"we)(?:['’]d|\s+would)\s+(?:try|suggest|change|like)|"
+        r"what\s+(?:i|we)(?:['’]d|\s+would)\s+(?:try|change|suggest)|(?:could|might|"
+        r"can)\s+be\s+(?:tried|better|improved|changed)|"
+        r"(?:something|one\s+thing|a\s+thing|things?|an\s+idea|"
+        r"two\s+things)\s+to\s+\w+(?:\s+(?:on|about|with))?|even\s+better\s+if|ebi|to\s+(?:try|"
+        r"improve|"
         r"develop|work\s+on|do)|try(?:\s+this)?|"
         r"(?:areas?|points?)\s+(?:for|to)\s+(?:develop(?:ment)?|improve(?:ment)?|"
         r"consider(?:ation)?)|"
@@ -57,6 +66,11 @@ _HEADING = re.compile(
 BULLET = re.compile(r"[ \t]*(?:[-–—*•·]|\d{1,2}[.)])[ \t]+(?=\S)")
 
 
+def _after(found: re.Match[str]) -> int:
+    """Where the words of a heading go on: `Target for 30 April: …` keeps the day it names."""
+    return found.start() if dated(found[0]) else found.end()
+
+
 def heading(row: Spot) -> tuple[Part, Spot | None] | None:
     """The part a row announces, and what follows on the same row; None for running text."""
     bullet = BULLET.match(row.text)
@@ -70,5 +84,5 @@ def heading(row: Spot) -> tuple[Part, Spot | None] | None:
         return part, None
     if found["mark"] is None or found["mark"].strip() == ".":
         return None
-    begun = found.end() if found["aside"] is None else found.start("aside")
+    begun = found.start("aside") if found["aside"] is not None else _after(found)
     return part, Spot(row.text[begun:], row.start + begun)

@@ -23,11 +23,21 @@ _MAPPED = re.compile(
 _BEFORE_SENTENCE = re.compile(
     r"(?:^|[.!?…:;–—]|[“‘\"(«]|\n\s*[-–—*•·]?|\d[.)]|[-*•·])\s*[“‘\"(«]*$"
 )
+_ACTED = re.compile(
+    r"\s+(?:(?:then|also|quickly|quietly|even|soon|and\s+[A-Z]\w+)\s+)?(?:said|asked|told|wrote|"
+    r"read|drew|answered|explained|sat|stood|"
+    r"laughed|smiled|whispered|nodded|pointed|replied|shouted|raised|looked|wanted|needed|chose|"
+    r"thought|knew|tried|counted|"
+    r"finished|listened|noticed|offered|struggled|suggested|did|didn['’]t|has|wasn['’]t|"
+    r"was\s+\w+ing)\b"
+)
 _OPENS_SPEECH = re.compile(r"[“\"‘«]$")
 _OWNED = re.compile(r"['’](?:s)?$", re.IGNORECASE)
 _SCHOOL = re.compile(
-    r"\s+(?:term|holidays?|break|half|exams?|mocks?|class|lessons?|room|club|department|teacher|scheme|house|"
-    r"group|team|test|papers?|sats|showers?|fair|fête|bank|day|reading|school|games|concert|production)\b",
+    r"\s+(?:term|holidays?|break|half|exams?|mocks?|class|lessons?|room|club|department|teacher|"
+    r"scheme|house|"
+    r"group|team|test|papers?|sats|showers?|fair|fête|bank|day|reading|school|games|concert|"
+    r"production)\b",
     re.IGNORECASE,
 )
 _BARE = str.maketrans(
@@ -129,7 +139,8 @@ def _stands_inside(place: Place) -> bool:
     """Whether a word with a capital stands inside a sentence, and not in a name of something else."""
     if place.begins:
         spoken_to = _OPENS_SPEECH.search(place.text[: place.start]) and place.rest[:2] == ", "
-        return bool(spoken_to) and not re.match(r", \w+ and\b", place.rest)
+        greeted = bool(spoken_to) and not re.match(r", \w+ and\b", place.rest)
+        return greeted or bool(_ACTED.match(place.rest))
     if plain(place.before) in DETERMINERS or _SCHOOL.match(place.rest):
         return False
     beside = (place.before, place.after)

@@ -98,7 +98,10 @@ _SHORT_FORMS = """
     amelia:millie,amy andrew:andy,drew anthony:tony,ant benjamin:ben,benji,benny bethany:beth
     catherine:cath,cathy,kate,katie charles:charlie,chas charlotte:charlie,lottie
     christopher:chris,kit christina:chris,tina christine:chris daniel:dan,danny daniella:dani
-    david:dave,davey deborah:deb,debbie dominic:dom dominik:dom edward:ed,eddie,ted,teddy
+    david:dave,davey teodor:teo theodor:theo theodore:theo,ted,teddy theodora:thea,dora
+    beatrix:bea,trixie beatrice:bea
+    leonardo:leo sebastian:seb samira:sam augustus:gus angus:gus tobias:toby nathaniel:nate,nathan
+    jeremiah:jem deborah:deb,debbie dominic:dom dominik:dom edward:ed,eddie,ted,teddy
     eleanor:ellie,nell,nora elizabeth:liz,lizzie,beth,eliza,betty,libby ellen:nell emily:em,emmy
     frances:fran,frankie francis:frank,frankie frederick:fred,freddie,freddy gabriel:gabe
     gabriella:gabby george:georgie georgina:georgie,gina gregory:greg harriet:hattie,harri

@@ -131,7 +131,10 @@ def _beside_own(place: Place, pupil: str) -> bool:
     """Whether the pupil's other name stands beside it, both with a capital."""
     others = {plain(name) for name in _parts(pupil)} - {place.name}
     beside = [plain(unowned(word)) for word in (place.before, place.after) if word[:1].isupper()]
-    return place.bare[0].isupper() and any(word in others for word in beside)
+    initials = {other[0].upper() for other in others} - {"I"}
+    return place.bare[0].isupper() and (
+        any(word in others for word in beside) or place.after in initials
+    )
 
 
 def _is_titled(place: Place) -> bool:

@@ -9,6 +9,7 @@ from observe.core.errors import Invalid
 
 MOST_NAMES = 5000
 LONGEST_NAME = 120
+NO_TABLE = "a cell never ends here; look for a quotation mark without its other half"
 WHOLE = (
     "name",
     "full name",
@@ -53,7 +54,12 @@ def read_names(raw: bytes) -> tuple[str, ...]:
 
     The first line is a heading if it names a column such as `name`, `first name` or `surname`.
     """
-    rows = [row for row in _rows(_text(raw)) if any(row.cells)]
+    text = _text(raw)
+    if text.lstrip()[:1] in ("[", "{"):
+        raise NamesFaults(
+            ["line 1: this looks like JSON; write one name a line, or CSV with a heading"]
+        )
+    rows = [row for row in _rows(text) if any(row.cells)]
     if not rows:
         raise NamesFaults(["line 1: the list is empty; write one name a line"])
     columns = [_word(cell) for cell in rows[0].cells]
@@ -83,8 +89,8 @@ def _rows(text: str) -> Iterator[_Row]:
         for cells in reader:
             yield _Row(begun, tuple(cell.strip() for cell in cells))
             begun = reader.line_num + 1
-    except csv.Error as fault:
-        raise NamesFaults([f"line {reader.line_num}: {fault}"]) from None
+    except csv.Error:
+        raise NamesFaults([f"line {reader.line_num}: {NO_TABLE}"]) from None
 
 
 def _separator(text: str) -> str:

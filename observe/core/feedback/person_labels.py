@@ -72,6 +72,24 @@ _HOW = r"""
     only|
     exceptionally|highly|honestly|no|equally|that)\s+){0,5}
 """
+# A noun for somebody who does something by nature: `worrier`, `perfectionist`, `enthusiast`.
+_KIND_OF_PERSON = r"""
+    (?:(?:storytell|worri|entertain|talk|pleas|think|dream|daydream|giv|mov|fight|battl|survivo|
+        organis|motivat|communicat|
+        perform|charm|shout|ditter|chatter|follow|lead|shirk|slack|moan|whing|plodd|drift|coast|
+        struggl|quitt|nurtur|planner|doer|
+        overthink|procrastinat|self-start|go-gett|people-pleas|high-fli|high-fly|lon|deliver|
+        list-mak|speak|listen|
+        teach|educat|innovat|complain|whin|fuss|joker|box-tick|time-wast|timewast)(?:er|r|or)|
+        \w+(?:iast|ionist|idealist|optimist|pessimist|realist|extrovert|introvert|aholic)|
+        \w+\s+(?:person|personality|soul|spirit|character|thinker|type|heart|figure|presence|
+        teacher|practitioner)|cynic|
+        romantic|diva|dynamo|force\s+of\s+nature|powerhouse|whirlwind|ray\s+of\s+sunshine|
+        born\s+\w+|natural\s+(?:at|in|with)|liar|cheat|show-?off|winner|loser|angel|gem|monster|
+        delight|maverick|eccentric|
+        closed\s+book|early\s+bird|safe\s+pair\s+of\s+hands|rising\s+star|class\s+act|chatterbox|
+        handful|nightmare|wallflower)
+"""
 _BE = r"""
     (?:are(?:n['’]t)?|were(?:n['’]t)?|['’]re|is(?:n['’]t)?|was(?:n['’]t)?|['’]s|seem(?:ed|
         s)?(?:\s+to\s+be)?|
@@ -101,10 +119,40 @@ _PERSON = re.compile(
         |(?:{_SOMETIMES})\b(?!\s+(?:{_BOUND})))
         (?:\s+(?:{_NOUN})\b)?
     | \b(?:you|he|she)\s*{_BE}\s+{_HOW}(?:an?|the|my|our|one\s+of\s+(?:the|our))\s+{_HOW}
-        (?:[\w-]+\s+){{0,2}}?(?:born|real|true|natural|best|worst|better|strong|weak|{_ALWAYS}|
+        (?:[\w-]+\s+){{0,2}}?(?:born|real|true|natural|best|worst|better|strong|weak|\w+est|
+        {_ALWAYS}|
             {_SOMETIMES})\s+
         (?:[\w-]+\s+)?(?:{_NOUN})s?\b
     | \byou\s*{_BE}\s+{_HOW}(?:an?|the|our|my)\s+(?:[\w-]+\s+){{0,2}}?(?:{_STAR})\b
+    | \byou\s*(?:are(?:n['’]t)?|['’]re|have\s+always\s+been|['’]ve\s+always\s+been|(?:come|
+        came)\s+(?:across|over)\s+as|
+        (?:strike|struck)\s+(?:me|us)\s+as|seem(?:\s+to\s+be)?|appear\s+to\s+be|must\s+be|
+        were\s+born|remain)\s+{_HOW}
+        (?:(?:a\s+bit|something|rather|quite|such|what\s+i\s+call)\s+(?:of\s+)?)?(?:an?|
+        the)\s+{_HOW}(?:[\w-]+\s+){{0,2}}?
+        (?:{_KIND_OF_PERSON}|{_STAR})\b
+    | \byou\s*{_BE}\s+{_HOW}one\s+of\s+(?:(?:life|nature|this\s+world)['’]s|(?:the|our|my|those|
+        this\s+school['’]s))\s+
+        (?:[\w-]+\s+){{0,3}}?(?:teachers?|people|colleagues?|practitioners?|staff|\w+(?:ers|ors|
+        ists|iasts)|ones|stars|gems)\b
+    | \b(?:think\s+of|thought\s+of|see|saw|regard|describe|look\s+on|know|consider|count|
+        have\s+you\s+down|view)\s+you\s+
+        (?:as\s+)?(?:an?|the|one\s+of)\s+(?:[\w-]+\s+){{0,2}}?(?:{_KIND_OF_PERSON}|{_STAR}|
+        {_NOUN})\b
+    | \bmakes?\s+you\s+(?:such\s+)?an?\s+(?:[\w-]+\s+){{0,2}}?(?:{_NOUN}|{_STAR})\b
+    | \b(?:they|those\s+\w+|these\s+\w+|(?:the|your)\s+(?:boys|girls|lads|class|pupils|children|
+        \w+\s+table))\s+(?:are|were)\s+
+        {_HOW}(?:(?:a\s+)?(?:bunch|lot|set)\s+of\s+)?(?:daydreamers|dreamers|talkers|chatterers|
+        chatterboxes|followers|shirkers|moaners|
+        whingers|liars|cheats|show-?offs|losers|winners|high-?fl[iy]ers|strugglers|quitters|
+        plodders|drifters|coasters|passengers|angels|
+        monsters|slow\s+(?:learners|workers)|quick\s+learners|fidgets|clowns|little\s+\w+s)\b
+    | \byou\s+have\s+(?:an?\s+heart\s+of\s+gold|a\s+heart\s+of\s+gold|the\s+patience\s+of|
+        it\s+in\s+your\s+blood|a\s+way\s+with)\b
+    | \b(?:born\s+to\s+(?:teach|lead|perform)|(?:made|meant|cut\s+out)\s+for\s+(?:teaching|
+        this\s+(?:job|work)))\b
+    | \b(?:the|your)\s+(?:bottom|top|lower|middle|low|high)\s+(?:set|group|table|lot|
+        end)\s+(?:is|are|was|were)\s+{_HOW}(?:{_ALWAYS})\b
     | \bas\s+an?\s+(?:\w+\s+and\s+)?(?:{_ALWAYS}|{_SOMETIMES})\s+(?:{_NOUN})\b
     | \b(?:weak|lazy|poor|bad|born|natural|gifted|talented|inspirational|outstanding|excellent|
         brilliant|fantastic|
@@ -158,10 +206,13 @@ _PERSON = re.compile(
     | \b(?:difficult|nightmare|horrible|dreadful|awful|lovely|naughty|bad|badly[\s-]behaved|unruly|
         lazy|clever|bright)\s+
         (?:class|group|bunch|lot|set)\b
-    | \b(?:the\s+class|your\s+class|this\s+class|the\s+boys|the\s+girls|the\s+children|the\s+pupils|
+    | \b(?:the\s+class|your\s+class|this\s+class|(?:those|these)\s+\w+|the\s+\w+\s+(?:set|group|
+        table|row|pair)|the\s+boys|the\s+girls|the\s+children|the\s+pupils|
         pupils|they)\s+(?:is|are|were|was)\s+
         {_HOW}(?:lazy|clever|naughty|stupid|bright|thick|dim|rude|weak|badly[\s-]behaved|silly|
-        immature|gifted|low[\s-]ability)\b
+        hopeless|
+        unteachable|spoilt|sly|dreamy|childish|babyish|work-?shy|feckless|immature|gifted|
+        low[\s-]ability)\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )

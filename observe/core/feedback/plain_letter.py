@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from observe.core.feedback.facts import Line, Part
 from observe.core.feedback.headings import BULLET, heading
+from observe.core.feedback.name_words import PERIODS
+from observe.core.feedback.no_proposal import proposes_nothing
 from observe.core.feedback.proposals import proposes
 from observe.core.feedback.reading import Spot, sentences, without_quotations
 
@@ -27,12 +29,21 @@ _FAREWELL = re.compile(
     r"(?:many\s+|with\s+)?thanks(?:\s+again)?|thank\s+you|yours(?:\s+\w+)?|sincerely|"
     r"cheers|ta|warmly|all\s+the\s+best|"
     r"take\s+care|cofion(?:\s+\w+)?|diolch(?:\s+\w+){0,2}|speak\s+soon|"
-    r"see\s+you(?:\s+\w+){0,3})[ \t]*[,.!]?[ \t]*$",
+    r"see\s+you(?:\s+\w+){0,3}|(?:with\s+)?(?:much\s+)?love(?:\s+to\s+[\w ]{2,30})?|"
+    r"with\s+(?:all\s+)?(?:respect|gratitude|appreciation|good\s+wishes))"
+    r"[ \t]*(?:[,.!–—-]?[ \t]*|[,–—-][ \t]*(?-i:[A-ZÀ-ÞŁŚŻŹĆİŞĞ])[\w.’'-]*(?:[ \t]+(?:(?:and|"
+    r"&)[ \t]+)?(?-i:[A-ZÀ-Þ])[\w.’'-]*){0,3})$",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
     r"[ \t]*(?:[A-ZÀ-ÞŁŚŻŹĆİŞĞ][\w.’'-]*|and|&|ap|de|van|"
     r",)(?:[ \t,]+(?:[A-ZÀ-ÞŁŚŻŹĆİŞĞ][\w.’'-]*|and|&|ap|de|van|of))*[ \t]*$"
+)
+_POST = re.compile(
+    r"[ \t]*(?:\([^)\n]{2,40}\)|[,–—-][ \t]*[^.!?\n]{0,25}\b(?:head(?:teacher)?|lead(?:er)?|"
+    r"teacher|coach|mentor|advis[eo]r|"
+    r"deputy|senco|sendco|department|faculty|team|principal|governor)\b[^.!?\n]{0,20})[ \t]*$",
+    re.IGNORECASE,
 )
 _ROLE = re.compile(
     r"^[ \t]*(?:\*{1,2})?(?:teacher|observers?|observed\s+by|seen\s+by|from|to|by|leader|"
@@ -42,9 +53,6 @@ _ROLE = re.compile(
 )
 _COURTEOUS = re.compile(
     r"^\W*(?:thank|many\s+thanks|thanks|diolch|it\s+was\s+(?:good|lovely)\s+to)\b", re.I
-)
-_EMPTY = re.compile(
-    r"\W*(?:none|n/?a|tbc|tba|nothing|not\s+applicable|see\s+above|to\s+follow)?\W*$", re.I
 )
 MOST_SIGNED = 6
 
@@ -101,17 +109,35 @@ def _signature(rows: list[str]) -> list[str]:
 
 
 def _is_signature(row: str) -> bool:
-    return bool(_SIGNED.match(row)) and len(row.split()) <= MOST_SIGNED
+    named = _POST.sub("", row)
+    return bool(_SIGNED.match(named)) and 0 < len(named.split()) <= MOST_SIGNED
+
+
+def _signed_from(text: str) -> int:
+    """Where the names at the end of a letter begin; its length where there are none."""
+    begun = end = len(text.rstrip())
+    for row in reversed(text.rstrip().split("\n")):
+        begun -= len(row) + 1
+        if row.strip() and not _is_closing(row):
+            break
+        end = begun
+    return end
+
+
+def _is_closing(row: str) -> bool:
+    """Whether a row at the end is a name and nothing else: no heading, no day of the week."""
+    days = {word.strip(".,").casefold() for word in row.split()} & PERIODS
+    return _is_signature(row) and not days and not _is_heading(row)
 
 
 def _blocks(text: str) -> Iterator[_Block]:
     standing: Part | None = None
-    parted = False
+    parted, signed = False, _signed_from(text)
     for paragraph in _paragraphs(text):
         inline: Part | None = None
         for row in _rows(paragraph):
             announced = heading(row)
-            parted = parted or bool(_FAREWELL.match(row.text))
+            parted = parted or bool(_FAREWELL.match(row.text)) or row.start > signed
             if parted and _is_signature(row.text):
                 yield _Block(row, Part.OPENING)
             elif announced is None:
@@ -126,7 +152,7 @@ def _blocks(text: str) -> Iterator[_Block]:
 def _block(spot: Spot, part: Part | None) -> Iterator[_Block]:
     if _GREETING.match(spot.text) or _FAREWELL.match(spot.text):
         yield _Block(spot, Part.OPENING)
-    elif not _EMPTY.match(spot.text):
+    else:
         yield _Block(spot, None if part in (None, Part.STRENGTH, Part.OPENING) else part)
 
 
@@ -192,9 +218,10 @@ def _parted(block: _Block) -> Iterator[tuple[Spot, Part]]:
         announced = heading(sentence)
         if announced and announced[1] and announced[0] not in (Part.OPENING, Part.STRENGTH):
             part = announced[0]
-        elif part is None and proposes(sentence.text):
+        elif part is None and proposes(sentence.text) and not proposes_nothing(sentence.text):
             part = Part.NEXT_STEP
-        yield sentence, part or _told(sentence.text)
+        empty = not announced and proposes_nothing(sentence.text)
+        yield sentence, Part.OPENING if empty else part or _told(sentence.text)
 
 
 def _told(sentence: str) -> Part:

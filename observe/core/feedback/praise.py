@@ -61,7 +61,9 @@ _PRAISE = re.compile(
     | ^\W*(?:how\s+|just\s+|simply\s+|absolutely\s+|really\s+)?(?:great|lovely|perfect|super|
         beautiful|magical)\b
     | \b(?:was|is|were|are|been|it['’]s)\s+{_ADVERB}(?:great|lovely|perfect|super|beautiful|
-        magical)\b(?!\s+(?:to|of|that|for)\b)
+        magical|first[\s-]class|enjoyable|gorgeous|sublime|spectacular|a\s+cut\s+above|
+        a\s+triumph|out\s+of\s+this\s+world|on\s+fire|
+        beyond\s+praise)\b(?!\s+(?:to|of|that|for)\b)
     | \b
         (?:{_EVERYDAY})\s+(?:and\s+\w+\s+|,\s*\w+\s+|\w+\s+)?(?:{_WORK})\b
     | \b(?:very|really|so|all|extremely|pretty)\s+(?:very\s+|really\s+)?(?:good|nice|strong|
@@ -73,7 +75,8 @@ _PRAISE = re.compile(
     | \bkeep\s+(?:on\s+)?doing\s+what\b | \bmore\s+of\s+the\s+same\b
     | \b(?:lesson|everything|teaching|session|it|things|all|hour|morning|behaviour|pace|start|
         talk)\s+
-        (?:all\s+)?(?:was|were|went|is|goes|ran|flowed|worked)\s+{_ADVERB}(?:well(?!\s+\w+(?:ed|nt|t)\b)|good|nice|great)\b
+        (?:all\s+)?(?:was|were|went|is|goes|ran|flowed|worked)\s+{_ADVERB}(?:well(?!\s+\w+(?:ed|
+        nt|t)\b)|good|nice|great)\b
         (?!\s+(?:to|for\s+us|of\s+you|that\s+you))
     | \byou\s+(?:{_ADVERB})(?:did|do|have\s+done|taught|teach)\s+(?:this\s+|it\s+|so\s+|really\s+|
         very\s+|them\s+)*well\b

@@ -5,6 +5,11 @@ import re
 from observe.core.feedback.reading import without_quotations
 
 _DO = """
+    break cap chunk clap dedicate direct greet halve hang hide hum insert jot lay lend lock nominate
+    pin recap recast
+    scan skip space stagger tackle tap touch trade trust unpack weave welcome widen withhold close
+    colour cover double
+    drill intervene mention mix ring rotate shape sing target warn
     add adapt adjust agree aim allow announce arrange ask assign assess avoid begin bring build call change
     check choose circulate collect come comment compare complete consider continue count create cut decide
     delegate delay design develop demonstrate differentiate discuss display divide draw drop edit embed
@@ -93,6 +98,24 @@ _SUGGESTED = re.compile(
         pay|wise|interesting|
         a\s+good\s+idea|benefit|strengthen)|it['’]s\s+worth|(?:is|be)\s+worth\s+\w+ing|
         worth\s+\w+ing)\b
+    | ^\W*(?:(?:perhaps|maybe|so|or|and|then)[\s,]+)*(?:could|might)\s+(?:the|they|it|there|this|
+        that|these|those|some|each|every|
+        one|all|pupils|children|your|he|she|someone|somebody|another|a|
+        an)\b(?![^?]*\bhave\s+(?:been|had|known|found|made|
+        said|seen|done|\w+ed)\b)(?![^?]*\bsee\b)[^?]*\?
+    | ^\W*(?:would\s+it\s+(?:be\s+(?:possible|worth|better|an\s+idea|easier|good|useful)|help|
+        work|pay)|
+        is\s+(?:it\s+(?:possible|worth)|there\s+(?:a|any)\s+way)|
+        have\s+you\s+(?:ever\s+|also\s+)?(?:thought\s+(?:of|about)|considered|tried)|
+        what\s+would\s+happen\s+if)\b
+    | ^\W*(?!(?:i|we|it|this|that|thank)\b)(?:[\w’'-]+[\s,:]+){{1,14}}?(?:would|might|
+        may)\s+(?:also\s+|then\s+|perhaps\s+|well\s+|really\s+)*
+        (?:help|let\s+\w+|allow|give\s+\w+|make\s+it|save|free|lead|keep\s+\w+|bring|enable|
+        support|mean|show|stop|be\s+(?:worth|
+        useful|better|a\s+(?:good|better|way|start)|enough|easier))\b(?!\s+(?:been|have)\b)
+    | \b(?:this|that|it)\s+(?:would|might|could|may)\s+(?:really\s+|also\s+)?(?:help|work|
+        be\s+worth)\b
+    | ^\W*(?:something|one\s+thing|a\s+thing|an\s+idea)\s+to\s+\w+(?:\s+\w+)?\s*[:–—]
     | \b(?:what\s+about|how\s+about|what\s+if\s+you|why\s+not)\b
     | \b(?:we|you)(?:['’]ve|\s+have)?\s+agreed\s+(?:that\s+(?:you|from|one|each|we|by|on|every|
         next)|to\s|on\s+an?\s)

@@ -68,8 +68,13 @@ def count(text: str) -> int:
 
 
 def without_quotations(text: str) -> str:
-    """The text with as many dots in the place of what is quoted."""
-    return _QUOTED.sub(lambda quoted: "“" + "·" * (len(quoted[0]) - 2) + "”", text)
+    """The text with as many dots in the place of what is quoted; the stop at its end stays."""
+    return _QUOTED.sub(lambda quoted: f"“{_masked(quoted[0][1:-1])}”", text)
+
+
+def _masked(said: str) -> str:
+    stop = said[-1:] if said[-1:] in (".", "!", "?", "…") else ""
+    return "·" * (len(said) - len(stop)) + stop
 
 
 def quotations(text: str) -> Iterator[re.Match[str]]:

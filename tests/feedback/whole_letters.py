@@ -1,0 +1,97 @@
+"""Whole letters by another hand: clean ones, and ones in which every fault is marked as «kind: words»."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from observe.core.feedback.checks import Finding, Kind
+from tests.feedback import corpus
+
+SECOND = "second_held_out"
+_MARKED = re.compile(r"«(\w+): ([^»]*)»")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A planted fault and the words it stands in, counted in characters; a whole letter has no words."""
+
+    kind: Kind
+    quote: str = ""
+    start: int = -1
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A letter as a person would send it, and the faults in it."""
+
+    text: str
+    faults: tuple[Fault, ...]
+
+
+def clean() -> list[str]:
+    told: list[str] = corpus.yaml_of(SECOND, "clean")
+    return told
+
+
+def planted() -> list[Planted]:
+    """Every letter with faults; those that are too long are made of clean ones."""
+    long = [
+        "\n".join(clean()[place] for place in one) for one in corpus.yaml_of(SECOND, "too_long")
+    ]
+    return [
+        *(_of(one["text"], one.get("whole", ())) for one in corpus.yaml_of(SECOND, "faulty")),
+        *(Planted(one, (Fault(Kind.TOO_LONG),)) for one in long),
+    ]
+
+
+def missed(letter: Planted) -> Iterator[Fault]:
+    """The faults of a letter that no finding of their kind touches."""
+    told = corpus.findings(SECOND, letter.text)
+    for fault in letter.faults:
+        if not any(_finds(fault, one, start) for one, start in told):
+            yield fault
+
+
+def alarms(text: str) -> list[Finding]:
+    """What is found in a clean letter."""
+    return [one for one, _ in corpus.findings(SECOND, text)]
+
+
+def extras(letter: Planted) -> list[Finding]:
+    """What is found in a letter with faults, in other words than theirs."""
+    whole = {fault.kind for fault in letter.faults if fault.start < 0}
+    return [
+        one
+        for one, start in corpus.findings(SECOND, letter.text)
+        if one.kind not in whole and not any(_shares(f, one, start) for f in letter.faults)
+    ]
+
+
+def measured(kind: Kind) -> tuple[int, int]:
+    """How many faults of a kind are planted, and how many of them are found."""
+    kept = [(one, fault) for one in planted() for fault in one.faults if fault.kind is kind]
+    return len(kept), sum(fault not in missed(one) for one, fault in kept)
+
+
+def letters_with_alarms() -> int:
+    """How many of the clean letters have anything found in them."""
+    return sum(bool(alarms(one)) for one in clean())
+
+
+def _of(marked: str, whole: list[str]) -> Planted:
+    text, faults = "", [Fault(Kind(kind)) for kind in whole]
+    begun = 0
+    for mark in _MARKED.finditer(marked):
+        text += marked[begun : mark.start()]
+        faults.append(Fault(Kind(mark[1]), mark[2], len(text)))
+        text, begun = text + mark[2], mark.end()
+    return Planted(text + marked[begun:], tuple(faults))
+
+
+def _finds(fault: Fault, one: Finding, start: int) -> bool:
+    return one.kind is fault.kind and (fault.start < 0 or _shares(fault, one, start))
+
+
+def _shares(fault: Fault, one: Finding, start: int) -> bool:
+    end = fault.start + len(fault.quote)
+    return fault.start >= 0 and corpus.touches(one, start, fault.start, end)
