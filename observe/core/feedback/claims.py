@@ -43,7 +43,7 @@ _JUDGING = r"""
     range\s+of|
     variety\s+of|levels?\s+of|quality|ethos|as\s+expected|quickly|hard|
     buzz(?:ing)?|sense\s+of|feeling\s+of|air\s+of|mood|excitement|real\s+value|added\s+value|
-        cohesive|pitched|tailored|
+        cohesive|pitched|regularly|tense|relaxed|passengers|marked|tailored|
     matched|cater(?:s|ed)?\s+for|tak(?:e|es|ing)\s+account|meet(?:s|ing)?\s+(?:the\s+|
         their\s+)?needs|starting\s+points|
     access(?:ed|es)?\s+(?:the|to)|benefit(?:s|ed)?|longer\s+to|more\s+(?:time|support|challenge|

@@ -105,6 +105,10 @@ _SURE = re.compile(
         quarters?|example|number|probability|date|by|on|page|p|when|review|deadline|
         due)\b)(?-i:[A-Z])[\w’'&-]*(?:\s+[\w’'&-]+){{0,4}}?\s*[:=–-]?\s*
         (?<![\w/])\d{{1,2}}\s*/\s*(?:4|5|6|7|10|20|100)(?=\s*(?:[.,;!)]|$|\n))
+    | \bmake\s+(?:that|this|it)\s+an?\s+(?:[1-5]|(?-i:[A-E]))\b{_ENDS}
+    | \bat\s+(?:the|an?)\s+[“"'‘]?(?:emerging|developing|secure|exceeding|
+        expected)[”"'’]?\s+(?:stage|level|step)\b
+    | \b{_ABOUT}\s*\([1-5]\)
     | \b(?:scor|rat|grad|judg)(?:ed|es?|ing)\s+(?:(?:as|at)\s+)?[“"'‘](?=\w)[\w\s]{{2,25}}[”"'’]
     | \b{_ADJECTIVE}\s+(?:descriptors?|judgements?|category)\b
     | \b(?:secure|solid|strong|clear|borderline|low|high)\s+good\b(?!\s+\w+ing)
@@ -170,6 +174,7 @@ _ADJECTIVES = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _HINTS = re.compile(
+    rf"\([1-5]\)|\bstage\b|"
     rf"\b(?:[lL]evel|[aA]mber|[gG]reen|[rR]ed\b|scale|rubric|bracket|from\s|"
     rf"[gG]rad[ei]|[rR]at(?:e|ing)|[sS]cor[ei]|[bB]ands?\b|[rR][aA][gG]\b|"
     rf"[oO]utst|[iI]nadeq|[uU]?n?[sS]atisf|RI\b|"

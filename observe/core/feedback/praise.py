@@ -101,6 +101,10 @@ _PRAISE = re.compile(
     | \bpraise\s+(?:you|this|it)\b | \bhigh[\s-](?:quality|class|calibre)\s+(?:{_WORK})\b
     | \b(?:beautifully|perfectly|brilliantly|superbly|expertly|nicely|well|wonderfully)\s+(?:done|
         handled|taught|delivered|executed|run|managed|played)\b
+    | \b(?:couldn['’]?t|could\s+not|can['’]?t|cannot)\s+(?:possibly\s+)?(?:have\s+)?(?:gone|go|
+        been|be|asked?|run)\s+(?:any\s+)?(?:better|smoother|for\s+more)\b
+    | \bnothing\s+but\s+(?:praise|admiration|respect|compliments|good)\b |
+        \bfull\s+of\s+admiration\b
     | \b(?:exactly|just)\s+what\s+(?:we|i|everyone|ofsted|you)\s+(?:want|need|like|love)s?\b |
         \bcredit\s+to\s+you\b
     | \bwhat\s+(?:good|great|outstanding)\s+(?:teaching|practice)\s+looks\s+like\b
