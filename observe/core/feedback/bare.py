@@ -9,6 +9,7 @@ _JUDGING = """
     very really so too quite all some a an the is was are were it this that of and but here throughout
     always never mostly overall again still excellently poorly effectively beautifully fab cool positive
     negative confident calm warm appropriate appropriately inappropriate lots lot much many ww www ebi
+    v brisk lively purposeful busy engaging engaged rushed slow pacy tidy
     wonderfully superbly brilliantly fantastically consistently consistent love loved like liked
 """
 _SUBJECTS = """

@@ -22,6 +22,9 @@ _SAYS_WHO = re.compile(
     rf"{_OPENS}?(?P<words>.+?[?!.,…\"”»'’])\s*[,–-]*\s*{_SAYS}\s+(?:the\s+|a\s+)?(?P<who>{WHO})\.?",
     re.IGNORECASE,
 )
+_TO_WHOM = re.compile(r"\b([TP]\d?)\s?(?:→|-+>|=>)\s?[TP]\d?\s*:")
+_NUMBERED = re.compile(r"(?:p|pupil|ch|child|student|st)[a-z0-9]")
+_SEVERAL = ("ps", "pupils", "chn", "students", "sts")
 _LEADS_ON = " .,;/–-=>→"
 
 
@@ -36,7 +39,7 @@ class Turn:
     @property
     def is_numbered(self) -> bool:
         """Whether the observer tells this pupil from the others."""
-        return self.label[-1:].isdigit() or (self.who == "P" and len(self.label) == 2)
+        return _NUMBERED.fullmatch(self.label) is not None and self.label not in _SEVERAL
 
 
 def turns(text: str) -> list[Turn]:
@@ -51,6 +54,7 @@ def turns(text: str) -> list[Turn]:
 
 def scripted(text: str) -> str:
     """`Teacher asks “Why?”` and `Why?, asks T` as `T: “Why?”`; any other note as it is."""
+    text = _TO_WHOM.sub(r"\1:", text)
     after = _SAYS_WHO.fullmatch(text)
     if after:
         return f"{after['who']}: “{after['words'].rstrip(_CLOSES + ' ,')}”"
@@ -87,7 +91,7 @@ def _joined(told: Iterator[Turn]) -> Iterator[Turn]:
     for turn in told:
         same = whole and whole.label == turn.label and (turn.who == "T" or turn.is_numbered)
         if whole and same:
-            stop = " " if whole.words[-1] in '.!?…"”’' else ". "
+            stop = " " if whole.words[-1] in '.!?…"”’' else "; "
             whole = replace(whole, words=f"{whole.words}{stop}{turn.words}")
             continue
         if whole:

@@ -10,7 +10,7 @@ NUMBERED = 9
 _SPEAKS = re.compile(r"\s*:")
 _HEAD = re.compile(
     r"(?:^|(?<=[.!?;\n]\s))(?P<name>[^\W\d_]+(?:-[^\W\d_]+)*)"
-    rf"(?=['’]s\s(?!(?:see|all)\b)|\s*:|\s+(?:{'|'.join(DOES)})\b)",
+    rf"(?=['’]s\s(?!(?:see|all)\b)|\s*:|(?:,|\s+(?:and|&))\s+(?-i:[A-Z])|\s+(?:{'|'.join(DOES)})\b)",
     re.MULTILINE | re.IGNORECASE,
 )
 

@@ -1,7 +1,7 @@
 """Short forms that are typed in a lesson and mean one word each."""
 
 _FORMS = """
-    wrk work | wrks works | wrkg working | wkg working | bk book | bks books | b4 before
+    wrk work | wrks works | wrkg working | wkg working | bk book | bks books | b4 before | brk break
     wbs whiteboards | ppl people | pls please | plz please | bcos because | bcs because
     coz because | cuz because | thru through | tho though | indep independent | indiv individual
     expl explains | expln explanation | vocab vocabulary | esp especially | prev previous

@@ -13,7 +13,8 @@ _ORDINARY = """
     a an acids adjectives adverbs algebra alliteration angles animals apostrophes area arrays art atoms
     averages balance bases batteries birds bones bridges calculus cells charts chords circles circuits
     cities climate clauses clocks coasts coding coins colour colours columns comedy commas computers
-    cooking coordinates crystals cubes dance data decimals deserts diagrams diaries digestion diet drama
+    cooking coordinates crystals cubes dance data decimals democracy deserts diagrams diaries digestion
+    diet drama
     earthquakes ecology ecosystems elections energy enzymes equations evolution factors fairy families
     farming fiction films fire fish flight floods flowers food forces forests form fractions fronted
     fruit gases genes genetics geometry gothic grammar graphs gravity habitats healthy hinge homes

@@ -25,7 +25,7 @@ _SHORTHAND = (
     (re.compile(r"(?<=\s)&(?=\s)|(?<=[^\W\d_]{3}\s)\+(?=\s[^\W\d_]{3})"), "and"),
     (re.compile(r"\b4(?=\s\d+\s?(?:min|sec|hr|week|day))"), "for"),
     (re.compile(r"\bw/o(?=\s)", re.IGNORECASE), "without"),
-    (re.compile(r"\bw/(?=\s?\w)\s?", re.IGNORECASE), "with "),
+    (re.compile(r"\bw/(?=\s?\w{2})\s?", re.IGNORECASE), "with "),
     (re.compile(r"\bb/c(?=\s)", re.IGNORECASE), "because"),
     (re.compile(r"\b(?:chn|Ps|ps)\b"), "pupils"),
     (re.compile(r"\bChn\b"), "Pupils"),
@@ -141,13 +141,16 @@ def _tidy(text: str) -> str:
 
 
 def _spelt_out(text: str) -> str:
+    text = _SHORT.sub(_long, text)
     for shorthand, word in _SHORTHAND:
         text = shorthand.sub(word, text)
-    return _SHORT.sub(_long, text)
+    return text
 
 
 def _long(short: re.Match[str]) -> str:
-    """The whole word, with a capital where its short form has one."""
+    """The whole word, with a capital where its short form has one; initials stay."""
+    if short[0].isupper():
+        return short[0]
     word = SHORT_WORDS[short[0].lower()]
     return capital(word) if short[0][0].isupper() else word
 

@@ -59,6 +59,9 @@ def test_a_note_that_tells_what_happened_bears_something_out(note: str) -> None:
         ("T asks: \"why's that?\"", "you asked, “Why’s that?”"),
         ("P says \"I dunno\" -> T: have a guess", "a pupil said, “I dunno”, and you said, “Have a guess”"),
         ("T: Whose turn? T: And why?", "you asked, “Whose turn? And why?”"),
+        ("Pupil A: it's red. Pupil B: blue", "a pupil said, “It’s red”, and another pupil said, “Blue”"),
+        ("T→P: why? P→T: dunno", "you asked, “Why?”, and a pupil said, “Dunno”"),
+        ("w/b up, w/sheet out, RM: tidy", "we noted “w/b up, worksheet out, RM: tidy”"),
         ("1. shows 2. asks 3. waits", "we noted “Shows; asks; waits”"),
         ("chn wrk w/o help, bks out b4 bell", "we noted “Pupils work without help, books out before bell”"),
         ('reads: "at 10:12 you..."', "we noted “Reads: ‘at 10:12 you …’”"),
@@ -104,6 +107,7 @@ def test_two_long_notes_have_a_sentence_each() -> None:
     [
         ("Grace Owen had her hand up", "one pupil had her hand up"),
         ("grace had her hand up", "one pupil had her hand up"),
+        ("Grace, Tom and Will sit", "one pupil, another pupil and another pupil sit"),
         ("Tom helps Grace, Tom writes", "one pupil helps another pupil, that pupil writes"),
         ("Grace: it floats. Tom: no", "P1: it floats. P2: no"),
         ("Will's answer ignored", "one pupil's answer ignored"),
