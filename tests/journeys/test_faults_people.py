@@ -104,6 +104,7 @@ def test_a_sign_in_that_ran_out_stops_nobody_and_after_the_next_all_is_sent(
     sheet.tablet.close()
     sheet.tablet.start()
     sheet.open().line("Four")
+    sheet.is_saved()
     sheet.after_a_kill().line("Five")
     sheet.banner("Sign in to send.")
     assert sheet.texts == ["One"]
