@@ -6,8 +6,9 @@ files, calendars, what tablets read, and mails. So words show, and levels, numbe
 versions too. Private notes and reflections are looked for after the reveal as well.
 Each way to open records has a day of its own: both seal, one is waived, one withdraws, the leader opens
 early, two lessons are joined; all that can have changed is looked at before each step and after it.
-It was seen to find a partner's numbers on the page of a pair and in what a tablet reads, an answer about a
-target told too early, and a draft on the desk of somebody who had left.
+It was seen to find a partner's numbers on pages, in files, calendars, mails and what a tablet reads, words
+shown to somebody with whom nobody waited, an answer about a target told too early, and a draft on the desk
+of somebody who had left.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -45,10 +46,10 @@ RATED = ("relationships", "routines", "questioning")
 OTHER_LEVEL = {1: 4, 2: 3, 3: 1, 4: 2, "not_seen": 2}
 CODE = "BCDFGH"
 APART = "apart"
-STEPS = 6
+STEPS = 3
 LOOKING = {
-    "partners": (PARTNERS, ("both", "waived", "withdrawn", "early", APART)),
-    "school": (SCHOOL, (APART, "waived")),
+    "partners": (PARTNERS, ("waived", "withdrawn", APART)),
+    "school": (SCHOOL, ("early",)),
     "beyond": (BEYOND, ("both",)),
 }
 
