@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from observe.core.feedback.checks import Finding, Kind
 from tests.feedback import corpus
 
-SECOND = "second_held_out"
+SETS = ("second_held_out", "third_held_out")
 _MARKED = re.compile(r"«(\w+): ([^»]*)»")
 
 
@@ -28,54 +28,54 @@ class Planted:
     faults: tuple[Fault, ...]
 
 
-def clean() -> list[str]:
-    told: list[str] = corpus.yaml_of(SECOND, "clean")
+def clean(held: str) -> list[str]:
+    told: list[str] = corpus.yaml_of(held, "clean")
     return told
 
 
-def planted() -> list[Planted]:
+def planted(held: str) -> list[Planted]:
     """Every letter with faults; those that are too long are made of clean ones."""
     long = [
-        "\n".join(clean()[place] for place in one) for one in corpus.yaml_of(SECOND, "too_long")
+        "\n".join(clean(held)[place] for place in one) for one in corpus.yaml_of(held, "too_long")
     ]
     return [
-        *(_of(one["text"], one.get("whole", ())) for one in corpus.yaml_of(SECOND, "faulty")),
+        *(_of(one["text"], one.get("whole", ())) for one in corpus.yaml_of(held, "faulty")),
         *(Planted(one, (Fault(Kind.TOO_LONG),)) for one in long),
     ]
 
 
-def missed(letter: Planted) -> Iterator[Fault]:
+def missed(held: str, letter: Planted) -> Iterator[Fault]:
     """The faults of a letter that no finding of their kind touches."""
-    told = corpus.findings(SECOND, letter.text)
+    told = corpus.findings(held, letter.text)
     for fault in letter.faults:
         if not any(_finds(fault, one, start) for one, start in told):
             yield fault
 
 
-def alarms(text: str) -> list[Finding]:
+def alarms(held: str, text: str) -> list[Finding]:
     """What is found in a clean letter."""
-    return [one for one, _ in corpus.findings(SECOND, text)]
+    return [one for one, _ in corpus.findings(held, text)]
 
 
-def extras(letter: Planted) -> list[Finding]:
+def extras(held: str, letter: Planted) -> list[Finding]:
     """What is found in a letter with faults, in other words than theirs."""
     whole = {fault.kind for fault in letter.faults if fault.start < 0}
     return [
         one
-        for one, start in corpus.findings(SECOND, letter.text)
+        for one, start in corpus.findings(held, letter.text)
         if one.kind not in whole and not any(_shares(f, one, start) for f in letter.faults)
     ]
 
 
-def measured(kind: Kind) -> tuple[int, int]:
+def measured(held: str, kind: Kind) -> tuple[int, int]:
     """How many faults of a kind are planted, and how many of them are found."""
-    kept = [(one, fault) for one in planted() for fault in one.faults if fault.kind is kind]
-    return len(kept), sum(fault not in missed(one) for one, fault in kept)
+    kept = [(one, fault) for one in planted(held) for fault in one.faults if fault.kind is kind]
+    return len(kept), sum(fault not in missed(held, one) for one, fault in kept)
 
 
-def letters_with_alarms() -> int:
+def letters_with_alarms(held: str) -> int:
     """How many of the clean letters have anything found in them."""
-    return sum(bool(alarms(one)) for one in clean())
+    return sum(bool(alarms(held, one)) for one in clean(held))
 
 
 def _of(marked: str, whole: list[str]) -> Planted:

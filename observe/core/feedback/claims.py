@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from observe.core.feedback import concrete
+from observe.core.feedback.courtesies import MILESTONE, WISHES
 from observe.core.feedback.days import dated
 from observe.core.feedback.reading import Spot, sentences, without_quotations
 
@@ -119,7 +120,7 @@ _TOPIC = re.compile(
     rf"\b(?:{_TOPICS})\b(?:\s+[\w’'-]+){{0,6}}?\s+{_VERB}\b", re.IGNORECASE | re.VERBOSE
 )
 _NO_CLAIM = re.compile(
-    r"""
+    rf"""
       ^\W*(?:thank(?:s|\s+you)|many\s+thanks|dear|hi|hello|diolch)\b
     | ^\W*(?:so\s+|and\s+|as\s+)?(?:i|we)(?:['’](?:ve|d|ll|m)|\s+(?:have|had|am|are|was|were|will|
         shall|would|also|both|
@@ -142,7 +143,7 @@ _NO_CLAIM = re.compile(
     | \b(?:let\s+me\s+know|we\s+will\s+know|we['’]ll\s+know|we(?:['’]ll|\s+will|\s+shall|\s+can)|
         i(?:['’]ll|\s+will|\s+shall))\b
     | ^\W*(?:this|that|it|these)\s+(?:will|would|should|might|could|may)\b
-    | ^\W*(?:enjoy|have)\s+(?:the|your|a)\s+(?:\w+\s+){0,2}(?:holidays?|break|weekend|week|rest|
+    | ^\W*(?:enjoy|have)\s+(?:the|your|a)\s+(?:\w+\s+){{0,2}}(?:holidays?|break|weekend|week|rest|
         summer|christmas|easter|half[\s-]?term|evening|day)\b
     | ^\W*(?:there\s+(?:is|are)\s+)?(?:one|two|three|some|a\s+few)\s+things?\s+(?:worked\s+well|
         went\s+well|helped|to\s+keep)\b
@@ -150,9 +151,30 @@ _NO_CLAIM = re.compile(
     | ^\W*good\s+(?:luck|morning|afternoon|evening)\b | ^\W*you\s+(?:are|were)\s+(?:so\s+|
         very\s+)?(?:good|kind)\s+to\b
     | ^\W*(?:please|let['’]s|if\s+you)\b
+    | ^\W*(?:so\s+|very\s+|really\s+|always\s+)?(?:proud|happy|glad|delighted|honoured|pleased|
+        lucky|sorry)\s+
+        to\s+(?:be|have|work|help|talk|chat|come|meet|share|discuss|join|answer|read|show|lend|pop)\b
+    | {WISHES} | {MILESTONE}
     | ^\W*(?:here|below|above)\s+(?:is|are)\b
     | ^\W*(?:you\s+are\s+(?:two|three|now|teaching|asked|welcome)|you['’]re\s+(?:teaching|asked|
         welcome|right))\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# What the writer wished for, or could not see, judges nothing unless it has a word of judgement in it.
+_MODEST = re.compile(
+    r"""
+      ^\W*as\s+(?:you|we|i)\s+(?:all\s+|both\s+)?know\b
+    | ^\W*(?:and\s+|but\s+|though\s+|personally,?\s+)?(?:i|we)(?:
+        \s+know
+      | (?:['’]d|\s+would)\s+(?:\w+\s+)?(?:have\s+)?(?:liked?|loved?|preferred|welcomed)\s+to
+      | \s+(?:was|am|were|are)(?:n['’]t|\s+not)\s+(?:\w+\s+)?(?:sure|certain|clear)
+      | ['’]m\s+not\s+(?:\w+\s+)?(?:sure|certain|clear)
+      | \s+(?:do|did|could|can)(?:n['’]t|\s+not)\s+(?:\w+\s+)?(?:know|tell|hear|catch|make\s+out|
+          say|find\s+out|follow)
+      | \s+could(?:n['’]t|\s+not)\s+(?:\w+\s+)?see
+      | \s+(?:missed|lost\s+(?:sight|track)|can['’]t|cannot)
+      )\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -179,7 +201,7 @@ def is_claim(sentence: str) -> bool:
     told = without_quotations(sentence)
     if told.rstrip(")").endswith("?") or _NO_CLAIM.search(told) or _is_title(told):
         return False
-    if len(told.split()) < FEWEST_WORDS and not _JUDGED.search(told):
+    if (len(told.split()) < FEWEST_WORDS or _MODEST.search(told)) and not _JUDGED.search(told):
         return False
     return bool(_CLAIM.search(told) or _TOPIC.search(told))
 

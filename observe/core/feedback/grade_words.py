@@ -112,6 +112,10 @@ _SURE = re.compile(
     | \b(?:scor|rat|grad|judg)(?:ed|es?|ing)\s+(?:(?:as|at)\s+)?[“"'‘](?=\w)[\w\s]{{2,25}}[”"'’]
     | \b{_ADJECTIVE}\s+(?:descriptors?|judgements?|category)\b
     | \b(?:secure|solid|strong|clear|borderline|low|high)\s+good\b(?!\s+\w+ing)
+    | \b(?:put|plac(?:e|ed|ing)|pitch(?:ed)?|peg(?:ged)?|hav(?:e|ing)|see|saw|view|describe|mark(?:ed)?)\s+
+        (?:this|that|it|you|the\s+\w+|your\s+\w+)(?:\s+(?:lesson|teaching|one|hour|session|visit|practice))?\s+
+        (?:down\s+)?(?:at|as)\s+(?:at\s+least\s+|about\s+|around\s+|just\s+|nearly\s+)?(?:an?\s+)?{_ADJECTIVE}
+        (?=\s*(?:[.,;:!)]|$|with\b|overall\b|for\b|to\b|or\b|and\b|plus\b|now\b|today\b))
     | \bover\s+time\s+(?:is|are|was|were|has\s+been)\s+{_ADJECTIVE}\b
     | \b[1-9]\s+for\s+{_ABOUT}\b | \b\d{{1,2}}\s*/\s*(?:4|5|10)\s+(?:for|overall)\b
     | \bjudged?\b[^.!?\n]{{0,50}}?\b(?:to\s+be|as)\s+{_ADJECTIVE}\b
@@ -184,6 +188,7 @@ _HINTS = re.compile(
     rf"an?\s+[“‘\"']?(?:\d|[A-E]\b|{_WORD}\b)|"
     rf"(?:clear|solid|strong|secure|weak|low|high|bare|borderline|comfortable|firm|safe|"
     rf"definite|sound)\s+(?:\d|{_WORD}\b))"
+    rf"|\b(?:at|as)\s+(?:[\w]+\s+){{0,2}}?{_ADJECTIVE}\b"
     rf"|[:=–-]\s*(?:\d|[A-E]\b|{_ADJECTIVE}\b)|\d\s*/\s*\d"
 )
 SHORTEST_TELLING = 5

@@ -75,7 +75,7 @@ def _parts_named(
     words = list(_WORD.finditer(text))
     for number, word in enumerate(words):
         bare = unowned(word[0])
-        pupils = known.get(plain(bare)) or known.get(plain(word[0])) or _of_halves(bare, known)
+        pupils = known.get(plain(bare)) or known.get(plain(word[0])) or _hyphened(bare, known)
         if not pupils:
             continue
         place = Place(bare, text, word.start(), words, number)
@@ -90,7 +90,12 @@ def _known(pupils: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for pupil in pupils:
         names = [plain(name) for name in _parts(pupil)]
-        for name in [*names, *(short for one in names for short in SHORT_FORMS.get(one, ()))]:
+        whole = [name.replace("-", "") for name in names if "-" in name]
+        for name in [
+            *names,
+            *whole,
+            *(short for one in names for short in SHORT_FORMS.get(one, ())),
+        ]:
             found.setdefault(name, []).append(pupil)
     return {name: tuple(whose) for name, whose in found.items()}
 
@@ -104,6 +109,12 @@ def _parts(person: str) -> list[str]:
     """Given names and surname; `Morley, Catrin` too. Particles and single letters name nobody."""
     parts = _WORD.findall(person)
     return [part for part in parts if len(part) > 1 and plain(part) not in PARTICLES]
+
+
+def _hyphened(word: str, known: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The pupils of a name whose hyphen the list lacks (`Abdul-Rahman`), or of one half."""
+    joined = known.get(re.sub(r"[-‐‑]", "", plain(word)), ()) if word[:1].isupper() else ()
+    return joined or _of_halves(word, known)
 
 
 def _of_halves(word: str, known: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -202,6 +202,20 @@ _PERSON = re.compile(
         weak)\s+(?:boy|girl|child|pupil|student|one))\b
     | \byou(?:['’]ve|\s+have)\s+(?:got\s+)?an?\s+(?:real\s+|natural\s+|true\s+)?(?:gift|talent)\b
     | \bthe\s+(?:sen|send|eal|pp|fsm|lac)\s+(?:kids?|lot|ones|bunch)\b
+    | \b(?:some|many|most|several|a\s+few|half|both|all|one|two|three|a\s+couple|lots|plenty)\s+
+        (?:of\s+(?:them|these|those|(?:the|your)\s+(?:\w+\s+)?(?:{_PUPILS}|class|group|set))\s+
+        |(?:{_PUPILS})\s+)(?:is|are|was|were)\s+{_HOW}
+        (?:lazy|clever|naughty|stupid|bright|thick|dim|rude|weak|badly[\s-]behaved|silly|hopeless|
+        spoilt|sly|dreamy|childish|babyish|work-?shy|feckless|immature|gifted|unteachable|low[\s-]ability)\b
+    | \b(?:the|your|our|those|these|few)\s+(?:\w+\s+)?(?:bright\s+(?:sparks|buttons)|live\s+wires|
+        brainboxes|
+        clever\s+clogs|smart\s+alecs?|know-?(?:it-?)?alls?|swots|tearaways|rascals|drama\s+queens?|
+        bad\s+apples?|(?:tricky|awkward|difficult|tough)\s+customers|cheeky\s+monkeys|usual\s+suspects|
+        wallflowers|scallywags|terrors)\b
+    | (?-i:\b(?!It\b|This\b|That\b|There\b|What\b|Here\b)[A-Z][\w’'-]+)\s+(?:is|was|can\s+be)\s+{_HOW}
+        (?:(?:a\s+bit|something|rather|quite|such)\s+(?:of\s+)?)?(?:an?|the)\s+(?:[\w-]+\s+){{0,1}}?
+        (?:control\s+freak|pushover|soft\s+touch|people\s+person|team\s+player|bully|perfectionist|
+        worrier|people-pleaser|know-it-all|drama\s+queen|superstar|class\s+clown|born\s+\w+)\b
     | \b(?:lows|low\s+abilit(?:y|ies)|bottom\s+(?:set|group|table)\s+(?:kids?|children|pupils))\b
     | \b(?:difficult|nightmare|horrible|dreadful|awful|lovely|naughty|bad|badly[\s-]behaved|unruly|
         lazy|clever|bright)\s+

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from observe.core.feedback import concrete
+from observe.core.feedback.courtesies import MILESTONE, WISHES
 from observe.core.feedback.reading import Spot, sentences, without_quotations
 
 _BOUNDLESS = r"""
@@ -49,6 +50,7 @@ _COURTESY = re.compile(
     | ^\W*(?:seeing|visiting|meeting|being|coming)\b[^.!?]*\b(?:pleasure|joy|treat|delight|
         privilege)\b
     | \b(?:good|great|lovely|nice|kind)\s+of\s+you\b
+    | {WISHES} | {MILESTONE}
     | \bgood\s+(?:luck|morning|afternoon|evening)\b | \bas\s+well\s+as\b | \bperfect\s+(?:square|
         tense|number|fifth|cadence)s?\b | \bsuper\s*(?:script|market)\w*
     | \bbrilliant\s+(?:white|blue|red|green)\b
@@ -112,6 +114,12 @@ _PRAISE = re.compile(
     | \b(?:a|an)\s+(?:absolute\s+|real\s+|true\s+|total\s+|complete\s+|sheer\s+)?(?:joy|treat|
         pleasure|delight|privilege|
         triumph|inspiration|masterclass|credit\s+to)\b
+    | \b(?:on|in)\s+(?:top|great|fine|good|cracking|splendid)\s+form\b | \bin\s+your\s+element\b
+    | \b(?:(?:at|on)\s+(?:the\s+)?top\s+of\s+your\s+game|(?:on|brought)\s+your\s+a[\s-]game|
+        out\s+of\s+the\s+park|
+        (?:played|had)\s+a\s+blinder|top\s+drawer|bang\s+on\s+the\s+money|flying\s+colours|take\s+a\s+bow|
+        (?:yourself|yourselves)\s+on\s+the\s+back|like\s+(?:a\s+dream|clockwork)|swimmingly|
+        ticked\s+(?:all|every)\s+(?:of\s+)?(?:the\s+|my\s+|our\s+)?box(?:es)?|bee['’]s\s+knees)\b
     | \b(?:second\s+to\s+none|best\s+(?:lesson|teaching|practice)|no\s+complaints|
         nothing\s+but\s+praise|
         what\s+a\s+(?:\w+\s+)?(?:lesson|class|teacher|treat|session|start|performance|team|hour)|

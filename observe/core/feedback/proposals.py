@@ -51,6 +51,7 @@ _BEFORE = r"""
     this|next|as)\s+[^,;.!?]{2,60}[,:–—-]|
     (?:from|by|on|before|until|after|next|this)\s+(?:next\s+)?(?:now\s+on|tomorrow|\w+day|
         half[\s-]term|week|term|christmas|
+    lesson|session|visit|month|year|fortnight|morning|afternoon|time\s+(?:round|around)|meeting|
     easter|\d{1,2}\w*\s+\w+))\s*[,:–—-]?\s+)*
 """
 _TOLD = (
@@ -94,7 +95,14 @@ _SUGGESTED = re.compile(
         have|read|find|describe|love|judge)\b)(?:{_any_of(_DO)})\b
     | \bi\s+wonder(?:ed)?\s+(?:whether|if)\s+(?:you|it|there|we|pupils)\s+(?:might|could|would|
         should)\b
-    | \b(?:it\s+(?:would|might|may|could)\s+(?:be\s+|also\s+be\s+)?(?:worth|help|useful|good|better|
+    | \bif\s+you\s+were\s+to\s+(?:{_any_of(_DO)})\b
+    | \bit(?:['’]d|\s+would)\s+be\s+(?:really\s+|so\s+|very\s+)?(?:great|lovely|nice|brilliant|
+        super|fantastic|
+        wonderful|interesting|ideal|ace|fab)\s+
+        (?:if\s+(?:you|they|the|pupils|children)|to\s+(?:see|hear|have|get|give|let|try|know)\s+
+        (?!you\b|your\s+(?:class|lesson)\b|from\s+you|back\b|how\b))
+    | \b(?:it(?:['’]d|\s+(?:would|might|may|could))\s+(?:be\s+|also\s+be\s+)?(?:worth|help|useful|
+        good|better|
         pay|wise|interesting|
         a\s+good\s+idea|benefit|strengthen)|it['’]s\s+worth|(?:is|be)\s+worth\s+\w+ing|
         worth\s+\w+ing)\b
@@ -115,7 +123,19 @@ _SUGGESTED = re.compile(
         useful|better|a\s+(?:good|better|way|start)|enough|easier))\b(?!\s+(?:been|have)\b)
     | \b(?:this|that|it)\s+(?:would|might|could|may)\s+(?:really\s+|also\s+)?(?:help|work|
         be\s+worth)\b
-    | ^\W*(?:something|one\s+thing|a\s+thing|an\s+idea)\s+to\s+\w+(?:\s+\w+)?\s*[:–—]
+    | ^\W*(?:something|one\s+thing|a\s+thing|an\s+idea)\s+to\s+\w+[^.:?!–—]{{0,40}}\s*[:–—]
+    | \b(?:pupils|children|they|lesson|class|plenary|starter|ending|start|it|this|that|you|we|table|
+        group)\s+
+        could\s+(?:all\s+|really\s+|perhaps\s+)?do\s+with\b
+    | ^\W*(?:my|a|one|top)\s+(?:top\s+|quick\s+|small\s+|little\s+)?tips?\b[^.?!:]{{0,25}}(?::|
+        \bis\b|\bwould\b)
+    | \bworth\s+a\s+(?:try|go|shot|thought|look|punt|whirl)\b
+    | \bi(?:['’]d|\s+would)\s+be\s+(?:tempted|inclined)\s+to\b | \bif\s+(?:i\s+were\s+you|it\s+were\s+me)\b
+    | \bi(?:['’]d|\s+would)\s+have\s+(?:them|him|her|everyone|everybody|(?:the|your|each|every|
+        both)\s+\w+)\s+
+        (?:all\s+)?(?:{_any_of(_DO)})\b
+    | \b(?:any\s+mileage\s+in|why\s+don['’]t\s+(?:you|we)|fancy\s+\w+ing|how\s+would\s+it\s+be\s+(?:to|if)|
+        how\s+(?:do|would)\s+you\s+feel\s+about\s+\w+ing|have\s+a\s+(?:go\s+at|play\s+with|think\s+about))\b
     | \b(?:what\s+about|how\s+about|what\s+if\s+you|why\s+not)\b
     | \b(?:we|you)(?:['’]ve|\s+have)?\s+agreed\s+(?:that\s+(?:you|from|one|each|we|by|on|every|
         next)|to\s|on\s+an?\s)
@@ -143,7 +163,7 @@ _SUGGESTED = re.compile(
 )
 _NOT_SUGGESTED = re.compile(
     r"^\W*(?:what|how|which|who|why|where)\s+(?:would|could|might|do|did|will|can|"
-    r"should)\b(?!\s+(?:about|if))"
+    r"should)\b(?!\s+(?:about|if|it\s+be\s+(?:to|if)|you\s+feel\s+about\s+\w+ing))"
     r"|^\W*(?:i\s+hope|i\s+look\s+forward|thank)",
     re.IGNORECASE,
 )
