@@ -42,7 +42,9 @@ _JUDGING = r"""
     enough|(?<!as\s)well|really|fully|at\s+times|on\s+task|off\s+task|at\s+ease|a\s+lot\s+of|
         lots\s+of|
     range\s+of|
-    variety\s+of|levels?\s+of|quality|ethos|as\s+expected|quickly|hard|
+    variety\s+of|right\s+for\s+(?:most|all|some|many|the\s+class)|tendency|tend(?:s|ed)?\s+to|
+    crept\s+in|un(?:challenged|addressed|noticed|met|resolved|supported|focus+ed|tapped)|
+    under-?(?:developed|used|challenged)|levels?\s+of|quality|ethos|as\s+expected|quickly|hard|
     buzz(?:ing)?|sense\s+of|feeling\s+of|air\s+of|mood|excitement|real\s+value|added\s+value|
         cohesive|pitched|regularly|tense|relaxed|passengers|marked|tailored|
     matched|cater(?:s|ed)?\s+for|tak(?:e|es|ing)\s+account|meet(?:s|ing)?\s+(?:the\s+|

@@ -113,9 +113,17 @@ _SURE = re.compile(
     | \b{_ADJECTIVE}\s+(?:descriptors?|judgements?|category)\b
     | \b(?:secure|solid|strong|clear|borderline|low|high)\s+good\b(?!\s+\w+ing)
     | \b(?:put|plac(?:e|ed|ing)|pitch(?:ed)?|peg(?:ged)?|hav(?:e|ing)|see|saw|view|describe|mark(?:ed)?)\s+
-        (?:this|that|it|you|the\s+\w+|your\s+\w+)(?:\s+(?:lesson|teaching|one|hour|session|visit|practice))?\s+
-        (?:down\s+)?(?:at|as)\s+(?:at\s+least\s+|about\s+|around\s+|just\s+|nearly\s+)?(?:an?\s+)?{_ADJECTIVE}
+        (?:this|that|it|you|the\s+\w+|your\s+\w+)(?:\s+(?:lesson|teaching|one|hour|session|visit|
+        practice))?\s+
+        (?:down\s+)?(?:at|as)\s+(?:at\s+least\s+|about\s+|around\s+|just\s+|
+        nearly\s+)?(?:an?\s+)?{_ADJECTIVE}
         (?=\s*(?:[.,;:!)]|$|with\b|overall\b|for\b|to\b|or\b|and\b|plus\b|now\b|today\b))
+    | \b(?:com(?:es?|ing)|came)\s+out\s+(?:overall\s+)?(?:as|at)\s+(?:an?\s+)?(?:{_ADJECTIVE}|
+        embedd(?:ed|ing)|mastered)
+        (?=\s*(?:[.,;:!)]|$|overall\b|for\b|on\b|and\b))
+    | \b(?:sit(?:s|ting)?|lands?|landed|falls?|fell|comfortably|securely|firmly|well)\s+
+        (?:comfortably\s+|securely\s+|firmly\s+)?(?:within|in|into|inside)\s+{_ADJECTIVE}
+        (?=\s*(?:[.,;:!)]|$|overall\b|for\b|on\b))
     | \bover\s+time\s+(?:is|are|was|were|has\s+been)\s+{_ADJECTIVE}\b
     | \b[1-9]\s+for\s+{_ABOUT}\b | \b\d{{1,2}}\s*/\s*(?:4|5|10)\s+(?:for|overall)\b
     | \bjudged?\b[^.!?\n]{{0,50}}?\b(?:to\s+be|as)\s+{_ADJECTIVE}\b
@@ -188,7 +196,7 @@ _HINTS = re.compile(
     rf"an?\s+[“‘\"']?(?:\d|[A-E]\b|{_WORD}\b)|"
     rf"(?:clear|solid|strong|secure|weak|low|high|bare|borderline|comfortable|firm|safe|"
     rf"definite|sound)\s+(?:\d|{_WORD}\b))"
-    rf"|\b(?:at|as)\s+(?:[\w]+\s+){{0,2}}?{_ADJECTIVE}\b"
+    rf"|\b(?:at|as|in|into|within|inside|out)\s+(?:[\w]+\s+){{0,2}}?(?:{_ADJECTIVE}|embedd|mastered)"
     rf"|[:=–-]\s*(?:\d|[A-E]\b|{_ADJECTIVE}\b)|\d\s*/\s*\d"
 )
 SHORTEST_TELLING = 5

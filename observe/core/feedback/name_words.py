@@ -119,6 +119,7 @@ _SHORT_FORMS = """
     stephanie:steph stephen:steve,stevie steven:steve,stevie susan:sue,susie tabitha:tabby
     theodore:theo,teddy theresa:tess,terri thomas:tom,tommy timothy:tim,timmy tobias:toby
     victoria:vicky,tori,vic vincent:vince,vinny william:will,bill,billy,liam zachary:zac,zach,zack
+    abdulrahman:abdul abdulrahim:abdul abdulaziz:abdul
     abigail:abi,abbie,abby agnieszka:aga zsofia:zsofi katarzyna:kasia malgorzata:gosia aleksandra:ola
     aleksander:olek krzysztof:krzys stanislaw:staszek zuzanna:zuzia myfanwy:myf oluwaseun:seun,oluwa
     oluwatobi:tobi oluwafemi:femi temitope:temi chidinma:chidi,dinma abdullah:abdul ibrahim:ibby

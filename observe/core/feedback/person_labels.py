@@ -58,7 +58,8 @@ _STAR = r"""
     credit\s+to|
     joy\s+to|inspiration|role\s+model|perfectionist|pro|gem|treasure|diamond|soft\s+touch|pushover|
     control\s+freak|
-    people\s+person|team\s+player|fraud|bully|disaster|disappointment|rock|hero|
+    people\s+person|team\s+player|fraud|bully|softie|softy|mother\s+hen|dragon|old\s+hand|workhorse|
+        trooper|disaster|disappointment|rock|hero|
     safe\s+pair\s+of\s+hands
 """
 _HOW = r"""
@@ -192,7 +193,7 @@ _PERSON = re.compile(
         well[\s-]behaved|low(?:er|est)?[\s-]?(?:ability|attaining|achieving)|high(?:er|
         est)?[\s-]?ability|bottom|top|slow(?:er|est)?|
         difficult|challenging|needy|rude|silly|immature|disruptive|able|less[\s-]able|more[\s-]able|
-        gifted)\s+
+        gifted|chatty|mouthy|dozy|gobby|feral|gormless|daft|sulky|stroppy|cocky|lippy|bolshie)\s+
         (?:(?:little|young|year\s+\d+|older)\s+)?(?:{_PUPILS})\b
     | \b(?:low|high|middle|lower|higher)[\s-](?:ability|attaining|achieving)\s+(?:group|set|class|
         table)s?\b
@@ -202,6 +203,13 @@ _PERSON = re.compile(
         weak)\s+(?:boy|girl|child|pupil|student|one))\b
     | \byou(?:['’]ve|\s+have)\s+(?:got\s+)?an?\s+(?:real\s+|natural\s+|true\s+)?(?:gift|talent)\b
     | \bthe\s+(?:sen|send|eal|pp|fsm|lac)\s+(?:kids?|lot|ones|bunch)\b
+    | \b(?:s?he)(?:['’]s|\s+(?:is|was|can\s+be))\s+{_HOW}(?:an?|
+        the)\s+(?:[\w-]+\s+){{0,1}}?(?:nightmare|handful|monster|
+        terror|horror|angel|genius|menace|bully|liar|delight|chatterbox|
+        pain)\b(?!\s+in\s+the\s+(?:story|play|book))
+    | \b(?:the|your|this|these|those)\s+(?:\w+\s+){{0,2}}?(?:{_PUPILS}|set|group|lot|class)\s+
+        (?:simply\s+|just\s+)?(?:can['’]t|cannot|won['’]t|will\s+never|can\s+never)\s+
+        (?:cope|behave|concentrate|learn|think|sit\s+still|be\s+trusted)\b
     | \b(?:some|many|most|several|a\s+few|half|both|all|one|two|three|a\s+couple|lots|plenty)\s+
         (?:of\s+(?:them|these|those|(?:the|your)\s+(?:\w+\s+)?(?:{_PUPILS}|class|group|set))\s+
         |(?:{_PUPILS})\s+)(?:is|are|was|were)\s+{_HOW}

@@ -114,6 +114,17 @@ _PRAISE = re.compile(
     | \b(?:a|an)\s+(?:absolute\s+|real\s+|true\s+|total\s+|complete\s+|sheer\s+)?(?:joy|treat|
         pleasure|delight|privilege|
         triumph|inspiration|masterclass|credit\s+to)\b
+    | \b(?:doesn['’]t|does\s+not|don['’]t|couldn['’]t|can['’]t)\s+(?:get|come|be)\s+(?:any\s+|
+        much\s+)?better\b
+    | \bwhat\s+an?\s+(?:\w+\s+)?(?:star|gem|legend|hero|treasure|talent|marvel|natural|pro|
+        trooper)\b(?!\s+\w+)
+    | \bwhat\s+an?\s+(?:star|gem|legend|treasure|marvel)\s+you\s+are\b
+    | \b(?:really|so|very|absolutely|thoroughly)\s+(?:pleased|happy|thrilled|
+        chuffed)\s+with\s+(?:how|it|this|that|
+        everything|the\s+lesson|your\s+lesson|what)\b
+    | \b(?:over\s+the\s+moon|chuffed\s+to\s+bits|tickled\s+pink)\b
+    | \byou\s+(?:make|made)\s+(?:it|that|this|teaching)\s+(?:all\s+)?look\s+(?:so\s+|
+        very\s+)?(?:easy|effortless|simple)\b
     | \b(?:on|in)\s+(?:top|great|fine|good|cracking|splendid)\s+form\b | \bin\s+your\s+element\b
     | \b(?:(?:at|on)\s+(?:the\s+)?top\s+of\s+your\s+game|(?:on|brought)\s+your\s+a[\s-]game|
         out\s+of\s+the\s+park|
