@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from observe.storage import summaries
 from tests.factories import School, a_sign_in
 from tests.journeys.conftest import Server, Watched
+from tests.journeys.servers import wait_for
 from tests.journeys.tablets import Tablet
 from tests.journeys.test_journey import sign_in
 from tests.letters import HELPED, HINDERED, LATER, a_draft
@@ -135,7 +136,7 @@ def test_two_tablets_meet_and_nothing_is_lost(
     rewrite(two, "question", "From the second tablet.")
     rewrite(two, "opening", "Thank you, Catrin.")
     rewrite(one, "question", "From the first tablet.")
-    expect(one.locator("#saving")).to_have_text(SAVED, timeout=15_000)
+    wait_for(lambda: "From the first tablet." in kept(school, summary_id))
     two.context.set_offline(False)
     expect(two.locator("#notices")).to_contain_text("changed elsewhere", timeout=15_000)
     expect(two.locator("#saving")).to_have_text(SAVED, timeout=15_000)
@@ -146,8 +147,8 @@ def test_two_tablets_meet_and_nothing_is_lost(
     expect(question.locator("[data-told]")).to_have_text("From the first tablet.")
     two.locator("#undo").click()
     expect(question.locator("[data-told]")).to_have_text("From the second tablet.")
-    expect(two.locator("#saving")).to_have_text(SAVED, timeout=15_000)
-    assert {"From the second tablet.", "Thank you, Catrin."} <= set(kept(school, summary_id))
+    both = {"From the second tablet.", "Thank you, Catrin."}
+    wait_for(lambda: both <= set(kept(school, summary_id)))
 
 
 def test_one_tab_writes_and_a_second_one_waits(
