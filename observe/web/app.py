@@ -19,6 +19,7 @@ from observe.web import (
     guard,
     people,
     places,
+    programme,
     sources,
     static,
     typed,
@@ -43,7 +44,7 @@ def create_app(settings: Settings) -> Flask:
     database.hold()
     for part in (csrf, words, errors, guard, typed, static, places, dates, sources):
         part.init_app(app)
-    for piece in (people, capture, calibration, feedback):
+    for piece in (people, capture, calibration, feedback, programme):
         app.register_blueprint(piece.blueprint)
     app.register_blueprint(capture.api)
     csrf.exempt(capture.api)

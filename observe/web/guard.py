@@ -4,12 +4,22 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import Any
 
-from flask import Flask, Request, Response, g, redirect, request, session, url_for
+from flask import (
+    Flask,
+    Request,
+    Response,
+    current_app,
+    g,
+    redirect,
+    request,
+    session,
+    url_for,
+)
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature
 
-from observe.core.permissions import RULES, Thing, check
+from observe.core.permissions import RULES, Thing, check, may
 from observe.services import visits
 from observe.web.database import database, now, read
 
@@ -54,6 +64,13 @@ def _thing(of: Loader | None, arguments: dict[str, Any]) -> Thing:
         return Thing(network_id=g.person.network_id, author_id=g.person.id)
     with read() as db:
         return of(db, **arguments)
+
+
+def is_open(endpoint: str) -> bool:
+    """Whether there is such a page and whoever is signed in may open it, as far as their roles say."""
+    asked = getattr(current_app.view_functions.get(endpoint), "permission", None)
+    mine = Thing(network_id=g.person.network_id, author_id=g.person.id)
+    return asked is not None and may(g.person, asked, mine)
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:

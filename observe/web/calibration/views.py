@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flask import current_app, g, request, url_for
+from flask import g, request, url_for
 
-from observe.core.permissions import OBSERVERS, Thing, may
+from observe.core.permissions import OBSERVERS
 from observe.web.calibration.blueprint import blueprint
+from observe.web.guard import is_open
 from observe.web.words import gettext as _
 
 KEPT = ("rubric", "school", "term", "who", "criterion")
@@ -23,7 +24,7 @@ def agreement_views() -> list[tuple[str, str, bool]]:
     return [
         (_address(endpoint), words, here in (endpoint, *under))
         for endpoint, words, under in _known()
-        if _is_open(endpoint)
+        if is_open(endpoint)
     ]
 
 
@@ -39,13 +40,6 @@ def _known() -> Iterator[tuple[str, str, tuple[str, ...]]]:
     if g.person.has(*OBSERVERS):
         yield "calibration.observers", _("Who with whom"), ()
     yield "calibration.certification", _("Certification"), ()
-
-
-def _is_open(endpoint: str) -> bool:
-    view = current_app.view_functions.get(endpoint)
-    asked = getattr(view, "permission", None)
-    mine = Thing(network_id=g.person.network_id, author_id=g.person.id)
-    return asked is not None and may(g.person, asked, mine)
 
 
 def _address(endpoint: str) -> str:

@@ -1,0 +1,35 @@
+"""The parts of a programme, as links that each of their pages shows."""
+
+from flask import request, url_for
+
+from observe.web.guard import is_open
+from observe.web.programme.blueprint import blueprint
+from observe.web.words import gettext as _
+
+
+@blueprint.context_processor
+def _views() -> dict[str, object]:
+    return {"programme_views": programme_views}
+
+
+def programme_views() -> list[tuple[str, str, bool]]:
+    """(address, words, whether one is there) of each part that the person may open."""
+    here = request.endpoint or ""
+    return [
+        (url_for(endpoint), words, here in (endpoint, *under))
+        for endpoint, words, under in _known()
+        if is_open(endpoint)
+    ]
+
+
+def _known() -> list[tuple[str, str, tuple[str, ...]]]:
+    """Each part with its words and with the pages below it."""
+    return [
+        ("programme.progress", _("Progress"), ()),
+        ("programme.workshops", _("Workshops"), ()),
+        ("programme.assessments", _("Observing well"), ()),
+        ("programme.coaching", _("Coaching"), ()),
+        ("programme.leadership", _("Leadership"), ()),
+        ("programme.cycles", _("Improvement"), ()),
+        ("programme.newsletters", _("Newsletter"), ()),
+    ]
