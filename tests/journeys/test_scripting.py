@@ -59,9 +59,12 @@ class Desk:
         return self.page.locator("#notes .note-form")
 
     def write(self, *texts: str) -> None:
+        lines = self.page.locator("#notes > li")
         for text in texts:
+            before = lines.count()
             self.note.fill(text)
             self.note.press("Enter")
+            expect(lines.nth(before)).to_be_attached()
 
     def key(self, *keys: str) -> None:
         for key in keys:

@@ -66,6 +66,7 @@ def write(page: Page, *texts: str) -> None:
     for text in texts:
         page.locator("#note").fill(text)
         page.locator("#note").press("Enter")
+        expect(page.locator("#notes > li", has_text=text)).to_be_attached()
 
 
 def to(page: Page, pane: str) -> None:

@@ -40,8 +40,10 @@ def tablet(house: House, lesson: PlannedLesson, name: str = "Sion") -> Page:
 
 
 def write(page: Page, text: str) -> None:
+    """One line, which stands in the list once the tablet holds it."""
     page.locator("#note").fill(text)
     page.locator("#note").press("Enter")
+    expect(page.locator("#notes > li", has_text=text)).to_be_attached()
 
 
 def rate(page: Page, criterion: str, level: int) -> None:

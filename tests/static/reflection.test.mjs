@@ -3,12 +3,14 @@ import { test } from "node:test";
 
 import { reflection } from "../../observe/static/js/calibration/reflection.mjs";
 
-function desk(...answers) {
+const UNTOUCHED = [{ value: "", defaultValue: "" }];
+
+function desk(answers, fields = UNTOUCHED) {
   const heard = {};
   const revision = { value: "0" };
   const form = {
     sent: 0,
-    elements: { namedItem: () => revision },
+    elements: Object.assign([...fields], { namedItem: () => revision }),
     addEventListener: (name, work) => (heard[name] = work),
     requestSubmit: () => ((form.sent += 1), heard.submit()),
   };
@@ -27,7 +29,7 @@ const gone = () => {
 };
 
 test("a reflection is saved a moment after the last letter, under the revision that the server gave", async () => {
-  const { work, within, revision, timers, type } = desk(kept(3));
+  const { work, within, revision, timers, type } = desk([kept(3)]);
   type();
   assert.equal(within.textContent, "Not saved yet");
   assert.equal(timers.length, 1);
@@ -37,8 +39,15 @@ test("a reflection is saved a moment after the last letter, under the revision t
   assert.equal(work.unsaved(), false);
 });
 
+test("what was typed before the script of the page had come is saved like the rest", async () => {
+  const { work, within } = desk([kept(1)], [{ value: "2", defaultValue: "2" }, { value: "I looked", defaultValue: "" }]);
+  assert.equal(within.textContent, "Not saved yet");
+  await work.flush();
+  assert.equal(within.textContent, "Saved at 10:14.");
+});
+
 test("without a connection the words wait on the page and go again", async () => {
-  const { work, within, timers, type } = desk(gone, kept(1));
+  const { work, within, timers, type } = desk([gone, kept(1)]);
   type();
   await work.flush();
   assert.equal(within.textContent, "No connection");
@@ -48,7 +57,7 @@ test("without a connection the words wait on the page and go again", async () =>
 });
 
 test("words that were kept from another page meanwhile are shown beside those typed here", async () => {
-  const { work, form, type } = desk(() => ({ ok: false, status: 412 }));
+  const { work, form, type } = desk([() => ({ ok: false, status: 412 })]);
   type();
   await work.flush();
   assert.equal(form.sent, 1);

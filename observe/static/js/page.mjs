@@ -47,6 +47,11 @@ export function write(element, text) {
   if (element && element.textContent !== text) element.textContent = text;
 }
 
+/** Whether a form holds something else than the page came with: what was typed before its script had come. */
+export const isTouched = (form) => [...form.elements].some(differs);
+
+const differs = ({ checked, defaultChecked, value, defaultValue = value }) => checked !== defaultChecked || value !== defaultValue;
+
 /** How a person uses this tablet, kept on it: each habit stands on the page's root and is chosen in `root`. */
 export function habits(usual, root) {
   for (const [name, first] of Object.entries(usual)) {

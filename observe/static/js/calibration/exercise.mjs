@@ -1,6 +1,6 @@
 // Taking an exercise: each change is saved where it was made, and the page says so.
 
-import { write } from "../page.mjs";
+import { isTouched, write } from "../page.mjs";
 import { post } from "../posting.mjs";
 import { createSaving } from "./exercise_saving.mjs";
 
@@ -33,6 +33,7 @@ function begin(work) {
     for (const button of form.querySelectorAll("[data-without-script]")) button.hidden = true;
     form.addEventListener("input", (event) => work.changed(key, { atOnce: event.target.type === "radio" }));
     form.addEventListener("submit", (event) => whenSaved(event, form, work));
+    if (isTouched(form)) work.changed(key, { atOnce: false });
   }
   finish.addEventListener("submit", (event) => whenSaved(event, finish, work));
   addEventListener("beforeunload", (event) => work.waits() && event.preventDefault());

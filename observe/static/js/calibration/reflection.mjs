@@ -1,6 +1,6 @@
 // A reflection saves itself a moment after the last letter, and says so.
 
-import { write } from "../page.mjs";
+import { isTouched, write } from "../page.mjs";
 import { post } from "../posting.mjs";
 import { createSaver } from "../saver.mjs";
 
@@ -41,6 +41,7 @@ export function reflection(form, saving, { post, words = saving.dataset, within 
   const saver = createSaver({ send, told, ...timers });
   form.addEventListener("input", saver.changed);
   form.addEventListener("submit", () => (leaving = true));
+  if (isTouched(form)) saver.changed();
   return { flush: saver.flush, unsaved: () => saver.waits() && !leaving };
 }
 
