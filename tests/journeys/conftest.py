@@ -14,6 +14,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Playwright,
+    expect,
     sync_playwright,
 )
 
@@ -22,6 +23,9 @@ from tests.journeys.relay import Relay, a_relay
 from tests.journeys.servers import FAILING, a_server
 from tests.journeys.servers import Server as Server
 from tests.journeys.tablets import QUIET, TABLET, Tablet
+
+# A machine that tests many things at once answers late, and what never comes still fails.
+expect.set_options(timeout=15_000)
 
 AT_REST = """() => Promise.allSettled(
     document.getAnimations()

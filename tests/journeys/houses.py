@@ -37,7 +37,7 @@ class House:
             "reduced_motion": "reduce",
         }
         made = self.chromium.new_context(**(given | differs))
-        made.set_default_timeout(10_000)
+        made.set_default_timeout(20_000)
         made.add_cookies([{"name": "observe", "value": self._visit(name), "url": self.server.url}])
         self.contexts.append(made)
         return made
