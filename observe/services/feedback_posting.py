@@ -15,6 +15,8 @@ from observe.services.mail_words import Words
 from observe.storage import mail_readers, outbox, replies, summaries, targets
 from observe.storage.database import NetworkSession
 
+OWN_PAGE = "/targets/{id}"
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -111,7 +113,10 @@ def target_due(session: NetworkSession, target_id: UUID, *, at: datetime) -> Non
     """Remind the teacher of a target, once for each day on which it is due."""
     target = targets.row(session, target_id)
     to, once = [target.teacher_id], once_for(target_id, target.due_on)
-    _tell(session, MailKind.TARGET_DUE, target.summary_id, to, at=at, once=once)
+    if target.summary_id is None:
+        _tell(session, MailKind.TARGET_DUE, target_id, to, at=at, once=once, path=OWN_PAGE)
+    else:
+        _tell(session, MailKind.TARGET_DUE, target.summary_id, to, at=at, once=once)
 
 
 def once_for(target_id: UUID, due_on: date) -> str:
@@ -122,33 +127,41 @@ def once_for(target_id: UUID, due_on: date) -> str:
 def _tell(
     session: NetworkSession,
     kind: MailKind,
-    summary_id: UUID,
+    about_id: UUID,
     to: Collection[UUID],
     *,
     at: datetime,
     once: str | None = None,
+    path: str = "",
 ) -> None:
+    """`about_id` is that of a summary, save where `path` leads to another page."""
     place = session.links_lead_to
     if place is None:
         return
     session.flush()
     if kind in ON_ITS_WAY and kind is not MailKind.ESCALATED:
-        moved_on(session, summary_id)
+        moved_on(session, about_id)
+    link = place + (path or TOLD[kind].path).format(id=about_id)
     found = mail_readers.addresses(session, to, kind)
-    outbox.add(
-        session, [_mail(place, kind, summary_id, *each, once) for each in found.items()], at=at
-    )
+    mails = [_mail(place, kind, about_id, *each, once, link=link) for each in found.items()]
+    outbox.add(session, mails, at=at)
 
 
 def _mail(
-    place: str, kind: MailKind, summary_id: UUID, person_id: UUID, address: str, once: str | None
+    place: str,
+    kind: MailKind,
+    about_id: UUID,
+    person_id: UUID,
+    address: str,
+    once: str | None,
+    *,
+    link: str,
 ) -> Mail:
     told = TOLD[kind]
-    link = place + told.path.format(id=summary_id)
     return Mail(
         kind=kind,
         person_id=person_id,
-        about_id=summary_id,
+        about_id=about_id,
         address=address,
         subject=told.subject,
         body=mail_words.text(Words(told.subject, (told.sentence, link)), own_page=f"{place}/me"),

@@ -11,7 +11,7 @@ from observe.core.feedback.summary import Summary
 from observe.core.feedback.targets import Target, TargetState
 from observe.core.lesson import Lesson
 from observe.core.permissions import Person, RoleKind, Thing
-from observe.storage import history, records, summaries
+from observe.storage import history, records, suggestions, summaries
 from observe.storage import targets as kept
 from observe.storage.database import NetworkSession
 from observe.storage.targets import Event, Followed
@@ -37,8 +37,17 @@ class DueList:
 
 
 def thing(session: NetworkSession, target_id: UUID) -> Thing:
-    """A target as permissions see it: as the summary of which it came."""
-    return summaries.thing(session, kept.row(session, target_id).summary_id)
+    """A target as permissions see it: as the summary, or as the suggestion, of which it came."""
+    summary_id = kept.row(session, target_id).summary_id
+    if summary_id is not None:
+        return summaries.thing(session, summary_id)
+    suggested = suggestions.of_target(session, target_id)
+    return Thing(
+        network_id=session.network_id,
+        author_id=suggested.by,
+        teacher_id=suggested.person_id,
+        released=True,
+    )
 
 
 def life(session: NetworkSession, target_id: UUID) -> Life:
@@ -90,7 +99,8 @@ def became(
     )
     told = {"before": before.text, "now": target.text} if before.text != target.text else {}
     did = f"target {target.state}"
-    history.wrote(session, did, "summary", target.summary_id, by=by, at=at, **told)
+    of = ("summary", target.summary_id) if target.summary_id else ("target", target_id)
+    history.wrote(session, did, *of, by=by, at=at, **told)
 
 
 def decide(

@@ -13,6 +13,7 @@ from observe.core.ids import new_id
 from observe.storage.database import NetworkSession
 from observe.storage.tables import feedback as tables
 from observe.storage.tables import lessons as lesson_tables
+from observe.storage.tables.assessing import AssessingSuggestion
 from observe.storage.tables.people import Person
 
 
@@ -30,21 +31,25 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A target with whose it is and the lesson of which it came."""
+    """A target with whose it is, and the day of the lesson or of the suggestion of which it came."""
 
     id: UUID
     target: Target
     teacher_id: UUID
     teacher: str
-    lesson_id: UUID
-    school_subject: str
-    lesson_on: datetime
+    lesson_on: datetime | None
+    suggested_on: datetime | None
 
 
 def propose(
-    session: NetworkSession, target: Target, *, teacher_id: UUID, summary_id: UUID, at: datetime
+    session: NetworkSession,
+    target: Target,
+    *,
+    teacher_id: UUID,
+    summary_id: UUID | None,
+    at: datetime,
 ) -> UUID:
-    """Keep the target of a released summary; its id."""
+    """Keep the target of a released summary, or one that was suggested; its id."""
     target_id = new_id(at)
     session.add(
         tables.Target(
@@ -141,7 +146,7 @@ def events(session: NetworkSession, target_id: UUID) -> list[Event]:
 
 
 def owned(session: NetworkSession, teacher_id: UUID) -> list[Followed]:
-    """Every target of a teacher from a summary that they have read, the soonest due first."""
+    """Every target that somebody has read or taken, the soonest due first."""
     return _followed(session, and_(tables.Target.teacher_id == teacher_id, _is_read()))
 
 
@@ -153,6 +158,11 @@ def led(
     there = or_(lesson.team_id.in_(teams), lesson.school_id.in_(schools))
     still = tables.Target.state.not_in(ENDED)
     return _followed(session, and_(there, still, tables.Target.teacher_id != but))
+
+
+def suggested(session: NetworkSession, by: UUID) -> list[Followed]:
+    """Open targets of others that came of what somebody suggested, the soonest due first."""
+    return _followed(session, and_(AssessingSuggestion.by == by, tables.Target.state.not_in(ENDED)))
 
 
 def of_summary(session: NetworkSession, summary_id: UUID) -> Target | None:
@@ -189,24 +199,25 @@ def row(session: NetworkSession, target_id: UUID) -> tables.Target:
 
 
 def _followed(session: NetworkSession, those: ColumnElement[bool]) -> list[Followed]:
-    lesson = lesson_tables.Lesson
+    lesson, suggestion = lesson_tables.Lesson, AssessingSuggestion
     query = (
-        select(tables.Target, Person.name, lesson.id, lesson.school_subject, lesson.starts_at)
+        select(tables.Target, Person.name, lesson.starts_at, suggestion.made_at)
         .join(Person, Person.id == tables.Target.teacher_id)
-        .join(tables.Summary, tables.Summary.id == tables.Target.summary_id)
-        .join(lesson, lesson.id == tables.Summary.lesson_id)
+        .outerjoin(tables.Summary, tables.Summary.id == tables.Target.summary_id)
+        .outerjoin(lesson, lesson.id == tables.Summary.lesson_id)
+        .outerjoin(suggestion, suggestion.target_id == tables.Target.id)
         .where(those)
         .order_by(tables.Target.due_on, tables.Target.id)
     )
     return [
-        Followed(found.id, _target(found), found.teacher_id, name, lesson_id, subject, on)
-        for found, name, lesson_id, subject, on in session.execute(query)
+        Followed(found.id, _target(found), found.teacher_id, name, lesson_on, suggested_on)
+        for found, name, lesson_on, suggested_on in session.execute(query)
     ]
 
 
 def _is_read() -> ColumnElement[bool]:
-    """Whether the teacher has read the summary, so that it is not taken back any more."""
-    return tables.Summary.read_at.is_not(None)
+    """Whether it is its teacher's for good: no summary of it can be taken back any more."""
+    return or_(tables.Summary.read_at.is_not(None), tables.Target.summary_id.is_(None))
 
 
 def _row(session: NetworkSession, summary_id: UUID) -> tables.Target | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from observe.core.feedback.targets import ENDED
 from observe.storage.database import NetworkSession
@@ -21,15 +21,15 @@ class Due:
 
 
 def between(session: NetworkSession, first: date, last: date) -> list[Due]:
-    """Targets of released summaries that have not ended and are due on one of these days."""
+    """Targets of released summaries and of suggestions, not ended and due on one of these days."""
     query = (
         select(Target.id, Target.teacher_id, Target.due_on)
-        .join(Summary, Summary.id == Target.summary_id)
+        .outerjoin(Summary, Summary.id == Target.summary_id)
         .where(
             Target.due_on >= first,
             Target.due_on <= last,
             Target.state.not_in(ENDED),
-            Summary.released_at.is_not(None),
+            or_(Summary.released_at.is_not(None), Target.summary_id.is_(None)),
         )
         .order_by(Target.due_on, Target.id)
     )

@@ -34,7 +34,7 @@ NEEDS_REASON = (TargetState.CARRIED_ON, TargetState.DROPPED)
 class Target:
     """What to try, when, by which day, and how it will be seen."""
 
-    summary_id: UUID
+    summary_id: UUID | None
     text: str
     when: str
     see: str

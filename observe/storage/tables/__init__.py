@@ -1,6 +1,7 @@
 """The tables, named after the school's words; importing this package knows them all."""
 
 from observe.storage.tables import (
+    assessing,
     calibration,
     certification,
     coaching,
@@ -19,12 +20,14 @@ from observe.storage.tables import (
     reflections,
     rubrics,
     talk,
+    workshops,
 )
 from observe.storage.tables.base import Base, Tenant
 
 __all__ = [
     "Base",
     "Tenant",
+    "assessing",
     "calibration",
     "certification",
     "coaching",
@@ -43,4 +46,5 @@ __all__ = [
     "reflections",
     "rubrics",
     "talk",
+    "workshops",
 ]

@@ -153,7 +153,10 @@ class Phrase(Numbered, Base):
 
 
 class Target(Numbered, Base):
-    """What the teacher tries next, by when, and how we will know."""
+    """What the teacher tries next, by when, and how we will know.
+
+    It comes of a summary, or of what was suggested to somebody for their observing.
+    """
 
     __tablename__ = "target"
     __table_args__ = (
@@ -162,7 +165,7 @@ class Target(Numbered, Base):
         Index(None, "network_id", "teacher_id", "state"),
     )
     teacher_id: Mapped[UUID]
-    summary_id: Mapped[UUID]
+    summary_id: Mapped[UUID | None]
     criterion: Mapped[str | None]
     text: Mapped[str]
     when: Mapped[str]
