@@ -1,13 +1,13 @@
-"""Lessons as a calendar knows them (RFC 5545): times in UTC, one entry for each lesson."""
+"""Lessons, workshops and due days as a calendar knows them (RFC 5545): times in UTC, an entry each."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from observe.core.lesson import Lesson
+from observe.core.workshop import Workshop
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -18,15 +18,19 @@ DOMAIN = "observe.invalid"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One lesson in a calendar; `revision` counts up with each change, `title` is what it is called."""
+    """One lesson, workshop or due day in a calendar; `title` is what it is called.
 
-    lesson_id: UUID
+    `key` is the same for the same thing for ever, and `revision` counts up with each change.
+    What begins on a day and at no time lasts until the day before `ends_at`.
+    """
+
+    key: str
     revision: int
     title: str
     place: str
     zone: str
-    starts_at: datetime
-    ends_at: datetime
+    starts_at: datetime | date
+    ends_at: datetime | date
     address: str = ""
     cancelled: bool = False
 
@@ -34,7 +38,7 @@ class Entry:
 def entry_of(lesson: Lesson, *, title: str, address: str, cancelled: bool = False) -> Entry:
     """The entry of a lesson; `cancelled` also for somebody whom it no longer concerns."""
     return Entry(
-        lesson_id=lesson.id,
+        key=str(lesson.id),
         revision=lesson.revision,
         title=title,
         place=place_of(lesson),
@@ -43,6 +47,35 @@ def entry_of(lesson: Lesson, *, title: str, address: str, cancelled: bool = Fals
         ends_at=lesson.ends_at,
         address=address,
         cancelled=cancelled or lesson.cancelled_at is not None,
+    )
+
+
+def entry_of_workshop(workshop: Workshop, *, address: str) -> Entry:
+    """The entry of a workshop, which whoever plans it has named."""
+    return Entry(
+        key=str(workshop.id),
+        revision=workshop.revision,
+        title=workshop.title,
+        place=workshop.place,
+        zone=workshop.zone,
+        starts_at=workshop.starts_at,
+        ends_at=workshop.ends_at,
+        address=address,
+        cancelled=workshop.cancelled_at is not None,
+    )
+
+
+def entry_of_day(key: str, day: date, *, title: str, zone: str, address: str) -> Entry:
+    """The entry of a day on which something is due."""
+    return Entry(
+        key=key,
+        revision=1,
+        title=title,
+        place="",
+        zone=zone,
+        starts_at=day,
+        ends_at=day + timedelta(days=1),
+        address=address,
     )
 
 
@@ -71,13 +104,14 @@ def calendar_file(entries: Iterable[Entry], *, at: datetime, name: str = "") -> 
 
 
 def _filled(event: "Event", entry: Entry, at: datetime) -> "Event":
-    event.add("uid", f"{entry.lesson_id}@{DOMAIN}")
+    event.add("uid", f"{entry.key}@{DOMAIN}")
     event.add("sequence", entry.revision - 1)
     event.add("dtstamp", at)
     event.add("dtstart", entry.starts_at)
     event.add("dtend", entry.ends_at)
     event.add("summary", entry.title)
-    event.add("location", entry.place)
+    if entry.place:
+        event.add("location", entry.place)
     event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
     if entry.address:
         event.add("url", entry.address)

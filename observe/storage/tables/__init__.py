@@ -1,7 +1,6 @@
 """The tables, named after the school's words; importing this package knows them all."""
 
 from observe.storage.tables import (
-    assessing,
     calibration,
     certification,
     coaching,
@@ -27,7 +26,6 @@ from observe.storage.tables.base import Base, Tenant
 __all__ = [
     "Base",
     "Tenant",
-    "assessing",
     "calibration",
     "certification",
     "coaching",

@@ -63,6 +63,23 @@ class Holiday(Numbered, Base):
     last_day: Mapped[date]
 
 
+class SchoolTerm(Numbered, Base):
+    """A term as a school has it, the last day included; of all schools where it names none.
+
+    `term` says which it is, as `autumn-2026`.
+    """
+
+    __tablename__ = "school_term"
+    __table_args__ = (
+        belongs_to("school", "school_id"),
+        Index(None, "network_id", "school_id", "first_day"),
+    )
+    school_id: Mapped[UUID | None]
+    term: Mapped[str]
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+
+
 class Team(Numbered, Base):
     """Teachers of one school who share a leader."""
 

@@ -17,10 +17,11 @@ Columns = Mapping[str, sa.types.TypeEngine[Any]]
 
 
 def upgrade() -> None:
-    """What is to be done, who does it, and the workshops."""
+    """What is to be done, who does it, the workshops, and when a school's terms begin and end."""
     _programmes()
     _people()
     _workshops()
+    _terms()
 
 
 def _programmes() -> None:
@@ -108,6 +109,17 @@ def _workshops() -> None:
         belongs={"workshop_id": "workshop", "person_id": "person", "said_by": "person"},
     )
     _index("attendance", "person_id")
+
+
+def _terms() -> None:
+    """A school's own first and last days of term."""
+    _make(
+        "school_term",
+        needed={"term": sa.String(), "first_day": sa.Date(), "last_day": sa.Date()},
+        open_={"school_id": sa.Uuid()},
+        belongs={"school_id": "school"},
+    )
+    _index("school_term", "school_id", "first_day")
 
 
 def _make(
