@@ -1,6 +1,7 @@
 """The tables, named after the school's words; importing this package knows them all."""
 
 from observe.storage.tables import (
+    assessing,
     calibration,
     certification,
     coaching,
@@ -26,6 +27,7 @@ from observe.storage.tables.base import Base, Tenant
 __all__ = [
     "Base",
     "Tenant",
+    "assessing",
     "calibration",
     "certification",
     "coaching",
