@@ -70,6 +70,7 @@ class Thing:
     observer_ids: frozenset[UUID] = field(default_factory=frozenset)
     planned_by: UUID | None = None
     reader_ids: frozenset[UUID] = field(default_factory=frozenset)
+    taking_part: frozenset[UUID] = field(default_factory=frozenset)
     revealed: bool = False
     submitted: bool = False
     released: bool = False
@@ -96,6 +97,7 @@ class Relation(StrEnum):
     FACILITATOR = "facilitator"
     DEPUTY = "deputy of the facilitator"
     READER = "who was asked to read it"
+    TAKES_PART = "who takes part in it"
     PLANS = "somebody who may plan lessons"
     OBSERVES = "somebody who observes"
     CALIBRATES = "an adviser or a head"
@@ -117,6 +119,7 @@ def relations(person: Person, thing: Thing) -> frozenset[Relation]:
         Relation.FACILITATOR: person.has(RoleKind.FACILITATOR),
         Relation.DEPUTY: person.has(RoleKind.DEPUTY) and not about_self,
         Relation.READER: person.id in thing.reader_ids and not about_self,
+        Relation.TAKES_PART: person.id in thing.taking_part,
         Relation.PLANS: person.has(*OBSERVERS, RoleKind.FACILITATOR),
         Relation.OBSERVES: person.has(*OBSERVERS),
         Relation.CALIBRATES: person.has(*WHOLE_SCHOOL),
@@ -236,6 +239,18 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "see targets": (_only(R.MEMBER),),
     "follow target": (_only(R.AUTHOR, R.TEACHER, R.READER, R.LEADER, R.HEAD, when="released"),),
     "decide on target": (_only(R.TEACHER, R.LEADER, R.HEAD, when="released"),),
+    # coaching is the two's alone, and what one logs of it is theirs alone
+    "see coaching": (_only(R.OBSERVES),),
+    "take part in coaching": (_only(R.TAKES_PART),),
+    "keep learning log": (_only(R.AUTHOR),),
+    # improvement: a head's own is open to those who take part, a group's to the facilitator too
+    "see cycles": (_only(R.OBSERVES, R.FACILITATOR),),
+    "see cycle": (_only(R.TAKES_PART), _only(R.FACILITATOR, when="opened")),
+    "change cycle": (_only(R.TAKES_PART),),
+    # newsletters
+    "see newsletters": (_only(R.MEMBER),),
+    "read newsletter": (_only(R.FACILITATOR), _only(R.MEMBER, when="released")),
+    "write newsletters": (_only(R.FACILITATOR),),
 }
 
 

@@ -49,6 +49,8 @@ SUBMITTED = replace(REVEALED, submitted=True)
 RELEASED = replace(SUBMITTED, released=True)
 OPENED = replace(LESSON, opened=True)
 ENOUGH = replace(OPENED, enough=True)
+TWO = ("author", "head elsewhere")
+OF_TWO = replace(LESSON, taking_part=frozenset(PEOPLE[who].id for who in TWO))
 WHO_OBSERVES = tuple(who for who in EVERYBODY if PEOPLE[who].has(R.HEAD, R.ADVISER, R.LEADER))
 ADVISERS = tuple(who for who in EVERYBODY if PEOPLE[who].has(R.ADVISER))
 CALIBRATE = tuple(who for who in EVERYBODY if PEOPLE[who].has(R.HEAD, R.ADVISER))
@@ -171,6 +173,21 @@ LINES: dict[str, tuple[Thing, str, tuple[str, ...]]] = {
     "phrases, one's own": (LESSON, "keep phrases", WHO_OBSERVES),
     "phrase, to change": (LESSON, "change phrase", ("author",)),
     "themes of a school's summaries": (LESSON, "see themes", ("head",)),
+    "coaching, to ask for": (LESSON, "see coaching", WHO_OBSERVES),
+    "coaching of two people": (OF_TWO, "take part in coaching", TWO),
+    "learning log": (OF_TWO, "keep learning log", ("author",)),
+    "improvement": (LESSON, "see cycles", (*WHO_OBSERVES, "facilitator")),
+    "improvement of one head": (OF_TWO, "see cycle", TWO),
+    "improvement of a group": (
+        replace(OF_TWO, opened=True),
+        "see cycle",
+        (*TWO, "facilitator"),
+    ),
+    "improvement, to work on": (replace(OF_TWO, opened=True), "change cycle", TWO),
+    "newsletters": (LESSON, "see newsletters", EVERYBODY),
+    "newsletter before it is published": (REVEALED, "read newsletter", ("facilitator",)),
+    "newsletter": (RELEASED, "read newsletter", EVERYBODY),
+    "newsletter, to write": (LESSON, "write newsletters", ("facilitator",)),
 }
 
 
