@@ -102,6 +102,7 @@ class Relation(StrEnum):
     OBSERVES = "somebody who observes"
     CALIBRATES = "an adviser or a head"
     ADVISES = "an adviser"
+    HEADS = "a head"
 
 
 def relations(person: Person, thing: Thing) -> frozenset[Relation]:
@@ -124,6 +125,7 @@ def relations(person: Person, thing: Thing) -> frozenset[Relation]:
         Relation.OBSERVES: person.has(*OBSERVERS),
         Relation.CALIBRATES: person.has(*WHOLE_SCHOOL),
         Relation.ADVISES: person.has(RoleKind.ADVISER),
+        Relation.HEADS: person.has(RoleKind.HEAD),
     }
     return frozenset(relation for relation, holds in stands.items() if holds)
 
@@ -239,6 +241,14 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "see targets": (_only(R.MEMBER),),
     "follow target": (_only(R.AUTHOR, R.TEACHER, R.READER, R.LEADER, R.HEAD, when="released"),),
     "decide on target": (_only(R.TEACHER, R.LEADER, R.HEAD, when="released"),),
+    # a programme: its author is who leads it; how far somebody is tells nothing of their records
+    "see programmes": (_only(R.OBSERVES, R.FACILITATOR),),
+    "see programme": (_only(R.AUTHOR, R.TAKES_PART, R.ADVISES, R.FACILITATOR),),
+    "take up programme": (_only(R.HEADS, R.FACILITATOR),),
+    "keep programme": (_only(R.AUTHOR, R.FACILITATOR),),
+    "see group progress": (_only(R.AUTHOR, R.FACILITATOR),),
+    "see progress of a person": (_only(R.AUTHOR, R.READER, R.ADVISER, R.FACILITATOR),),
+    "sign off stage": (_only(R.READER),),
     # coaching is the two's alone, and what one logs of it is theirs alone
     "see coaching": (_only(R.OBSERVES),),
     "take part in coaching": (_only(R.TAKES_PART),),

@@ -53,6 +53,7 @@ TWO = ("author", "head elsewhere")
 OF_TWO = replace(LESSON, taking_part=frozenset(PEOPLE[who].id for who in TWO))
 WHO_OBSERVES = tuple(who for who in EVERYBODY if PEOPLE[who].has(R.HEAD, R.ADVISER, R.LEADER))
 ADVISERS = tuple(who for who in EVERYBODY if PEOPLE[who].has(R.ADVISER))
+HEADS = tuple(who for who in EVERYBODY if PEOPLE[who].has(R.HEAD))
 CALIBRATE = tuple(who for who in EVERYBODY if PEOPLE[who].has(R.HEAD, R.ADVISER))
 
 LINES: dict[str, tuple[Thing, str, tuple[str, ...]]] = {
@@ -173,6 +174,17 @@ LINES: dict[str, tuple[Thing, str, tuple[str, ...]]] = {
     "phrases, one's own": (LESSON, "keep phrases", WHO_OBSERVES),
     "phrase, to change": (LESSON, "change phrase", ("author",)),
     "themes of a school's summaries": (LESSON, "see themes", ("head",)),
+    "programmes": (LESSON, "see programmes", (*WHO_OBSERVES, "facilitator")),
+    "programme": (OF_TWO, "see programme", (*ADVISERS, "head elsewhere", "facilitator")),
+    "programme, to take up": (LESSON, "take up programme", (*HEADS, "facilitator")),
+    "programme, to keep": (OF_TWO, "keep programme", ("author", "facilitator")),
+    "progress of a group": (OF_TWO, "see group progress", ("author", "facilitator")),
+    "progress of a person": (
+        OF_TWO,
+        "see progress of a person",
+        ("author", "leader", "adviser", "facilitator"),
+    ),
+    "stage, to sign off": (LESSON, "sign off stage", ("leader",)),
     "coaching, to ask for": (LESSON, "see coaching", WHO_OBSERVES),
     "coaching of two people": (OF_TWO, "take part in coaching", TWO),
     "learning log": (OF_TWO, "keep learning log", ("author",)),
