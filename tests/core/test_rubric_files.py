@@ -31,10 +31,11 @@ RESULT = pytest.mark.parametrize(
 )
 
 
-def test_six_rubrics_ship() -> None:
+def test_these_rubrics_ship() -> None:
     assert sorted(SHIPPED) == [
         "feedback-talk",
         "minute-by-minute",
+        "observing-well",
         "teaching-framework",
         "two-looks",
         "ways-of-looking",
@@ -117,7 +118,14 @@ def test_each_level_that_leads_to_a_line_has_a_wording() -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["ways-of-looking", "minute-by-minute", "work-scrutiny", "feedback-talk"]
+    "key",
+    [
+        "ways-of-looking",
+        "minute-by-minute",
+        "work-scrutiny",
+        "feedback-talk",
+        "observing-well",
+    ],
 )
 def test_an_ungraded_rubric_has_no_level_word_in_a_sentence_for_the_teacher(key: str) -> None:
     rubric = SHIPPED[key]
@@ -179,6 +187,16 @@ def test_minute_by_minute_has_codes_for_every_two_minutes() -> None:
 def test_work_and_talks_are_looked_at_with_rubrics_of_their_own_kind() -> None:
     assert SHIPPED["work-scrutiny"].kind is LessonKind.WORK_SAMPLE
     assert SHIPPED["feedback-talk"].kind is LessonKind.FEEDBACK_TALK
+
+
+def test_observing_is_looked_at_as_a_whole_with_levels_for_each_criterion() -> None:
+    rubric = SHIPPED["observing-well"]
+    assert (rubric.kind, rubric.graded) == (LessonKind.OBSERVING, False)
+    for criterion in rubric.criteria():
+        assert criterion.scale.has_levels
+        assert criterion.occasion is OccasionKind.WHOLE
+        assert len(criterion.look_fors) == 3
+        assert len(criterion.next_steps) == 2
 
 
 def test_codes_keep_the_order_of_their_author_through_json() -> None:
