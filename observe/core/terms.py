@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 SEPTEMBER = 9
+A_DAY, A_MONTH = timedelta(days=1), timedelta(days=31)
 
 
 class Season(StrEnum):
@@ -87,6 +89,34 @@ def term_named(key: str) -> Term:
 def terms_of(days: Iterable[date]) -> list[Term]:
     """The terms in which these days lie, the latest first."""
     return sorted({term_of(day) for day in days}, reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTerm:
+    """A term as a school keeps it: which it is, its first day of school and its last."""
+
+    term: Term
+    first_day: date
+    last_day: date
+
+
+def between(kept: Iterable[OwnTerm]) -> list[tuple[date, date]]:
+    """The first and last day of each holiday between a term and the next, where a school keeps both."""
+    ordered = sorted(kept, key=lambda each: each.term)
+    return [
+        (one.last_day + A_DAY, other.first_day - A_DAY)
+        for one, other in pairwise(ordered)
+        if term_after(one.term) == other.term and one.last_day + A_DAY < other.first_day
+    ]
+
+
+def fault_of(own: OwnTerm) -> str | None:
+    """What is wrong with the days of a term, in a sentence; None where nothing is."""
+    if own.last_day < own.first_day:
+        return "The last day is before the first."
+    begins_well = own.term.first_day - A_MONTH <= own.first_day <= own.term.last_day
+    ends_well = own.term.first_day <= own.last_day <= own.term.last_day + A_MONTH
+    return None if begins_well and ends_well else "These days are not in this term."
 
 
 def easter(year: int) -> date:

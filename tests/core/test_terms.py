@@ -3,7 +3,16 @@ from itertools import pairwise
 
 import pytest
 
-from observe.core.terms import Season, easter, term_named, term_of, terms_of
+from observe.core.terms import (
+    OwnTerm,
+    Season,
+    between,
+    easter,
+    fault_of,
+    term_named,
+    term_of,
+    terms_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -43,3 +52,28 @@ def test_terms_stand_with_the_latest_first() -> None:
 def test_a_term_is_found_by_the_key_that_an_address_holds() -> None:
     for day in (date(2026, 1, 3), date(2026, 5, 1), date(2026, 12, 24)):
         assert term_named(term_of(day).key) == term_of(day)
+
+
+def a_term(first: date, last: date) -> OwnTerm:
+    return OwnTerm(term_of(first), first, last)
+
+
+AUTUMN = a_term(date(2026, 9, 3), date(2026, 12, 18))
+SPRING = a_term(date(2027, 1, 5), date(2027, 3, 25))
+SUMMER = a_term(date(2027, 4, 12), date(2027, 7, 21))
+
+
+def test_there_is_no_school_between_a_term_and_the_next() -> None:
+    assert between([SPRING, AUTUMN]) == [(date(2026, 12, 19), date(2027, 1, 4))]
+
+
+def test_nothing_is_known_of_the_days_between_terms_that_do_not_follow_on_one_another() -> None:
+    assert between([AUTUMN, SUMMER]) == between([AUTUMN]) == []
+
+
+def test_a_term_lies_about_where_its_name_says() -> None:
+    assert fault_of(AUTUMN) is None
+    assert fault_of(OwnTerm(AUTUMN.term, date(2026, 8, 17), date(2026, 12, 18))) is None
+    assert fault_of(OwnTerm(AUTUMN.term, AUTUMN.last_day, AUTUMN.first_day))
+    assert fault_of(OwnTerm(AUTUMN.term, date(2026, 7, 1), date(2026, 12, 18)))
+    assert fault_of(OwnTerm(AUTUMN.term, date(2026, 9, 1), date(2027, 3, 1)))

@@ -187,12 +187,12 @@ PEOPLE = [
     ),
     *(
         Access(f"people.{name}", "set school days", ("facilitator",))
-        for name in ("all_days", "keep_all_days")
+        for name in ("all_days", "keep_all_days", "keep_all_terms")
     ),
     Access("people.remove_all_days", "set school days", ("facilitator",), a_holiday_of_all),
     *(
         Access(f"people.{name}", "set school days", ("head", "facilitator"), own_school)
-        for name in ("school_days", "keep_days")
+        for name in ("school_days", "keep_days", "keep_terms")
     ),
     Access("people.remove_days", "set school days", ("head", "facilitator"), a_holiday),
     Access("people.school_class_lists", "keep class lists", ("head", "facilitator"), own_school),

@@ -1,11 +1,12 @@
 """Holidays, class lists, the day of release and the checks: pages of the facilitator and of a head."""
 
 import re
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from observe.services import school_holidays
+from observe.services import school_holidays, school_terms
 from observe.storage import class_lists, school_days
 from observe.storage.tables.people import School as SchoolRow
 from tests.browser import Browser
@@ -154,3 +155,55 @@ def test_a_school_elsewhere_is_nobodys_business(sion: Browser, school: School) -
     sion.get(lists_of(other), status=404)
     with school.database.read(other.network_id) as session:
         assert not school_holidays.of(session, other.school_id).own
+
+
+def terms_of(school: School, **days: str) -> dict[str, Any]:
+    """The first two terms that the form shows, typed into its fields."""
+    autumn, spring = (term.key for term in school_terms.shown(datetime.now(UTC).date())[:2])
+    return {f"{autumn}-first": days["first"], f"{autumn}-last": days["last"]} | {
+        f"{spring}-{which}": days.get(f"next_{which}", "") for which in ("first", "last")
+    }
+
+
+def test_days_between_two_terms_of_a_school_are_no_days_of_school(
+    sion: Browser, school: School
+) -> None:
+    year = school_terms.shown(datetime.now(UTC).date())[0].first_day.year
+    days = {"first": f"{year}-09-03", "last": f"{year}-12-18"}
+    later = {"next_first": f"{year + 1}-01-05", "next_last": f"{year + 1}-03-26"}
+    sion.post(f"{days_of(school)}/terms", **terms_of(school, **days, **later))
+    assert f'value="{year}-12-18"' in sion.get(days_of(school))
+    with school.database.read(school.network_id) as session:
+        off = school_days.holidays(session, school.school_id, date(year, 11, 17))
+    assert off == {date(year, 12, 19) + timedelta(days=n) for n in range(17)}
+
+
+def test_a_school_has_the_terms_of_all_schools_until_it_keeps_its_own(
+    margaret: Browser, sion: Browser, school: School
+) -> None:
+    year = school_terms.shown(datetime.now(UTC).date())[0].first_day.year
+    days = {"first": f"{year}-09-03", "last": f"{year}-12-18"}
+    margaret.post("/people/days/terms", **terms_of(school, **days))
+    sion.post("/people/days/terms", status=403)
+    assert f"As in all schools: 3 Sep {year} to 18 Dec {year}." in sion.get(days_of(school))
+    sion.post(f"{days_of(school)}/terms", **terms_of(school, **(days | {"last": f"{year}-12-22"})))
+    assert "As in all schools" not in sion.get(days_of(school))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        ("{year}-09-03", "", "Give the first and the last day of term, or neither."),
+        ("{year}-12-18", "{year}-09-03", "The last day is before the first."),
+        ("{year}-03-03", "{year}-12-18", "These days are not in this term."),
+        ("soon", "{year}-12-18", "Give a day, for example 30/10/2026."),
+    ],
+)
+def test_a_term_that_cannot_be_is_asked_for_again(
+    sion: Browser, school: School, first: str, last: str, told: str
+) -> None:
+    year = school_terms.shown(datetime.now(UTC).date())[0].first_day.year
+    typed = terms_of(school, first=first.format(year=year), last=last.format(year=year))
+    assert told in sion.post(f"{days_of(school)}/terms", status=400, **typed)
+    with school.database.read(school.network_id) as session:
+        assert not school_days.terms(session, school.school_id)

@@ -1,5 +1,6 @@
-"""Days without school, of one school or of all."""
+"""Terms and days without school, of one school or of all."""
 
+from datetime import date
 from uuid import UUID
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -7,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from observe.core.errors import Invalid, ObserveError
 from observe.core.typed import day_in
-from observe.services import class_lists, school_holidays
+from observe.services import class_lists, school_holidays, school_terms
 from observe.storage.database import NetworkSession
 from observe.web.database import now, read, write
 from observe.web.errors import show_again
@@ -31,6 +32,13 @@ def keep_all_days() -> ResponseReturnValue:
     return _keep(None)
 
 
+@blueprint.post("/people/days/terms")
+@requires("set school days")
+def keep_all_terms() -> ResponseReturnValue:
+    """Keep when the terms of all schools begin and end."""
+    return _keep_terms(None)
+
+
 @blueprint.post("/people/days/<uuid:holiday_id>/remove")
 @requires("set school days")
 def remove_all_days(holiday_id: UUID) -> ResponseReturnValue:
@@ -52,6 +60,13 @@ def keep_days(school_id: UUID) -> ResponseReturnValue:
     return _keep(school_id)
 
 
+@blueprint.post("/people/schools/<uuid:school_id>/days/terms")
+@requires("set school days", of=class_lists.thing)
+def keep_terms(school_id: UUID) -> ResponseReturnValue:
+    """Keep when the terms of one school begin and end."""
+    return _keep_terms(school_id)
+
+
 @blueprint.post("/people/schools/<uuid:school_id>/days/<uuid:holiday_id>/remove")
 @requires("set school days", of=school_holidays.thing)
 def remove_days(school_id: UUID, holiday_id: UUID) -> ResponseReturnValue:
@@ -62,9 +77,14 @@ def remove_days(school_id: UUID, holiday_id: UUID) -> ResponseReturnValue:
 def _page(school_id: UUID | None, refusal: ObserveError | None = None) -> str:
     with read() as session:
         year = school_holidays.of(session, school_id)
-    errors = {(refusal.field or "list"): refusal.sentence} if refusal else {}
+        terms = school_terms.lines(session, school_id, now().date())
     return render_template(
-        "people/days.html", year=year, errors=errors, typed=request.form, place=place()
+        "people/days.html",
+        year=year,
+        terms=terms,
+        errors={(refusal.field or "list"): refusal.sentence} if refusal else {},
+        typed=request.form,
+        place=place(),
     )
 
 
@@ -90,6 +110,27 @@ def _added(session: NetworkSession, school_id: UUID | None) -> int:
     return school_holidays.add(
         session, school_id, name=name, first=first, last=last, by=g.person, at=at
     )
+
+
+def _keep_terms(school_id: UUID | None) -> ResponseReturnValue:
+    show_again(lambda refusal: _page(school_id, refusal))
+    at = now()
+    typed = {
+        term.key: (_term_day(f"{term.key}-first"), _term_day(f"{term.key}-last"))
+        for term in school_terms.shown(at.date())
+    }
+    with write() as session:
+        school_terms.keep(session, school_id, typed, by=g.person, at=at)
+    flash(_("The days of term are kept. Days between two terms are no days of school."))
+    return _back(school_id)
+
+
+def _term_day(field: str) -> date | None:
+    """The day in a field; Invalid where something else was typed."""
+    typed = request.form.get(field, "")
+    if typed.strip() and day_in(typed) is None:
+        raise Invalid(_("Give a day, for example 30/10/2026."), field=field)
+    return day_in(typed)
 
 
 def _remove(school_id: UUID | None, holiday_id: UUID) -> ResponseReturnValue:
