@@ -100,6 +100,16 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
         began = reader.line_num + 1
 
 
+def column_named(word: str) -> str:
+    """Which column a heading means; empty for one that is not known."""
+    return _COLUMN.get(_word(word), "")
+
+
+def role_named(word: str) -> RoleKind | None:
+    """The role that a word means; None for one that is not known."""
+    return _ROLE.get(_word(word))
+
+
 def separator(text: str) -> str:
     """What stands between cells: a tab, as a spreadsheet copies it, else a semicolon or a comma."""
     header = next((line for line in text.splitlines() if line.strip()), "")

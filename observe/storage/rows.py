@@ -17,6 +17,8 @@ ORDER = (
     "pupil",
     "person",
     "role",
+    "people_source",
+    "people_key",
     "lesson",
     "observation",
     "pair",
