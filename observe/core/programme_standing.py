@@ -34,12 +34,14 @@ URGENCY = (StageState.OVERDUE, StageState.SOON, StageState.OPEN)
 class Evidence:
     """One thing that somebody did; of a lesson, all records of which are sealed, all that is counted.
 
-    `blind` says that nobody opened the pair early; `same` is a share of criteria in per cent.
+    `stage` is the one for which a workshop was held; `blind` says that nobody opened the pair early;
+    `same` is a share of criteria in per cent.
     """
 
     kind: EvidenceKind
     day: date
     id: UUID | None = None
+    stage: str = ""
     lesson_kind: str = ""
     rubric: str = ""
     school_id: UUID | None = None
@@ -149,9 +151,16 @@ def standing(
 def counted(dated: Dated, evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """The evidence that fits a stage, the earliest first; a school once where schools must differ."""
     counts = dated.stage.counts
-    fits = [each for each in evidence if each.day >= dated.opens_on and fit(counts, each)]
+    fits = [each for each in evidence if _in_time(dated, each) and fit(counts, each)]
     ordered = sorted(fits, key=lambda each: each.day)
     return _one_a_school(ordered) if counts.different_schools else tuple(ordered)
+
+
+def _in_time(dated: Dated, evidence: Evidence) -> bool:
+    """A workshop says itself for which stage it is; all else counts from the stage's first day."""
+    if evidence.stage:
+        return evidence.stage == dated.stage.stage
+    return evidence.day >= dated.opens_on
 
 
 def _one_a_school(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

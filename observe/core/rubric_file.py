@@ -1,5 +1,6 @@
 """A rubric file → a rubric, or every fault in it with its line and column."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +20,13 @@ ENTRIES = {
     "samples": "sample",
     "strength": "strength phrase",
     "next_step": "next step phrase",
+    "stages": "stage",
+    "after": "after",
+    "beside": "beside",
 }
-NAMED_BY = ("criterion", "domain", "look_for", "value")
+NAMED_BY = ("criterion", "domain", "look_for", "stage", "value")
+
+Check = Callable[[Tree], Iterable[Trouble]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +43,10 @@ class Fault:
         return f"{self.file}:{self.line}:{self.column}: {self.where}: {self.what}"
 
 
-class RubricFaults(Invalid):
-    """A rubric file cannot be used; `faults` holds every reason in the file's order."""
+class FileFaults(Invalid):
+    """A file cannot be used; `faults` holds every reason in the file's order."""
 
-    code = "rubric_faults"
+    code = "file_faults"
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         count = "One fault" if len(faults) == 1 else f"{len(faults)} faults"
@@ -48,13 +54,24 @@ class RubricFaults(Invalid):
         self.faults = faults
 
 
+class RubricFaults(FileFaults):
+    """A rubric file cannot be used; `faults` holds every reason in the file's order."""
+
+    code = "rubric_faults"
+
+
 def read_rubric(text: str | bytes, name: str) -> Rubric:
     """The rubric in a YAML text (bytes are UTF-8); RubricFaults with every fault under that name."""
-    tree = read_tree(text) if isinstance(text, str) else _read_bytes(text)
-    faults = _faults(tree, name)
+    tree = tree_of(text)
+    faults = faults_in(tree, name, (shape_troubles, rule_troubles))
     if faults:
         raise RubricFaults(faults)
     return from_json(tree.value)
+
+
+def tree_of(text: str | bytes) -> Tree:
+    """The values of a YAML text, or of bytes in UTF-8."""
+    return read_tree(text) if isinstance(text, str) else _read_bytes(text)
 
 
 def _read_bytes(raw: bytes) -> Tree:
@@ -66,18 +83,19 @@ def _read_bytes(raw: bytes) -> Tree:
         return Tree(troubles=[Trouble(place, (), "this is not UTF-8; save the file as UTF-8")])
 
 
-def _faults(tree: Tree, name: str) -> tuple[Fault, ...]:
-    troubles = {(trouble.place, trouble.what): trouble for trouble in _troubles(tree)}
+def faults_in(tree: Tree, name: str, checks: Sequence[Check]) -> tuple[Fault, ...]:
+    """Every fault that could not be read or that a check finds, in the file's order."""
+    troubles = {(trouble.place, trouble.what): trouble for trouble in _troubles(tree, checks)}
     ordered = (troubles[key] for key in sorted(troubles))
     return tuple(Fault(name, *each.place, where(tree, each.path), each.what) for each in ordered)
 
 
-def _troubles(tree: Tree) -> list[Trouble]:
+def _troubles(tree: Tree, checks: Sequence[Check]) -> list[Trouble]:
     """What could not be read hides what the checks say of the same place."""
     if tree.value is None and tree.troubles:
         return tree.troubles
     unread = {trouble.place for trouble in tree.troubles}
-    checked = [*shape_troubles(tree), *rule_troubles(tree)]
+    checked = (trouble for check in checks for trouble in check(tree))
     return tree.troubles + [trouble for trouble in checked if trouble.place not in unread]
 
 

@@ -177,8 +177,8 @@ class RubricShape(Shape):
     """The rubric and version this is a translation of, such as talk-and-questions@3."""
 
 
-class _WithoutNull(GenerateJsonSchema):
-    """What is left out is left out: no key takes null."""
+class WithoutNull(GenerateJsonSchema):
+    """JSON Schema in which what is left out is left out: no key takes null."""
 
     def nullable_schema(self, schema: Any) -> JsonSchemaValue:
         """The shape of a key that may be left out."""
@@ -194,5 +194,5 @@ def json_schema() -> dict[str, Any]:
     """JSON Schema (draft 2020-12) that editors use to help while a rubric is written."""
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return (
-        dialect | RubricShape.model_json_schema(schema_generator=_WithoutNull) | {"title": "Rubric"}
+        dialect | RubricShape.model_json_schema(schema_generator=WithoutNull) | {"title": "Rubric"}
     )

@@ -1,6 +1,6 @@
 """What the shape check finds, said so that a teacher can mend the file."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -9,7 +9,8 @@ from pydantic import BaseModel, ValidationError
 from observe.core import rubric_schema as shapes
 from observe.core.rubric_yaml import Path, Tree, Trouble
 
-INSIDE: dict[str | int, type[BaseModel]] = {
+Shapes = Mapping[str | int, type[BaseModel]]
+INSIDE: Shapes = {
     "occasions": shapes.OccasionsShape,
     "scales": shapes.ScaleShape,
     "levels": shapes.LevelShape,
@@ -28,16 +29,18 @@ PATTERNS = {
 }
 
 
-def shape_troubles(tree: Tree) -> Iterator[Trouble]:
-    """Missing, unknown and misshapen keys, each at its place."""
+def shape_troubles(
+    tree: Tree, shape: type[BaseModel] = shapes.RubricShape, inside: Shapes = INSIDE
+) -> Iterator[Trouble]:
+    """Missing, unknown and misshapen keys, each at its place; `inside` are shapes by their key."""
     try:
-        shapes.RubricShape.model_validate(tree.value)
+        shape.model_validate(tree.value)
     except ValidationError as refusal:
         for error in refusal.errors(include_url=False):
-            yield _trouble(tree, error)
+            yield _trouble(tree, error, _keys_at(error["loc"][:-1], shape, inside))
 
 
-def _trouble(tree: Tree, error: Any) -> Trouble:
+def _trouble(tree: Tree, error: Any, known: list[str]) -> Trouble:
     path, place = error["loc"], tree.place(error["loc"])
     if error["type"] == "missing":
         path = path[:-1]
@@ -46,12 +49,14 @@ def _trouble(tree: Tree, error: Any) -> Trouble:
         place = tree.key_place(path)
     if error["type"] in ("extra_forbidden", "invalid_key"):
         path, place = path[:-1], tree.key_place(path)
-    return Trouble(place, path, _sentence(error))
+    return Trouble(place, path, _sentence(error, known))
 
 
-def _sentence(error: Any) -> str:
+def _sentence(error: Any, known: list[str]) -> str:
     kind = error["type"]
-    if error["input"] is None and kind not in ("missing", "extra_forbidden"):
+    if kind == "extra_forbidden":
+        return _unknown_key(error, known)
+    if error["input"] is None and kind != "missing":
         return "nothing stands here; write something or leave the key out"
     if kind in SAYERS:
         return SAYERS[kind](error)
@@ -59,15 +64,15 @@ def _sentence(error: Any) -> str:
     return SENTENCES[kind].format(**words) if kind in SENTENCES else str(error["msg"])
 
 
-def _unknown_key(error: Any) -> str:
+def _unknown_key(error: Any, known: list[str]) -> str:
     key = error["loc"][-1]
     if error["input"] is None and " " in str(key):
         return f"`{key}` belongs to a text; a text with a comma in braces needs quotes"
-    return f"there is no key `{key}` here{did_you_mean(key, _keys_at(error['loc'][:-1]))}"
+    return f"there is no key `{key}` here{did_you_mean(key, known)}"
 
 
-def _keys_at(path: Path) -> list[str]:
-    shape = next((INSIDE[step] for step in reversed(path) if step in INSIDE), shapes.RubricShape)
+def _keys_at(path: Path, top: type[BaseModel], inside: Shapes) -> list[str]:
+    shape = next((inside[step] for step in reversed(path) if step in inside), top)
     return [part.alias or name for name, part in shape.model_fields.items()]
 
 
@@ -97,7 +102,6 @@ def _too_few(error: Any) -> str:
 
 
 SAYERS: dict[str, Callable[[Any], str]] = {
-    "extra_forbidden": _unknown_key,
     "string_type": _not_text,
     "too_short": _too_few,
     "string_pattern_mismatch": lambda error: PATTERNS[error["ctx"]["pattern"]],

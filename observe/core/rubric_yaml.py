@@ -26,8 +26,8 @@ ADVICE = (
     ("unknown escape character", "a backslash inside double quotes; use single quotes"),
     ("cannot start any token", "a text that starts with this sign needs quotes"),
     ("expected alphabetic or numeric", "a text that starts with this sign needs quotes"),
-    ("another document", "`---` begins a second rubric; one file holds one rubric"),
-    ("too deep", "more brackets inside brackets than any rubric has"),
+    ("another document", "`---` begins a second part; one file holds one of its kind"),
+    ("too deep", "more brackets inside brackets than such a file has"),
 )
 
 
@@ -110,7 +110,7 @@ class _Loader(yaml.SafeLoader):
 def read_tree(text: str) -> Tree:
     """The values of one YAML document; a file that cannot be read gives only its troubles."""
     if len(text) > LARGEST:
-        return Tree(troubles=[Trouble(Place(1, 1), (), "a rubric of more than 512 kB; split it")])
+        return Tree(troubles=[Trouble(Place(1, 1), (), "a file of more than 512 kB; split it")])
     troubles: dict[int, Trouble] = {}
     while (tree := _attempt(text)).value is None:
         line = tree.troubles[0].place.line

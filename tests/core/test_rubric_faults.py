@@ -466,11 +466,11 @@ WHOLE_FILES = {
     "a list is no rubric": ("- rubric: x\n", "1:1: the file: write `key: value` lines here"),
     "a second document is one too many": (
         "rubric: x\n---\nrubric: y\n",
-        "2:1: the file: `---` begins a second rubric; one file holds one rubric",
+        "2:1: the file: `---` begins a second part; one file holds one of its kind",
     ),
     "brackets do not go on for ever": (
         "[" * 5000,
-        "1:18: the file: more brackets inside brackets than any rubric has",
+        "1:18: the file: more brackets inside brackets than such a file has",
     ),
     "a control character cannot be kept": (
         "rubric: x\ntitle: a\x07b\n",
@@ -478,7 +478,7 @@ WHOLE_FILES = {
     ),
     "a file of a megabyte is no rubric": (
         "#" * 1024 * 1024,
-        "1:1: the file: a rubric of more than 512 kB; split it",
+        "1:1: the file: a file of more than 512 kB; split it",
     ),
 }
 
