@@ -261,6 +261,12 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "see newsletters": (_only(R.MEMBER),),
     "read newsletter": (_only(R.FACILITATOR), _only(R.MEMBER, when="released")),
     "write newsletters": (_only(R.FACILITATOR),),
+    # how somebody observes: they themselves and whoever assesses, each blind to the other until both seal
+    "see assessments": (_only(R.OBSERVES, R.FACILITATOR),),
+    "look at observing": (_only(R.AUTHOR, R.READER),),
+    "compare looks": (_only(R.AUTHOR, R.READER, when="revealed"),),
+    "suggest for observing": (_only(R.READER, never=R.AUTHOR),),
+    "answer suggestion": (_only(R.AUTHOR, when="revealed"),),
 }
 
 

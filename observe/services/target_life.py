@@ -33,6 +33,7 @@ class DueList:
 
     own: tuple[Followed, ...]
     followed: tuple[Followed, ...]
+    suggested: tuple[Followed, ...]
     ended: tuple[Followed, ...]
 
 
@@ -56,13 +57,14 @@ def life(session: NetworkSession, target_id: UUID) -> Life:
 
 
 def due_list(session: NetworkSession, person: Person) -> DueList:
-    """What somebody tries, and what the teachers of their teams and schools try."""
+    """What somebody tries, what the teachers they lead try, and what they suggested to others."""
     mine = kept.owned(session, person.id)
     teams, schools = person.teams(RoleKind.LEADER), person.schools(RoleKind.HEAD)
     near = kept.led(session, teams, schools, but=person.id) if teams or schools else []
     return DueList(
         own=tuple(each for each in mine if each.target.is_open),
         followed=tuple(near),
+        suggested=tuple(kept.suggested(session, person.id)),
         ended=tuple(each for each in reversed(mine) if not each.target.is_open),
     )
 
@@ -77,6 +79,15 @@ def propose(session: NetworkSession, summary: Summary, *, by: UUID, at: datetime
         session, target, teacher_id=summary.teacher_id, summary_id=summary.id, at=at
     )
     kept.happened(session, target_id, target, reason="", by=by, lesson_id=None, at=at)
+
+
+def take_suggested(
+    session: NetworkSession, target: Target, *, teacher_id: UUID, at: datetime
+) -> UUID:
+    """Keep a target that came of a suggestion and not of a summary; its id."""
+    target_id = kept.propose(session, target, teacher_id=teacher_id, summary_id=None, at=at)
+    kept.happened(session, target_id, target, reason="", by=teacher_id, lesson_id=None, at=at)
+    return target_id
 
 
 def became(

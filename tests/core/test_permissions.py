@@ -200,6 +200,13 @@ LINES: dict[str, tuple[Thing, str, tuple[str, ...]]] = {
     "newsletter before it is published": (REVEALED, "read newsletter", ("facilitator",)),
     "newsletter": (RELEASED, "read newsletter", EVERYBODY),
     "newsletter, to write": (LESSON, "write newsletters", ("facilitator",)),
+    "how people observe, the list": (LESSON, "see assessments", (*WHO_OBSERVES, "facilitator")),
+    "how somebody observes": (LESSON, "look at observing", ("author", "leader")),
+    "how somebody observes, before both sealed": (LESSON, "compare looks", ()),
+    "how somebody observes, side by side": (REVEALED, "compare looks", ("author", "leader")),
+    "suggestions to somebody": (LESSON, "suggest for observing", ("leader",)),
+    "suggestions before both sealed, to answer": (LESSON, "answer suggestion", ()),
+    "suggestions, to answer": (REVEALED, "answer suggestion", ("author",)),
 }
 
 

@@ -15,7 +15,6 @@ from observe.storage import pairs
 from observe.storage.database import NetworkSession
 from observe.web.calibration import talk_group
 from observe.web.calibration.blueprint import blueprint
-from observe.web.calibration.reading import note_reading
 from observe.web.calibration.talk_form import (
     Typed,
     clashing,
@@ -27,6 +26,7 @@ from observe.web.calibration.talk_form import (
 from observe.web.calibration.talk_page import Turned, page_of
 from observe.web.database import now, read, write
 from observe.web.guard import requires
+from observe.web.reading import note_reading
 from observe.web.words import gettext as _
 
 

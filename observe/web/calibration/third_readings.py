@@ -11,11 +11,11 @@ from observe.services import third_queue, third_reading
 from observe.services.third_reading import Answer
 from observe.web.calibration import talk_words, third_words
 from observe.web.calibration.blueprint import blueprint
-from observe.web.calibration.reading import note_reading
 from observe.web.calibration.talk_form import signed_in
 from observe.web.database import now, read, write
 from observe.web.errors import show_again
 from observe.web.guard import requires
+from observe.web.reading import note_reading
 from observe.web.words import gettext as _
 
 ONE = "/third-readings/<uuid:lesson_id>/<criterion>"
