@@ -21,6 +21,7 @@ from observe.storage.tables import (
     reflections,
     rubrics,
     talk,
+    trust,
     workshops,
 )
 from observe.storage.tables.base import Base, Tenant
@@ -48,5 +49,6 @@ __all__ = [
     "reflections",
     "rubrics",
     "talk",
+    "trust",
     "workshops",
 ]
