@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { ask } from "../../observe/static/js/calibration/exercise_room.mjs";
-import { createSaving } from "../../observe/static/js/calibration/exercise_saving.mjs";
+import { createSaving } from "../../observe/static/js/rating_saving.mjs";
 
 function desk(answers = []) {
   const sent = [];

@@ -1,6 +1,6 @@
 // Decides when what was rated is sent: levels at once, words a moment after the last letter; each criterion by itself.
 
-import { createSaver } from "../saver.mjs";
+import { createSaver } from "./saver.mjs";
 
 /**
  * `send(key)` sends one criterion and answers "saved", "lost" (try again) or "closed" (never again).

@@ -1,8 +1,8 @@
-// Taking an exercise: each change is saved where it was made, and the page says so.
+// Rating criterion by criterion, as in an exercise: each change is saved where it was made, and the page says so.
 
-import { isTouched, write } from "../page.mjs";
-import { post } from "../posting.mjs";
-import { createSaving } from "./exercise_saving.mjs";
+import { isTouched, write } from "./page.mjs";
+import { post } from "./posting.mjs";
+import { createSaving } from "./rating_saving.mjs";
 
 const saving = document.getElementById("saving");
 const finish = document.getElementById("finish");
