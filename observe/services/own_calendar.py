@@ -8,7 +8,7 @@ from uuid import UUID
 from observe.core.calendar_file import Entry, entry_of
 from observe.core.lesson import Lesson
 from observe.core.permissions import Person
-from observe.services import tokens
+from observe.services import coaching_sessions, tokens
 from observe.services.mail_words import Part
 from observe.services.posting import TITLES
 from observe.storage import calendar_links, history, people
@@ -79,6 +79,7 @@ def _entries(session: NetworkSession, person_id: UUID, place: str, at: datetime)
         yield entry_of(lesson, title=TITLES[Part.OBSERVES], address=address)
     for lesson in calendar_links.visited(session, person_id, *stretch):
         yield entry_of(lesson, title=TITLES[Part.VISITED], address="")
+    yield from coaching_sessions.entries(session, person_id, *stretch, place=place)
 
 
 def entry_for_a_reader(lesson: Lesson, *, address: str) -> Entry:

@@ -13,7 +13,7 @@ from observe.core.pairing import PairState
 from observe.core.permissions import WHOLE_SCHOOL, Person, RoleKind
 from observe.core.reflections import Reflection
 from observe.core.time_of_day import midnight
-from observe.services import joining, precedents, reflecting
+from observe.services import coaching_feedback, joining, precedents, reflecting
 from observe.services.joining import Offer
 from observe.services.precedents import Beside
 from observe.storage import desk, lessons, reminders, shelf, summaries
@@ -52,12 +52,13 @@ class Desk:
     to_write: tuple[SummaryDue, ...] = ()
     to_read: int = 0
     to_join: tuple[Offer, ...] = ()
+    coaching: coaching_feedback.Waiting = field(default_factory=coaching_feedback.Waiting)
 
     @property
     def waiting(self) -> bool:
         """Whether anything waits for this person."""
         waiting = (self.unfinished, self.to_compare, self.to_write, self.to_read, self.to_join)
-        return any(waiting)
+        return any(waiting) or self.coaching.any
 
 
 def desk_of(session: NetworkSession, person: Person, *, at: datetime) -> Desk:
@@ -79,6 +80,7 @@ def desk_of(session: NetworkSession, person: Person, *, at: datetime) -> Desk:
         to_write=tuple(desk.summaries_due(session, person.id)),
         to_read=_to_read(session, person),
         to_join=joining.offers(session, by=person, at=at),
+        coaching=coaching_feedback.waiting(session, person, at=at),
     )
 
 

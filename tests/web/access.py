@@ -14,6 +14,7 @@ from uuid import UUID
 
 from observe.core.terms import term_of
 from observe.storage import targets
+from tests.coaching import Coached
 from tests.factories import NOW, PlannedLesson, School
 
 ROLES = ("head", "adviser", "leader", "teacher", "facilitator", "deputy")
@@ -46,6 +47,7 @@ class World:
     remark: UUID
     phrase: UUID
     holidays: tuple[UUID, UUID]
+    coached: Coached
 
     def person(self, first_name: str) -> UUID:
         """The id of somebody."""
@@ -660,4 +662,57 @@ FEEDBACK = [
     ),
 ]
 
+
+def two_people(world: World) -> dict[str, Any]:
+    """The coaching of head and adviser."""
+    return {"partnership_id": world.coached.id}
+
+
+COACHING = [
+    *(
+        Access(f"programme.{name}", "see coaching", OBSERVE)
+        for name in ("coaching", "ask_for_coaching")
+    ),
+    *(
+        Access(f"programme.{name}", "take part in coaching", OBSERVERS, two_people)
+        for name in (
+            *("partnership", "turn_coaching", "end_coaching", "add_coaching_goal"),
+            *("new_coaching_session", "plan_coaching_session"),
+            *("learning_log", "look_back", "say_of_coaching"),
+        )
+    ),
+    *(
+        Access(f"programme.{name}", "take part in coaching", who, two_people)
+        for name, who in (("answer_coaching", ("adviser",)), ("take_coaching_back", ("head",)))
+    ),
+    Access(
+        "programme.change_coaching_goal",
+        "take part in coaching",
+        OBSERVERS,
+        lambda world: two_people(world) | {"goal_id": world.coached.goal},
+    ),
+    *(
+        Access(
+            f"programme.{name}",
+            "take part in coaching",
+            OBSERVERS,
+            lambda world: two_people(world) | {"session_id": world.coached.session},
+        )
+        for name in (
+            *("coaching_session", "change_coaching_session"),
+            *("cancel_coaching_session", "coaching_session_calendar"),
+        )
+    ),
+    *(
+        Access(
+            f"programme.{name}",
+            "keep learning log",
+            ("head",),
+            lambda world: two_people(world) | {"entry_id": world.coached.entry},
+        )
+        for name in ("log_entry", "keep_log_entry", "delete_log_entry")
+    ),
+]
+
 TABLE = [*PEOPLE, *CAPTURE, *TABLET, *TALK, *RULES, *CERTIFICATION, *EXERCISES, *FEEDBACK]
+TABLE += COACHING

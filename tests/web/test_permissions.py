@@ -24,6 +24,7 @@ from observe.storage.schema import upgrade
 from observe.storage.tables import people
 from observe.web.app import create_app
 from tests import exercising, letters, postgres
+from tests.coaching import coached
 from tests.factories import NOW, School, a_lesson, a_network, a_person
 from tests.precedents import a_rule
 from tests.talks import a_talk, same
@@ -132,6 +133,7 @@ def world(database: tuple[str, Database]) -> World:
         remark=letters.a_remark(school, submitted),
         phrase=letters.a_phrase(school, by="Sion"),
         holidays=letters.two_holidays(school),
+        coached=coached(school),
         released=letters.released(school),
         visit=visit,
         device=registered.device_id,

@@ -14,7 +14,16 @@ from observe.core.ids import new_id
 from observe.core.rubric import Rubric
 from observe.core.rubric_json import rubric_digest
 from observe.services import passwords, rubrics
-from observe.services.demo import calendar, cast, certificates, mails, script, times, truth
+from observe.services.demo import (
+    calendar,
+    cast,
+    certificates,
+    coaching,
+    mails,
+    script,
+    times,
+    truth,
+)
 from observe.services.demo.cast import Cast, Member, SchoolCast
 from observe.services.demo.diary import Diary, Entry, Stage
 from observe.services.demo.exercises import Exercises
@@ -142,6 +151,7 @@ def _write(database: Database, network_id: UUID, year: Year, *, say: Say) -> Non
         heads = [school.head for school in year.cast.schools[:8]]
         mails.write(year.rows, heads, year.rng, year.now)
         _holidays(year)
+        coaching.write(year.rows, year.cast, at=year.now)
         year.rows.write(session)
         paired_counts.count_anew(session)
         certificates.write(session, year.cast, at=year.now)

@@ -67,12 +67,10 @@ class CoachingSession(Numbered, Base):
     __tablename__ = "coaching_session"
     __table_args__ = (
         belongs_to("coaching_partnership", "partnership_id"),
-        belongs_to("person", "coach_id"),
         belongs_to("person", "planned_by"),
         Index(None, "network_id", "partnership_id", "starts_at"),
     )
     partnership_id: Mapped[UUID]
-    coach_id: Mapped[UUID | None]
     starts_at: Mapped[datetime]
     minutes: Mapped[int]
     place: Mapped[str]

@@ -65,12 +65,8 @@ def _meetings() -> None:
             "revision": sa.Integer(),
             "changed_at": MOMENT,
         },
-        open_={"coach_id": ID, "cancelled_at": MOMENT},
-        belongs={
-            "partnership_id": "coaching_partnership",
-            "coach_id": "person",
-            "planned_by": "person",
-        },
+        open_={"cancelled_at": MOMENT},
+        belongs={"partnership_id": "coaching_partnership", "planned_by": "person"},
     )
     _index("coaching_session", "partnership_id", "starts_at")
     kept: Columns = {"revision": sa.Integer(), "begun_at": MOMENT, "changed_at": MOMENT}
