@@ -73,7 +73,7 @@ def take_into_use(
     """
     school_id = _place(programme, school_id, by)
     _refuse_far(starts_on, at)
-    digest = _kept(session, programme, by=by, at=at)
+    digest = kept(session, programme, by=by, at=at)
     row = tables.Programme(
         id=new_id(at),
         digest=digest,
@@ -120,7 +120,8 @@ def _name(name: str) -> str:
     return words
 
 
-def _kept(session: NetworkSession, programme: Programme, *, by: Person, at: datetime) -> str:
+def kept(session: NetworkSession, programme: Programme, *, by: Person, at: datetime) -> str:
+    """Keep a version as it is; its digest. Conflict where it was taken up with other words."""
     known = programmes.version_of(session, programme)
     if known is None:
         return programmes.keep_version(session, programme, by=by.id, at=at)
@@ -240,12 +241,12 @@ def add_member(
     row = programmes.member_row(session, programme_id, person_id)
     if row is not None and row.left_at is None:
         return
-    if row is None:
-        row = tables.ProgrammeMember(programme_id=programme_id, person_id=person_id)
-        session.add(row)
     schools = programmes.schools_of(session, [person_id]).get(person_id, frozenset())
+    row = row or tables.ProgrammeMember(programme_id=programme_id, person_id=person_id)
     row.stages, row.schools = _joined(under_way, stages), sorted(str(each) for each in schools)
     row.added_by, row.added_at, row.left_at = by.id, at, None
+    session.add(row)
+    session.flush()
     told = {"person": str(person_id), "stages": row.stages}
     _wrote(session, "member added", programme_id, by=by, at=at, **told)
 
@@ -318,11 +319,22 @@ def hand_over(
     under_way, to = programmes.find(session, programme_id), people.find(session, person_id)
     if to is None or not _can_lead(under_way, to):
         raise Invalid("Choose somebody who may lead this programme.", field="person")
-    if programmes.member_row(session, programme_id, person_id):
+    if programmes.members(session, programme_id=programme_id, person_ids=[person_id]):
         raise Invalid("Nobody leads a group in which they take part.", field="person")
     if under_way.led_by != person_id:
         programmes.row(session, programme_id).led_by = person_id
         _wrote(session, "handed over", programme_id, by=by, at=at, to=str(person_id))
+
+
+def could_lead(session: NetworkSession, programme_id: UUID) -> list[Named]:
+    """Who else could lead a programme, by name: nobody who takes part in it."""
+    under_way = programmes.find(session, programme_id)
+    there = {each.person_id for each in programmes.members(session, programme_id=programme_id)}
+    if under_way.school_id is None:
+        found = staff.of_schools(session, [RoleKind.FACILITATOR], None)
+    else:
+        found = staff.of_schools(session, [RoleKind.HEAD], [under_way.school_id])
+    return [each for each in found if each.id not in {*there, under_way.led_by}]
 
 
 def _can_lead(under_way: UnderWay, person: Person) -> bool:
