@@ -21,6 +21,7 @@ COMMANDS = {
     "mail": "Try the mail server.",
     "network": "Make a network; a new link for its facilitator.",
     "plan": "How many more lessons observers need, from a file of ratings.",
+    "programme": "Check programme files; print their JSON Schema.",
     "rubrics": "Check rubric files; print their JSON Schema.",
     "serve": "Serve Observe in a school.",
 }
