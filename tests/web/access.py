@@ -14,6 +14,7 @@ from uuid import UUID
 
 from observe.core.terms import term_of
 from observe.storage import targets
+from tests.assessed import Looked
 from tests.coaching import Coached
 from tests.factories import NOW, PlannedLesson, School
 
@@ -48,6 +49,7 @@ class World:
     phrase: UUID
     holidays: tuple[UUID, UUID]
     coached: Coached
+    looked: Looked
 
     def person(self, first_name: str) -> UUID:
         """The id of somebody."""
@@ -714,5 +716,59 @@ COACHING = [
     ),
 ]
 
+def under_way(world: World) -> dict[str, Any]:
+    """How the head observes, which head and adviser have begun to write down."""
+    return {"round_id": world.looked.under_way}
+
+
+def both_sealed(world: World) -> dict[str, Any]:
+    """How the head observes, which head and adviser have both sealed."""
+    return {"round_id": world.looked.sealed}
+
+
+def suggestion(world: World) -> dict[str, Any]:
+    """What the adviser suggested, where both are sealed."""
+    return {"suggestion_id": world.looked.suggested}
+
+
+def suggestion_to_come(world: World) -> dict[str, Any]:
+    """What the adviser suggested, where one is still open."""
+    return {"suggestion_id": world.looked.to_come}
+
+
+ASSESSING = [
+    Access("programme.assessments", "see assessments", SEES),
+    Access(
+        "programme.begin_look",
+        "look at observing",
+        OBSERVERS,
+        lambda world: {"person_id": world.person("Sion")},
+        lambda _world: {"moment": "baseline"},
+    ),
+    *(
+        Access(f"programme.{name}", "look at observing", OBSERVERS, under_way)
+        for name in ("look", "rest_look", "seal_look", "discard_look")
+    ),
+    Access(
+        "programme.rate_look",
+        "look at observing",
+        OBSERVERS,
+        lambda world: under_way(world) | {"criterion": "gathers"},
+    ),
+    *(
+        Access("programme.looks_beside", "compare looks", who, of)
+        for who, of in (((), under_way), (OBSERVERS, both_sealed))
+    ),
+    Access("programme.suggest", "suggest for observing", ("adviser",), under_way),
+    Access("programme.remove_suggestion", "suggest for observing", ("adviser",), suggestion),
+    *(
+        Access(f"programme.{name}", "answer suggestion", who, of)
+        for name in ("take_suggestion", "decline_suggestion")
+        for who, of in (((), suggestion_to_come), (("head",), suggestion))
+    ),
+]
+
+
 TABLE = [*PEOPLE, *CAPTURE, *TABLET, *TALK, *RULES, *CERTIFICATION, *EXERCISES, *FEEDBACK]
+TABLE += ASSESSING
 TABLE += COACHING

@@ -18,6 +18,7 @@ from observe.storage.database import Database
 from observe.storage.schema import upgrade
 from observe.storage.tables import feedback, people
 from tests import exercising, letters, postgres
+from tests.assessed import looked
 from tests.coaching import coached
 from tests.factories import NOW, School, a_lesson, a_network, a_person, a_sign_in
 from tests.mailbox import tell_teachers
@@ -120,6 +121,7 @@ def _world(school: School) -> World:
         phrase=letters.a_phrase(school, by="Sion"),
         holidays=letters.two_holidays(school),
         coached=coached(school),
+        looked=looked(school),
         released=letters.read(school),
         visit=new_id(NOW),
         device=new_id(NOW),

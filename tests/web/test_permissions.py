@@ -24,6 +24,7 @@ from observe.storage.schema import upgrade
 from observe.storage.tables import people
 from observe.web.app import create_app
 from tests import exercising, letters, postgres
+from tests.assessed import looked
 from tests.coaching import coached
 from tests.factories import NOW, School, a_lesson, a_network, a_person
 from tests.precedents import a_rule
@@ -134,6 +135,7 @@ def world(database: tuple[str, Database]) -> World:
         phrase=letters.a_phrase(school, by="Sion"),
         holidays=letters.two_holidays(school),
         coached=coached(school),
+        looked=looked(school),
         released=letters.released(school),
         visit=visit,
         device=registered.device_id,

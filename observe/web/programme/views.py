@@ -27,7 +27,7 @@ def _known() -> list[tuple[str, str, tuple[str, ...]]]:
     return [
         ("programme.progress", _("Progress"), ()),
         ("programme.workshops", _("Workshops"), ()),
-        ("programme.assessments", _("Observing well"), ()),
+        ("programme.assessments", _("Observing well"), ("programme.look", "programme.looks_beside")),
         ("programme.coaching", _("Coaching"), ()),
         ("programme.leadership", _("Leadership"), ()),
         ("programme.cycles", _("Improvement"), ()),
