@@ -183,7 +183,12 @@ def _leave(people: People, key: str) -> None:
     if person.left:
         return
     of_files = people.here.posts.get(person.id, {})
-    more = [role for role in person.roles if not is_among(role, of_files.values())]
+    others = people.here.others.get(person.id, ())
+    more = [
+        role
+        for role in person.roles
+        if is_among(role, others) or not is_among(role, of_files.values())
+    ]
     if more or person.id == people.oneself:
         _stay(people, person, key)
         return
@@ -195,7 +200,7 @@ def _leave(people: People, key: str) -> None:
 
 def _stay(people: People, person: Somebody, key: str) -> None:
     """Somebody is more here than files said: only what files said is taken from them."""
-    words = ["not in the file any more; stays, because of roles that were given here by hand"]
+    words = ["not in the file any more; stays, because of roles that this file never gave"]
     if person.id == people.oneself:
         words = ["not in the file any more; that is you, so you stay as you are"]
     else:

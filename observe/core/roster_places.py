@@ -1,6 +1,5 @@
 """Schools, teams and classes of a file beside those that are here."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -151,14 +150,16 @@ def _compare_lists(places: Places, sent: Sent) -> None:
         school_class = places.ref(Kind.CLASS, key)
         if school_class is not None:
             names.setdefault(school_class, set()).update(found)
-    counts: Counter[str] = Counter()
-    for ref, found_names in names.items():
-        before = _pupils(places, ref)
-        if found_names or before:
-            places.found.deeds.append(ListPupils(ref, tuple(sorted(found_names))))
-            counts[places.name(ref)] += len(found_names)
-    if counts:
-        words = f"class lists of {len(counts)} classes, {counts.total()} names, until the year ends"
+    lists = [
+        ListPupils(ref, tuple(sorted(found)))
+        for ref, found in names.items()
+        if found or _pupils(places, ref)
+    ]
+    places.found.deeds += lists
+    if lists:
+        total = sum(len(each.names) for each in lists)
+        word = "list" if len(lists) == 1 else "lists"
+        words = f"{total} names in {len(lists)} class {word}, kept until the school year ends"
         places.found.changes.append(Change(Effect.CHANGED, Kind.CLASS, "Class lists", (words,)))
 
 

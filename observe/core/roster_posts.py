@@ -33,9 +33,9 @@ class Posts:
 
 
 def posts_of(sent: Sent) -> Posts:
-    """The posts of a file in order."""
+    """The posts of a file; of the two for a school and for a team of it, that of the team comes first."""
     posts = Posts()
-    for row in sent.of(Kind.POST):
+    for row in sorted(sent.of(Kind.POST), key=lambda each: not each.team):
         posts.by_key[row.key] = row
         if row.gone:
             posts.gone.add(row.key)

@@ -8,7 +8,6 @@ from observe.core.contact import email_of, name_of
 from observe.core.errors import Conflict, Invalid, Missing
 from observe.core.ids import new_id
 from observe.core.permissions import Person, Role, RoleKind
-from observe.services import visits
 from observe.services.people_roll import role_for, taught_in, teaches
 from observe.storage import history, people, sign_ins
 from observe.storage.database import NetworkSession
@@ -69,14 +68,14 @@ def change(
     if before == after:
         return
     if person.email and person.email != email:
-        _move_sign_in(session, person, email)
+        move_sign_in(session, person, email)
     person.name, person.email = name, email or None
     history.wrote(
         session, "changed", "person", person_id, by=by.id, at=at, before=before, after=after
     )
 
 
-def _move_sign_in(session: NetworkSession, person: tables.Person, email: str) -> None:
+def move_sign_in(session: NetworkSession, person: tables.Person, email: str) -> None:
     """The password follows to the new address unless another network has a part in either."""
     old = sign_ins.by_email(session, person.email or "")
     here = str(session.network_id)
@@ -101,7 +100,7 @@ def give_role(
         teaches(session, person_id, role.school_id, role.team_id)
     else:
         session.add(_role_row(person_id, role, at=at))
-    history.wrote(session, "gave a role", "person", person_id, by=by.id, at=at, **_details(role))
+    history.wrote(session, "gave a role", "person", person_id, by=by.id, at=at, **details(role))
     return True
 
 
@@ -128,7 +127,8 @@ def _role_row(person_id: UUID, role: Role, *, at: datetime) -> tables.Role:
     )
 
 
-def _details(role: Role) -> dict[str, str]:
+def details(role: Role) -> dict[str, str]:
+    """A role as history tells it."""
     places = {"school": role.school_id, "team": role.team_id}
     return {"role": role.kind.value} | {key: str(place) for key, place in places.items() if place}
 
@@ -144,7 +144,7 @@ def take_role(
         raise Missing("There is no such role.")
     role = Role(RoleKind(row.kind), row.school_id, row.team_id)
     session.delete(row)
-    history.wrote(session, "took a role", "person", person_id, by=by.id, at=at, **_details(role))
+    history.wrote(session, "took a role", "person", person_id, by=by.id, at=at, **details(role))
 
 
 def leave(session: NetworkSession, person_id: UUID, *, by: Person, at: datetime) -> None:
@@ -154,11 +154,19 @@ def leave(session: NetworkSession, person_id: UUID, *, by: Person, at: datetime)
         raise Conflict("You cannot mark yourself as having left. Another facilitator can do it.")
     if person.left_at is not None:
         return
-    person.left_at = at
-    visits.end_all(session, person_id, by=by, at=at)
+    mark_left(session, person_id, by=by, at=at)
+
+
+def mark_left(session: NetworkSession, person_id: UUID, *, by: Person | None, at: datetime) -> None:
+    """From now on somebody has left; `by` is None where a command of the installation said so."""
+    people.row_of(session, person_id).left_at = at
+    doer = by.id if by else None
+    for visit in sign_ins.open_visits(session, person_id):
+        visit.ended_at = at
+        history.wrote(session, "ended a visit", "visit", visit.id, by=doer, at=at)
     for link in sign_ins.links_of(session, [person_id]):
         link.expires_at = min(link.expires_at, at)
-    history.wrote(session, "left", "person", person_id, by=by.id, at=at)
+    history.wrote(session, "left", "person", person_id, by=doer, at=at)
 
 
 def come_back(session: NetworkSession, person_id: UUID, *, by: Person, at: datetime) -> None:

@@ -38,10 +38,13 @@ class DueList:
 
 
 def thing(session: NetworkSession, target_id: UUID) -> Thing:
-    """A target as permissions see it: as the summary, or as the suggestion, of which it came."""
+    """A target as permissions see it: as the summary, or as the suggestion, of which it came.
+
+    Whoever leads its teacher now follows it; the summary stays with who led them then.
+    """
     summary_id = kept.row(session, target_id).summary_id
     if summary_id is not None:
-        return summaries.thing(session, summary_id)
+        return _where_it_is(session, target_id, summaries.thing(session, summary_id))
     suggested = suggestions.of_target(session, target_id)
     return Thing(
         network_id=session.network_id,
@@ -49,6 +52,19 @@ def thing(session: NetworkSession, target_id: UUID) -> Thing:
         teacher_id=suggested.person_id,
         released=True,
     )
+
+
+def _where_it_is(session: NetworkSession, target_id: UUID, then: Thing) -> Thing:
+    home = kept.at_home(session, [kept.find(session, target_id)])[target_id]
+    if home is None or (home.school_id, home.team_id) == (then.school_id, then.team_id):
+        return then
+    return replace(then, school_id=home.school_id, team_id=home.team_id, reader_ids=frozenset())
+
+
+def source(session: NetworkSession, target_id: UUID) -> Thing | None:
+    """The summary of which a target came, as permissions see it; None for one that was suggested."""
+    summary_id = kept.row(session, target_id).summary_id
+    return summaries.thing(session, summary_id) if summary_id else None
 
 
 def life(session: NetworkSession, target_id: UUID) -> Life:

@@ -1,6 +1,6 @@
 """What teachers try next, from the summaries that were released to them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,11 +10,13 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select
 from observe.core.errors import Missing
 from observe.core.feedback.targets import ENDED, Target, TargetState
 from observe.core.ids import new_id
+from observe.storage import target_homes
 from observe.storage.database import NetworkSession
 from observe.storage.tables import feedback as tables
 from observe.storage.tables import lessons as lesson_tables
 from observe.storage.tables.assessing import AssessingSuggestion
-from observe.storage.tables.people import Person
+from observe.storage.tables.people import Person, Role
+from observe.storage.target_homes import Home
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A target with whose it is, and the day of the lesson or of the suggestion of which it came."""
+    """A target with whose it is, and the day of the lesson or of the suggestion of which it came.
+
+    `then` is where that lesson was.
+    """
 
     id: UUID
     target: Target
@@ -39,6 +44,7 @@ class Followed:
     teacher: str
     lesson_on: datetime | None
     suggested_on: datetime | None
+    then: Home | None = None
 
 
 def propose(
@@ -155,9 +161,26 @@ def led(
 ) -> list[Followed]:
     """Open targets of the teachers of these teams and schools but one's own, the soonest due first."""
     lesson = lesson_tables.Lesson
+    came = select(Role.person_id).where(target_homes.teaches_in(teams, schools))
     there = or_(lesson.team_id.in_(teams), lesson.school_id.in_(schools))
+    maybe = or_(there, and_(lesson.id.is_not(None), tables.Target.teacher_id.in_(came)))
     still = tables.Target.state.not_in(ENDED)
-    return _followed(session, and_(there, still, tables.Target.teacher_id != but))
+    found = _followed(session, and_(maybe, still, tables.Target.teacher_id != but))
+    homes = at_home(session, found)
+    return [each for each in found if _is_in(homes[each.id], teams, schools)]
+
+
+def at_home(session: NetworkSession, found: Collection[Followed]) -> Mapping[UUID, Home | None]:
+    """Where each target is followed, by its id; None for one that came of no lesson."""
+    now = target_homes.taught(session, {each.teacher_id for each in found})
+    return {
+        each.id: target_homes.home(each.then, now.get(each.teacher_id, ())) if each.then else None
+        for each in found
+    }
+
+
+def _is_in(home: Home | None, teams: Collection[UUID], schools: Collection[UUID]) -> bool:
+    return home is not None and (home.team_id in teams or home.school_id in schools)
 
 
 def suggested(session: NetworkSession, by: UUID) -> list[Followed]:
@@ -201,7 +224,10 @@ def row(session: NetworkSession, target_id: UUID) -> tables.Target:
 def _followed(session: NetworkSession, those: ColumnElement[bool]) -> list[Followed]:
     lesson, suggestion = lesson_tables.Lesson, AssessingSuggestion
     query = (
-        select(tables.Target, Person.name, lesson.starts_at, suggestion.made_at)
+        select(
+            *(tables.Target, Person.name, lesson.starts_at, suggestion.made_at),
+            *(lesson.school_id, lesson.team_id),
+        )
         .join(Person, Person.id == tables.Target.teacher_id)
         .outerjoin(tables.Summary, tables.Summary.id == tables.Target.summary_id)
         .outerjoin(lesson, lesson.id == tables.Summary.lesson_id)
@@ -210,8 +236,11 @@ def _followed(session: NetworkSession, those: ColumnElement[bool]) -> list[Follo
         .order_by(tables.Target.due_on, tables.Target.id)
     )
     return [
-        Followed(found.id, _target(found), found.teacher_id, name, lesson_on, suggested_on)
-        for found, name, lesson_on, suggested_on in session.execute(query)
+        Followed(
+            *(found.id, _target(found), found.teacher_id, name, lesson_on, suggested_on),
+            Home(school_id, team_id) if school_id else None,
+        )
+        for found, name, lesson_on, suggested_on, school_id, team_id in session.execute(query)
     ]
 
 

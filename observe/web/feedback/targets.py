@@ -76,11 +76,13 @@ def _page(target_id: UUID, refusal: ObserveError | None = None) -> str:
         in_own_time(session)
         life = target_life.life(session, target_id)
         thing = target_life.thing(session, target_id)
+        source = target_life.source(session, target_id)
     return render_template(
         "feedback/target.html",
         life=life,
         mine=life.followed.teacher_id == g.person.id,
         decides=may(g.person, "decide on target", thing),
+        reads=source is not None and may(g.person, "read released summary", source),
         errors={refusal.field or "state": refusal.sentence} if refusal else {},
         typed=request.form,
         today=now().date(),
