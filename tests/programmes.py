@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -97,6 +97,26 @@ def a_workshop(
     held = workshops.plan(session, programme_id, wish, by=by, at=begins)
     workshops.say_who_came(session, held, dict.fromkeys(came, True), by=by, at=at)
     return held
+
+
+def a_planned_workshop(
+    school: School,
+    programme_id: UUID,
+    *,
+    stage: str = "first-workshop",
+    day: date = date(2026, 11, 24),
+) -> UUID:
+    """A workshop of an afternoon, of a programme that the facilitator leads."""
+    wish = WorkshopWish(
+        title="Evidence first",
+        stage=stage,
+        about="Bring a lesson that you recorded.",
+        place="Thornbeck Primary, hall",
+        starts_at=datetime.combine(day, time(13), UTC),
+        ends_at=datetime.combine(day, time(16), UTC),
+    )
+    with school.database.write(school.network_id) as session:
+        return workshops.plan(session, programme_id, wish, by=school["Margaret"], at=NOW)
 
 
 def looked_at(

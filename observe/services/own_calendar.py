@@ -5,10 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from observe.core.calendar_file import Entry, entry_of
+from observe.core.calendar_file import Entry, entry_of, entry_of_day, entry_of_workshop
 from observe.core.lesson import Lesson
 from observe.core.permissions import Person
-from observe.services import coaching_sessions, tokens
+from observe.services import (
+    coaching_sessions,
+    programme_board,
+    programme_progress,
+    tokens,
+    workshops,
+)
 from observe.services.mail_words import Part
 from observe.services.posting import TITLES
 from observe.storage import calendar_links, history, people
@@ -80,6 +86,27 @@ def _entries(session: NetworkSession, person_id: UUID, place: str, at: datetime)
     for lesson in calendar_links.visited(session, person_id, *stretch):
         yield entry_of(lesson, title=TITLES[Part.VISITED], address="")
     yield from coaching_sessions.entries(session, person_id, *stretch, place=place)
+    yield from _of_programmes(session, person_id, place, at)
+
+
+def _of_programmes(
+    session: NetworkSession, person_id: UUID, place: str, at: datetime
+) -> Iterator[Entry]:
+    """The workshops at which somebody is expected, and the days by which their stages are due."""
+    for workshop in workshops.calendar(session, person_id):
+        if at - BEFORE <= workshop.starts_at <= at + AFTER:
+            address = f"{place}/programme/workshops/{workshop.id}"
+            yield entry_of_workshop(workshop, address=address)
+    zone, today = workshops.zone(session), programme_board.today(session, at)
+    for progress in programme_progress.of_person(session, person_id, today).programmes:
+        for standing in (each for each in progress.standings if not each.complete):
+            yield entry_of_day(
+                f"{progress.under_way.id}-{standing.stage.stage}",
+                standing.due,
+                title=f"Due: {standing.stage.title}",
+                zone=zone,
+                address=f"{place}/programme",
+            )
 
 
 def entry_for_a_reader(lesson: Lesson, *, address: str) -> Entry:

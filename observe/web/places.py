@@ -37,6 +37,7 @@ def _facilitators_places(person: Person) -> list[Place]:
         ("calibration.observers", _("Observers")),
         ("calibration.agreement", _("Agreement")),
         ("calibration.practice", _("Practice")),
+        ("programme.progress", _("Programme")),
         *([("feedback.index", _("Feedback"))] if reads else []),
         ("people.index", _("People")),
     ]
@@ -49,6 +50,7 @@ def _observers_places(person: Person) -> list[Place]:
         ("calibration.agreement", _("Agreement")),
         ("calibration.practice", _("Practice")),
         ("feedback.index", _("Feedback")),
+        ("programme.progress", _("Programme")),
     ]
     if person.has(RoleKind.FACILITATOR):
         found.append(("people.index", _("People")))

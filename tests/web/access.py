@@ -12,11 +12,13 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID
 
+from observe.core.programme_json import programme_digest
 from observe.core.terms import term_of
 from observe.storage import targets
 from tests.assessed import Looked
 from tests.coaching import Coached
 from tests.factories import NOW, PlannedLesson, School
+from tests.programmes import YEAR
 
 ROLES = ("head", "adviser", "leader", "teacher", "facilitator", "deputy")
 OBSERVERS = ("head", "adviser")
@@ -50,6 +52,8 @@ class World:
     holidays: tuple[UUID, UUID]
     coached: Coached
     looked: Looked
+    programme: UUID
+    workshop: UUID
 
     def person(self, first_name: str) -> UUID:
         """The id of somebody."""
@@ -716,6 +720,7 @@ COACHING = [
     ),
 ]
 
+
 def under_way(world: World) -> dict[str, Any]:
     """How the head observes, which head and adviser have begun to write down."""
     return {"round_id": world.looked.under_way}
@@ -769,6 +774,96 @@ ASSESSING = [
 ]
 
 
+def a_programme(world: World) -> dict[str, Any]:
+    """A programme that the facilitator leads and the head takes part in."""
+    return {"programme_id": world.programme}
+
+
+def a_workshop(world: World) -> dict[str, Any]:
+    """A workshop of that programme, to come."""
+    return {"workshop_id": world.workshop}
+
+
+def last_stage(world: World) -> dict[str, Any]:
+    """The head's last stage in it, which an adviser signs off."""
+    return a_programme(world) | {"person_id": world.person("Sion"), "stage": "final"}
+
+
+def a_member(world: World) -> dict[str, Any]:
+    """The head, as a member of it."""
+    return a_programme(world) | {"person_id": world.person("Sion")}
+
+
+ADVISERS = ("adviser", "adviser of another school")
+PROGRAMME = [
+    *(Access(f"programme.{name}", "see programmes", SEES) for name in ("progress", "workshops")),
+    Access(
+        "programme.progress_of",
+        "see progress of a person",
+        ("head", "adviser", "facilitator"),
+        lambda world: {"person_id": world.person("Sion")},
+    ),
+    *(
+        Access(f"programme.{name}", "see programme", ("head", *ADVISERS, "facilitator"), of)
+        for name, of in (
+            ("programme", a_programme),
+            ("workshop", a_workshop),
+            ("workshop_calendar", a_workshop),
+        )
+    ),
+    Access("programme.group", "see group progress", ("facilitator",), a_programme),
+    *(
+        Access(f"programme.{name}", "take up programme", ("head", "facilitator"))
+        for name in ("begin", "bring_programme")
+    ),
+    *(
+        Access(
+            f"programme.{name}",
+            "take up programme",
+            ("facilitator",),
+            lambda _world: {"digest": programme_digest(YEAR)},
+            everywhere=True,
+        )
+        for name in ("begin_one", "begin_programme")
+    ),
+    *(
+        Access(f"programme.{name}", "keep programme", ("facilitator",), a_programme)
+        for name in (
+            *("settings", "keep_settings", "hand_over", "end_programme", "reopen_programme"),
+            *("members", "add_members", "new_workshop", "plan_workshop"),
+        )
+    ),
+    Access(
+        "programme.keep_stage_days",
+        "keep programme",
+        ("facilitator",),
+        lambda world: a_programme(world) | {"stage": "practice"},
+    ),
+    *(
+        Access(f"programme.{name}", "keep programme", ("facilitator",), a_member)
+        for name in ("join_part", "remove_member")
+    ),
+    *(
+        Access(f"programme.{name}", "keep programme", ("facilitator",), a_workshop)
+        for name in (
+            *("change_workshop", "keep_workshop", "cancel_workshop", "hold_workshop"),
+            *("say_who_came", "ask_guest"),
+        )
+    ),
+    Access(
+        "programme.drop_guest",
+        "keep programme",
+        ("facilitator",),
+        lambda world: a_workshop(world) | {"guest_id": world.person("Aisha")},
+    ),
+    *(
+        Access(f"programme.{name}", "sign off stage", ("adviser",), last_stage)
+        for name in ("sign_off", "take_sign_off_back")
+    ),
+]
+
+
 TABLE = [*PEOPLE, *CAPTURE, *TABLET, *TALK, *RULES, *CERTIFICATION, *EXERCISES, *FEEDBACK]
 TABLE += ASSESSING
 TABLE += COACHING
+TABLE += PROGRAMME

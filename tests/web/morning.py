@@ -23,6 +23,7 @@ from tests.coaching import coached
 from tests.factories import NOW, School, a_lesson, a_network, a_person, a_sign_in
 from tests.mailbox import tell_teachers
 from tests.precedents import a_rule
+from tests.programmes import a_planned_workshop, begun
 from tests.talks import a_talk, same
 from tests.web.access import World
 from tests.web.test_permissions import (
@@ -122,6 +123,8 @@ def _world(school: School) -> World:
         holidays=letters.two_holidays(school),
         coached=coached(school),
         looked=looked(school),
+        programme=(programme := begun(school)),
+        workshop=a_planned_workshop(school, programme),
         released=letters.read(school),
         visit=new_id(NOW),
         device=new_id(NOW),

@@ -28,6 +28,7 @@ from tests.assessed import looked
 from tests.coaching import coached
 from tests.factories import NOW, School, a_lesson, a_network, a_person
 from tests.precedents import a_rule
+from tests.programmes import a_planned_workshop, begun
 from tests.talks import a_talk, same
 from tests.web.access import TABLE, Access, World
 
@@ -136,6 +137,8 @@ def world(database: tuple[str, Database]) -> World:
         holidays=letters.two_holidays(school),
         coached=coached(school),
         looked=looked(school),
+        programme=(programme := begun(school)),
+        workshop=a_planned_workshop(school, programme),
         released=letters.released(school),
         visit=visit,
         device=registered.device_id,

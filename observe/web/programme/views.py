@@ -6,6 +6,8 @@ from observe.web.guard import is_open
 from observe.web.programme.blueprint import blueprint
 from observe.web.words import gettext as _
 
+UNDER_PROGRESS = tuple(f"programme.{name}" for name in ("programme", "group", "progress_of"))
+
 
 @blueprint.context_processor
 def _views() -> dict[str, object]:
@@ -25,9 +27,13 @@ def programme_views() -> list[tuple[str, str, bool]]:
 def _known() -> list[tuple[str, str, tuple[str, ...]]]:
     """Each part with its words and with the pages below it."""
     return [
-        ("programme.progress", _("Progress"), ()),
-        ("programme.workshops", _("Workshops"), ()),
-        ("programme.assessments", _("Observing well"), ("programme.look", "programme.looks_beside")),
+        ("programme.progress", _("Progress"), UNDER_PROGRESS),
+        ("programme.workshops", _("Workshops"), ("programme.workshop",)),
+        (
+            "programme.assessments",
+            _("Observing well"),
+            ("programme.look", "programme.looks_beside"),
+        ),
         ("programme.coaching", _("Coaching"), ()),
         ("programme.leadership", _("Leadership"), ()),
         ("programme.cycles", _("Improvement"), ()),

@@ -1,0 +1,278 @@
+"""A stage of a programme in words: what counts, how far somebody is, by when, and what to do next."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from flask import url_for
+
+from observe.core.exercises import Mode
+from observe.core.programme import (
+    Beside,
+    Counts,
+    EvidenceKind,
+    GroupSize,
+    Programme,
+    Signer,
+    Stage,
+    StageKind,
+    Where,
+)
+from observe.core.programme_standing import Evidence, StageState, Standing
+from observe.core.rubric import LessonKind
+from observe.core.workshop import Workshop
+from observe.services.programme_progress import StageCount
+from observe.web.dates import day
+from observe.web.guard import is_open
+from observe.web.words import gettext as _
+from observe.web.words import ngettext
+
+Link = tuple[str, str]
+SIGNS: Mapping[StageState, str] = {
+    StageState.DONE: "done",
+    StageState.TO_SIGN: "eye",
+    StageState.OVERDUE: "warn",
+    StageState.SOON: "info",
+}
+
+
+def state(standing: Standing) -> str:
+    """How a stage stands, in one or two words."""
+    return {
+        StageState.DONE: _("Done"),
+        StageState.TO_SIGN: _("Waits for a sign-off"),
+        StageState.OVERDUE: _("Overdue"),
+        StageState.SOON: _("Due soon"),
+        StageState.OPEN: _("Under way") if standing.done else _("To do"),
+        StageState.LATER: _("Later"),
+    }[standing.state]
+
+
+def by_when(standing: Standing) -> str:
+    """Until when there is time, or when it was done, in a sentence."""
+    if standing.state is StageState.DONE and standing.done_on:
+        return _("Done on %(day)s.", day=day(standing.done_on))
+    if standing.state is StageState.TO_SIGN:
+        return _("All is there; it waits for a sign-off.")
+    if standing.state is StageState.OVERDUE:
+        return _("It was due on %(day)s.", day=day(standing.due))
+    return _("Due by %(day)s.", day=day(standing.due))
+
+
+def how_far(standing: Standing) -> str:
+    """`2 of 3 lessons`; nothing where one thing is asked for and it is not there."""
+    if standing.needed == 1:
+        return ""
+    told = {"done": standing.done}
+    return {
+        EvidenceKind.LESSON: ngettext(
+            "%(done)d of %(num)d lesson", "%(done)d of %(num)d lessons", standing.needed, **told
+        ),
+        EvidenceKind.PAIR: ngettext(
+            "%(done)d of %(num)d paired lesson",
+            "%(done)d of %(num)d paired lessons",
+            standing.needed,
+            **told,
+        ),
+        EvidenceKind.SUMMARY: ngettext(
+            "%(done)d of %(num)d summary", "%(done)d of %(num)d summaries", standing.needed, **told
+        ),
+        EvidenceKind.EXERCISE: ngettext(
+            "%(done)d of %(num)d exercise", "%(done)d of %(num)d exercises", standing.needed, **told
+        ),
+        EvidenceKind.ATTENDANCE: ngettext(
+            "%(done)d of %(num)d workshop", "%(done)d of %(num)d workshops", standing.needed, **told
+        ),
+    }.get(
+        standing.stage.counts.evidence,
+        _("%(done)d of %(needed)d", done=standing.done, needed=standing.needed),
+    )
+
+
+def short(standing: Standing) -> str:
+    """How a stage stands in the least of words: `done`, `1 of 3`, `overdue, 1 of 3`."""
+    far = _("%(done)d of %(needed)d", done=standing.done, needed=standing.needed)
+    several = standing.needed > 1
+    if standing.state is StageState.OVERDUE:
+        return _("overdue, %(far)s", far=far) if several else _("overdue")
+    if standing.state in (StageState.SOON, StageState.OPEN):
+        return far if several else _("to do")
+    return {
+        StageState.DONE: _("done"),
+        StageState.TO_SIGN: _("to sign"),
+        StageState.LATER: _("later"),
+    }[standing.state]
+
+
+def counted(found: StageCount) -> str:
+    """`9 of 11 done, 2 overdue`."""
+    done = found.by_state[StageState.DONE]
+    words = _("%(done)d of %(all)d done", done=done, all=found.joined)
+    late, sign = found.by_state[StageState.OVERDUE], found.by_state[StageState.TO_SIGN]
+    more = [_("%(num)d overdue", num=late)] if late else []
+    more += [_("%(num)d to sign", num=sign)] if sign else []
+    return ", ".join([words, *more])
+
+
+def what_counts(stage: Stage) -> list[str]:
+    """What a stage asks for, in short sentences."""
+    return [_asked(stage), *_place(stage.counts), *_company(stage.counts), *_quality(stage.counts)]
+
+
+def _asked(stage: Stage) -> str:
+    num, counts = stage.needed, stage.counts
+    if counts.evidence in (EvidenceKind.LESSON, EvidenceKind.PAIR, EvidenceKind.SUMMARY):
+        return _of_lessons(counts, num)
+    return {
+        EvidenceKind.EXERCISE: ngettext(
+            "%(num)d exercise, finished.", "%(num)d exercises, finished.", num
+        ),
+        EvidenceKind.ATTENDANCE: ngettext(
+            "Being there at %(num)d workshop.", "Being there at %(num)d workshops.", num
+        ),
+        EvidenceKind.SELF_EVALUATION: _("A self-evaluation of one's own observing, sealed."),
+        EvidenceKind.ASSESSMENT: _("An adviser's assessment of one's observing, sealed."),
+        EvidenceKind.TRAINING: _("A programme that one leads, with people in it."),
+    }[counts.evidence]
+
+
+def _of_lessons(counts: Counts, num: int) -> str:
+    """Lessons, or looks at pupils' work; a pair counts when both have sealed."""
+    if counts.lesson_kind == LessonKind.WORK_SAMPLE:
+        return ngettext(
+            "%(num)d look at pupils' work, recorded and sealed.",
+            "%(num)d looks at pupils' work, recorded and sealed.",
+            num,
+        )
+    if counts.evidence is EvidenceKind.PAIR:
+        return ngettext(
+            "%(num)d lesson observed in a pair, sealed by all.",
+            "%(num)d lessons observed in pairs, sealed by all.",
+            num,
+        )
+    return ngettext(
+        "%(num)d lesson, observed and sealed.", "%(num)d lessons, observed and sealed.", num
+    )
+
+
+def _place(counts: Counts) -> Iterator[str]:
+    if counts.where is Where.OWN:
+        yield _("In one's own school.")
+    if counts.where is Where.OTHER:
+        yield _("In another school than one's own.")
+    if counts.different_schools:
+        yield _("Each at a different school.")
+
+
+def _company(counts: Counts) -> Iterator[str]:
+    if Beside.ADVISER in counts.beside:
+        yield _("Beside an adviser.")
+    elif Beside.HEAD in counts.beside:
+        yield _("Beside another head.")
+    elif Beside.LEADER in counts.beside:
+        yield _("Beside a team leader.")
+    elif counts.beside == (Beside.NOBODY,):
+        yield _("Alone.")
+
+
+def _quality(counts: Counts) -> Iterator[str]:
+    if counts.closed:
+        yield _("Both have talked it over and closed the pair.")
+    if counts.evidence is EvidenceKind.SUMMARY:
+        yield _("The teacher's summary is released.")
+    if counts.mode is Mode.TEST:
+        yield _("Taken as a test.")
+    if counts.same:
+        yield _("At least %(share)d %% of criteria as in the reference.", share=counts.same)
+
+
+def signer(stage: Stage) -> str:
+    """Who signs a stage off, in a sentence; empty where it counts by itself."""
+    if stage.signed_off_by is None:
+        return ""
+    return {
+        Signer.ADVISER: _("An adviser of the school signs it off."),
+        Signer.FACILITATOR: _("The facilitator signs it off."),
+        Signer.LEAD: _("Whoever leads the group signs it off."),
+    }[stage.signed_off_by]
+
+
+def evidence(found: Evidence, *, own: bool) -> tuple[str, str]:
+    """What counted, in words, and the address of it for whoever did it."""
+    told = {"day": day(found.day)}
+    if found.kind is EvidenceKind.LESSON:
+        words = _("Lesson on %(day)s", **told)
+        if found.lesson_kind == LessonKind.WORK_SAMPLE:
+            words = _("Pupils' work on %(day)s", **told)
+        elif not found.at_own_school:
+            words = _("Lesson on %(day)s, in another school", **told)
+        return words, url_for("capture.lesson", lesson_id=found.id) if own and found.id else ""
+    if found.kind is EvidenceKind.ATTENDANCE:
+        address = url_for("programme.workshop", workshop_id=found.id) if own and found.id else ""
+        return _("Workshop on %(day)s", **told), address
+    return {
+        EvidenceKind.EXERCISE: _("Exercise on %(day)s", **told),
+        EvidenceKind.SELF_EVALUATION: _("Self-evaluation on %(day)s", **told),
+        EvidenceKind.ASSESSMENT: _("Assessment on %(day)s", **told),
+    }.get(found.kind, _("Begun on %(day)s", **told)), ""
+
+
+def to_do(standing: Standing, workshop: Workshop | None) -> tuple[str, Link | None]:
+    """What somebody does next for a stage of theirs, and where; None where it is not theirs to do."""
+    if standing.state in (StageState.DONE, StageState.TO_SIGN):
+        return "", None
+    if standing.stage.counts.evidence is EvidenceKind.ATTENDANCE:
+        return _for_workshop(workshop)
+    sentence, endpoint, words = _steps()[standing.stage.kind]
+    return sentence, (url_for(endpoint), words) if endpoint and is_open(endpoint) else None
+
+
+def _for_workshop(workshop: Workshop | None) -> tuple[str, Link | None]:
+    if workshop is None:
+        return _("No workshop for it is planned yet. You will find it here."), None
+    sentence = _("%(title)s, %(day)s.", title=workshop.title, day=day(workshop.day))
+    address = url_for("programme.workshop", workshop_id=workshop.id)
+    return sentence, (address, _("See the workshop"))
+
+
+def _steps() -> Mapping[StageKind, tuple[str, str, str]]:
+    """(what to do, where, words of the link) for each kind of stage that is no workshop."""
+    plan = ("capture.plan", _("Plan a lesson"))
+    look = ("programme.assessments", _("Observing well"))
+    return {
+        StageKind.SELF_EVALUATION: (_("Say how you observe, criterion by criterion."), *look),
+        StageKind.ASSESSMENT: (_("Your adviser does this; you need do nothing."), "", ""),
+        StageKind.WORKSHOP: ("", "programme.workshops", _("Workshops")),
+        StageKind.PRACTICE_LESSON: (_("Observe a lesson in your own school and seal it."), *plan),
+        StageKind.PAIRED_LESSON: (_("Plan a lesson together with an adviser."), *plan),
+        StageKind.WORK_SCRUTINY: (_("Look at pupils' work with its own rubric."), *plan),
+        StageKind.VISIT: (
+            _("Arrange a visit: whoever leads the other school plans it with you."),
+            "capture.planner",
+            _("See the planner"),
+        ),
+        StageKind.EXERCISE: (
+            _("Take the exercise and finish it."),
+            "calibration.practice",
+            _("Practice"),
+        ),
+        StageKind.FINAL_ASSESSMENT: (_("Look at your observing again, at the end."), *look),
+        StageKind.TRAINING_OTHERS: (
+            _("Begin a programme for the team leaders of your school."),
+            "programme.begin",
+            _("Begin a programme"),
+        ),
+    }
+
+
+def size(programme: Programme, people: int) -> str:
+    """How many people are in a group, and what it was made for where that differs."""
+    words = ngettext("%(num)d person is in it.", "%(num)d people are in it.", people)
+    if programme.size(people) is GroupSize.FITS:
+        return words
+    made = _("It was made for %(least)d to %(most)d.", least=programme.least, most=programme.most)
+    return f"{words} {made}"
+
+
+def span(first: date, last: date) -> str:
+    """`From Monday 7 September 2026 to Friday 9 July 2027`."""
+    return _("From %(first)s to %(last)s", first=day(first), last=day(last))
