@@ -30,6 +30,7 @@ PRAGMAS = (
     "foreign_keys=ON",
     "cache_size=-16000",
     "wal_autocheckpoint=4000",
+    "secure_delete=ON",
 )
 
 # PostgreSQL, too, looks and then writes in one network with nobody in between.

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from observe.storage.database import NetworkSession
 from observe.storage.schema import tenants_tables
 from observe.storage.tables import Base
-from observe.storage.words_of_people import WORDS
+from observe.storage.words_of_people import WORDS, words_of
 
 TABLES: Mapping[str, Table] = Base.metadata.tables
 Where = ColumnElement[bool]
@@ -107,7 +107,7 @@ def named_rows(
     session: NetworkSession, table: str
 ) -> Iterator[tuple[Row[*Anything], dict[str, Any]]]:
     """Every row of a table with those of its columns in which a name may stand."""
-    columns = WORDS[table].named
+    columns = words_of(table).named
     if columns:
         found = session.execute(
             _rows(session, table, columns), execution_options={"yield_per": 1000}

@@ -221,6 +221,13 @@ _PROGRAMME: Mapping[str, Words] = {
         kept=("criterion", "state"),
         part_of="assessing_round",
     ),
+    "leadership_round": Words(erased=("told",), kept=("rubric_digest",), deleted=("person_id",)),
+    "leadership_rater": Words(
+        kept=("rater_group", "token_hash"), deleted=("person_id",), part_of="leadership_round"
+    ),
+    "leadership_answer": Words(
+        erased=("words",), kept=("key", "rater_group", "given"), part_of="leadership_round"
+    ),
     "coaching_goal": Words(scrubbed=("text",), kept=("state",)),
     "coaching_session": Words(scrubbed=("place", "agenda", "agreed")),
     "coaching_feedback": Words(
@@ -255,3 +262,8 @@ WORDS: Mapping[str, Words] = (
     | _TRUST
     | _PROGRAMME
 )
+
+
+def words_of(table: str) -> Words:
+    """What is decided about a table; nothing for one without words."""
+    return WORDS.get(table, Words())

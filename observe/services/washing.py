@@ -1,0 +1,21 @@
+"""Certificates say since when nothing erased lies in the file of the database any more."""
+
+from datetime import datetime
+from uuid import UUID
+
+from observe.storage import erasures, washing
+from observe.storage.database import Database
+
+
+def wash(database: Database, network_id: UUID, *, at: datetime) -> bool:
+    """Clear the file of what was erased, if anything was; False if that has to wait for the next round."""
+    with database.read(network_id) as session:
+        waiting = bool(erasures.unwashed(session))
+    if not waiting:
+        return True
+    if not washing.wash(database):
+        return False
+    with database.write(network_id) as session:
+        for row in erasures.unwashed(session):
+            row.washed_at = at
+    return True
