@@ -46,7 +46,8 @@ def gather(
     """What these people did, asked only for the kinds of evidence that these programmes count."""
     asked = {each.stage.counts.evidence for group in groups for each in group.dates}
     lessons = defaultdict[UUID, list[SealedLesson]](list)
-    for lesson in programme_evidence.sealed_lessons(session, person_ids):
+    since = min((group.starts_on for group in groups), default=today)
+    for lesson in programme_evidence.sealed_lessons(session, person_ids, since=since):
         lessons[lesson.person_id].append(lesson)
     other = defaultdict[UUID, list[Evidence]](list)
     for person_id, evidence in _other(session, asked, person_ids, today):

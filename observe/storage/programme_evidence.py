@@ -3,22 +3,23 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
 
+from observe.core.feedback.review import State
 from observe.core.observation import RecordState
-from observe.core.pairing import OPEN
+from observe.core.pairing import OPEN, PairState
 from observe.storage.database import NetworkSession
 from observe.storage.tables.feedback import Summary
 from observe.storage.tables.lessons import Lesson, Observation, Pair
 from observe.storage.tables.programme import Programme, ProgrammeMember
 from observe.storage.tables.rubrics import RubricVersion
 
-RELEASED = "released"
+MARGIN = timedelta(days=60)
 Company = Mapping[UUID, frozenset[tuple[UUID, str]]]
 
 
@@ -41,44 +42,61 @@ class SealedLesson:
     released: bool
 
 
-def sealed_lessons(session: NetworkSession, person_ids: Collection[UUID]) -> list[SealedLesson]:
-    """All that these people observed and sealed, the earliest first; of pairs only the revealed.
+def sealed_lessons(
+    session: NetworkSession, person_ids: Collection[UUID], *, since: date
+) -> list[SealedLesson]:
+    """All that these people observed since a day and sealed, the earliest first; of pairs the revealed.
 
     A lesson that was cancelled counts for nobody, and one that was joined with another once.
     """
-    company = _company(session, person_ids)
-    return [_sealed(row, company) for row in session.execute(_lessons(person_ids))]
+    company = _company(session, person_ids, since)
+    return [_sealed(row, company) for row in session.execute(_lessons(person_ids, since))]
 
 
-def _lessons(person_ids: Collection[UUID]) -> Any:
-    own, written = Observation, _written()
+def _lessons(person_ids: Collection[UUID], since: date) -> Any:
+    own = Observation
     return (
-        select(own, Lesson, RubricVersion.rubric, Pair.state, Pair.blind, Summary.id)
+        select(
+            *(Lesson.id, own.observer_id, Lesson.kind, RubricVersion.rubric, Lesson.school_id),
+            *(
+                own.observed_on,
+                Lesson.starts_at,
+                Pair.state,
+                Pair.blind,
+                Summary.id.label("summary"),
+            ),
+        )
         .join(Lesson, Lesson.id == own.lesson_id)
         .join(RubricVersion, RubricVersion.digest == Lesson.rubric_digest)
         .outerjoin(Pair, Pair.lesson_id == Lesson.id)
-        .outerjoin(Summary, written)
-        .where(own.observer_id.in_(person_ids), own.state == RecordState.SEALED)
+        .outerjoin(Summary, _written())
+        .where(own.observer_id.in_(person_ids), own.state == RecordState.SEALED, _from(since))
         .where(Lesson.cancelled_at.is_(None), or_(Pair.state.is_(None), Pair.state.in_(OPEN)))
         .order_by(Lesson.starts_at, own.id)
     )
+
+
+def _from(since: date) -> Any:
+    """Two months earlier, for a lesson may be observed long after it was planned."""
+    return Lesson.starts_at >= datetime.combine(since, time(), UTC) - MARGIN
 
 
 def _written() -> Any:
     return and_(
         Summary.lesson_id == Lesson.id,
         Summary.author_id == Observation.observer_id,
-        Summary.state == RELEASED,
+        Summary.state == State.RELEASED,
     )
 
 
-def _company(session: NetworkSession, person_ids: Collection[UUID]) -> Company:
+def _company(session: NetworkSession, person_ids: Collection[UUID], since: date) -> Company:
     """Who sealed a record of these people's lessons, and in which capacity, by lesson."""
     own, others = aliased(Observation), aliased(Observation)
     query = (
         select(others.lesson_id, others.observer_id, others.capacity)
         .join(own, own.lesson_id == others.lesson_id)
-        .where(own.observer_id.in_(person_ids), others.state == RecordState.SEALED)
+        .join(Lesson, Lesson.id == own.lesson_id)
+        .where(own.observer_id.in_(person_ids), others.state == RecordState.SEALED, _from(since))
     )
     found = defaultdict[UUID, set[tuple[UUID, str]]](set)
     for lesson_id, observer_id, capacity in session.execute(query):
@@ -87,19 +105,18 @@ def _company(session: NetworkSession, person_ids: Collection[UUID]) -> Company:
 
 
 def _sealed(row: Any, company: Company) -> SealedLesson:
-    own, lesson, rubric, state, blind, summary = row
-    there = company[lesson.id]
+    there = company[row.id]
     return SealedLesson(
-        lesson_id=lesson.id,
-        person_id=own.observer_id,
-        kind=lesson.kind,
-        rubric=rubric,
-        school_id=lesson.school_id,
-        day=own.observed_on or lesson.starts_at.date(),
-        beside=frozenset(capacity for who, capacity in there if who != own.observer_id),
-        blind=blind is not False,
-        closed=state == "closed",
-        released=summary is not None,
+        lesson_id=row.id,
+        person_id=row.observer_id,
+        kind=row.kind,
+        rubric=row.rubric,
+        school_id=row.school_id,
+        day=row.observed_on or row.starts_at.date(),
+        beside=frozenset(capacity for who, capacity in there if who != row.observer_id),
+        blind=row.blind is not False,
+        closed=row.state == PairState.CLOSED,
+        released=row.summary is not None,
     )
 
 

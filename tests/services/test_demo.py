@@ -19,15 +19,24 @@ from observe.core.fold import state_hash
 from observe.core.observation import RecordState
 from observe.core.pairing import PairState
 from observe.core.permissions import Person, RoleKind
+from observe.core.programme import GroupSize
+from observe.core.programme_standing import StageState
 from observe.core.rubric import Rubric
-from observe.services import exercise_groups, group_figures, networks, revealing, rubrics
+from observe.services import (
+    exercise_groups,
+    group_figures,
+    networks,
+    programme_progress,
+    revealing,
+    rubrics,
+)
 from observe.services.demo import cast, keeping, script, truth
 from observe.services.demo.build import GRADED, UNGRADED
 from observe.services.demo.diary import Diary
 from observe.services.demo.notes import sightings
 from observe.services.precedent_board import OfRubric, Standing, board
 from observe.settings import sqlite_url
-from observe.storage import exercise_takings, exercises, lessons, records
+from observe.storage import exercise_takings, exercises, lessons, programmes, records
 from observe.storage.database import Database, NetworkSession
 from observe.storage.schema import upgrade
 from observe.storage.tables import calibration, feedback
@@ -220,6 +229,16 @@ def test_two_observers_agree_far_more_than_by_luck_and_not_always(session: Netwo
     same = session.scalar(select(func.count()).where(row.level_a == row.level_b)) or 0
     number = session.scalar(select(func.count(row.level_a))) or 0
     assert 0.5 < same / number < 0.75
+
+
+def test_a_year_of_the_heads_is_half_way_through(session: NetworkSession) -> None:
+    cascade, year = programmes.every(session)
+    group = programme_progress.of_group(session, year.id, AT.date())
+    states = {each.state for person in group.people for each in person.standings}
+    assert (len(group.people), group.size) == (15, GroupSize.FITS)
+    assert {StageState.DONE, StageState.SOON, StageState.OPEN} <= states
+    assert sum(not person.member.whole for person in group.people) == cast.JOINED_LAST
+    assert len(programme_progress.of_group(session, cascade.id, AT.date()).people) == 2
 
 
 @pytest.mark.parametrize("key", [GRADED, UNGRADED])

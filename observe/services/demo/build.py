@@ -20,6 +20,7 @@ from observe.services.demo import (
     certificates,
     coaching,
     mails,
+    programme,
     script,
     times,
     truth,
@@ -155,6 +156,7 @@ def _write(database: Database, network_id: UUID, year: Year, *, say: Say) -> Non
         year.rows.write(session)
         paired_counts.count_anew(session)
         certificates.write(session, year.cast, at=year.now)
+        programme.write(session, year.cast, at=year.now)
 
 
 def _holidays(year: Year) -> None:

@@ -1,0 +1,139 @@
+"""The programmes of the demonstration: a year of the heads, half way through, and a head who trains."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from observe.core.permissions import Person, Role, RoleKind
+from observe.core.programme import Programme
+from observe.core.workshop import WorkshopWish
+from observe.services import programme_keeping, workshops
+from observe.services.demo import calendar
+from observe.services.demo.cast import JOINED_LAST, SCHOOLS, ZONE, Cast, Member
+from observe.storage import programmes
+from observe.storage.database import NetworkSession
+
+YEAR, CASCADE = "a-year-of-observing-well", "training-team-leaders"
+BEGAN, TRAINS_SINCE = timedelta(weeks=20), timedelta(weeks=8)
+LONGER = timedelta(days=10)
+AFTERNOON, THREE_HOURS = time(13, 30), timedelta(hours=3)
+PART = ("paired", "second-workshop", "visits")
+MISSED = slice(4, 6)
+FIRST = "Two clips of six minutes, noted apart and laid side by side."
+SECOND = "The criteria on which we still differ most, and how to give them back to a teacher."
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A programme that was taken up, by whom, and where its workshops are held."""
+
+    session: NetworkSession
+    id: UUID
+    programme: Programme
+    began: date
+    by: Person
+    place: str
+
+    def joins(self, who: Iterable[Member], stages: tuple[str, ...]) -> None:
+        """More people, for a part."""
+        for member in who:
+            programme_keeping.add_member(
+                self.session, self.id, member.id, stages=stages, by=self.by, at=_noon(self.began)
+            )
+
+    def longer(self, stage: str, *, until: date) -> None:
+        """More time for a stage."""
+        first = programmes.stage_row(self.session, self.id, stage).opens_on
+        at = _noon(self.began + timedelta(weeks=12))
+        days = {"opens_on": first, "due_on": until}
+        programme_keeping.change_dates(self.session, self.id, stage, by=self.by, at=at, **days)
+
+    def meets(self, stage: str, about: str, *, weeks: int) -> tuple[UUID, datetime]:
+        """A workshop so many weeks after the first day; its id, and when it ends."""
+        wish = self._wish(stage, about, _school_day(self.began + timedelta(weeks=weeks, days=2)))
+        at = _noon(self.began)
+        return workshops.plan(self.session, self.id, wish, by=self.by, at=at), wish.ends_at
+
+    def _wish(self, stage: str, about: str, day: date) -> WorkshopWish:
+        begins = datetime.combine(day, AFTERNOON, ZoneInfo(ZONE)).astimezone(UTC)
+        (title,) = (each.title for each in self.programme.stages if each.stage == stage)
+        return WorkshopWish(
+            title=title,
+            stage=stage,
+            about=about,
+            place=self.place,
+            starts_at=begins,
+            ends_at=begins + THREE_HOURS,
+        )
+
+    def came(
+        self, held: UUID, who: Iterable[Member], missed: Iterable[Member], at: datetime
+    ) -> None:
+        """Who was there, said at the end."""
+        said = {each.id: True for each in who} | {each.id: False for each in missed}
+        workshops.say_who_came(self.session, held, said, by=self.by, at=at)
+
+
+def write(session: NetworkSession, cast: Cast, *, at: datetime) -> None:
+    """What a facilitator leads, and what the head of the first school does."""
+    _year(session, cast, at)
+    _cascade(session, cast, at)
+
+
+def first_day(now: datetime) -> date:
+    """The Monday on which the heads' programme began: twenty weeks before."""
+    day = (now - BEGAN).date()
+    return day - timedelta(days=day.weekday())
+
+
+def _year(session: NetworkSession, cast: Cast, at: datetime) -> None:
+    """A workshop behind it and one ahead; the schools that joined last join a part."""
+    heads = [school.head for school in cast.schools[:SCHOOLS]]
+    whole, part = heads[:-JOINED_LAST], heads[-JOINED_LAST:]
+    leads = cast.facilitators[0]
+    by = Person(leads.id, session.network_id, leads.name, (Role(RoleKind.FACILITATOR),))
+    group = _begin(session, YEAR, first_day(at), whole, by, f"{cast.schools[0].name}, hall")
+    group.joins(part, PART)
+    held, ended = group.meets("first-workshop", FIRST, weeks=3)
+    group.came(held, whole, whole[MISSED], ended)
+    group.meets("second-workshop", SECOND, weeks=(at.date() - group.began).days // 7 + 1)
+    group.longer("practice", until=at.date() + LONGER)
+
+
+def _cascade(session: NetworkSession, cast: Cast, at: datetime) -> None:
+    """The head of the first school trains the team leaders there."""
+    school = cast.schools[0]
+    head = school.head
+    by = Person(head.id, session.network_id, head.name, (Role(RoleKind.HEAD, school.id),))
+    day = (at - TRAINS_SINCE).date()
+    group = _begin(session, CASCADE, day, school.leaders, by, f"{school.name}, staff room")
+    held, ended = group.meets("first-workshop", FIRST, weeks=3)
+    group.came(held, school.leaders, (), ended)
+
+
+def _begin(
+    session: NetworkSession, key: str, day: date, who: Iterable[Member], by: Person, place: str
+) -> _Group:
+    (programme,) = (each for each in programme_keeping.shipped() if each.programme == key)
+    begun = programme_keeping.take_into_use(
+        session,
+        programme,
+        starts_on=day,
+        members=[member.id for member in who],
+        by=by,
+        at=_noon(day),
+    )
+    return _Group(session, begun, programme, day, by, place)
+
+
+def _school_day(day: date) -> date:
+    """That day, or the first one after it that is no holiday."""
+    while not calendar.is_school_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
