@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from observe.core.feedback import concrete
-from observe.core.feedback.courtesies import MILESTONE, WISHES
+from observe.core.feedback.courtesies import ANNOUNCED, MILESTONE, WISHES
 from observe.core.feedback.days import dated
 from observe.core.feedback.reading import Spot, sentences, without_quotations
 
@@ -47,7 +47,7 @@ _JUDGING = r"""
     under-?(?:developed|used|challenged)|levels?\s+of|quality|ethos|as\s+expected|quickly|hard|
     buzz(?:ing)?|sense\s+of|feeling\s+of|air\s+of|mood|excitement|real\s+value|added\s+value|
         cohesive|pitched|regularly|tense|relaxed|passengers|marked|tailored|
-    matched|cater(?:s|ed)?\s+for|tak(?:e|es|ing)\s+account|meet(?:s|ing)?\s+(?:the\s+|
+    matched|prioritised?|prioritised|(?:a|the|real)\s+love\s+(?:of|for)|cater(?:s|ed)?\s+for|tak(?:e|es|ing)\s+account|meet(?:s|ing)?\s+(?:the\s+|
         their\s+)?needs|starting\s+points|
     access(?:ed|es)?\s+(?:the|to)|benefit(?:s|ed)?|longer\s+to|more\s+(?:time|support|challenge|
         help|practice)
@@ -99,7 +99,7 @@ _TOPICS = r"""
     disruption|
     confidence|praise|language|oracy|retrieval|objectives?|criteria|explanations?|instructions?|
     plenary|starter|
-    planning|resources|structure|lesson|teaching|learning|pedagogy|presentation|classroom|
+    planning|resources|structure|lessons?|teaching|learning|pedagogy|presentation|classroom|
     discussions?|talk|
     opportunit(?:y|ies)|thinking|activit(?:y|ies)|tasks?|group\s+work|pair\s+work|homework|literacy|
     numeracy|
@@ -123,7 +123,7 @@ _TOPIC = re.compile(
 )
 _NO_CLAIM = re.compile(
     rf"""
-      ^\W*(?:thank(?:s|\s+you)|many\s+thanks|dear|hi|hello|diolch)\b
+      ^\W*(?:dear|hi|hello|diolch)\b | \bthank(?:s|\s+you)\b
     | ^\W*(?:so\s+|and\s+|as\s+)?(?:i|we)(?:['’](?:ve|d|ll|m)|\s+(?:have|had|am|are|was|were|will|
         shall|would|also|both|
         just|only))*\s+(?:came|come|coming|visit(?:ed)?|look(?:ing)?\s+forward|hope|wonder(?:ed)?|
@@ -133,7 +133,7 @@ _NO_CLAIM = re.compile(
         being|talking|meeting|seeing|visiting|coming|spending|joining|hearing|sitting|working|
         the\s+(?:chance|opportunity|visit|
         invitation|time)))|written|put|sat\s+(?:in|at|with|by)|
-        focus(?:ed)?|glad|grateful|
+        focus(?:ed)?|glad|grateful|thought\s+(?:that\s+)?you(?:['’]d|\s+(?:would|might))|
         happy|sorry|interested|delighted|pleased|see\s+you|discussed|spoke|visiting|observing|
         keen)\b
     | ^\W*(?:it\s+(?:was|is)\s+(?:really\s+|very\s+|so\s+)?(?:good|lovely|great|nice|kind|
@@ -156,7 +156,7 @@ _NO_CLAIM = re.compile(
     | ^\W*(?:so\s+|very\s+|really\s+|always\s+)?(?:proud|happy|glad|delighted|honoured|pleased|
         lucky|sorry)\s+
         to\s+(?:be|have|work|help|talk|chat|come|meet|share|discuss|join|answer|read|show|lend|pop)\b
-    | {WISHES} | {MILESTONE}
+    | {WISHES} | {MILESTONE} | {ANNOUNCED}
     | ^\W*(?:here|below|above)\s+(?:is|are)\b
     | ^\W*(?:you\s+are\s+(?:two|three|now|teaching|asked|welcome)|you['’]re\s+(?:teaching|asked|
         welcome|right))\b
@@ -182,7 +182,7 @@ _MODEST = re.compile(
 )
 _POINTS_BACK = re.compile(
     r"^\W*(?:this|that|these|those|so|as\s+a\s+result|because\s+of\s+(?:this|that)|which|"
-    r"it|here|such|hence|"
+    r"it|here|such|hence|each(?:\s+one)?(?:\s+of\s+(?:them|these|those))?|"
     r"therefore|in\s+this\s+way|doing\s+(?:so|this)|both|they|then|all\s+of\s+(?:this|them))\b",
     re.IGNORECASE,
 )

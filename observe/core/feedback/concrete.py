@@ -15,8 +15,9 @@ _NUMBER = re.compile(
     r"""
       \d | \b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|
       fifteen|sixteen|
-        seventeen|eighteen|nineteen|twenty|thirty|dozens?|twice|half\s+(?:of|the|a)|nobody|
-        no\s+one)\b(?!\s+stars)
+        seventeen|eighteen|nineteen|twenty|thirty|dozens?|twice|half\s+(?:of|the|a)|(?:nobody|
+        no\s+one)(?!\s+(?:does|could|can)\b))\b(?!\s+stars)
+    | \ba\s+(?:boy|girl|lad|pupil|child|student|pair)\b(?!-)
     | \b(?:one|another)\s+(?:of\s+(?!the\s+(?:best|most|many|finest))|boy|girl|pupil|child|pair|
         group|table|
         learner|student|lad|row|half|team|book|by\s+one|word|sentence|line|page|minute|second|
@@ -29,7 +30,7 @@ _NUMBER = re.compile(
 _EVENT = re.compile(
     r"\b(?:when|because|after|as\s+soon\s+as|before|until|while|whenever|so\s+that|"
     r"by\s+(?!the\b)\w+ing|"
-    r"that)\s+(?:[\w’'-]+\s*,?\s*){3,}|\w:\s+(?:[\w’'-]+[\s,]+){3,}",
+    r"that)(?:\s+[\w’'-]+,?){3,}|\w:\s+(?:[\w’'-]+[\s,]+){3,}",
     re.IGNORECASE,
 )
 _ACTS = """
@@ -53,9 +54,14 @@ _ABSTRACT = re.compile(
     r"soon\s+|also\s+)?$",
     re.IGNORECASE,
 )
+_HAD_TO = """
+    answer ask build choose describe draw explain fill find give guess match name place point put read say
+    show sort sum talk tell turn write
+"""
 _DONE = re.compile(
     r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!ly )"
-    rf"\b(?:went(?!\s+(?:well|smoothly|badly|on\W*$))|{'|'.join(_ACTS.split())})\b",
+    rf"\b(?:went(?!\s+(?:well|smoothly|badly|on\W*$))|{'|'.join(_ACTS.split())}|"
+    rf"had\s+to\s+(?:{'|'.join(_HAD_TO.split())}))\b",
     re.IGNORECASE,
 )
 

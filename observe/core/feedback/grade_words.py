@@ -34,9 +34,28 @@ _ABOUT = (
     r"quality\s+of\s+education|subject\s+knowledge|outcome|result|ofsted)"
 )
 
+# What a whole lesson or teacher is called, in words that no scale has to print.
+_VERDICTS = rf"""
+    (?:on\s+(?:the|its|your)\s+way\s+to|close\s+to|verging\s+on|bordering\s+on|nudging|touching|
+    short\s+of)\s+{_ADJECTIVE}
+        (?=\s*(?:[.,;!]|$|and\b|but\b|here\b|overall\b))
+    | \bup\s+to\s+(?:the\s+)?(?:standard|scratch)\b
+    | \b(?:solidly|securely|firmly|comfortably|well)\s+(?:expected|emerging|developing|exceeding)\b
+    | \b(?:is|was|be|been|it['’]s|call(?:ed)?\s+(?:it|this)|as)\s+an?\s+(?:\w+\s+)?
+        (?:weak|poor|sound|decent|inadequate|mediocre|average|below[\s-]average)\s+(?:lesson|session)\b
+    | \b(?:judge?ment|outcome|verdict|standards?(?:\s+\d)?)\s*[:–—]\s*(?:\w+\s+)?(?:un|not\s+)?met\b
+    | \b(?:is|was|it['’]s)\s+an?\s+(?:\w+\s+)?(?:pass|fail|merit|distinction)\b(?=\s*(?:[.,;!]|$|
+        but\b|for\s+me\b))
+    | \byou\b[^.!?\n]{{0,30}}?\bworking\s+(?:at|towards|within|below|above|beyond)\s+(?:greater\s+depth|
+        (?:the\s+)?expected|age[\s-]related)
+    | \b(?:{_ADJECTIVE}|expected|mastered)[”"'’]\s+(?:column|box|row|section|category|criteria)\b
+    | \b(?:met|meets?|passed|reach(?:ed|es)?|below|above|short\s+of)\s+(?:the|our)\s+(?:benchmark|
+        threshold|pass\s+mark)\b
+"""
 _SURE = re.compile(
     rf"""
       \b(?:
+      {_VERDICTS} |
       \b(?:levels?|ratings?|scores?|bands?)\s*(?:of|:|=|was|is|
           at)?\s*(?:an?\s+)?{_NUMBER}\b(?![:.]\d|\s*-\s*\w)
         (?!\s+(?:questions?|diplomas?|btec|qualifications?|course|students|unit|task|reading|book|
@@ -70,7 +89,8 @@ _SURE = re.compile(
         earn(?:ed|s)?|merits?|down\s+as|from|gets?|gave|give|given|award(?:ed)?|call|called|say|
         said|maybe|perhaps|probably|nearly|almost|only|just|
         dipped\s+to|dropped\s+to|rose\s+to|moved\s+to|up\s+to|down\s+to|as|at|for|worth|
-        of)\s+(?:still\s+)?an?\s+(?:[1-9](?:[+-])?{_ENDS}|[“‘"']?{_WORD}[”’"']?(?=\s*(?:,|\.|$)|
+        of)\s+(?:(?:still|easily|clearly|only|just|probably|definitely|nearly|almost|about|at\s+least)\s+)?
+        an?\s+(?:(?:[1-5]|[6-9](?!\s+or\b))(?:[+-])?(?!\.\d){_ENDS}|[“‘"']?{_WORD}[”’"']?(?=\s*(?:,|\.|$)|
         \s+(?:for|on|overall)\b))
     | \b(?:get|got|give|gave|given|was|is|be|worth|had|earn(?:ed|s)?|deserves?|
         an?\s+overall)\s+(?:you\s+|this\s+|it\s+)?an?\s+(?:A\*|[A-E][+-]|[A-E](?=\s*(?:[.,;!]|$|
@@ -138,12 +158,12 @@ _SURE = re.compile(
         (?:standards?|expectations?|expected\s+level)\b(?!\s+(?:of\s+behaviour\s+were\s+set|lamp))
     | \bexpected\s+standard\b | \b(?:you\s+are|you['’]re|is|was|are|were)\s+(?:now\s+|already\s+|
         clearly\s+)?(?:exceeding|emerging)\b
-    | \b(?:a|your|my|our|overall|final|top|high|higher|highest|low|lower|lowest)\s+
+    | \b(?:a|your|my|our|overall|final|top|best|worst|high|higher|highest|low|lower|lowest)\s+
         (?:overall\s+|final\s+)?(?:grade|rating|score)s?\b(?!\s+(?:of\s+(?:\d+\s*[-–]\s*\d+|
             the\s+match)|boundar\w+|draw|in\s+the\s+match|for\s+(?:the\s+)?(?:film|music)))
     | \b(?:the|this)\s+(?:rating|(?:overall\s+|final\s+)?grade(?=\s+(?:for|is|was|would|i|we)\b))\b
     | \b(?:your|overall|final|top|highest|lowest)\s+level\b(?=\s*(?:was|is|would|[.,;!]|$))
-    | \b(?:top|full)\s+marks\b(?!\s+(?:in|on)\s+(?:the|a)\s+(?:quiz|test))
+    | (?<!scored\ )(?<!gained\ )\b(?:top|full)\s+marks\b(?!\s+(?:in|on)\s+(?:the|a)\s+(?:quiz|test))
     | \bofsted\b[^.!?\n]{{0,60}}?\b{_ADJECTIVE}\b | \b{_ADJECTIVE}\b[^.!?\n]{{0,30}}?\bofsted\b
     | \bofsted['’]?s?\s+(?:grade|rating|judgement|would|might|framework\s+(?:grade|descriptor)s?|
         criteria|category|terms)\b
@@ -186,7 +206,9 @@ _ADJECTIVES = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _HINTS = re.compile(
-    rf"\([1-5]\)|\bstage\b|"
+    rf"\([1-5]\)|\bstage\b|\b(?:way\s+to|close\s+to|verging|bordering|nudging|touching|short\s+of|"
+    rf"scratch|solidly|firmly|lesson|session|[jJ]udge?ment|[oO]utcome|[vV]erdict|pass|fail|merit|"
+    rf"distinction|depth|column|box|row|benchmark|threshold)\b|"
     rf"\b(?:[lL]evel|[aA]mber|[gG]reen|[rR]ed\b|scale|rubric|bracket|from\s|"
     rf"[gG]rad[ei]|[rR]at(?:e|ing)|[sS]cor[ei]|[bB]ands?\b|[rR][aA][gG]\b|"
     rf"[oO]utst|[iI]nadeq|[uU]?n?[sS]atisf|RI\b|"

@@ -24,10 +24,12 @@ _BEFORE_SENTENCE = re.compile(
     r"(?:^|[.!?…:;–—]|[“‘\"(«]|\n\s*[-–—*•·]?|\d[.)]|[-*•·])\s*[“‘\"(«]*$"
 )
 _ACTED = re.compile(
-    r"\s+(?:(?:then|also|quickly|quietly|even|soon|and\s+[A-Z]\w+)\s+)?(?:said|asked|told|wrote|"
+    r",\s+who\b|\s+(?:(?:then|also|quickly|quietly|even|soon|and\s+[A-Z]\w+)\s+)?(?:said|asked|told|wrote|"
     r"read|drew|answered|explained|sat|stood|"
     r"laughed|smiled|whispered|nodded|pointed|replied|shouted|raised|looked|wanted|needed|chose|"
     r"thought|knew|tried|counted|"
+    r"worked|helped|called|turned|moved|took|gave|made|came|went|got|held|used|found|picked|spotted|"
+    r"led|kept|built|showed|shared|waited|wondered|put|stuck|stopped|"
     r"finished|listened|noticed|offered|struggled|suggested|did|didn['’]t|has|wasn['’]t|"
     r"was\s+\w+ing)\b"
 )
@@ -140,16 +142,21 @@ def _stands_inside(place: Place) -> bool:
     if place.begins:
         spoken_to = _OPENS_SPEECH.search(place.text[: place.start]) and place.rest[:2] == ", "
         greeted = bool(spoken_to) and not re.match(r", \w+ and\b", place.rest)
-        return greeted or bool(_ACTED.match(place.rest))
+        return greeted or bool(_ACTED.match(place.rest)) or _owns(place)
     if plain(place.before) in DETERMINERS or _SCHOOL.match(place.rest):
         return False
     beside = (place.before, place.after)
     return not any(word[:1].isupper() and not _is_free(word) for word in beside)
 
 
+def _owns(place: Place) -> bool:
+    """Whether something is somebody's: `Jack's drop`, not `May's lessons`."""
+    return place.name not in PERIODS and bool(re.match(r"['’]s\s+[a-z]", place.rest))
+
+
 def _is_free(word: str) -> bool:
     """Whether a word with a capital is none of a name: `I`, `Monday`, the first of a sentence."""
-    return plain(word) in FUNCTION or is_period(word)
+    return plain(unowned(word)) in FUNCTION or is_period(word)
 
 
 def _is_when(place: Place) -> bool:

@@ -76,12 +76,21 @@ def _parts_named(
     for number, word in enumerate(words):
         bare = unowned(word[0])
         pupils = known.get(plain(bare)) or known.get(plain(word[0])) or _hyphened(bare, known)
+        if not pupils and _lacks_apostrophe(word):
+            bare = bare[:-1]
+            pupils = known.get(plain(bare), ())
         if not pupils:
             continue
         place = Place(bare, text, word.start(), words, number)
         pupil = _whose(place, pupils)
         if pupil and not (place.name in staff and _is_staff(place, staff)):
             yield Named(bare, pupil, word.start())
+
+
+def _lacks_apostrophe(word: re.Match[str]) -> bool:
+    """Whether a word may be a name and what it owns, typed in haste: `Tadhgs group`."""
+    goes_on = re.match(r"\s+[a-z]", word.string[word.end() :])
+    return word[0][0].isupper() and word[0].endswith("s") and bool(goes_on)
 
 
 @lru_cache(maxsize=64)

@@ -107,8 +107,20 @@ _LACKED = r"""
     sense\s+of\s+humour|
     discipline|resilience|initiative|conviction|maturity|backbone|skill|ability
 """
+# What a pupil is called, and what sort of person somebody is said to be.
+_CALLED = r"""
+    lazy|clever|naughty|stupid|bright|thick|dim|rude|weak|badly[\s-]behaved|silly|hopeless|
+    unteachable|spoilt|
+    sly|dreamy|childish|babyish|work-?shy|feckless|immature|gifted|low[\s-]ability
+"""
+_SORTS = r"""
+    grafter|madam|academic|soul|so-and-so|pickle|live\s*wire|chancer|know-it-all|smart\s+alec|
+    tearaway|rascal|
+    drama\s+queen|ringleader|sponge|handful
+"""
 _PUPILS = (
-    r"pupils?|children|child|boys?|girls?|learners?|students?|kids?|lads?|lasses|ones|table|row"
+    r"pupils?|children|child|boys?|girls?|learners?|students?|kids?|lads?|lasses|ones|table|row|"
+    r"bunch|crew|crowd|gang|parents?|mums?|dads?|mother|father"
 )
 
 _PERSON = re.compile(
@@ -150,7 +162,7 @@ _PERSON = re.compile(
         monsters|slow\s+(?:learners|workers)|quick\s+learners|fidgets|clowns|little\s+\w+s)\b
     | \byou\s+have\s+(?:an?\s+heart\s+of\s+gold|a\s+heart\s+of\s+gold|the\s+patience\s+of|
         it\s+in\s+your\s+blood|a\s+way\s+with)\b
-    | \b(?:born\s+to\s+(?:teach|lead|perform)|(?:made|meant|cut\s+out)\s+for\s+(?:teaching|
+    | \b(?:born\s+(?:to|for)\s+(?!\w+\s+(?:parents|famil))\w+|(?:made|meant|cut\s+out)\s+for\s+(?:teaching|
         this\s+(?:job|work)))\b
     | \b(?:the|your)\s+(?:bottom|top|lower|middle|low|high)\s+(?:set|group|table|lot|
         end)\s+(?:is|are|was|were)\s+{_HOW}(?:{_ALWAYS})\b
@@ -193,14 +205,28 @@ _PERSON = re.compile(
         well[\s-]behaved|low(?:er|est)?[\s-]?(?:ability|attaining|achieving)|high(?:er|
         est)?[\s-]?ability|bottom|top|slow(?:er|est)?|
         difficult|challenging|needy|rude|silly|immature|disruptive|able|less[\s-]able|more[\s-]able|
-        gifted|chatty|mouthy|dozy|gobby|feral|gormless|daft|sulky|stroppy|cocky|lippy|bolshie)\s+
+        gifted|chatty|mouthy|dozy|gobby|feral|gormless|daft|sulky|stroppy|cocky|lippy|bolshie|
+        pushy)\s+
         (?:(?:little|young|year\s+\d+|older)\s+)?(?:{_PUPILS})\b
     | \b(?:low|high|middle|lower|higher)[\s-](?:ability|attaining|achieving)\s+(?:group|set|class|
         table)s?\b
-    | (?-i:\b[A-Z][\w’'-]+)\s+(?:is|was|can\s+be)\s+{_HOW}(?:lazy|clever|naughty|rude|stupid|bright|
-        thick|dim|difficult|disruptive|gifted|
-        talented|immature|silly|badly[\s-]behaved|a\s+(?:difficult|lazy|naughty|bright|clever|
+    | (?:\b(?:who|(?:the|that)\s+(?:boy|girl|lad|lass|child|pupil|one))|
+        (?-i:\b[A-Z][\w’'-]+))(?:['’]s|\s+(?:is|are|was|were|can\s+be))\s+
+        {_HOW}(?:{_CALLED}|talented|disruptive|difficult|an?\s+(?:difficult|lazy|naughty|bright|clever|
         weak)\s+(?:boy|girl|child|pupil|student|one))\b
+    | (?:\b(?:you|he|she|who|they|(?:your|this|that)\s+(?:class|lot|group|set|bunch))|
+        (?-i:\b(?!It\b|This\b|That\b|There\b|What\b|Here\b)
+        [A-Z][\w’'-]+))\s*{_BE}\s+{_HOW}(?:(?:a\s+bit|something|rather|quite|such|much)\s+(?:of\s+)?)?
+        (?:an?|the)\s+(?:[\w-]+\s+)?(?:{_SORTS})\b(?!\s+in\s+the\s+(?:story|play|book))
+    | \b(?:your|this|that)\s+(?:class|lot|group|set|bunch)\s+(?:is|are|was|
+        were)\s+{_HOW}(?:an?\s+)?(?:\w+\s+)?
+        (?:delight|joy|pain|nightmare|angels|monsters)\b
+    | \b(?:is|was|['’]s)(?:\s+not|n['’]t)\s+(?:\w+\s+)?an?\s+(?:academic|scholar|thinker|
+        mathematician|linguist|
+        high-?flyer|team\s+player|people\s+person)\b
+    | \b(?:is|are|was|were|['’]s|['’]re)(?:\s+not|n['’]t)\s+(?:exactly\s+|quite\s+|always\s+)?the\s+
+        (?:sharpest|brightest|quickest|easiest|strongest|most\s+(?:able|academic|motivated|gifted))\b
+    | \bin\s+(?:your|his|her|their)\s+(?:dna|blood|bones|genes)\b
     | \byou(?:['’]ve|\s+have)\s+(?:got\s+)?an?\s+(?:real\s+|natural\s+|true\s+)?(?:gift|talent)\b
     | \bthe\s+(?:sen|send|eal|pp|fsm|lac)\s+(?:kids?|lot|ones|bunch)\b
     | \b(?:s?he)(?:['’]s|\s+(?:is|was|can\s+be))\s+{_HOW}(?:an?|
@@ -213,8 +239,7 @@ _PERSON = re.compile(
     | \b(?:some|many|most|several|a\s+few|half|both|all|one|two|three|a\s+couple|lots|plenty)\s+
         (?:of\s+(?:them|these|those|(?:the|your)\s+(?:\w+\s+)?(?:{_PUPILS}|class|group|set))\s+
         |(?:{_PUPILS})\s+)(?:is|are|was|were)\s+{_HOW}
-        (?:lazy|clever|naughty|stupid|bright|thick|dim|rude|weak|badly[\s-]behaved|silly|hopeless|
-        spoilt|sly|dreamy|childish|babyish|work-?shy|feckless|immature|gifted|unteachable|low[\s-]ability)\b
+        (?:{_CALLED})\b
     | \b(?:the|your|our|those|these|few)\s+(?:\w+\s+)?(?:bright\s+(?:sparks|buttons)|live\s+wires|
         brainboxes|
         clever\s+clogs|smart\s+alecs?|know-?(?:it-?)?alls?|swots|tearaways|rascals|drama\s+queens?|
@@ -231,10 +256,7 @@ _PERSON = re.compile(
     | \b(?:the\s+class|your\s+class|this\s+class|(?:those|these)\s+\w+|the\s+\w+\s+(?:set|group|
         table|row|pair)|the\s+boys|the\s+girls|the\s+children|the\s+pupils|
         pupils|they)\s+(?:is|are|were|was)\s+
-        {_HOW}(?:lazy|clever|naughty|stupid|bright|thick|dim|rude|weak|badly[\s-]behaved|silly|
-        hopeless|
-        unteachable|spoilt|sly|dreamy|childish|babyish|work-?shy|feckless|immature|gifted|
-        low[\s-]ability)\b
+        {_HOW}(?:{_CALLED})\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )

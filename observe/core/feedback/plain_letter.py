@@ -27,10 +27,10 @@ _FAREWELL = re.compile(
     r"[ \t]*(?:with\s+)?(?:(?:very\s+)?best(?:\s+wishes)?|(?:kind(?:est)?|warm(?:est)?|"
     r"best)\s+(?:regards|wishes)|regards|"
     r"(?:many\s+|with\s+)?thanks(?:\s+again)?|thank\s+you|yours(?:\s+\w+)?|sincerely|"
-    r"cheers|ta|warmly|all\s+the\s+best|"
+    r"cheers|ta|warmly|all\s+(?:the\s+)?best|"
     r"take\s+care|cofion(?:\s+\w+)?|diolch(?:\s+\w+){0,2}|speak\s+soon|"
     r"see\s+you(?:\s+\w+){0,3}|(?:with\s+)?(?:much\s+)?love(?:\s+to\s+[\w ]{2,30})?|"
-    r"with\s+(?:all\s+)?(?:respect|gratitude|appreciation|good\s+wishes))"
+    r"(?:with|in|sunny|lots\s+of)(?:\s+\w+){1,5}(?=[ \t]*,[ \t]*$))"
     r"[ \t]*(?:[,.!–—-]?[ \t]*|[,–—-][ \t]*(?-i:[A-ZÀ-ÞŁŚŻŹĆİŞĞ])[\w.’'-]*(?:[ \t]+(?:(?:and|"
     r"&)[ \t]+)?(?-i:[A-ZÀ-Þ])[\w.’'-]*){0,3})$",
     re.IGNORECASE,
@@ -54,7 +54,9 @@ _ROLE = re.compile(
 _COURTEOUS = re.compile(
     r"^\W*(?:thank|many\s+thanks|thanks|diolch|it\s+was\s+(?:good|lovely)\s+to)\b", re.I
 )
+_TITLE = re.compile(r"(?=.*(?:\d|,|\s[–—-]\s)).*[^.!?:\s]\s*")
 MOST_SIGNED = 6
+LONGEST_TITLE = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ def _blocks(text: str) -> Iterator[_Block]:
         for row in _rows(paragraph):
             announced = heading(row)
             parted = parted or bool(_FAREWELL.match(row.text)) or row.start > signed
-            if parted and _is_signature(row.text):
+            if (parted and _is_signature(row.text)) or _is_title(row, text):
                 yield _Block(row, Part.OPENING)
             elif announced is None:
                 yield from _block(row, inline or standing)
@@ -147,6 +149,13 @@ def _blocks(text: str) -> Iterator[_Block]:
                 yield from _block(announced[1], inline)
             else:
                 standing = inline = announced[0]
+
+
+def _is_title(row: Spot, text: str) -> bool:
+    """Whether a text begins with what it is about: `Learning walk – maths corridor, 19 November`."""
+    first = not text[: row.start].strip() and bool(text[row.end :].strip())
+    short = len(row.text.split()) <= LONGEST_TITLE and "\n" not in row.text
+    return first and short and bool(_TITLE.fullmatch(row.text)) and not _is_heading(row.text)
 
 
 def _block(spot: Spot, part: Part | None) -> Iterator[_Block]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from observe.core.feedback import concrete
-from observe.core.feedback.courtesies import MILESTONE, WISHES
+from observe.core.feedback.courtesies import ANNOUNCED, MILESTONE, WISHES
 from observe.core.feedback.reading import Spot, sentences, without_quotations
 
 _BOUNDLESS = r"""
@@ -17,7 +17,7 @@ _BOUNDLESS = r"""
     remarkable|stellar|
     cracking|smashing|first[\s-]rate|top[\s-]notch|world[\s-]class|spot[\s-]on|masterful|
     masterclass|
-    flawless|faultless
+    flawless|faultless|pleasing
 """
 _EVERYDAY = (
     r"great|lovely|perfect(?:ly)?|super|beautiful(?:ly)?|magical|ace|good|nice|positive|"
@@ -50,7 +50,7 @@ _COURTESY = re.compile(
     | ^\W*(?:seeing|visiting|meeting|being|coming)\b[^.!?]*\b(?:pleasure|joy|treat|delight|
         privilege)\b
     | \b(?:good|great|lovely|nice|kind)\s+of\s+you\b
-    | {WISHES} | {MILESTONE}
+    | {WISHES} | {MILESTONE} | {ANNOUNCED}
     | \bgood\s+(?:luck|morning|afternoon|evening)\b | \bas\s+well\s+as\b | \bperfect\s+(?:square|
         tense|number|fifth|cadence)s?\b | \bsuper\s*(?:script|market)\w*
     | \bbrilliant\s+(?:white|blue|red|green)\b
@@ -74,6 +74,8 @@ _PRAISE = re.compile(
         \bgood\s+(?:on\s+you|for\s+you|stuff)\b
     | \b(?:bravo|wow|hats\s+off|kudos|congratulations|congrats|hooray|chapeau|top\s+marks|
         thumbs\s+up|gold\s+star)\b
+    | \b(?:good|nice|great|lovely)\s+to\s+(?:see|watch|hear|observe)\W*$
+    | \b(?:nobody|no\s+one)\s+(?:does|could|can)\s+(?:\w+\s+){0, 2}?(?:better|finer)\b
     | \bkeep\s+(?:on\s+)?doing\s+what\b | \bmore\s+of\s+the\s+same\b
     | \b(?:lesson|everything|teaching|session|it|things|all|hour|morning|behaviour|pace|start|
         talk)\s+
@@ -139,6 +141,8 @@ _PRAISE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_HOPED = re.compile(r"\W*(?:(?:i|we)\s+)?(?:do\s+)?hope\b", re.IGNORECASE)
+
 
 def vague(text: str) -> Iterator[Spot]:
     """Where the text praises and neither that sentence nor the next one gives an example."""
@@ -161,5 +165,7 @@ def _illustrated(sentence: str) -> bool:
 
 
 def _follows_up(sentence: str) -> bool:
-    """Whether the sentence after gives the example."""
+    """Whether the sentence after gives the example; what the writer hopes for is none."""
+    if _HOPED.match(sentence):
+        return False
     return concrete.is_shown(sentence) or concrete.is_told(sentence)

@@ -10,7 +10,8 @@ _DO = """
     scan skip space stagger tackle tap touch trade trust unpack weave welcome widen withhold close
     colour cover double
     drill intervene mention mix ring rotate shape sing target warn
-    add adapt adjust agree aim allow announce arrange ask assign assess avoid begin bring build call change
+    act do.it do.this do.that do.so add adapt adjust agree aim allow announce arrange ask assign
+    assess avoid begin bring build call change
     check choose circulate collect come comment compare complete consider continue count create cut decide
     delegate delay design develop demonstrate differentiate discuss display divide draw drop edit embed
     encourage end ensure establish evaluate expect experiment explain explore extend film find finish focus
@@ -64,6 +65,10 @@ _ORDER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _PERCEIVED = r"(?:see|hear|tell|feel|have\s+heard|be\s+(?:\w+\s+)?(?:proud|pleased|happy))"
+_ASKED = (
+    r"(?:see|hear|tell|feel|say|remember|imagine|believe|recall|explain|describe|know|guess|think|"
+    r"have)\b"
+)
 _SUGGESTED = re.compile(
     rf"""
       \b(?:pupils|children|they|the\s+class|each\s+\w+|every\s+\w+|everyone)\s+(?:(?:should|
@@ -78,6 +83,7 @@ _SUGGESTED = re.compile(
     | \b(?:could|would|can|will|might)\s+you\s+(?:please\s+|also\s+|perhaps\s+|now\s+|like\s+to\s+|
         be\s+(?:willing|able|happy|prepared)\s+to\s+|consider\s+|be\s+up\s+for\s+)*
         (?:(?:{_any_of(_DO)}|be|try|willing)\b|\w+ing\b)
+    | ^\W*(?:could|would|can|will)\s+you\s+(?!{_ASKED})\w+\b(?=[^?]*\?)
     | ^\W*(?:could|can|shall|might)\s+we\s+(?:please\s+|also\s+)?(?!talk|meet|chat|speak|
         catch)(?:see|have|{_any_of(_DO)})\b
     | \bplease\s+(?:would|could|will|can)\s+you\b
@@ -85,12 +91,14 @@ _SUGGESTED = re.compile(
         urge|invite|
         advise|propose|love)\s+(?:to\s+(?:suggest|see|propose|recommend|invite|encourage|ask)|
         you\s+to|that\s+you|
+        (?:every|each|all|both|your|the)\s+(?:[\w-]+\s+){{1,3}}to\s|
         (?:you\s+)?\w+ing|(?:a|an|the|one|two)\s)
-    | \b(?:i|we)(?:['’]d)?\s+(?:suggest|recommend|propose|advise|encourage)\b
+    | \b(?:i|we)(?:['’]d|\s+(?:may|might|can|could))?\s+(?:suggest|recommend|propose|advise|encourage)\b
     | \b(?:my|our|one|a|another|the)\s+(?:\w+\s+)?(?:suggestion|advice|recommendation|challenge|
         idea|way)s?\s+
         (?:for\s+you\s+)?(?:is|would\s+be|might\s+be|could\s+be)\b
-    | \bi(?:['’]d|\s+would)\s+(?:also\s+|now\s+|perhaps\s+)?(?!(?:say|rate|grade|give|put|call|
+    | \bi(?:['’]d|\s+would)\s+(?:also\s+|now\s+|perhaps\s+)?(?!(?:say|rate|grade|give|put\s+(?:this|
+        that|it|you|the\s+lesson)|call|
         score|tell|come|meet|see|talk|
         have|read|find|describe|love|judge)\b)(?:{_any_of(_DO)})\b
     | \bi\s+wonder(?:ed)?\s+(?:whether|if)\s+(?:you|it|there|we|pupils)\s+(?:might|could|would|
@@ -103,7 +111,7 @@ _SUGGESTED = re.compile(
         (?!you\b|your\s+(?:class|lesson)\b|from\s+you|back\b|how\b))
     | \b(?:it(?:['’]d|\s+(?:would|might|may|could))\s+(?:be\s+|also\s+be\s+)?(?:worth|help|useful|
         good|better|
-        pay|wise|interesting|
+        pay|wise|interesting|beneficial|sensible|advisable|desirable|preferable|
         a\s+good\s+idea|benefit|strengthen)|it['’]s\s+worth|(?:is|be)\s+worth\s+\w+ing|
         worth\s+\w+ing)\b
     | ^\W*(?:(?:perhaps|maybe|so|or|and|then)[\s,]+)*(?:could|might)\s+(?:the|they|it|there|this|
@@ -119,9 +127,10 @@ _SUGGESTED = re.compile(
     | ^\W*(?!(?:i|we|it|this|that|thank)\b)(?:[\w’'-]+[\s,:]+){{1,14}}?(?:would|might|
         may)\s+(?:also\s+|then\s+|perhaps\s+|well\s+|really\s+)*
         (?:help|let\s+\w+|allow|give\s+\w+|make\s+it|save|free|lead|keep\s+\w+|bring|enable|
-        support|mean|show|stop|be\s+(?:worth|
+        support|mean|show|stop|sort|solve|fix|cure|mend|settle|be\s+(?:worth|
         useful|better|a\s+(?:good|better|way|start)|enough|easier))\b(?!\s+(?:been|have)\b)
-    | \b(?:this|that|it)\s+(?:would|might|could|may)\s+(?:really\s+|also\s+)?(?:help|work|
+    | (?:^|[,;:–—]|\b(?:and|but|so|then|think|feel|suspect)(?:\s+that)?)\s*(?:this|that|it)\s+
+        (?:would|might|could|may)\s+(?:really\s+|also\s+)?(?:help|work|
         be\s+worth)\b
     | ^\W*(?:something|one\s+thing|a\s+thing|an\s+idea)\s+to\s+\w+[^.:?!–—]{{0,40}}\s*[:–—]
     | \b(?:pupils|children|they|lesson|class|plenary|starter|ending|start|it|this|that|you|we|table|
@@ -143,17 +152,24 @@ _SUGGESTED = re.compile(
         chose|intend)\b
         (?:[^.?!]{{0,25}}\b(?:you\s+will|you['’]ll|you\s+would|you['’]d)\s+|
             \s+to\s+)(?:{_any_of(_DO)})\b
-    | \b(?:you['’]ll|you\s+will)\s+(?:{_any_of(_DO)})\b
+    | \b(?:you['’]ll|you\s+will)\s+(?!(?:remember|find|have|know|see|hear|note|notice|
+        think)\b)(?:{_any_of(_DO)})\b
     | \b(?:your|the|one|a|our|my|this|next|main|agreed)\s+(?:\w+\s+)?(?:next\s+step|target|goal|
         action|thing|focus|priority|
         area\s+for\s+development|development\s+point|aim)s?\s+
-        (?:now\s+|for\s+\w+\s+|going\s+forwards?\s+)?(?:is|are|will\s+be|could\s+be|might\s+be|
+        (?:now\s+|to\s+\w+\s+(?:on\s+)?|for\s+\w+\s+|going\s+forwards?\s+)?(?:is|are|will\s+be|
+        could\s+be|might\s+be|
             would\s+be|should\s+be)\b(?!\s+(?:on|about|in)\b)
     | \b(?:so\s+)?the\s+aim\s+is\b
     | \b(?:one|a|another)\s+(?:small\s+)?(?:thing|idea|point)\s+(?:to\s+(?:try|work\s+on|
         think\s+about|consider|develop)|
         you\s+(?:could|might)|(?:that\s+)?i['’]d)\b
-    | \bwhat\s+i['’]d\s+(?:like|suggest)\b
+    | \bwhat\s+i['’]d\s+(?:like|suggest)\b | ^\W*what\s+(?:i['’]d|i\s+would|would|might|
+        could)\s+(?:\w+\s+)+?is\b(?!.*\?)
+    | \bthere(?:['’]s|\s+is)\s+(?:\w+\s+)?(?:room|scope)\s+(?:for|to)\b
+    | \bdo\s+(?:make\s+sure|remember\s+to|try|consider|have\s+a\s+go)\b
+    | ^\W*(?:one|something|a\s+thing)\s+for\s+(?:the\s+)?next\b
+    | \bneeds?\s+to\s+be\s+(?:used|given|asked|shown|made|planned|taught|checked|set)\b
     | \blet['’]s\s+(?:keep|try|work|build|make|aim|focus|see\s+if|agree|get)\b
     | \b(?:ebi|even\s+better\s+if|to\s+(?:develop|improve|strengthen|build\s+on|extend|
         take)\s+(?:this|it|that|your|the|further))\b
@@ -163,7 +179,7 @@ _SUGGESTED = re.compile(
 )
 _NOT_SUGGESTED = re.compile(
     r"^\W*(?:what|how|which|who|why|where)\s+(?:would|could|might|do|did|will|can|"
-    r"should)\b(?!\s+(?:about|if|it\s+be\s+(?:to|if)|you\s+feel\s+about\s+\w+ing))"
+    r"should)\b(?!\s+(?:about|if|it\s+be\s+(?:to|if)|you\s+feel\s+about\s+\w+ing)|(?!.*\?))"
     r"|^\W*(?:i\s+hope|i\s+look\s+forward|thank)",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ FEWEST_JUDGED, HARDEST = 12, 5.0
 FEWEST_OF_SHORT, HARDEST_OF_SHORT = 6, -30.0
 
 _END = re.compile(
-    r"[.!?…]+[\"”’')\]]*(?=\s|$)"
+    r"(?:[.!?…]+(?<!\s…))[\"”’')\]]*(?=\s|$)"
     r"|\n[ \t]*(?=\n|[-–—*•·]\s|\d{1,2}[.)]\s|\d{1,2}[:.]\d{2}\b|$)"
 )
 _SHORTENED = re.compile(
