@@ -37,7 +37,7 @@ KNOWN = {
     ("operation", "status"): "accepted",
     ("operation", "counts"): True,
     ("lesson", "cancelled_at"): None,
-    ("person", "left_at"): LATER,
+    ("summary", "state"): "released",
 }
 NOTE = "note/0192f6c0-0000-7000-8000-000000000001/text"
 

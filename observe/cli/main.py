@@ -22,6 +22,7 @@ COMMANDS = {
     "network": "Make a network; a new link for its facilitator.",
     "plan": "How many more lessons observers need, from a file of ratings.",
     "programme": "Check programme files; print their JSON Schema.",
+    "retention": "List or erase what was kept long enough.",
     "rubrics": "Check rubric files; print their JSON Schema.",
     "serve": "Serve Observe in a school.",
 }

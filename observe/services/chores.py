@@ -14,8 +14,10 @@ from observe.services import (
     day_before,
     escalating,
     release_days,
+    retention,
     summary_review,
     target_reminders,
+    washing,
 )
 from observe.storage import networks, outbox
 from observe.storage.database import Database, NetworkSession
@@ -69,6 +71,7 @@ ALL = (
         lambda session, at: class_lists.is_over(session, at=at),
         lambda session, at: class_lists.erase_over(session, at=at),
     ),
+    Chore(retention.waits, retention.once_a_day),
 )
 
 
@@ -78,6 +81,7 @@ def everywhere(database: Database, *, clock: Callable[[], datetime]) -> list[UUI
         places = sorted(networks.ids(session).values())
     for place in places:
         in_one(database, place, at=clock())
+        washing.wash(database, place, at=clock())
     return places
 
 

@@ -13,7 +13,7 @@ from observe.core.feedback.targets import Target
 from observe.core.permissions import Person
 from observe.core.retention import kept_until
 from observe.services import target_life
-from observe.storage import history, lessons, people, readings, replies, summaries
+from observe.storage import history, lessons, people, readings, replies, retentions, summaries
 from observe.storage import targets as kept_targets
 from observe.storage.database import NetworkSession
 from observe.storage.readings import Opened
@@ -72,7 +72,7 @@ def post(session: NetworkSession, summary_id: UUID) -> Post:
         readers=readers,
         can_read=tuple(near),
         opened=tuple(readings.of_summary(session, summary_id)),
-        kept_until=kept_until(version.released_at.date()),
+        kept_until=kept_until(version.released_at.date(), years=retentions.years(session)),
     )
 
 

@@ -15,10 +15,10 @@ from observe.storage.tables import Base
 from observe.storage.tables.history import HistoryLine, ReadLine
 from observe.storage.tables.lessons import Lesson, Observation
 from observe.storage.tables.people import Person
-from observe.storage.tables.trust import Erasure
+from observe.storage.tables.trust import Erasure, ResealedRecord
 from observe.storage.words_of_people import WORDS
 
-PERSON = "person"
+PERSON, RETENTION = "person", "retention"
 
 
 def begin(
@@ -101,8 +101,14 @@ def earlier(session: NetworkSession, person_id: UUID) -> tuple[list[str], list[s
 
 
 def forget_history(session: NetworkSession, person_id: UUID, things: Iterable[UUID]) -> None:
-    """What history said about somebody goes, and about what was deleted; that it was done stays."""
-    gone = [str(person_id), *map(str, things)]
+    """What history said about somebody goes, and about what was deleted with them."""
+    forget_things(session, [person_id, *things])
+    _forget_reasons(session, person_id)
+
+
+def forget_things(session: NetworkSession, things: Iterable[UUID]) -> None:
+    """What history said about things goes, and who read them; that something was done stays."""
+    gone = [str(each) for each in things]
     here = HistoryLine.network_id == session.network_id
     session.execute(
         update(HistoryLine)
@@ -110,12 +116,8 @@ def forget_history(session: NetworkSession, person_id: UUID, things: Iterable[UU
         .values(details={})
         .execution_options(synchronize_session=False)
     )
-    _forget_reasons(session, person_id)
-    session.execute(
-        delete(ReadLine).where(
-            ReadLine.network_id == session.network_id, ReadLine.thing_id.in_(gone)
-        )
-    )
+    read = (ReadLine.network_id == session.network_id, ReadLine.thing_id.in_(gone))
+    session.execute(delete(ReadLine).where(*read).execution_options(synchronize_session=False))
 
 
 def _forget_reasons(session: NetworkSession, person_id: UUID) -> None:
@@ -127,3 +129,9 @@ def _forget_reasons(session: NetworkSession, person_id: UUID) -> None:
             details: dict[str, Any] = line.details | {"reason": ""}
             line.details = details
     session.flush()
+
+
+def resealed(session: NetworkSession, erasure_id: UUID) -> int:
+    """How many records were given another hash."""
+    query = select(func.count()).select_from(ResealedRecord)
+    return session.scalars(query.where(ResealedRecord.erasure_id == erasure_id)).one()

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from observe.core.retention import Kind
+
 
 class Does(StrEnum):
     """What is done to rows whose time is over, or whose person is erased."""
@@ -19,7 +21,7 @@ class Does(StrEnum):
 class Aged:
     """How long rows are kept: the time of a kind of `core.retention`, counted from a column."""
 
-    kind: str
+    kind: Kind
     since: str
     rows: Does = Does.DELETED
 
@@ -67,10 +69,13 @@ _PEOPLE: Mapping[str, Words] = {
     "person": Words(own=("name", "email"), emptied=("id",)),
     "role": Words(kept=("kind",), deleted=("person_id",)),
     "visit": Words(
-        own=("label",), kept=("token_hash",), deleted=("person_id",), aged=Aged("visits", "seen_at")
+        own=("label",),
+        kept=("token_hash",),
+        deleted=("person_id",),
+        aged=Aged(Kind.VISITS, "seen_at"),
     ),
     "one_time_link": Words(
-        kept=("token_hash",), deleted=("person_id",), aged=Aged("visits", "expires_at")
+        kept=("token_hash",), deleted=("person_id",), aged=Aged(Kind.VISITS, "expires_at")
     ),
     "device": Words(erased=("label",), kept=("grant_hash", "ahead"), emptied=("person_id",)),
     "figures_opened": Words(deleted=("person_id",)),
@@ -82,9 +87,12 @@ _PEOPLE: Mapping[str, Words] = {
         own=("address",),
         kept=("kind", "once", "dropped_because"),
         deleted=("person_id",),
+        aged=Aged(Kind.MAILS, "made_at"),
     ),
-    "history": Words(scrubbed=("details",), kept=("did", "thing", "thing_id")),
-    "read_log": Words(kept=("thing", "thing_id"), aged=Aged("read log", "hour")),
+    "history": Words(
+        scrubbed=("details",), kept=("did", "thing", "thing_id"), aged=Aged(Kind.HISTORY, "at")
+    ),
+    "read_log": Words(kept=("thing", "thing_id"), aged=Aged(Kind.READ_LOG, "hour")),
     "free_time": Words(kept=("part",), deleted=("person_id",)),
     "away": Words(deleted=("person_id",)),
     "taught_time": Words(erased=("school_subject",), deleted=("person_id",)),
@@ -104,11 +112,13 @@ _LESSONS: Mapping[str, Words] = {
         scrubbed=("school_subject",),
         kept=("kind", "rubric_digest", "pair_code"),
         emptied=("teacher_id",),
+        aged=Aged(Kind.NOTES, "starts_at", Does.EMPTIED),
     ),
     "observation": Words(
         erased=("reason",),
         kept=("capacity", "state", "state_hash"),
         emptied=("observer_id", *_TAUGHT),
+        aged=Aged(Kind.NOTES, "begun_at", Does.EMPTIED),
     ),
     # what a record holds goes or stays field by field: see erasing_records
     "record_field": Words(scrubbed=("value",), kept=("field",)),
@@ -119,7 +129,7 @@ _LESSONS: Mapping[str, Words] = {
         erased=("body",),
         kept=("content",),
         deleted=("person_id",),
-        aged=Aged("notes", "received_at"),
+        aged=Aged(Kind.NOTES, "received_at"),
     ),
     "pair": Words(kept=("state",)),
     "taken_out": Words(kept=("capacity",)),
@@ -130,13 +140,13 @@ _LESSONS: Mapping[str, Words] = {
         erased=("reason",),
         kept=("criterion",),
         emptied=("taken_by", *_TAUGHT),
-        aged=Aged("notes", "answered_at", Does.EMPTIED),
+        aged=Aged(Kind.NOTES, "answered_at", Does.EMPTIED),
     ),
     "feedback_choice": Words(kept=("strength", "next_step")),
     "reflection": Words(
         erased=("looked_at", "missed", "next_time"),
         deleted=("person_id",),
-        aged=Aged("notes", "changed_at"),
+        aged=Aged(Kind.NOTES, "changed_at"),
     ),
 }
 
@@ -179,7 +189,7 @@ _PRACTICE: Mapping[str, Words] = {
         erased=("reason",),
         kept=("hand",),
         emptied=("person_id", "by"),
-        aged=Aged("notes", "at", Does.EMPTIED),
+        aged=Aged(Kind.NOTES, "at", Does.EMPTIED),
     ),
     "exercise": Words(
         scrubbed=("title", "link", "text", "withdraw_reason"),
@@ -192,7 +202,7 @@ _PRACTICE: Mapping[str, Words] = {
         erased=("note",),
         kept=("criterion", "value"),
         emptied=("taking_id > exercise_taking.person_id",),
-        aged=Aged("notes", "at", Does.EMPTIED),
+        aged=Aged(Kind.NOTES, "at", Does.EMPTIED),
     ),
 }
 
@@ -231,10 +241,12 @@ _PROGRAMME: Mapping[str, Words] = {
     "coaching_goal": Words(scrubbed=("text",), kept=("state",)),
     "coaching_session": Words(scrubbed=("place", "agenda", "agreed")),
     "coaching_feedback": Words(
-        erased=("helped", "differently", "onward"), deleted=("person_id",), aged=Aged("notes", "at")
+        erased=("helped", "differently", "onward"),
+        deleted=("person_id",),
+        aged=Aged(Kind.NOTES, "at"),
     ),
     "learning_log": Words(
-        erased=("text",), deleted=("person_id",), aged=Aged("notes", "changed_at")
+        erased=("text",), deleted=("person_id",), aged=Aged(Kind.NOTES, "changed_at")
     ),
     "improvement_cycle": Words(
         scrubbed=("aim", "measure", "unit", "learnt"), kept=("better", "source")
