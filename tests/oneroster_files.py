@@ -8,6 +8,11 @@ import io
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from observe.core.roster import Choices
+from observe.services import people_files
+from tests.factories import NOW, School
 
 BASE = "sourcedId status dateLastModified "
 COLUMNS_1_1 = {
@@ -198,3 +203,19 @@ def in_1_2(first: Set) -> Set:
             told = {"userSourcedId": key, "roleType": kind, "role": word, "orgSourcedId": org}
             roles[f"r-{key}-{org}"] = told
     return replace(first, version="1.2", rows={**first.rows, "users": users, "roles": roles})
+
+
+STAFF = (
+    ("name", "e-mail", "role", "school", "team"),
+    ("Nia Bevan", "n.bevan@dales.example", "head", "Ysgol y Môr", ""),
+    ("Owain Môn", "o.mon@dales.example", "teacher", "Ysgol y Môr", "Lower school"),
+)
+
+
+def brought(school: School) -> UUID:
+    """A table of staff that the facilitator brought, and that waits."""
+    with school.database.write(school.network_id) as session:
+        read = people_files.read(
+            session, written(STAFF), file="staff.csv", source="Office", choices=Choices()
+        )
+        return people_files.wait(session, read, by=school["Margaret"], at=NOW)

@@ -13,6 +13,7 @@ from observe.services import (
     class_lists,
     day_before,
     escalating,
+    people_files,
     release_days,
     retention,
     summary_review,
@@ -72,6 +73,10 @@ ALL = (
         lambda session, at: class_lists.erase_over(session, at=at),
     ),
     Chore(retention.waits, retention.once_a_day),
+    Chore(
+        lambda session, at: people_files.is_old(session, at=at),
+        lambda session, at: people_files.forget_old(session, at=at),
+    ),
 )
 
 

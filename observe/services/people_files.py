@@ -171,10 +171,8 @@ def choose(session: NetworkSession, upload_id: UUID, mapping: ColumnMapping) -> 
 
 
 def put_away(session: NetworkSession, upload_id: UUID) -> None:
-    """Erase a file that waits; doing it twice does no harm."""
-    row = session.get(PeopleUpload, (session.network_id, upload_id))
-    if row is not None:
-        session.delete(row)
+    """Erase a file that waits; Missing where it does no more."""
+    session.delete(kept.upload(session, upload_id))
 
 
 def is_old(session: NetworkSession, *, at: datetime) -> bool:

@@ -54,6 +54,7 @@ class World:
     looked: Looked
     programme: UUID
     workshop: UUID
+    brought: UUID
 
     def person(self, first_name: str) -> UUID:
         """The id of somebody."""
@@ -154,6 +155,11 @@ def a_holiday_of_all(world: World) -> dict[str, Any]:
     return {"holiday_id": world.holidays[1]}
 
 
+def a_brought_file(world: World) -> dict[str, Any]:
+    """A table of staff that the facilitator brought, and that waits."""
+    return {"upload_id": world.brought}
+
+
 def a_mail(world: World) -> dict[str, Any]:
     """A mail that could not be sent."""
     return {"mail_id": world.mail}
@@ -186,7 +192,14 @@ PEOPLE = [
         for name in (
             *("index", "add", "add_person", "school_list", "add_school"),
             *("paste", "check_paste", "apply_paste", "rubric_list"),
-            *("mails", "send_all_again"),
+            *("mails", "send_all_again", "files", "bring_file"),
+        )
+    ),
+    *(
+        Access(f"people.{name}", "manage people", ("facilitator",), a_brought_file)
+        for name in (
+            *("file", "file_columns", "choose_columns", "file_changes"),
+            *("apply_file", "drop_file"),
         )
     ),
     *(

@@ -22,6 +22,7 @@ from tests.assessed import looked
 from tests.coaching import coached
 from tests.factories import NOW, School, a_lesson, a_network, a_person, a_sign_in
 from tests.mailbox import tell_teachers
+from tests.oneroster_files import brought
 from tests.precedents import a_rule
 from tests.programmes import a_planned_workshop, begun
 from tests.talks import a_talk, same
@@ -125,6 +126,7 @@ def _world(school: School) -> World:
         looked=looked(school),
         programme=(programme := begun(school)),
         workshop=a_planned_workshop(school, programme),
+        brought=brought(school),
         released=letters.read(school),
         visit=new_id(NOW),
         device=new_id(NOW),

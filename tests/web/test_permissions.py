@@ -27,6 +27,7 @@ from tests import exercising, letters, postgres
 from tests.assessed import looked
 from tests.coaching import coached
 from tests.factories import NOW, School, a_lesson, a_network, a_person
+from tests.oneroster_files import brought
 from tests.precedents import a_rule
 from tests.programmes import a_planned_workshop, begun
 from tests.talks import a_talk, same
@@ -139,6 +140,7 @@ def world(database: tuple[str, Database]) -> World:
         looked=looked(school),
         programme=(programme := begun(school)),
         workshop=a_planned_workshop(school, programme),
+        brought=brought(school),
         released=letters.released(school),
         visit=visit,
         device=registered.device_id,
