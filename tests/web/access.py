@@ -51,6 +51,8 @@ class World:
     phrase: UUID
     holidays: tuple[UUID, UUID]
     coached: Coached
+    cycle: UUID
+    step: UUID
     looked: Looked
     programme: UUID
     workshop: UUID
@@ -878,5 +880,35 @@ PROGRAMME = [
 
 TABLE = [*PEOPLE, *CAPTURE, *TABLET, *TALK, *RULES, *CERTIFICATION, *EXERCISES, *FEEDBACK]
 TABLE += ASSESSING
-TABLE += COACHING
+def a_groups_cycle(world: World) -> dict[str, Any]:
+    """The head's improvement cycle of a group, in which nobody else takes part."""
+    return {"cycle_id": world.cycle}
+
+
+IMPROVING = [
+    *(Access(f"programme.{name}", "see cycles", SEES) for name in ("cycles", "new_cycle")),
+    Access("programme.begin_cycle", "see cycles", SEES),
+    *(
+        Access(f"programme.{name}", "see cycle", ("head", "facilitator"), a_groups_cycle)
+        for name in ("cycle", "cycle_csv", "cycle_xlsx")
+    ),
+    *(
+        Access(f"programme.{name}", "change cycle", ("head",), a_groups_cycle)
+        for name in (
+            *("cycle_form", "change_cycle", "measure_cycle", "forget_point", "set_median"),
+            *("end_cycle", "add_to_cycle", "drop_from_cycle", "new_step", "plan_step"),
+        )
+    ),
+    *(
+        Access(
+            f"programme.{name}",
+            "change cycle",
+            ("head",),
+            lambda world: a_groups_cycle(world) | {"step_id": world.step},
+        )
+        for name in ("cycle_step", "change_step")
+    ),
+]
+
+TABLE += [*COACHING, *IMPROVING]
 TABLE += PROGRAMME

@@ -21,6 +21,7 @@ from tests import exercising, letters, postgres
 from tests.assessed import looked
 from tests.coaching import coached
 from tests.factories import NOW, School, a_lesson, a_network, a_person, a_sign_in
+from tests.improving import a_cycle, a_step
 from tests.mailbox import tell_teachers
 from tests.oneroster_files import brought
 from tests.precedents import a_rule
@@ -123,6 +124,8 @@ def _world(school: School) -> World:
         phrase=letters.a_phrase(school, by="Sion"),
         holidays=letters.two_holidays(school),
         coached=coached(school),
+        cycle=(cycle := a_cycle(school, of_group=True)),
+        step=a_step(school, cycle),
         looked=looked(school),
         programme=(programme := begun(school)),
         workshop=a_planned_workshop(school, programme),

@@ -19,6 +19,7 @@ from observe.services.demo import (
     cast,
     certificates,
     coaching,
+    improving,
     mails,
     programme,
     script,
@@ -153,6 +154,7 @@ def _write(database: Database, network_id: UUID, year: Year, *, say: Say) -> Non
         mails.write(year.rows, heads, year.rng, year.now)
         _holidays(year)
         coaching.write(year.rows, year.cast, at=year.now)
+        improving.write(year.rows, year.cast, at=year.now)
         year.rows.write(session)
         paired_counts.count_anew(session)
         certificates.write(session, year.cast, at=year.now)
