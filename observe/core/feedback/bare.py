@@ -10,6 +10,7 @@ _JUDGING = """
     always never mostly overall again still excellently poorly effectively beautifully fab cool positive
     negative confident calm warm appropriate appropriately inappropriate lots lot much many ww www ebi
     v brisk lively purposeful busy engaging engaged rushed slow pacy tidy
+    neat fun happy careful thorough smart keen
     wonderfully superbly brilliantly fantastically consistently consistent love loved like liked
 """
 _SUBJECTS = """
@@ -20,8 +21,17 @@ _SUBJECTS = """
     differentiation stretch assessment afl knowledge subject presentation pupils class chn children
     strength strengths area development
 """
+_POINTS = re.compile(
+    r"(?:ditto|idem|same(?:\s+(?:here|again|as\s+(?:above|before)))?|(?:as|see)\s+above)\s*(?:[-–—:.,;!]|$)",
+    re.IGNORECASE,
+)
 _EMPTY = frozenset(f"{_JUDGING} {_SUBJECTS}".split())
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
+
+
+def points_elsewhere(words: str) -> bool:
+    """Whether a note only points at another one: `same – 6 heard`, `as above`."""
+    return bool(_POINTS.match(words.lstrip()))
 
 
 def is_bare(words: str) -> bool:

@@ -225,6 +225,7 @@ def _their_target(setting: Setting, claim: Claim) -> Iterator[str]:
 
 
 def _of_target(side: Part, words: str, voice: Voice) -> str:
+    words = words.rstrip("!")
     was = {Part.STRENGTH: f" was “{words}”", Part.NEXT_STEP: f", “{words}”,"}[side]
     told = THEIR_TARGET[side].format(quoted=was if words else "", we=voice.we)
     return told if words else told.replace(", and", " came up again, and")

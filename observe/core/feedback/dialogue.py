@@ -25,6 +25,9 @@ _SAYS_WHO = re.compile(
 _TO_WHOM = re.compile(r"\b([TP]\d?)\s?(?:→|-+>|=>)\s?[TP]\d?\s*:")
 _NUMBERED = re.compile(r"(?:p|pupil|ch|child|student|st)[a-z0-9]")
 _SEVERAL = ("ps", "pupils", "chn", "students", "sts")
+_ASIDE = re.compile(
+    r"\s*(?:\[[^\]]*\]|\([^)]*\b(?:secs?|seconds?|mins?|minutes?|pauses?|silence|laughs?)\b[^)]*\))"
+)
 _LEADS_ON = " .,;/–-=>→"
 
 
@@ -82,7 +85,8 @@ def _speaker(before: Turn, turn: Turn) -> str:
 
 def _turn(found: re.Match[str], words: str) -> Turn:
     label = "".join(found["who"].casefold().split())
-    return Turn(letter_of(found), label, words.strip().rstrip(_LEADS_ON.replace(".", "")))
+    said = _ASIDE.sub("", words) or words
+    return Turn(letter_of(found), label, said.strip().rstrip(_LEADS_ON.replace(".", "")))
 
 
 def _joined(told: Iterator[Turn]) -> Iterator[Turn]:

@@ -37,7 +37,7 @@ UNTITLED_TRY = "Choose one small change and make it part of your planning"
 OWN_WHEN = "in two lessons with this class"
 OWN_SEE = "you can name a moment in each where pupils did something differently"
 _COMMON = """
-    about after again also anybody asked asks because been before beforehand begin book books both
+    about after again also anybody asked asks because been before beforehand begin board book books both
     class classes come comes could does done down each every everybody find first from give given
     goes half have hear into keep know known later learn less lesson long longer look made make many
     minutes moment more most next nobody none noted nothing often once only other over page pages
@@ -48,6 +48,11 @@ _COMMON = """
 """
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _ENDING = re.compile(r"(?:ing|ed|es|e|s|er|ly)$")
+# What the teacher does already (`Waits ten seconds`) is nothing to propose; `Waits only one` is.
+_DONE = re.compile(
+    r"(?:^|(?<=[.;,] )|\b(?:and|then|teacher)\s+)[a-z]{2,}s\b(?!\s+(?:only|just|no|not|too|for)\b)",
+    re.I,
+)
 _DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1$")
 
 
@@ -80,6 +85,8 @@ def phrase_for(
     discreet = [phrase for phrase in told_whole if not keeps.tells(_words_of(phrase))]
     fitting = _fitting(discreet, candidate) if keeps.graded else discreet
     noted = " ".join(quote.said for quote in told)
+    if candidate.side is Part.NEXT_STEP:
+        noted = _DONE.sub(" ", noted)
     chosen = _nearest(fitting, noted, aim) or _own(candidate, keeps)
     return _whole(pick(chosen, lesson_id, criterion.criterion), criterion, keeps)
 

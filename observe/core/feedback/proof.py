@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from observe.core.feedback.bare import is_bare
+from observe.core.feedback.bare import is_bare, points_elsewhere
 from observe.core.feedback.choosing import Candidate
 from observe.core.feedback.facts import Evidence, Part
 from observe.core.feedback.quoting import Quotation, quotation
@@ -13,6 +13,7 @@ from observe.core.feedback.untold import Discretion
 MOST = 2
 TELLS = "hold a level or a word of the scale, which a draft from this rubric keeps to itself"
 BARE = "say how good it was and not what happened"
+POINTING = "only point at another note"
 WORDLESS = "hold no words"
 OTHER_WAY = "are marked the other way"
 FITTING = {Part.STRENGTH: "+", Part.NEXT_STEP: "-"}
@@ -75,6 +76,8 @@ def unfit(note: Evidence, told: Quotation, keeps: Discretion) -> str | None:
     """Why what is quoted bears nothing out, or may not be told."""
     if keeps.tells(f"{note.text} {told.said}"):
         return TELLS
+    if points_elsewhere(told.words):
+        return POINTING
     return BARE if not told.said_by and is_bare(told.words) else None
 
 

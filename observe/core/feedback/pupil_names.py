@@ -8,6 +8,10 @@ from observe.core.feedback.short_words import DOES
 
 NUMBERED = 9
 _SPEAKS = re.compile(r"\s*:")
+_INITIAL = re.compile(r"\s([A-Z])\b\.?(?![\w’'])")
+_SPOKEN_TO = re.compile(
+    r"\b(?:thank\s+you|thanks|well\s+done|please|good\s+morning),?\s+$", re.IGNORECASE
+)
 _HEAD = re.compile(
     r"(?:^|(?<=[.!?;\n]\s))(?P<name>[^\W\d_]+(?:-[^\W\d_]+)*)"
     rf"(?=['’]s\s(?!(?:see|all)\b)|\s*:|(?:,|\s+(?:and|&))\s+(?-i:[A-Z])|\s+(?:{'|'.join(DOES)})\b)",
@@ -42,12 +46,21 @@ def _pieces(text: str, found: Sequence[Named], order: dict[str, int]) -> Iterato
         yield text[end : one.start]
         yield _instead(text, one, order[one.pupil], again=one.pupil in seen)
         seen.add(one.pupil)
-        end = one.end
+        end = _end(text, one)
     yield text[end:]
 
 
+def _end(text: str, one: Named) -> int:
+    """Where the name ends, with the initial of the surname: `Ellie M`."""
+    initial = _INITIAL.match(text, one.end)
+    families = {part[:1] for part in _parts(one.pupil)}
+    return initial.end() if initial and initial[1].casefold() in families else one.end
+
+
 def _instead(text: str, one: Named, place: int, *, again: bool) -> str:
-    """`P1` for who speaks; else who it was, without the name."""
+    """`P1` for who speaks, nobody for who is thanked; else who it was, without the name."""
+    if _SPOKEN_TO.search(text, 0, one.start):
+        return "…"
     if _SPEAKS.match(text, one.end):
         return f"P{place + 1}" if place < NUMBERED else "P"
     if again:

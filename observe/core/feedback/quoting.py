@@ -146,7 +146,8 @@ def told_in(sentence: str, quotations: Sequence[Quotation], *, we: str = "we") -
     if len(whole.split()) <= MOST_WORDS or not _CLOSES_WITH_IT.search(sentence):
         return [whole]
     first, others = quotations[:1], quotations[1:]
-    alone = [ended(capital(clause(others, we=f"{we} also")))] if others else []
+    later = [_undated(each) if each.moment == first[0].moment else each for each in others]
+    alone = [ended(capital(clause(later, we=f"{we} also")))] if later else []
     return [filled(sentence, first, we=we), *alone]
 
 
@@ -155,6 +156,11 @@ def ended(text: str) -> str:
     text = " ".join(text.split())
     text = re.sub(r"([?!]”)\.(?=\s|$)", r"\1", text)
     return text if re.search(r"[.!?][”’)]*$", text) else text.rstrip(",;: ") + "."
+
+
+def _undated(quoted: Quotation) -> Quotation:
+    """The note without its time, which the sentence before has told."""
+    return replace(quoted, at=None, minute=None)
 
 
 def _takes_clause(before: str, after: str, *, goes_on: bool) -> bool:
@@ -201,15 +207,15 @@ def _are_alike(before: Quotation, each: Quotation) -> bool:
 
 
 def _clause_of(quoted: Quotation, we: str, before: Quotation | None) -> str:
+    when = quoted.moment if before is None or quoted.moment != before.moment else ""
     if before and _are_alike(before, quoted):
-        when = quoted.moment if quoted.moment != before.moment else ""
         return f"{when} “{quoted.words}”".strip()
     if quoted.again:
         return f"{_referred(quoted, we)} shows this as well"
     if quoted.said_by:
-        told = f"{quoted.moment} {_speaks(quoted, quoted.said_by, quoted.words)}"
+        told = f"{when} {_speaks(quoted, quoted.said_by, quoted.words)}"
         return (told + _answered(quoted)).strip()
-    return f"{quoted.moment} {we} noted “{quoted.words}”".strip()
+    return f"{when} {we} noted “{quoted.words}”".strip()
 
 
 def _answered(quoted: Quotation) -> str:

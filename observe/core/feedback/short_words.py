@@ -15,7 +15,8 @@ _FORMS = """
     tbls tables | cnr corner | rm room | clrm classroom | stdt student | stdts students
     stds students | grps groups | instr instruction | instrs instructions | obj objective
     objs objectives | behav behaviour | convo conversation | rpts repeats | rptd repeated
-    fwd forward | bkwd backward | hrs hours | mk make
+    fwd forward | hw homework | pg page | pgs pages | diff different | q question
+    bkwd backward | hrs hours | mk make
 """
 _PAIRS = _FORMS.replace("\n", "|").split("|")
 SHORT_WORDS = dict(pair.split() for pair in _PAIRS if pair.strip())

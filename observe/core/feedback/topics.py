@@ -19,7 +19,7 @@ _ORDINARY = """
     farming fiction films fire fish flight floods flowers food forces forests form fractions fronted
     fruit gases genes genetics geometry gothic grammar graphs gravity habitats healthy hinge homes
     horses indices insects instruments ions islands kings knights lakes landscapes languages leaves
-    letters life light lines liquids living machines magnets mammals maps markets mass materials maths
+    letters life light lines map liquids living machines magnets mammals maps markets mass materials maths
     melody metals metaphors migration minerals mirrors mixtures moles money mountains multiples music
     myths narrative negative newspapers non-fiction nouns numbers nutrition oceans orbits paragraphs
     parts patterns percentages perimeter personification persuasive phonics photosynthesis pitch place

@@ -23,6 +23,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 _CLAUSE_END = re.compile(r"[,;:–—]$")
 _SHORTHAND = (
     (re.compile(r"(?<=\s)&(?=\s)|(?<=[^\W\d_]{3}\s)\+(?=\s[^\W\d_]{3})"), "and"),
+    (re.compile(r"(?<=\s)@(?=\s)"), "at"),
     (re.compile(r"\b4(?=\s\d+\s?(?:min|sec|hr|week|day))"), "for"),
     (re.compile(r"\bw/o(?=\s)", re.IGNORECASE), "without"),
     (re.compile(r"\bw/(?=\s?\w{2})\s?", re.IGNORECASE), "with "),
@@ -41,6 +42,11 @@ _SHORTHAND = (
     (re.compile(r"\bbtwn\b"), "between"),
     (re.compile(r"\b[yY]r(?=\s?\d)"), "Year"),
     (re.compile(r"[-=]+>"), "→"),
+    (re.compile(r"(?<=[;,–.] )P\d?:(?=\s*[‘'\"“])"), "a pupil:"),
+)
+_BACK = re.compile(
+    r"\b(c[ao]mes?|go(?:es)?|went|g[ai]ve[sn]?|hand(?:s|ed)?|look(?:s|ed)?|turn(?:s|ed)?)\s+bk\b",
+    re.IGNORECASE,
 )
 _SHORT = re.compile(
     rf"(?<![\w’'./])(?:{'|'.join(map(re.escape, sorted(SHORT_WORDS)))})(?![\w’'])(?!/)",
@@ -141,7 +147,7 @@ def _tidy(text: str) -> str:
 
 
 def _spelt_out(text: str) -> str:
-    text = _SHORT.sub(_long, text)
+    text = _SHORT.sub(_long, _BACK.sub(r"\1 back", text))
     for shorthand, word in _SHORTHAND:
         text = shorthand.sub(word, text)
     return text
