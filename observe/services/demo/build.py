@@ -15,6 +15,7 @@ from observe.core.rubric import Rubric
 from observe.core.rubric_json import rubric_digest
 from observe.services import passwords, rubrics
 from observe.services.demo import (
+    assessing,
     calendar,
     cast,
     certificates,
@@ -159,6 +160,7 @@ def _write(database: Database, network_id: UUID, year: Year, *, say: Say) -> Non
         paired_counts.count_anew(session)
         certificates.write(session, year.cast, at=year.now)
         programme.write(session, year.cast, at=year.now)
+        assessing.write(session, year.cast, at=year.now)
 
 
 def _holidays(year: Year) -> None:
