@@ -102,6 +102,7 @@ class Relation(StrEnum):
     OBSERVES = "somebody who observes"
     CALIBRATES = "an adviser or a head"
     ADVISES = "an adviser"
+    PROTECTS = "who holds data protection"
     HEADS = "a head"
 
 
@@ -125,6 +126,7 @@ def relations(person: Person, thing: Thing) -> frozenset[Relation]:
         Relation.OBSERVES: person.has(*OBSERVERS),
         Relation.CALIBRATES: person.has(*WHOLE_SCHOOL),
         Relation.ADVISES: person.has(RoleKind.ADVISER),
+        Relation.PROTECTS: person.has(RoleKind.DATA_PROTECTION),
         Relation.HEADS: person.has(RoleKind.HEAD),
     }
     return frozenset(relation for relation, holds in stands.items() if holds)
@@ -151,6 +153,10 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     # people: the facilitator's first week
     "manage people": (_only(R.FACILITATOR),),
     "give roles": (_only(R.FACILITATOR, never=R.AUTHOR),),
+    # what is kept for how long; only whoever holds data protection erases before Observe does by itself
+    "see what is kept": (_only(R.FACILITATOR, R.PROTECTS),),
+    "set what is kept": (_only(R.FACILITATOR, R.PROTECTS),),
+    "erase": (_only(R.PROTECTS),),
     # lessons
     "plan lesson": (_only(R.PLANS),),
     "see lesson": (_only(R.OBSERVER, R.PLANNER, R.LEADER, R.HEAD, R.ADVISER, R.FACILITATOR),),
@@ -249,6 +255,11 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "see group progress": (_only(R.AUTHOR, R.FACILITATOR),),
     "see progress of a person": (_only(R.AUTHOR, R.READER, R.ADVISER, R.FACILITATOR),),
     "sign off stage": (_only(R.READER),),
+    # leadership feedback: nobody runs a round about themselves, and only the leader reads what came of it
+    "see leadership feedback": (_only(R.MEMBER),),
+    "begin leadership feedback": (_only(R.FACILITATOR),),
+    "run leadership feedback": (_only(R.FACILITATOR, never=R.AUTHOR),),
+    "read leadership feedback": (_only(R.AUTHOR, when="revealed"),),
     # coaching is the two's alone, and what one logs of it is theirs alone
     "see coaching": (_only(R.OBSERVES),),
     "take part in coaching": (_only(R.TAKES_PART),),

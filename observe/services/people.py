@@ -8,12 +8,11 @@ from observe.core.contact import email_of, name_of
 from observe.core.errors import Conflict, Invalid, Missing
 from observe.core.ids import new_id
 from observe.core.permissions import Person, Role, RoleKind
-from observe.services.people_roll import role_for, taught_in, teaches
-from observe.storage import history, people, sign_ins
+from observe.services.people_roll import NETWORK_WIDE, role_for, taught_in, teaches
+from observe.storage import erasures, history, people, sign_ins
 from observe.storage.database import NetworkSession
 from observe.storage.tables import people as tables
 
-NETWORK_WIDE = (RoleKind.FACILITATOR, RoleKind.DEPUTY)
 OFFERED = (
     RoleKind.HEAD,
     RoleKind.ADVISER,
@@ -21,6 +20,7 @@ OFFERED = (
     RoleKind.TEACHER,
     RoleKind.FACILITATOR,
     RoleKind.DEPUTY,
+    RoleKind.DATA_PROTECTION,
 )
 
 
@@ -60,7 +60,7 @@ def change(
     session: NetworkSession, person_id: UUID, name: str, email: str, *, by: Person, at: datetime
 ) -> None:
     """Another name or e-mail address; with the address goes what they sign in with."""
-    person = people.row_of(session, person_id)
+    person = _still_known(session, person_id)
     name = name_of(name, of="the name of the person")
     email = email_of(email) if email.strip() or person.email else ""
     _refuse_double(session, email, but=person_id)
@@ -73,6 +73,13 @@ def change(
     history.wrote(
         session, "changed", "person", person_id, by=by.id, at=at, before=before, after=after
     )
+
+
+def _still_known(session: NetworkSession, person_id: UUID) -> tables.Person:
+    """Somebody who was not erased; Conflict otherwise."""
+    if erasures.was_erased(session, person_id):
+        raise Conflict("This person was erased. If they are here again, add them as somebody new.")
+    return people.row_of(session, person_id)
 
 
 def move_sign_in(session: NetworkSession, person: tables.Person, email: str) -> None:
@@ -171,7 +178,7 @@ def mark_left(session: NetworkSession, person_id: UUID, *, by: Person | None, at
 
 def come_back(session: NetworkSession, person_id: UUID, *, by: Person, at: datetime) -> None:
     """Somebody who left is here again, with the roles and the password they had."""
-    person = people.row_of(session, person_id)
+    person = _still_known(session, person_id)
     if person.left_at is not None:
         person.left_at = None
         history.wrote(session, "came back", "person", person_id, by=by.id, at=at)

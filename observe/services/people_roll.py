@@ -17,6 +17,7 @@ from observe.storage.database import NetworkSession
 from observe.storage.tables import people as tables
 
 Place = tuple[UUID | None, str]
+NETWORK_WIDE = (RoleKind.FACILITATOR, RoleKind.DEPUTY, RoleKind.DATA_PROTECTION)
 
 
 @dataclass(slots=True)
@@ -186,7 +187,7 @@ class Roll:
 
 def role_for(kind: RoleKind, school_id: UUID | None, team_id: UUID | None) -> Role:
     """A role with the places that count for its kind."""
-    in_school = kind not in (RoleKind.FACILITATOR, RoleKind.DEPUTY)
+    in_school = kind not in NETWORK_WIDE
     in_team = kind in (RoleKind.LEADER, RoleKind.TEACHER)
     return Role(kind, school_id if in_school else None, team_id if in_team else None)
 
