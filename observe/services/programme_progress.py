@@ -179,6 +179,8 @@ def _progress(
     today: date,
 ) -> list[Progress]:
     """Programme by programme, in each by name."""
+    if not groups:
+        return []
     asked = {each.person_id for each in members}
     gathered = programme_evidence.gather(session, groups, asked, today=today)
     signs = programmes.signed(session, [group.id for group in groups])

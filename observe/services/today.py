@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 from observe.core.lesson import Lesson
 from observe.core.pairing import PairState
 from observe.core.permissions import WHOLE_SCHOOL, Person, RoleKind
+from observe.core.programme_standing import Standing
 from observe.core.reflections import Reflection
 from observe.core.time_of_day import midnight
-from observe.services import coaching_feedback, joining, precedents, reflecting
+from observe.services import coaching_feedback, joining, precedents, programme_board, reflecting
 from observe.services.joining import Offer
 from observe.services.precedents import Beside
 from observe.storage import desk, lessons, reminders, shelf, summaries
@@ -53,6 +54,7 @@ class Desk:
     to_read: int = 0
     to_join: tuple[Offer, ...] = ()
     coaching: coaching_feedback.Waiting = field(default_factory=coaching_feedback.Waiting)
+    in_programme: Standing | None = None
 
     @property
     def waiting(self) -> bool:
@@ -81,6 +83,7 @@ def desk_of(session: NetworkSession, person: Person, *, at: datetime) -> Desk:
         to_read=_to_read(session, person),
         to_join=joining.offers(session, by=person, at=at),
         coaching=coaching_feedback.waiting(session, person, at=at),
+        in_programme=programme_board.next_due(session, person, at=at),
     )
 
 

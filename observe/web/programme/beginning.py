@@ -8,9 +8,7 @@ from flask.typing import ResponseReturnValue
 from observe.core.errors import Invalid, ObserveError
 from observe.core.permissions import RoleKind
 from observe.core.programme import Programme
-from observe.core.programme_file import ProgrammeFaults, read_programme
 from observe.core.programme_json import programme_digest
-from observe.core.rubric_file import Fault
 from observe.core.typed import day_in, id_in
 from observe.services import programme_keeping
 from observe.storage import staff
@@ -35,6 +33,8 @@ def begin() -> ResponseReturnValue:
 @requires("take up programme")
 def bring_programme() -> ResponseReturnValue:
     """Keep a programme from a file, or tell every fault of it with line and column."""
+    from observe.core.programme_file import read_programme
+
     show_again(_list)
     sent = request.files.get("file")
     if sent is None or not sent.filename:
@@ -52,12 +52,11 @@ def bring_programme() -> ResponseReturnValue:
 def _list(refusal: ObserveError | None = None) -> str:
     with read() as session:
         found = programme_keeping.offered(session, by=g.person)
-    faults: tuple[Fault, ...] = refusal.faults if isinstance(refusal, ProgrammeFaults) else ()
     return render_template(
         "programme/begin.html",
         offered=[(programme_digest(each), each) for each in found],
         errors={refusal.field or "file": refusal.sentence} if refusal else {},
-        faults=faults,
+        faults=getattr(refusal, "faults", ()),
         words=stage_words,
     )
 

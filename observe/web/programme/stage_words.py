@@ -164,13 +164,20 @@ def _place(counts: Counts) -> Iterator[str]:
 
 
 def _company(counts: Counts) -> Iterator[str]:
-    if Beside.ADVISER in counts.beside:
-        yield _("Beside an adviser.")
-    elif Beside.HEAD in counts.beside:
-        yield _("Beside another head.")
-    elif Beside.LEADER in counts.beside:
-        yield _("Beside a team leader.")
-    elif counts.beside == (Beside.NOBODY,):
+    """Who may be there besides; all of them, as far as the file names any."""
+    named = {
+        Beside.HEAD: _("another head"),
+        Beside.LEADER: _("a team leader"),
+        Beside.ADVISER: _("an adviser"),
+        Beside.OTHER: _("a visitor"),
+    }
+    names = _(" or ").join(words for each, words in named.items() if each in counts.beside)
+    if Beside.NOBODY not in counts.beside:
+        if names:
+            yield _("Beside %(names)s.", names=names)
+    elif names:
+        yield _("Alone, or beside %(names)s.", names=names)
+    else:
         yield _("Alone.")
 
 

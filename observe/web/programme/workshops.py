@@ -37,7 +37,7 @@ def workshops() -> ResponseReturnValue:
 @requires("keep programme", of=programme_keeping.thing)
 def new_workshop(programme_id: UUID) -> ResponseReturnValue:
     """The form of a workshop that is not planned yet."""
-    return _new(programme_id, {"stage": request.args.get("stage", "")})
+    return _new(programme_id, {})
 
 
 @blueprint.post("/programme/groups/<uuid:programme_id>/workshops/new")
@@ -57,7 +57,7 @@ def _new(programme_id: UUID, typed: Mapping[str, str], refusal: ObserveError | N
         programme = programmes.find(session, programme_id)
         stages = services.stages(session, programme_id)
     told = {"stages": stages, "programme": programme.name, "programme_id": programme_id}
-    return _form(typed, refusal, **told)
+    return _form(typed or {"stage": next(iter(stages), "")}, refusal, **told)
 
 
 def _form(typed: Mapping[str, str], refusal: ObserveError | None, **told: object) -> str:
