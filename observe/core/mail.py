@@ -29,6 +29,7 @@ class MailKind(StrEnum):
     ESCALATED = "summary escalated"
     TARGET_DUE = "target due"
     CERTIFICATE = "certificate ends"
+    LEADERSHIP = "leadership asked"
     LINK = "link"
 
 

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from observe.core.contact import email_fault
 from observe.core.mail import LONGEST_SUBJECT, Dropped, MailKind, MailServer, one_line, pause
-from observe.services import chores, links, mail_words
+from observe.services import chores, leadership_mails, links, mail_words
 from observe.services.post_office import NotHandedOver, PostOffice
 from observe.storage import outbox
 from observe.storage.database import Database
@@ -102,8 +102,7 @@ def _note_fault(this: Round, place: UUID, mail: Claimed, fault: NotHandedOver) -
 
 def _written(this: Round, place: UUID, mail: Claimed) -> EmailMessage:
     body = mail.body
-    if mail.kind is MailKind.LINK:
-        path = links.path(links.mailed_token(place, this.key, mail.id))
+    if path := _path(this, place, mail):
         body = body.replace(mail_words.LINK, f"{this.database.links_lead_to}{path}")
     written = message(this.server, mail.address, mail.subject, body, made_at=mail.made_at)
     written["Message-ID"] = f"<{mail.id}@{_domain(this.server)}>"
@@ -115,6 +114,15 @@ def _written(this: Round, place: UUID, mail: Claimed) -> EmailMessage:
             filename="lesson.ics",
         )
     return written
+
+
+def _path(this: Round, place: UUID, mail: Claimed) -> str | None:
+    """Where the secret link of a mail leads, which is worked out only now."""
+    if mail.kind is MailKind.LINK:
+        return links.path(links.mailed_token(place, this.key, mail.id))
+    if mail.kind is MailKind.LEADERSHIP and mail.about_id:
+        return leadership_mails.mailed_path(place, this.key, mail.about_id)
+    return None
 
 
 def message(

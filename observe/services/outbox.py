@@ -72,7 +72,7 @@ def _wants(session: NetworkSession, line: Line) -> bool:
 
 
 def _address(session: NetworkSession, person_id: UUID, kind: MailKind) -> str:
-    if kind is MailKind.LINK:
+    if kind in (MailKind.LINK, MailKind.LEADERSHIP):
         return people.row_of(session, person_id).email or ""
     found = mail_readers.addresses(session, [person_id], kind)
     if person_id not in found:

@@ -29,6 +29,12 @@ def read(token: str) -> tuple[UUID | None, str]:
         return None, ""
 
 
+def key_beside(token: str) -> str:
+    """Another key of the same secret: neither of it and the fingerprint tells the other."""
+    _network, _, secret = token.partition(".")
+    return hmac.digest(secret.encode(), b"beside", "sha256").hex()
+
+
 def _fingerprint(secret: str) -> str:
     """The sha256 of a secret, which is enough because the secret itself is long and random."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -34,6 +34,7 @@ class Claimed:
 
     id: UUID
     kind: MailKind
+    about_id: UUID | None
     address: str
     subject: str
     body: str
@@ -175,6 +176,7 @@ def _claimed(row: OutboxMail) -> Claimed:
     return Claimed(
         row.id,
         MailKind(row.kind),
+        row.about_id,
         row.address,
         row.subject or "",
         row.body or "",

@@ -34,6 +34,7 @@ RESULT = pytest.mark.parametrize(
 def test_these_rubrics_ship() -> None:
     assert sorted(SHIPPED) == [
         "feedback-talk",
+        "leading-well",
         "minute-by-minute",
         "observing-well",
         "teaching-framework",
@@ -124,6 +125,7 @@ def test_each_level_that_leads_to_a_line_has_a_wording() -> None:
         "minute-by-minute",
         "work-scrutiny",
         "feedback-talk",
+        "leading-well",
         "observing-well",
     ],
 )

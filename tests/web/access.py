@@ -19,6 +19,7 @@ from tests.assessed import Looked
 from tests.coaching import Coached
 from tests.factories import NOW, PlannedLesson, School
 from tests.programmes import YEAR
+from tests.rounds import Leading
 
 ROLES = ("head", "adviser", "leader", "teacher", "facilitator", "deputy")
 OBSERVERS = ("head", "adviser")
@@ -54,6 +55,7 @@ class World:
     cycle: UUID
     step: UUID
     looked: Looked
+    led: Leading
     programme: UUID
     workshop: UUID
     brought: UUID
@@ -912,3 +914,49 @@ IMPROVING = [
 
 TABLE += [*COACHING, *IMPROVING]
 TABLE += PROGRAMME
+
+
+def round_under_way(world: World) -> dict[str, Any]:
+    """A round of leadership feedback about the head, which asks the adviser."""
+    return {"round_id": world.led.under_way}
+
+
+LEADERSHIP = [
+    Access("programme.leadership", "see leadership feedback", ROLES),
+    Access("programme.begin_leadership", "begin leadership feedback", ("facilitator",)),
+    *(
+        Access(f"programme.{name}", "run leadership feedback", ("facilitator",), round_under_way)
+        for name in (
+            *("leadership_round", "ask_raters", "move_leadership"),
+            *("close_leadership", "cancel_leadership"),
+        )
+    ),
+    Access(
+        "programme.take_back_rater",
+        "run leadership feedback",
+        ("facilitator",),
+        lambda world: round_under_way(world) | {"person_id": world.person("Ruth")},
+    ),
+    *(
+        Access(f"programme.{name}", "read leadership feedback", who, of)
+        for name in ("leadership_report", "leadership_report_file")
+        for who, of in (
+            ((), round_under_way),
+            (("head",), lambda world: {"round_id": world.led.closed}),
+        )
+    ),
+    *(
+        Access(
+            f"programme.{name}",
+            None,
+            ROLES,
+            lambda world: {"token": world.led.token, "criterion": "listens", "question": "keep"},
+        )
+        for name in (
+            *("answer_leadership", "rate_leadership"),
+            *("write_leadership", "end_answer"),
+        )
+    ),
+]
+
+TABLE += LEADERSHIP

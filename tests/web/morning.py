@@ -27,6 +27,7 @@ from tests.oneroster_files import brought
 from tests.precedents import a_rule
 from tests.programmes import a_planned_workshop, begun
 from tests.talks import a_talk, same
+from tests.rounds import leading
 from tests.web.access import World
 from tests.web.test_permissions import (
     A_LESSON_A_WEEK,
@@ -128,6 +129,7 @@ def _world(school: School) -> World:
         step=a_step(school, cycle),
         looked=looked(school),
         programme=(programme := begun(school)),
+        led=leading(school),
         workshop=a_planned_workshop(school, programme),
         brought=brought(school),
         released=letters.read(school),

@@ -32,6 +32,7 @@ from tests.oneroster_files import brought
 from tests.precedents import a_rule
 from tests.programmes import a_planned_workshop, begun
 from tests.talks import a_talk, same
+from tests.rounds import leading
 from tests.web.access import TABLE, Access, World
 
 OWN = {
@@ -144,6 +145,7 @@ def world(database: tuple[str, Database]) -> World:
         programme=(programme := begun(school)),
         workshop=a_planned_workshop(school, programme),
         brought=brought(school),
+        led=leading(school),
         released=letters.released(school),
         visit=visit,
         device=registered.device_id,
