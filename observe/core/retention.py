@@ -20,7 +20,7 @@ class Kind(StrEnum):
     SUMMARIES = "summaries"
     MAILS = "mails"
     VISITS = "visits"
-    READ_LOG = "read log"
+    READ_LOG = "read_log"
     HISTORY = "history"
 
 

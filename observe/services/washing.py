@@ -6,6 +6,8 @@ from uuid import UUID
 from observe.storage import erasures, washing
 from observe.storage.database import Database
 
+LARGE = 100 * 1024 * 1024
+
 
 def wash(database: Database, network_id: UUID, *, at: datetime) -> bool:
     """Clear the file of what was erased, if anything was; False if that has to wait for the next round."""
@@ -19,3 +21,9 @@ def wash(database: Database, network_id: UUID, *, at: datetime) -> bool:
         for row in erasures.unwashed(session):
             row.washed_at = at
     return True
+
+
+def wash_if_small(database: Database, network_id: UUID, *, at: datetime) -> bool:
+    """Clear the file at once where that takes no more than a moment; else the next round of jobs does."""
+    small = (washing.size(database) or LARGE) < LARGE
+    return small and wash(database, network_id, at=at)

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 from sqlalchemy import text
 
@@ -37,3 +38,9 @@ def _wash_tables(database: Database) -> bool:
         for table in (*named, *OUTSIDE):
             connection.execute(text(f'VACUUM FULL "{table}"'))
     return True
+
+
+def size(database: Database) -> int | None:
+    """How many bytes the file has; None for PostgreSQL."""
+    path = Path(database.engine.url.database or "")
+    return path.stat().st_size if database.engine.dialect.name == "sqlite" else None

@@ -18,15 +18,25 @@ def places(person: Person | None) -> list[Place]:
     if person is None:
         return []
     if only_teaches(person):
-        return [("feedback.index", _("Feedback")), ("feedback.targets", _("Targets"))]
+        return [*_teachers_places(), *_keepers_place(person)]
     if not person.has(*OBSERVERS):
         return _facilitators_places(person)
-    return _observers_places(person)
+    return [*_observers_places(person), *_keepers_place(person)]
 
 
 def only_teaches(person: Person) -> bool:
     """Whether feedback and targets are all that somebody comes here for."""
     return not person.has(*OBSERVERS, RoleKind.FACILITATOR)
+
+
+def _teachers_places() -> list[Place]:
+    return [("feedback.index", _("Feedback")), ("feedback.targets", _("Targets"))]
+
+
+def _keepers_place(person: Person) -> list[Place]:
+    """Whoever looks after data protection; a facilitator finds the same under People."""
+    keeps = person.has(RoleKind.DATA_PROTECTION) and not person.has(RoleKind.FACILITATOR)
+    return [("people.keeping", _("What is kept"))] if keeps else []
 
 
 def _facilitators_places(person: Person) -> list[Place]:

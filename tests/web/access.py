@@ -21,7 +21,7 @@ from tests.factories import NOW, PlannedLesson, School
 from tests.programmes import YEAR
 from tests.rounds import Leading
 
-ROLES = ("head", "adviser", "leader", "teacher", "facilitator", "deputy")
+ROLES = ("head", "adviser", "leader", "teacher", "facilitator", "deputy", "data protection")
 OBSERVERS = ("head", "adviser")
 OBSERVE = ("head", "adviser", "leader")
 
@@ -59,6 +59,7 @@ class World:
     programme: UUID
     workshop: UUID
     brought: UUID
+    erasure: UUID
 
     def person(self, first_name: str) -> UUID:
         """The id of somebody."""
@@ -171,6 +172,7 @@ def a_mail(world: World) -> dict[str, Any]:
 
 SEES = (*OBSERVE, "facilitator")
 CHANGES = OBSERVE
+KEEPERS = ("facilitator", "data protection")
 
 PEOPLE = [
     *(
@@ -250,6 +252,24 @@ PEOPLE = [
     *(
         Access(f"people.{name}", "manage people", ("facilitator",), a_colleague)
         for name in ("person", "change_person", "make_link", "leave", "come_back", "mail_link")
+    ),
+    *(
+        Access(f"people.{name}", permission, KEEPERS)
+        for name, permission in (
+            *(("keeping", "see what is kept"), ("due", "see what is kept")),
+            *(("choose_keeping", "set what is kept"),),
+        )
+    ),
+    Access(
+        "people.erasure",
+        "see what is kept",
+        KEEPERS,
+        lambda world: {"erasure_id": world.erasure},
+    ),
+    Access("people.erase_due", "erase", ("data protection",)),
+    *(
+        Access(f"people.{name}", "erase", ("data protection",), a_colleague)
+        for name in ("erase_form", "erase_person")
     ),
     Access("people.send_again", "manage people", ("facilitator",), a_mail),
     Access("people.give_role", "give roles", ("facilitator",), a_colleague),

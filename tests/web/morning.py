@@ -20,6 +20,7 @@ from observe.storage.tables import feedback, people
 from tests import exercising, letters, postgres
 from tests.assessed import looked
 from tests.coaching import coached
+from tests.erasures import an_erasure
 from tests.factories import NOW, School, a_lesson, a_network, a_person, a_sign_in
 from tests.improving import a_cycle, a_step
 from tests.mailbox import tell_teachers
@@ -132,6 +133,7 @@ def _world(school: School) -> World:
         led=leading(school),
         workshop=a_planned_workshop(school, programme),
         brought=brought(school),
+        erasure=an_erasure(school),
         released=letters.read(school),
         visit=new_id(NOW),
         device=new_id(NOW),

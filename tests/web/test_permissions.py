@@ -26,13 +26,14 @@ from observe.web.app import create_app
 from tests import exercising, letters, postgres
 from tests.assessed import looked
 from tests.coaching import coached
+from tests.erasures import an_erasure
 from tests.factories import NOW, School, a_lesson, a_network, a_person
 from tests.improving import a_cycle, a_step
 from tests.oneroster_files import brought
 from tests.precedents import a_rule
 from tests.programmes import a_planned_workshop, begun
-from tests.talks import a_talk, same
 from tests.rounds import leading
+from tests.talks import a_talk, same
 from tests.web.access import TABLE, Access, World
 
 OWN = {
@@ -42,6 +43,7 @@ OWN = {
     "teacher": "Catrin",
     "facilitator": "Margaret",
     "deputy": "Dilys",
+    "data protection": "Rhian",
 }
 BESIDE = {"another teacher": "Aisha", "leader of another team": "Owen"}
 ELSEWHERE = {"head": "Nia", "adviser": "Amina", "leader": "Bronwen", "teacher": "Llyr"}
@@ -116,6 +118,7 @@ def app(database: tuple[str, Database]) -> Iterator[Flask]:
 def world(database: tuple[str, Database]) -> World:
     school = a_network(database[1], name="Dales learning group")
     a_person(school, "Dilys Deputy", RoleKind.DEPUTY)
+    a_person(school, "Rhian Data", RoleKind.DATA_PROTECTION)
     with school.database.write(school.network_id) as session:
         visits.begin(session, school["Sion"].id, label="tablet", at=datetime.now(UTC))
         registered = devices.register(session, "iPad", by=school["Sion"], at=NOW)
@@ -142,10 +145,11 @@ def world(database: tuple[str, Database]) -> World:
         cycle=(cycle := a_cycle(school, of_group=True)),
         step=a_step(school, cycle),
         looked=looked(school),
+        led=leading(school),
         programme=(programme := begun(school)),
         workshop=a_planned_workshop(school, programme),
         brought=brought(school),
-        led=leading(school),
+        erasure=an_erasure(school),
         released=letters.released(school),
         visit=visit,
         device=registered.device_id,
@@ -224,6 +228,7 @@ def of_this_network(school: School) -> Iterator[Visitor]:
 def of_another_network(world: World) -> Iterator[Visitor]:
     other = a_network(world.school.database, name="Coast partnership")
     a_person(other, "Dilys Deputy", RoleKind.DEPUTY)
+    a_person(other, "Rhian Data", RoleKind.DATA_PROTECTION)
     for role, first_name in OWN.items():
         yield signed_in(f"{role} of another network", role, other, first_name)
 
