@@ -33,7 +33,7 @@ _EVENT = re.compile(
     r"that)(?:\s+[\w’'-]+,?){3,}|\w:\s+(?:[\w’'-]+[\s,]+){3,}",
     re.IGNORECASE,
 )
-_ACTS = """
+ACTS = """
     asked said told wrote drew held pointed counted walked sat stood knelt crouched waited repeated
     copied rubbed tapped lifted handed put placed moved stopped greeted named listed smiled nodded
     whispered shouted turned passed poured measured paused crossed underlined opened closed lined
@@ -60,7 +60,7 @@ _HAD_TO = """
 """
 _DONE = re.compile(
     r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!ly )"
-    rf"\b(?:went(?!\s+(?:well|smoothly|badly|on\W*$))|{'|'.join(_ACTS.split())}|"
+    rf"\b(?:went(?!\s+(?:well|smoothly|badly|on\W*$))|{'|'.join(ACTS.split())}|"
     rf"had\s+to\s+(?:{'|'.join(_HAD_TO.split())}))\b",
     re.IGNORECASE,
 )

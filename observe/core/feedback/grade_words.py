@@ -39,6 +39,8 @@ _VERDICTS = rf"""
     (?:on\s+(?:the|its|your)\s+way\s+to|close\s+to|verging\s+on|bordering\s+on|nudging|touching|
     short\s+of)\s+{_ADJECTIVE}
         (?=\s*(?:[.,;!]|$|and\b|but\b|here\b|overall\b))
+    | \b(?:lower|upper|top|bottom|higher)\s+end\s+of\s+{_ADJECTIVE}\b
+    | \b(?:off|top|bottom|end)\s+of\s+(?:our|the)\s+scale\b
     | \bup\s+to\s+(?:the\s+)?(?:standard|scratch)\b
     | \b(?:solidly|securely|firmly|comfortably|well)\s+(?:expected|emerging|developing|exceeding)\b
     | \b(?:is|was|be|been|it['’]s|call(?:ed)?\s+(?:it|this)|as)\s+an?\s+(?:\w+\s+)?
@@ -207,7 +209,7 @@ _ADJECTIVES = re.compile(
 )
 _HINTS = re.compile(
     rf"\([1-5]\)|\bstage\b|\b(?:way\s+to|close\s+to|verging|bordering|nudging|touching|short\s+of|"
-    rf"scratch|solidly|firmly|lesson|session|[jJ]udge?ment|[oO]utcome|[vV]erdict|pass|fail|merit|"
+    rf"end\s+of|scratch|solidly|firmly|lesson|session|[jJ]udge?ment|[oO]utcome|[vV]erdict|pass|fail|merit|"
     rf"distinction|depth|column|box|row|benchmark|threshold)\b|"
     rf"\b(?:[lL]evel|[aA]mber|[gG]reen|[rR]ed\b|scale|rubric|bracket|from\s|"
     rf"[gG]rad[ei]|[rR]at(?:e|ing)|[sS]cor[ei]|[bB]ands?\b|[rR][aA][gG]\b|"

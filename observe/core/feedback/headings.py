@@ -20,7 +20,7 @@ _HEADINGS: tuple[tuple[Part, str], ...] = (
     (
         Part.NEXT_STEP,
         r"(?:your\s+|possible\s+|agreed\s+|suggested\s+|my\s+)?(?:next\s+steps?|"
-        r"actions?(?:\s+points?)?|action\s+plan|suggestions?|"
+        r"actions?(?:\s+points?)?|agreed|action\s+plan|suggestions?|"
         r"recommendations?|ideas?|advice|wish(?:es)?|challenges?)(?:\s+for\s+you)?|(?:i|"
         r"we)(?:['’]d|\s+would)\s+(?:try|suggest|change|like)|"
         r"what\s+(?:i|we)(?:['’]d|\s+would)\s+(?:try|change|suggest)|(?:could|might|"

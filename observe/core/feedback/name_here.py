@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from observe.core.feedback.concrete import ACTS
 from observe.core.feedback.name_words import (
     COMMON,
     DETERMINERS,
@@ -23,15 +24,16 @@ _MAPPED = re.compile(
 _BEFORE_SENTENCE = re.compile(
     r"(?:^|[.!?…:;–—]|[“‘\"(«]|\n\s*[-–—*•·]?|\d[.)]|[-*•·])\s*[“‘\"(«]*$"
 )
+# What a pupil did, without what things do, too: summer came, art hung on the wall.
+_DID = """
+    helped took made went got used found spotted led kept shared wondered worked explained looked wanted
+    needed thought knew tried finished noticed offered struggled suggested did didn['’]t has wasn['’]t
+"""
+_THINGS_DO = {"came", "began", "passed", "hung", "left", "cut", "lit", "lined"}
+_VERBS = sorted({*_DID.split(), *ACTS.split()} - _THINGS_DO)
 _ACTED = re.compile(
-    r",\s+who\b|\s+(?:(?:then|also|quickly|quietly|even|soon|and\s+[A-Z]\w+)\s+)?(?:said|asked|told|wrote|"
-    r"read|drew|answered|explained|sat|stood|"
-    r"laughed|smiled|whispered|nodded|pointed|replied|shouted|raised|looked|wanted|needed|chose|"
-    r"thought|knew|tried|counted|"
-    r"worked|helped|called|turned|moved|took|gave|made|came|went|got|held|used|found|picked|spotted|"
-    r"led|kept|built|showed|shared|waited|wondered|put|stuck|stopped|"
-    r"finished|listened|noticed|offered|struggled|suggested|did|didn['’]t|has|wasn['’]t|"
-    r"was\s+\w+ing)\b"
+    r",\s+who\b|\s+(?:(?:then|also|quickly|quietly|even|soon|and\s+[A-Z]\w+)\s+)?"
+    rf"(?:{'|'.join(_VERBS)}|was\s+\w+ing)\b"
 )
 _OPENS_SPEECH = re.compile(r"[“\"‘«]$")
 _OWNED = re.compile(r"['’](?:s)?$", re.IGNORECASE)

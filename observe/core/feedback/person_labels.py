@@ -15,7 +15,7 @@ _ALWAYS = r"""
     unreliable|untidy|messy|chaotic|amateurish|uninterested|disinterested|unmotivated|demotivated|
     uncommitted|
     inexperienced|unskilled|ineffective|nervous|timid|shy|bossy|overbearing|intimidating|scary|
-    abrasive|naughty|
+    abrasive|prickly|brusque|snappy|fussy|flaky|scatty|feisty|headstrong|unflappable|pushy|naughty|
     unfriendly|unapproachable|approachable|hard-?\s?working|dedicated|devoted|conscientious|clever|
     intelligent|
     brilliant|amazing|wonderful|fantastic|awesome|outstanding|excellent|exceptional|incredible|
@@ -116,7 +116,7 @@ _CALLED = r"""
 _SORTS = r"""
     grafter|madam|academic|soul|so-and-so|pickle|live\s*wire|chancer|know-it-all|smart\s+alec|
     tearaway|rascal|
-    drama\s+queen|ringleader|sponge|handful
+    drama\s+queen|ringleader|sponge|handful|born\s+(?!in|on|at|to|with)\w+
 """
 _PUPILS = (
     r"pupils?|children|child|boys?|girls?|learners?|students?|kids?|lads?|lasses|ones|table|row|"
@@ -197,7 +197,7 @@ _PERSON = re.compile(
         person)\b
     | \b(?:a\s+|the\s+|real\s+){{0,3}}(?:troublemakers?|attention[\s-]seekers?|time[\s-]wasters?|
         class\s+clowns?|ringleaders?|nuisance|
-        little\s+(?:monsters?|devils?|madams?)|slackers?|layabouts?|no[\s-]hopers?|
+        little\s+(?:monsters?|devils?|madams?|tinkers?|horrors?|terrors?|angels?)|slackers?|layabouts?|no[\s-]hopers?|
         chatterbox(?:es)?|bullies|bully)\b
     | \bthe\s+(?:less|more|least|most|lower|higher)[\s-](?:able|bright|gifted)\b
     | \b(?:the\s+)?(?:lazy|naughty|weak(?:er|est)?|dim|thick|stupid|bright(?:er|est)?|clever|

@@ -10,7 +10,7 @@ _DO = """
     scan skip space stagger tackle tap touch trade trust unpack weave welcome widen withhold close
     colour cover double
     drill intervene mention mix ring rotate shape sing target warn
-    act do.it do.this do.that do.so add adapt adjust agree aim allow announce arrange ask assign
+    act do.it do.this do.that do.so do.the.same add adapt adjust agree aim allow announce arrange ask assign
     assess avoid begin bring build call change
     check choose circulate collect come comment compare complete consider continue count create cut decide
     delegate delay design develop demonstrate differentiate discuss display divide draw drop edit embed
@@ -126,7 +126,7 @@ _SUGGESTED = re.compile(
         what\s+would\s+happen\s+if)\b
     | ^\W*(?!(?:i|we|it|this|that|thank)\b)(?:[\w’'-]+[\s,:]+){{1,14}}?(?:would|might|
         may)\s+(?:also\s+|then\s+|perhaps\s+|well\s+|really\s+)*
-        (?:help|let\s+\w+|allow|give\s+\w+|make\s+it|save|free|lead|keep\s+\w+|bring|enable|
+        (?:help|let\s+\w+|allow|give\s+\w+|make\s+it|make\s+(?:\w+\s+){{1,4}}(?:easier|clearer|simpler|quicker|calmer|fairer)|save|free|lead|keep\s+\w+|bring|enable|
         support|mean|show|stop|sort|solve|fix|cure|mend|settle|be\s+(?:worth|
         useful|better|a\s+(?:good|better|way|start)|enough|easier))\b(?!\s+(?:been|have)\b)
     | (?:^|[,;:–—]|\b(?:and|but|so|then|think|feel|suspect)(?:\s+that)?)\s*(?:this|that|it)\s+
