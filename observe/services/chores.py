@@ -13,6 +13,8 @@ from observe.services import (
     class_lists,
     day_before,
     escalating,
+    leadership,
+    leadership_mails,
     people_files,
     release_days,
     retention,
@@ -63,6 +65,14 @@ ALL = (
     Chore(
         lambda session, at: bool(certificate_mails.due(session, at=at)),
         lambda session, at: certificate_mails.remind(session, at=at),
+    ),
+    Chore(
+        lambda session, at: bool(leadership.over(session, at=at)),
+        lambda session, at: leadership.close_over(session, at=at),
+    ),
+    Chore(
+        lambda session, at: bool(leadership_mails.due(session, at=at)),
+        lambda session, at: leadership_mails.remind(session, at=at),
     ),
     Chore(
         lambda session, at: outbox.is_old(session, at=at),

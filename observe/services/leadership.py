@@ -35,8 +35,9 @@ def thing(session: NetworkSession, round_id: UUID, **_of_rater: UUID) -> Thing:
 
 
 def offered(session: NetworkSession) -> list[Published]:
-    """The rubrics with which leadership can be looked at."""
-    return [each for each in rubrics.offered(session) if each.kind == LessonKind.LEADERSHIP]
+    """The rubrics with which leadership can be looked at, the shipped one first."""
+    found = [each for each in rubrics.offered(session) if each.kind == LessonKind.LEADERSHIP]
+    return sorted(found, key=lambda each: (each.rubric != SHIPPED, each.title))
 
 
 def begin(

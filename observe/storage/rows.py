@@ -39,6 +39,7 @@ ORDER = (
     "reply",
     "target",
     "target_event",
+    "leadership_round",
     "figures_opened",
     "free_time",
     "away",

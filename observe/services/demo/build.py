@@ -21,6 +21,7 @@ from observe.services.demo import (
     certificates,
     coaching,
     improving,
+    leadership,
     mails,
     programme,
     script,
@@ -157,6 +158,8 @@ def _write(database: Database, network_id: UUID, year: Year, *, say: Say) -> Non
         coaching.write(year.rows, year.cast, at=year.now)
         improving.write(year.rows, year.cast, at=year.now)
         year.rows.write(session)
+        leadership.write(year.rows, year.cast, at=year.now)
+        newsletters.write(year.rows, year.cast, at=year.now)
         paired_counts.count_anew(session)
         certificates.write(session, year.cast, at=year.now)
         programme.write(session, year.cast, at=year.now)

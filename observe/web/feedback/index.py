@@ -4,8 +4,8 @@ from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from observe.core.permissions import RoleKind
-from observe.services import chores, review_queue, summary_reading, term_pack
-from observe.storage import people
+from observe.services import chores, newsletters, review_queue, summary_reading, term_pack
+from observe.storage import leadership, people
 from observe.web.database import database, now, read
 from observe.web.feedback.blueprint import blueprint
 from observe.web.feedback.pages import in_own_time
@@ -24,6 +24,8 @@ def index() -> ResponseReturnValue:
         queue = review_queue.waiting_for(session, g.person, at=at)
         sent = review_queue.sent_by(session, g.person, at=at)
         terms = term_pack.terms(session, g.person)
+        news = newsletters.lately(session, at=at)
+        asked = leadership.asking(session, g.person.id)
         held = people.held_by(session, [g.person.id]).get(g.person.id, ())
     return render_template(
         "feedback/index.html",
@@ -31,6 +33,8 @@ def index() -> ResponseReturnValue:
         queue=queue,
         sent=sent,
         terms=terms,
+        news=news,
+        asked=[found for found, _rater in asked],
         headed=[role for role in held if role.kind == RoleKind.HEAD],
         place="feedback.index",
     )
