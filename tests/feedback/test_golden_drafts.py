@@ -1,4 +1,4 @@
-"""Twelve lessons and their drafts; `python -m tests.feedback.test_golden_drafts` writes the drafts anew."""
+"""Fourteen lessons and their drafts; `python -m tests.feedback.test_golden_drafts` writes the drafts anew."""
 
 import json
 from itertools import pairwise
@@ -46,8 +46,8 @@ def notes_of(record: Path) -> dict[str, Any]:
     return {note["id"]: note for note in json.loads(record.read_text("utf-8"))["notes"]}
 
 
-def test_there_are_twelve_over_every_shipped_rubric() -> None:
-    assert len(RECORDS) == 12
+def test_there_are_fourteen_over_every_shipped_rubric() -> None:
+    assert len(RECORDS) == 14
     assert {key(record) for record in RECORDS} == {
         path.stem for path in folder("rubrics").glob("*.yaml")
     }

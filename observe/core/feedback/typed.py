@@ -31,7 +31,11 @@ _SHORTHAND = (
     (re.compile(r"\b(?:chn|Ps|ps)\b"), "pupils"),
     (re.compile(r"\bChn\b"), "Pupils"),
     (re.compile(r"^T(?=\s+[a-z]{2,})"), "Teacher"),
-    (re.compile(r"(?<=[a-z;,] )T(?=\s+[a-z]{2,})|(?<![\w’'])t(?=\s+[a-z]{3,}s\b)"), "teacher"),
+    (re.compile(r"(?<=[a-z] )r(?= [a-z]{2})"), "are"),
+    (
+        re.compile(r"(?<=[a-z;,] )T(?=['’]s\b|\s+[a-z]{2,})|(?<![\w’'])t(?=\s+[a-z]{3,}s\b)"),
+        "teacher",
+    ),
     (re.compile(r"(?<![\w’'])P(?=\s+[a-z]{3,}s\b)"), "pupil"),
     (re.compile(r"\b[qQ]['’]?s\b"), "questions"),
     (re.compile(r"\b[wW][bB]s\b"), "whiteboards"),

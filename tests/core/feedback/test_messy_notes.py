@@ -29,6 +29,8 @@ def said(note: str) -> str:
         ("T: Why not? [9 secs] P: Nobody asked.", "you asked, “Why not?”, and a pupil said, “Nobody asked”"),
         ("hw not looked at", "we noted “Homework not looked at”"),
         ("q comes bk at end of pg", "we noted “Question comes back at end of page”"),
+        ("asks chn what they r doing", "we noted “Asks pupils what they are doing”"),
+        ("notes T's words", "we noted “Notes teacher’s words”"),
         ("reads bk aloud", "we noted “Reads book aloud”"),
         ("wrong on purpose; P: 'go next door first'", "we noted “Wrong on purpose; a pupil: ‘go next door first’”"),
         ("both look @ 2 bks", "we noted “Both look at 2 books”"),
