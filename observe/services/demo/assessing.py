@@ -39,7 +39,8 @@ class _Heads:
     def look(
         self, found: Round, kind: Kind, by: Member, said: Mapping[str, Given], at: datetime
     ) -> None:
-        """One look; sealed unless something in it is missing."""
+        """One look on a school day; sealed unless something in it is missing."""
+        at = _weekday(at)
         author = self.person(by)
         assessing.add_part(self.session, found.id, kind, author_id=by.id, at=at)
         looks.wrote(self.session, f"{kind} begun", found, by=author, at=at)
@@ -58,7 +59,8 @@ class _Heads:
 
     def begins(self, head: Member, moment: Moment, at: datetime) -> Round:
         """A round about a head."""
-        return assessing.open_round(self.session, head.id, moment, self.digest, at=at)
+        day = _weekday(at)
+        return assessing.open_round(self.session, head.id, moment, self.digest, at=day)
 
     def person(self, member: Member) -> Person:
         """Somebody as services know them."""
@@ -119,6 +121,11 @@ def _suggestions(heads: _Heads, school: SchoolCast, round_id: UUID, at: datetime
     wish = replace(suggestions.find(heads.session, wishes[0]).wish, text="Follow two pupils")
     taken_at = at + timedelta(days=2)
     suggesting.take(heads.session, wishes[0], wish, by=heads.person(school.head), at=taken_at)
+
+
+def _weekday(at: datetime) -> datetime:
+    """The moment itself, or two days before where that is at a weekend."""
+    return at - timedelta(days=2) if at.weekday() >= 5 else at
 
 
 def _as_seen(levels: Mapping[str, int], rng: random.Random) -> dict[str, int]:
