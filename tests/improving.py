@@ -1,4 +1,4 @@
-"""Improvement cycles for tests."""
+"""Improvement cycles and newsletters for tests."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from observe.core.improving import Aim, Better, Words
-from observe.services import improving, improving_steps
+from observe.services import improving, improving_steps, newsletters
 from tests.factories import NOW, School
 
 AIM = "Pupils think for three seconds by July"
@@ -36,3 +36,9 @@ def a_step(school: School, cycle_id: UUID, *, by: str = "Sion") -> UUID:
     with school.database.write(school.network_id) as session:
         words = Words(change=TRIED)
         return improving_steps.add(session, cycle_id, words, day, by=school[by], at=NOW)
+
+
+def a_newsletter(school: School) -> UUID:
+    """A draft of the facilitator's."""
+    with school.database.write(school.network_id) as session:
+        return newsletters.begin(session, "What we found", by=school["Margaret"], at=NOW)

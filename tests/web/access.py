@@ -54,6 +54,7 @@ class World:
     coached: Coached
     cycle: UUID
     step: UUID
+    newsletter: UUID
     looked: Looked
     led: Leading
     programme: UUID
@@ -902,6 +903,8 @@ PROGRAMME = [
 
 TABLE = [*PEOPLE, *CAPTURE, *TABLET, *TALK, *RULES, *CERTIFICATION, *EXERCISES, *FEEDBACK]
 TABLE += ASSESSING
+
+
 def a_groups_cycle(world: World) -> dict[str, Any]:
     """The head's improvement cycle of a group, in which nobody else takes part."""
     return {"cycle_id": world.cycle}
@@ -932,7 +935,26 @@ IMPROVING = [
     ),
 ]
 
-TABLE += [*COACHING, *IMPROVING]
+
+def a_draft_of_a_newsletter(world: World) -> dict[str, Any]:
+    """A newsletter that only facilitators see yet."""
+    return {"newsletter_id": world.newsletter}
+
+
+NEWSLETTERS = [
+    Access("programme.newsletters", "see newsletters", ROLES),
+    Access("programme.begin_newsletter", "write newsletters", ("facilitator",)),
+    Access("programme.newsletter", "read newsletter", ("facilitator",), a_draft_of_a_newsletter),
+    *(
+        Access(f"programme.{name}", "write newsletters", ("facilitator",), a_draft_of_a_newsletter)
+        for name in (
+            *("edit_newsletter", "keep_newsletter"),
+            *("withdraw_newsletter", "throw_newsletter_away"),
+        )
+    ),
+]
+
+TABLE += [*COACHING, *IMPROVING, *NEWSLETTERS]
 TABLE += PROGRAMME
 
 

@@ -22,13 +22,13 @@ from tests.assessed import looked
 from tests.coaching import coached
 from tests.erasures import an_erasure
 from tests.factories import NOW, School, a_lesson, a_network, a_person, a_sign_in
-from tests.improving import a_cycle, a_step
+from tests.improving import a_cycle, a_newsletter, a_step
 from tests.mailbox import tell_teachers
 from tests.oneroster_files import brought
 from tests.precedents import a_rule
 from tests.programmes import a_planned_workshop, begun
-from tests.talks import a_talk, same
 from tests.rounds import leading
+from tests.talks import a_talk, same
 from tests.web.access import World
 from tests.web.test_permissions import (
     A_LESSON_A_WEEK,
@@ -128,9 +128,10 @@ def _world(school: School) -> World:
         coached=coached(school),
         cycle=(cycle := a_cycle(school, of_group=True)),
         step=a_step(school, cycle),
+        newsletter=a_newsletter(school),
         looked=looked(school),
-        programme=(programme := begun(school)),
         led=leading(school),
+        programme=(programme := begun(school)),
         workshop=a_planned_workshop(school, programme),
         brought=brought(school),
         erasure=an_erasure(school),

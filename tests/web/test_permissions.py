@@ -28,7 +28,7 @@ from tests.assessed import looked
 from tests.coaching import coached
 from tests.erasures import an_erasure
 from tests.factories import NOW, School, a_lesson, a_network, a_person
-from tests.improving import a_cycle, a_step
+from tests.improving import a_cycle, a_newsletter, a_step
 from tests.oneroster_files import brought
 from tests.precedents import a_rule
 from tests.programmes import a_planned_workshop, begun
@@ -144,6 +144,7 @@ def world(database: tuple[str, Database]) -> World:
         coached=coached(school),
         cycle=(cycle := a_cycle(school, of_group=True)),
         step=a_step(school, cycle),
+        newsletter=a_newsletter(school),
         looked=looked(school),
         led=leading(school),
         programme=(programme := begun(school)),

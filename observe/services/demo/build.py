@@ -23,6 +23,7 @@ from observe.services.demo import (
     improving,
     leadership,
     mails,
+    newsletters,
     programme,
     script,
     times,
@@ -157,9 +158,9 @@ def _write(database: Database, network_id: UUID, year: Year, *, say: Say) -> Non
         _holidays(year)
         coaching.write(year.rows, year.cast, at=year.now)
         improving.write(year.rows, year.cast, at=year.now)
-        year.rows.write(session)
         leadership.write(year.rows, year.cast, at=year.now)
         newsletters.write(year.rows, year.cast, at=year.now)
+        year.rows.write(session)
         paired_counts.count_anew(session)
         certificates.write(session, year.cast, at=year.now)
         programme.write(session, year.cast, at=year.now)

@@ -6,7 +6,7 @@ from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from observe.core.permissions import OBSERVERS, RoleKind
-from observe.services import people_register, third_queue
+from observe.services import newsletters, people_register, third_queue
 from observe.services import today as services
 from observe.storage import people
 from observe.web.capture.blueprint import blueprint
@@ -32,7 +32,9 @@ def _day() -> str:
     with read() as session:
         g.zone = people.zone_of(session, g.person)
         desk = services.desk_of(session, g.person, at=at)
-    return render_template("capture/today.html", desk=desk, at=at, words=prepare_words())
+        news = newsletters.lately(session, at=at)
+    words = prepare_words()
+    return render_template("capture/today.html", desk=desk, at=at, words=words, news=news)
 
 
 def _week() -> str:
