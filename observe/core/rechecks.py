@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from observe.core.errors import Invalid
 from observe.core.planner import Availability, part_of
-from observe.core.terms import term_of
+from observe.core.terms import OwnTerm, term_of
 
 MOST, MOST_WEEKS = 6, 8
 
@@ -44,10 +44,20 @@ class Against(StrEnum):
 
 
 def against(
-    limits: Limits, day: date, hour: int, *, others: Sequence[date], free: Availability
+    limits: Limits,
+    day: date,
+    hour: int,
+    *,
+    others: Sequence[date],
+    free: Availability,
+    term: OwnTerm | None = None,
 ) -> Against | None:
-    """What the limits have against a re-check then, where `others` are on these days; None if nothing."""
-    if day < term_of(day).first_day + timedelta(weeks=limits.first_weeks):
+    """What the limits have against a re-check then, where `others` are on these days; None if nothing.
+
+    `term` is the one of that day as the school keeps it, where it does.
+    """
+    begins = term.first_day if term else term_of(day).first_day
+    if day < begins + timedelta(weeks=limits.first_weeks):
         return Against.FIRST_WEEKS
     half = half_of(day)
     if sum(half_of(other) == half for other in others) >= limits.most:

@@ -29,6 +29,7 @@ from observe.storage import (
     lessons,
     observer_schools,
     people,
+    school_days,
     staff,
 )
 from observe.storage.certificates import Agreed, Planned
@@ -213,7 +214,8 @@ def _against(
     day = lesson.day
     free = free_times.availability(session, [person_id], day, day, but=lesson.id)[person_id]
     hour = lesson.starts_at.astimezone(ZoneInfo(lesson.zone)).hour
-    return against(limits, day, hour, others=others, free=_unbooked(free))
+    term = school_days.term_at(session, lesson.school_id, day)
+    return against(limits, day, hour, others=others, free=_unbooked(free), term=term)
 
 
 def _unbooked(free: Availability) -> Availability:

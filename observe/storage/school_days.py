@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from observe.core.ids import new_id
-from observe.core.terms import OwnTerm, between, term_named
+from observe.core.terms import OwnTerm, between, term_named, term_of
 from observe.storage.database import NetworkSession
 from observe.storage.tables.people import Holiday, SchoolTerm
 
@@ -53,6 +53,15 @@ def terms(session: NetworkSession, school_id: UUID | None) -> Mapping[str, OwnTe
     """The terms that a school keeps itself, by key; None: those of all schools."""
     own = SchoolTerm.school_id == school_id if school_id else SchoolTerm.school_id.is_(None)
     return {row.term: _own(row) for row in session.scalars(select(SchoolTerm).where(own))}
+
+
+def term_at(session: NetworkSession, school_id: UUID, day: date) -> OwnTerm | None:
+    """The term in which a day lies as a school keeps it, or as all do; None where neither says."""
+    key = term_of(day).key
+    at = or_(SchoolTerm.school_id == school_id, SchoolTerm.school_id.is_(None))
+    rows = session.scalars(select(SchoolTerm).where(at, SchoolTerm.term == key)).all()
+    own = sorted(rows, key=lambda row: row.school_id is None)
+    return _own(own[0]) if own else None
 
 
 def keep_terms(

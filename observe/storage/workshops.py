@@ -13,7 +13,7 @@ from observe.core.workshop import Asked, Workshop
 from observe.storage import people
 from observe.storage.database import NetworkSession
 from observe.storage.tables import workshops as tables
-from observe.storage.tables.people import Network
+from observe.storage.tables.people import Network, Person
 from observe.storage.tables.programme import Programme, ProgrammeMember
 
 NO_WORKSHOP = "There is no such workshop."
@@ -120,8 +120,11 @@ def asked(session: NetworkSession, workshop: Workshop) -> Sequence[Asked]:
 
 def _members(session: NetworkSession, workshop: Workshop) -> Iterator[UUID]:
     member = ProgrammeMember
-    query = select(member.person_id, member.stages).where(
-        member.programme_id == workshop.programme_id, member.left_at.is_(None)
+    query = (
+        select(member.person_id, member.stages)
+        .join(Person, Person.id == member.person_id)
+        .where(member.programme_id == workshop.programme_id)
+        .where(member.left_at.is_(None), Person.left_at.is_(None))
     )
     for person_id, stages in session.execute(query):
         if Expected({workshop.programme_id: _joined(stages)}, frozenset()).at(workshop):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from observe.core.errors import Invalid
 from observe.core.planner import Availability, DaysAway, Part
 from observe.core.rechecks import Against, Limits, against, check, half_of
-from observe.core.terms import term_of
+from observe.core.terms import OwnTerm, term_of
 
 LIMITS = Limits(unannounced=True, most=1, first_weeks=2, only_free=True)
 TUESDAY = date(2026, 11, 24)
@@ -73,3 +73,9 @@ def test_a_year_planned_within_the_limits_never_passes_them(
     halves = [half_of(day) for day in planned]
     assert all(halves.count(half) <= most for half in halves)
     assert all(day >= term_of(day).first_day + timedelta(weeks=weeks) for day in planned)
+
+
+def test_the_first_weeks_of_a_term_count_from_the_schools_own_first_day() -> None:
+    late = OwnTerm(term_of(TUESDAY), TUESDAY - timedelta(days=3), TUESDAY + timedelta(days=30))
+    said = against(LIMITS, TUESDAY, 9, others=(), free=TUESDAYS, term=late)
+    assert (asked(), said) == (None, Against.FIRST_WEEKS)

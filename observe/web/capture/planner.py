@@ -14,7 +14,7 @@ from observe.services import certificates, next_pairs, term_plan
 from observe.services.certificates import Shown
 from observe.services.next_pairs import Proposal
 from observe.services.term_plan import LISTED, MOST, MOST_PEOPLE, TermPlan, Wanted
-from observe.storage import people
+from observe.storage import people, school_days
 from observe.storage.database import NetworkSession
 from observe.web import certificate_words, proposal_words
 from observe.web.addresses import said
@@ -41,9 +41,12 @@ def planner() -> ResponseReturnValue:
         plan = term_plan.of_term(session, wanted, by=g.person, zone=g.zone, at=now())
         certified = _certified(session, plan)
         proposals = _proposals(session, plan)
+        school, first_day = plan.school, plan.term.first_day
+        own_term = school_days.term_at(session, school.id, first_day) if school else None
     return render_template(
         "capture/planner.html",
         plan=plan,
+        own_term=own_term,
         proposals=proposals,
         why=proposal_words.why,
         kept=_kept(plan),
