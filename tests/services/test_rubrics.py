@@ -20,7 +20,7 @@ def test_a_new_network_has_every_shipped_rubric(database: Database) -> None:
     with database.read(network_id) as session:
         titles = [rubric.title for rubric in rubrics.published(session)]
     assert titles == sorted(rubric.title for rubric in rubrics.shipped())
-    assert len(titles) == 6
+    assert "Observing well" in titles
 
 
 def test_publishing_again_changes_nothing(school: School) -> None:
