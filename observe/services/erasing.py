@@ -75,6 +75,11 @@ def _spelled(asked: str, names: Sequence[str]) -> Spellings:
     return spellings([asked], (), ()) if asked in names else spellings((), (), [asked])
 
 
+def is_erased(session: NetworkSession, person_id: UUID) -> bool:
+    """Whether somebody was erased, so that only what they did is left."""
+    return erasures.was_erased(session, person_id)
+
+
 def others_in(typed: str) -> list[str]:
     """The other words for a person that were typed, one in each line; Invalid if they are too many."""
     found = list(dict.fromkeys(filter(None, map(plain, typed.splitlines()))))

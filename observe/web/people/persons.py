@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from observe.core.errors import Invalid, ObserveError
 from observe.core.permissions import RoleKind, Thing
 from observe.core.typed import id_in
-from observe.services import links, people, people_register, schools
+from observe.services import erasing, links, people, people_register, schools
 from observe.services.people import OFFERED, Post
 from observe.storage.database import NetworkSession
 from observe.storage.people import row_of
@@ -63,6 +63,7 @@ def _page(person_id: UUID, refusal: ObserveError | None = None) -> str:
     with read() as session:
         line = people_register.one(session, person_id, at=now())
         places = schools.listed(session)
+        erased = erasing.is_erased(session, person_id)
     errors = {refusal.field or "name": refusal.sentence} if refusal else {}
     typed = request.form if "name" in request.form else {"name": line.name, "email": line.email}
     return render_template(
@@ -74,6 +75,7 @@ def _page(person_id: UUID, refusal: ObserveError | None = None) -> str:
         chosen=request.form,
         errors=errors,
         oneself=person_id == g.person.id,
+        erased=erased,
         set_up=_mail_set_up(),
     )
 
