@@ -20,6 +20,7 @@ COMMANDS = {
     "jobs": "Send mails that wait, and reminders.",
     "mail": "Try the mail server.",
     "network": "Make a network; a new link for its facilitator.",
+    "people": "Take in schools, classes and staff from a file of another system.",
     "plan": "How many more lessons observers need, from a file of ratings.",
     "programme": "Check programme files; print their JSON Schema.",
     "retention": "List or erase what was kept long enough.",

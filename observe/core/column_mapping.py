@@ -115,8 +115,10 @@ def _cell(line: Line, place: int) -> str:
 def read_people(table: Table, mapping: ColumnMapping) -> tuple[Sent, tuple[Fault, ...]]:
     """What the file says in these columns, and every fault in it."""
     reading = _Reading(table, mapping)
+    places = {name: table.header.index(column) for name, column in mapping.columns.items()}
     for line in table.lines:
-        _read(reading, _cells(table, mapping, line), line.number)
+        cells = {name: _cell(line, place) for name, place in places.items()}
+        _read(reading, cells, line.number)
     people = Mode.BULK if mapping.whole else Mode.DELTA
     modes = dict.fromkeys(Kind, Mode.DELTA) | {Kind.PERSON: people, Kind.POST: people}
     used = set(mapping.columns.values())
@@ -142,6 +144,7 @@ class _Reading:
     rows: dict[tuple[Kind, str], Row] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
+    places: dict[tuple[Kind, str, str], str] = field(default_factory=dict)
 
     def blame(self, line: int, words: str) -> None:
         """Keep a fault of a line, unless it is empty."""
@@ -152,16 +155,9 @@ class _Reading:
         return self.rows.setdefault((row.kind, row.key), row)
 
 
-def _cells(table: Table, mapping: ColumnMapping, line: Line) -> dict[str, str]:
-    places = {heading: place for place, heading in enumerate(table.header)}
-    cells = {name: _cell(line, places[heading]) for name, heading in mapping.columns.items()}
-    if not cells.get("school"):
-        cells["school"] = mapping.school
-    return cells
-
-
 def _read(reading: _Reading, cells: Mapping[str, str], line: int) -> None:
-    school = _place(reading, Kind.SCHOOL, cells["school"], line)
+    name = cells.get("school") or reading.mapping.school
+    school = _place(reading, Kind.SCHOOL, name, line)
     team = _place(reading, Kind.TEAM, cells.get("team", ""), line, school)
     _place(reading, Kind.CLASS, cells.get("class", ""), line, school)
     name = cells.get("name") or f"{cells.get('first', '')} {cells.get('last', '')}".strip()
@@ -171,14 +167,16 @@ def _read(reading: _Reading, cells: Mapping[str, str], line: int) -> None:
 
 def _place(reading: _Reading, kind: Kind, name: str, line: int, school: str = "") -> str:
     """The key of a place; empty where the line names none."""
-    if not name:
-        return ""
+    known = reading.places.get((kind, school, name))
+    if known is not None or not name:
+        return known or ""
     if kind is not Kind.SCHOOL and not school:
         reading.blame(line, f"Add the school that “{name}” belongs to.")
         return ""
     reading.blame(line, name_fault(name, of=f"the name of the {kind}"))
     key = f"{school}/{sort_key(name)}" if school else sort_key(name)
     reading.keep(Row(kind, key, name, school=school, file=reading.table.file, line=line))
+    reading.places[kind, school, name] = key
     return key
 
 

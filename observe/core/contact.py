@@ -13,6 +13,8 @@ EMAIL = re.compile(rf"[^{_NEVER}]+@[^{_NEVER}()]+\.[^{_NEVER}().]+")
 
 def plain(text: str) -> str:
     """The text in Unicode form NFC, on one line, without space around it or control characters."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     words = unicodedata.normalize("NFC", text).split()
     return " ".join(filter(None, map(_visible, words)))
 
@@ -53,5 +55,7 @@ def name_of(text: str, *, of: str = "a name") -> str:
 
 def sort_key(name: str) -> str:
     """A name as it is looked up: without accents, in small letters."""
+    if name.isascii():
+        return name.casefold()
     bare = unicodedata.normalize("NFKD", name)
     return "".join(letter for letter in bare if not unicodedata.combining(letter)).casefold()

@@ -190,7 +190,7 @@ class Place:
     id: UUID
     name: str
     school_id: UUID | None = None
-    pupils: int = 0
+    pupils: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,7 @@ def _compare_lists(places: Places, sent: Sent) -> None:
     lists = [
         ListPupils(ref, tuple(sorted(found)))
         for ref, found in names.items()
-        if found or _pupils(places, ref)
+        if found != _pupils(places, ref)
     ]
     places.found.deeds += lists
     if lists:
@@ -163,6 +163,6 @@ def _compare_lists(places: Places, sent: Sent) -> None:
         places.found.changes.append(Change(Effect.CHANGED, Kind.CLASS, "Class lists", (words,)))
 
 
-def _pupils(places: Places, ref: Ref) -> int:
+def _pupils(places: Places, ref: Ref) -> frozenset[str]:
     here = places.here.places[Kind.CLASS]
-    return here[ref].pupils if isinstance(ref, UUID) else 0
+    return here[ref].pupils if isinstance(ref, UUID) else frozenset()

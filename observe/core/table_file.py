@@ -3,7 +3,6 @@
 import codecs
 import csv
 import io
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -98,12 +97,10 @@ def _rows(text: str, separator: str) -> Iterator[Line]:
 
 
 def _cell(text: str) -> str:
-    """The text of a cell on one line; most cells are plain already."""
-    if text.isascii() and text.isprintable() and "  " not in text:
-        return text.strip()
+    """The text of a cell; an end of a line within it stays, so that it can be told."""
     if "\n" in text or "\r" in text:
         return "\n".join(map(plain, text.splitlines())).strip()
-    return plain(unicodedata.normalize("NFC", text))
+    return plain(text)
 
 
 def _doubled(file: str, names: tuple[str, ...]) -> Iterator[Fault]:

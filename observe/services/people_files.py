@@ -210,25 +210,25 @@ def _compared(session: NetworkSession, brought: Brought, sent: Sent, by: Person 
 
 def apply(
     session: NetworkSession,
-    brought: Brought,
+    found: Look,
     *,
     seen: str | None,
     sure: bool,
     by: Person | None,
     at: datetime,
-) -> Look:
-    """Do what a file says, all of it or nothing; what was done.
+) -> None:
+    """Do what a file would do, as a look in this very transaction found; all of it or nothing.
 
     `seen` is the fingerprint of what was shown, None where nobody looked before. Raises Stale where it
     would do something else by now, Conflict where many leave and nobody is `sure`, Invalid with faults.
     """
-    found = look(session, brought, by=by)
     if found.lacking or found.difference.faults:
         raise Invalid("Mend the file first, then bring it again. Nothing was changed.")
     if seen is not None and seen != found.fingerprint:
         raise Stale(CHANGED)
     if found.many_leave and not sure:
         raise Conflict(MANY, field="sure")
+    brought = found.brought
     source = _kept_source(session, brought, by=by, at=at)
     session.flush()
     carry_out(session, found.difference.deeds, source.id, by=by, at=at)
@@ -237,7 +237,6 @@ def apply(
     history.wrote(
         session, "people from a file", "network", session.network_id, by=doer, at=at, **told
     )
-    return found
 
 
 def _kept_source(

@@ -29,13 +29,13 @@ from observe.core.roster_deeds import (
     Take,
 )
 from observe.services import class_lists, people
-from observe.storage import class_lists as kept_lists
 from observe.storage import people_files
 from observe.storage.database import NetworkSession
 from observe.storage.rows import Rows
 from observe.storage.tables import people as tables
 from observe.storage.tables.people_files import PeopleKey
 
+AT_ONCE = 500
 TABLES: dict[Kind, type[tables.School] | type[tables.Team] | type[tables.SchoolClass]] = {
     Kind.SCHOOL: tables.School,
     Kind.TEAM: tables.Team,
@@ -112,9 +112,9 @@ def carry_out(
     _forget(writing, _said_anew(deeds))
     for table, rows in writing.changed.items():
         _change(session, table, rows)
+    _erase_lists(writing, deeds)
     writing.rows.write(session)
     session.expire_all()
-    _write_lists(writing, deeds)
 
 
 def _said_anew(deeds: Iterable[Deed]) -> list[tuple[Kind, str]]:
@@ -128,8 +128,8 @@ def _forget(writing: Writing, keys: Sequence[tuple[Kind, str]]) -> None:
     for kind, key in keys:
         by_kind[kind].append(key)
     for kind, found in by_kind.items():
-        for begin in range(0, len(found), 500):
-            part = found[begin : begin + 500]
+        for begin in range(0, len(found), AT_ONCE):
+            part = found[begin : begin + AT_ONCE]
             those = (PeopleKey.source_id == writing.source_id, PeopleKey.kind == kind.value)
             writing.session.execute(delete(PeopleKey).where(*those, PeopleKey.key.in_(part)))
 
@@ -276,17 +276,25 @@ def _keep_post(writing: Writing, deed: KeepPost) -> None:
 # class lists
 
 
-def _write_lists(writing: Writing, deeds: Iterable[Deed]) -> None:
+def _list_pupils(writing: Writing, deed: ListPupils) -> None:
     """The names of pupils in place of those there were, until the school year ends."""
+    class_id = writing.id(Kind.CLASS, deed.school_class)
     until = class_lists.last_day(writing.at.date())
-    for deed in deeds:
-        class_id = isinstance(deed, ListPupils) and writing.id(Kind.CLASS, deed.school_class)
-        if isinstance(deed, ListPupils) and class_id:
-            kept_lists.replace(
-                writing.session, class_id, deed.names, erased_after=until, at=writing.at
-            )
-            writing.did("class list kept", "class", class_id, count=len(deed.names))
-    writing.rows.write(writing.session)
+    for name in deed.names:
+        writing.rows.add(
+            "pupil", id=new_id(writing.at), class_id=class_id, name=name, erased_after=until
+        )
+    if class_id is not None:
+        writing.did("class list kept", "class", class_id, count=len(deed.names))
+
+
+def _erase_lists(writing: Writing, deeds: Iterable[Deed]) -> None:
+    """The lists of classes that are here and get another one."""
+    lists = (deed.school_class for deed in deeds if isinstance(deed, ListPupils))
+    found = [class_id for class_id in lists if isinstance(class_id, UUID)]
+    for begin in range(0, len(found), AT_ONCE):
+        part = found[begin : begin + AT_ONCE]
+        writing.session.execute(delete(tables.Pupil).where(tables.Pupil.class_id.in_(part)))
 
 
 DOES: dict[type[Any], Callable[[Writing, Any], None]] = {
@@ -302,5 +310,5 @@ DOES: dict[type[Any], Callable[[Writing, Any], None]] = {
     Move: _move,
     Take: _take,
     KeepPost: _keep_post,
-    ListPupils: lambda _writing, _deed: None,
+    ListPupils: _list_pupils,
 }

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -19,7 +20,29 @@ from observe.storage.tables import people as tables
 from observe.storage.tables.feedback import Target
 from observe.storage.tables.people_files import PeopleKey, PeopleSource, PeopleUpload
 
-Keys = Sequence[PeopleKey]
+KINDS = {kind.value: kind for kind in Kind}
+ROLES = {kind.value: kind for kind in RoleKind}
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a number of a source means."""
+
+    kind: Kind
+    key: str
+    school_id: UUID | None
+    team_id: UUID | None
+    class_id: UUID | None
+    person_id: UUID | None
+    role: str | None
+    gone_at: datetime | None
+
+
+Keys = Sequence[Key]
+COLUMNS = (
+    *(PeopleKey.kind, PeopleKey.key, PeopleKey.school_id, PeopleKey.team_id, PeopleKey.class_id),
+    *(PeopleKey.person_id, PeopleKey.role, PeopleKey.gone_at),
+)
 
 
 def sources(session: NetworkSession) -> Sequence[PeopleSource]:
@@ -65,9 +88,9 @@ def forget_uploads(session: NetworkSession, *, before: datetime | None = None) -
 
 def known(session: NetworkSession, source_id: UUID | None) -> Known:
     """The numbers that came with earlier files of a source."""
-    by_kind: dict[Kind, list[PeopleKey]] = defaultdict(list)
+    by_kind: dict[Kind, list[Key]] = defaultdict(list)
     for row in _keys(session, source_id):
-        by_kind[Kind(row.kind)].append(row)
+        by_kind[row.kind].append(row)
     schools = {row.school_id: row.key for row in by_kind[Kind.SCHOOL]}
     return Known(
         schools=frozenset(schools.values()),
@@ -80,7 +103,11 @@ def known(session: NetworkSession, source_id: UUID | None) -> Known:
 def _keys(session: NetworkSession, source_id: UUID | None) -> Keys:
     if source_id is None:
         return ()
-    return session.scalars(select(PeopleKey).where(PeopleKey.source_id == source_id)).all()
+    rows = session.execute(select(*COLUMNS).where(PeopleKey.source_id == source_id))
+    return [
+        Key(KINDS[kind], key, school_id, team_id, class_id, person_id, role, gone_at)
+        for kind, key, school_id, team_id, class_id, person_id, role, gone_at in rows
+    ]
 
 
 def _school_keys(
@@ -104,44 +131,42 @@ def here(session: NetworkSession, source_id: UUID | None) -> Here:
             Kind.CLASS: _classes(session),
         },
         people=_people(session),
-        keys={(Kind(row.kind), row.key): id for row in keys if (id := meant(row))},
+        keys={(row.kind, row.key): id for row in keys if (id := meant(row))},
         posts=_posts(keys),
-        away=frozenset(row.key for row in keys if row.kind == Kind.PERSON and row.gone_at),
+        away=frozenset(row.key for row in keys if row.kind is Kind.PERSON and row.gone_at),
         others=_said_elsewhere(session, source_id),
     )
 
 
-def meant(row: PeopleKey) -> UUID | None:
+def meant(row: Key) -> UUID | None:
     """What a number means; None for that of a post."""
-    return {
-        Kind.SCHOOL: row.school_id,
-        Kind.TEAM: row.team_id,
-        Kind.CLASS: row.class_id,
-        Kind.PERSON: row.person_id,
-    }.get(Kind(row.kind))
+    if row.kind is Kind.POST:
+        return None
+    return row.person_id or row.class_id or row.team_id or row.school_id
 
 
 def _posts(keys: Keys) -> dict[UUID, dict[str, Role]]:
     found: dict[UUID, dict[str, Role]] = defaultdict(dict)
     for row in keys:
-        if row.kind == Kind.POST and row.person_id and row.role:
-            found[row.person_id][row.key] = _role(row)
+        if row.kind is Kind.POST and row.person_id:
+            found[row.person_id][row.key] = _role(row.role, row.school_id, row.team_id)
     return dict(found)
 
 
-def _role(row: PeopleKey) -> Role:
-    return Role(RoleKind(row.role or ""), row.school_id, row.team_id)
+def _role(kind: str | None, school_id: UUID | None, team_id: UUID | None) -> Role:
+    return Role(ROLES[kind or ""], school_id, team_id)
 
 
 def _said_elsewhere(session: NetworkSession, source_id: UUID | None) -> dict[UUID, frozenset[Role]]:
     """The roles that other sources say, by person."""
-    query = select(PeopleKey).where(PeopleKey.kind == Kind.POST.value)
+    columns = (PeopleKey.person_id, PeopleKey.role, PeopleKey.school_id, PeopleKey.team_id)
+    query = select(*columns).where(PeopleKey.kind == Kind.POST.value)
     if source_id is not None:
         query = query.where(PeopleKey.source_id != source_id)
     found: dict[UUID, set[Role]] = defaultdict(set)
-    for row in session.scalars(query):
-        if row.person_id and row.role:
-            found[row.person_id].add(_role(row))
+    for person_id, kind, school_id, team_id in session.execute(query):
+        if person_id:
+            found[person_id].add(_role(kind, school_id, team_id))
     return {id: frozenset(roles) for id, roles in found.items()}
 
 
@@ -156,11 +181,12 @@ def _teams(session: NetworkSession) -> dict[UUID, Place]:
 
 
 def _classes(session: NetworkSession) -> dict[UUID, Place]:
-    counted = select(tables.Pupil.class_id, func.count()).group_by(tables.Pupil.class_id)
-    pupils = {row[0]: row[1] for row in session.execute(counted)}
+    pupils: dict[UUID, set[str]] = defaultdict(set)
+    for class_id, name in session.execute(select(tables.Pupil.class_id, tables.Pupil.name)):
+        pupils[class_id].add(name)
     query = select(tables.SchoolClass.id, tables.SchoolClass.name, tables.SchoolClass.school_id)
     return {
-        id: Place(id, name, school_id, pupils.get(id, 0))
+        id: Place(id, name, school_id, frozenset(pupils[id]))
         for id, name, school_id in session.execute(query)
     }
 
@@ -170,7 +196,7 @@ def _people(session: NetworkSession) -> dict[UUID, Somebody]:
     roles: dict[UUID, set[Role]] = defaultdict(set)
     columns = (tables.Role.kind, tables.Role.school_id, tables.Role.team_id)
     for id, kind, school_id, team_id in session.execute(select(tables.Role.person_id, *columns)):
-        roles[id].add(Role(RoleKind(kind), school_id, team_id))
+        roles[id].add(Role(ROLES[kind], school_id, team_id))
     targets = _open_targets(session)
     query = select(person.id, person.name, person.email, person.left_at).order_by(person.id)
     return {
@@ -195,7 +221,7 @@ def role_ids(session: NetworkSession, people: Iterable[UUID]) -> dict[tuple[UUID
     wanted = set(people)
     query = select(row.id, row.person_id, row.kind, row.school_id, row.team_id)
     return {
-        (person_id, Role(RoleKind(kind), school_id, team_id)): id
+        (person_id, Role(ROLES[kind], school_id, team_id)): id
         for id, person_id, kind, school_id, team_id in session.execute(query)
         if person_id in wanted
     }

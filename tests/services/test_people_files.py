@@ -73,7 +73,9 @@ class Office:
         self.at += timedelta(days=1)
         by, seen = self.network[self.by], more.get("seen")
         with self.network.database.write(self.network.network_id) as session:
-            return people_files.apply(session, brought, seen=seen, sure=sure, by=by, at=self.at)
+            look = people_files.look(session, brought, by=by)
+            people_files.apply(session, look, seen=seen, sure=sure, by=by, at=self.at)
+        return look
 
     def faults(self, sent: Set | bytes, **more: Any) -> list[str]:
         content = sent if isinstance(sent, bytes) else sent.zipped()

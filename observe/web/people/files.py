@@ -138,10 +138,10 @@ def apply_file(upload_id: UUID) -> ResponseReturnValue:
     show_again(lambda refusal: _difference(upload_id, _look(upload_id), refusal))
     form = request.form
     with write() as db:
-        brought = people_files.waiting(db, upload_id)
-        done = people_files.apply(
+        done = people_files.look(db, people_files.waiting(db, upload_id), by=g.person)
+        people_files.apply(
             db,
-            brought,
+            done,
             seen=form.get("seen", ""),
             sure=form.get("sure") == "yes",
             by=g.person,
