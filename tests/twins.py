@@ -25,6 +25,7 @@ from observe.services import mailing
 from observe.services.capture import Answer, OtherEpoch
 from observe.services.mailing import Round
 from observe.services.post_office import PostOffice
+from observe.storage import networks
 from observe.storage.database import Database
 from observe.storage.tables.mail import OutboxMail
 from observe.storage.tables.people import Visit
@@ -117,24 +118,22 @@ class Day:
     def client(self) -> FlaskClient:
         """A browser in this world."""
         self.app.extensions["observe_database"] = self.database
-        return self.app.test_client()
+        return self.app.test_client(use_cookies=False)
 
     def says_else(self, who: str) -> bool:
         """Whether this person's record says something else in this world."""
         return self.other and who == self.hidden
 
-    def give_tablet(self, who: str, observation_id: UUID, device_id: UUID) -> None:
-        """A tablet for a record, which the server knows."""
+    def give_tablet(
+        self, who: str, observation_id: UUID, device_id: UUID, name: str | None = None
+    ) -> None:
+        """A tablet for a record, which the server knows; by the name of its owner or another."""
         rubric = self.school.rubrics["teaching-framework"]
         tablet = Tablet(observation_id, rubric=rubric)
         tablet.device_id = device_id
         sender = ClockedSender(self.school, who, tablet)
         sender.clock = self.clock
-        self.devices[who] = Device(sender)
-
-    def heard(self, who: str) -> object:
-        """All that the server told somebody's tablet; of the hidden record that is their own affair."""
-        return () if who == self.hidden else self.devices[who].sender.answers
+        self.devices[name or who] = Device(sender)
 
     def post_mails(self) -> None:
         """One round of the sender of mails, and what the facilitator's outbox holds of them."""
@@ -154,9 +153,15 @@ class Day:
 
     def be_here(self) -> None:
         """Everybody who is signed in was here just now."""
-        with self.database.write(self.school.network_id) as session:
-            here = update(Visit).where(Visit.network_id == session.network_id)
-            session.execute(here.values(seen_at=self.clock.at))
+        for network_id in self.networks():
+            with self.database.write(network_id) as session:
+                here = update(Visit).where(Visit.network_id == session.network_id)
+                session.execute(here.values(seen_at=self.clock.at))
+
+    def networks(self) -> list[UUID]:
+        """Every network of this world."""
+        with self.database.outside() as session:
+            return [*networks.ids(session).values()]
 
 
 class Twin:

@@ -5,18 +5,27 @@ which is the same in both worlds. As long as these statements give what they gav
 """
 
 import sqlite3
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from unittest.mock import patch
 
+from flask import current_app
 from sqlalchemy import event
 
+from observe.core.permissions import Thing
+from observe.services import visits
+from observe.storage.database import Database
+from observe.web import guard
+from observe.web.guard import Loader
 from tests.twins import Day, Twin
 from tests.web.walk import Answered
 
 Statement = tuple[str, Any]
 READS = ("SELECT", "WITH")
+THING = guard._thing
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,7 @@ class Looking:
         self.twin, self.known = twin, known
         self._told: dict[tuple[int, str, Any], int] = {}
         self._heard: list[Statement] = []
+        self._things: dict[tuple[int, object], tuple[Any, Sequence[Statement]]] = {}
         self._files = [_file(day) for day in twin.days]
         event.listen(twin.days[0].database.engine, "before_cursor_execute", self._hear)
 
@@ -59,9 +69,44 @@ class Looking:
     ) -> None:
         self._heard.append((statement, given))
 
+    @contextmanager
+    def each_thing_once(self) -> Iterator[None]:
+        """Who signed in, and what an address is about, is looked up once in each world.
+
+        Neither depends on who asks: what finds it is below the web. What it was read from is remembered.
+        """
+        with (
+            patch.object(visits, "resume", self._once(visits.resume)),
+            patch.object(guard, "_thing", self._thing),
+        ):
+            yield
+
+    def _thing(self, of: Loader | None, arguments: dict[str, Any]) -> Thing:
+        if of is None or of.__module__.startswith("observe.web"):
+            return THING(of, arguments)
+        found: Thing = self._found((of, *arguments.items()), lambda: THING(of, arguments))
+        return found
+
+    def _once(self, resume: Callable[..., Any]) -> Callable[..., Any]:
+        def once(database: Database, token: str, *, at: datetime) -> Any:
+            return self._found(token, lambda: resume(database, token, at=at))
+
+        return once
+
+    def _found(self, key: object, find: Callable[[], Any]) -> Any:
+        """What was found in this world under this name, read as if it were read again."""
+        place = id(current_app.extensions["observe_database"]), key
+        if place not in self._things:
+            before = len(self._heard)
+            self._things[place] = find(), self._heard[before:]
+        else:
+            self._heard += self._things[place][1]
+        return self._things[place][0]
+
     def forget(self) -> None:
         """Something was done: what was read before may be otherwise now."""
         self._told.clear()
+        self._things.clear()
 
     def is_known(self, key: tuple[str, str]) -> bool:
         """Whether this was looked at, and nothing that it was read from has changed since."""

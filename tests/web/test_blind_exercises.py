@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
@@ -19,8 +18,9 @@ from observe.storage import exercise_takings as kept
 from observe.storage.database import NetworkSession
 from tests.exercising import CRITERIA
 from tests.twins import Day
+from tests.web.acts import OPENLY, mark
 from tests.web.morning import IN_GROUP
-from tests.web.two_worlds import OPENLY, PARTNERS, SCHOOL, TwoWorlds, live, mark
+from tests.web.two_worlds import BEYOND, PARTNERS, SCHOOL, TwoWorlds, live
 
 EXPERTS = ("Sion", "Ruth")
 LEADS = "Margaret"
@@ -28,7 +28,7 @@ WHO = st.sampled_from(IN_GROUP)
 LEVELS = st.integers(1, 4)
 OTHER = {1: 4, 2: 3, 3: 1, 4: 2}
 STEPS = 5
-LOOKING = {"partners": PARTNERS, "school": SCHOOL}
+LOOKING = (*PARTNERS, *SCHOOL, *BEYOND)
 
 
 class OneExercise(TwoWorlds):
@@ -47,7 +47,7 @@ class OneExercise(TwoWorlds):
         else:
             world = replace(world, group=self.morning.asked)
         screen = f"/practice/groups/{self.morning.asked}?screen=1&at={CRITERIA[0]}"
-        self.every_route(world, [world.revealed.id], screen)
+        self.every_route(world, [world.revealed], screen)
 
     @property
     def those(self) -> Sequence[str]:
@@ -131,8 +131,5 @@ class OneExercise(TwoWorlds):
         self.finish(who)
 
 
-@pytest.mark.parametrize("looking", LOOKING)
-def test_no_byte_of_an_exercise_reaches_anybody_before_it_is_opened(
-    template: str, looking: str
-) -> None:
-    live(OneExercise, template, LOOKING[looking], ("experts", "group"), STEPS)
+def test_no_byte_of_an_exercise_reaches_anybody_before_it_is_opened(template: str) -> None:
+    live(OneExercise, template, LOOKING, ("experts", "group"), STEPS)

@@ -17,7 +17,6 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
-import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
@@ -27,31 +26,18 @@ from observe.services.lesson_wish import Wish
 from observe.storage import joined, lessons, summaries
 from tests.factories import NOW, PlannedLesson
 from tests.twins import Day
+from tests.web import acts
 from tests.web.access import World
+from tests.web.acts import OPENLY, PRIVATELY, RATED, mark
 from tests.web.morning import TABLETS
-from tests.web.two_worlds import (
-    BEYOND,
-    OPENLY,
-    PARTNERS,
-    PRIVATELY,
-    SCHOOL,
-    TwoWorlds,
-    live,
-    mark,
-)
+from tests.web.two_worlds import BEYOND, PARTNERS, SCHOOL, TwoWorlds, live
 
 OBSERVERS = st.sampled_from(TABLETS)
 LETTERS = {False: set[str](), True: {"Helen", "Catrin", "Peter", *TABLETS}}
-RATED = ("relationships", "routines", "questioning")
-OTHER_LEVEL = {1: 4, 2: 3, 3: 1, 4: 2, "not_seen": 2}
-CODE = "BCDFGH"
 APART = "apart"
 STEPS = 3
-LOOKING = {
-    "partners": (PARTNERS, ("waived", "withdrawn", APART)),
-    "school": (SCHOOL, ("early",)),
-    "beyond": (BEYOND, ("both",)),
-}
+LOOKING = (*PARTNERS, *SCHOOL, *BEYOND)
+ENDINGS = ("both", "waived", "withdrawn", "early", APART)
 
 
 class OneLesson(TwoWorlds):
@@ -92,69 +78,38 @@ class OneLesson(TwoWorlds):
 
     def _ask_about(self, world: World, *more: str) -> None:
         """Every address, about the lesson of this day and about one that was talked about long ago."""
-        planned = PlannedLesson(self.planned["Sion"], self.records)
-        about = [*self.lessons, world.revealed.id]
-        self.every_route(replace(world, planned=planned), about, *more)
+        own = [PlannedLesson(each, self.records) for each in self.lessons]
+        self.every_route(replace(world, planned=own[0]), [*own, world.revealed], *more)
 
     # what observers do
 
     @rule(who=OBSERVERS, letters=st.booleans())
     def start(self, who: str, letters: bool) -> None:
-        self.both(lambda day: self._send(day, who, "open", None, self._opening(day, who, letters)))
+        self.both(lambda day: self._opening(day, who, letters))
 
-    def _opening(self, day: Day, who: str, letters: bool) -> dict[str, object]:
+    def _opening(self, day: Day, who: str, letters: bool) -> object:
+        lesson_id, device = self.planned[who], day.devices[who]
         if len(self.lessons) == 1:
-            return {"lesson_id": str(self.planned[who])}
-        lesson = {
-            "lesson_id": str(self.planned[who]),
-            "kind": "lesson",
-            "school": str(day.school.school_id),
-            "teacher": {"id": str(day.school["Catrin"].id), "name": "Catrin Morley"},
-            "class": None,
-            "starts_at": NOW.isoformat(),
-            "rubric": day.school.rubrics["teaching-framework"],
-        }
-        return {"lesson": lesson, "pair_code": CODE if letters else None}
+            return acts.begin(day, device, lesson_id)
+        return acts.begin_apart(day, device, lesson_id, letters=letters)
 
     @rule(
         who=OBSERVERS, which=st.sampled_from(("a", "b")), kind=st.sampled_from((OPENLY, PRIVATELY))
     )
     def note(self, who: str, which: str, kind: str) -> None:
         """A tagged note, or a private one: a thought, or a worry about a child."""
-        self.both(lambda day: self._note(day, who, f"{kind.lower()}-{which}", kind))
-
-    def _note(self, day: Day, who: str, name: str, kind: str) -> object:
-        else_ = " and something else" if day.says_else(who) else ""
-        device = day.devices[who]
-        device.write("set", f"note/{name}/private", kind == PRIVATELY)
-        device.write("set", f"note/{name}/text", f"{mark(kind, who)} at the window{else_}")
-        device.write("set", f"note/{name}/criteria", [RATED[bool(else_)]])
-        device.write("set", f"note/{name}/mark", "-" if else_ else "+")
-        if else_:
-            device.write("set", f"note/{name}-2/text", f"{mark(kind, who)} once more")
-            device.write("set", f"note/{name}-2/private", kind == PRIVATELY)
-        return self._go(day, who)
+        name, private = f"{kind.lower()}-{which}", kind == PRIVATELY
+        words = mark(kind, who)
+        self.both(lambda day: acts.note(day, day.devices[who], name, words, private=private))
 
     @rule(who=OBSERVERS, what=st.sampled_from(RATED), level=st.sampled_from((1, 2, 4, "not_seen")))
     def rate(self, who: str, what: str, level: int | str) -> None:
-        self.both(lambda day: self._rate(day, who, what, level))
-
-    def _rate(self, day: Day, who: str, what: str, level: int | str) -> object:
-        told = OTHER_LEVEL[level] if day.says_else(who) else level
-        if day.says_else(who):
-            self._send(day, who, "set", "rating/checking/whole", 2)
-        answer = "not_yet" if day.says_else(who) else "seen"
-        self._send(day, who, "set", f"target/{self.morning.target}", answer)
-        return self._send(day, who, "set", f"rating/{what}/whole", told)
+        target = self.morning.target
+        self.both(lambda day: acts.rate(day, day.devices[who], what, level, target))
 
     @rule(who=OBSERVERS)
     def seal(self, who: str) -> None:
-        self.both(lambda day: self._seal(day, who))
-
-    def _seal(self, day: Day, who: str) -> object:
-        day.devices[who].fetch()
-        day.devices[who].seal()
-        return self._go(day, who)
+        self.both(lambda day: acts.seal(day, day.devices[who]))
 
     @rule(who=OBSERVERS, include=st.booleans())
     def unseal(self, who: str, include: bool) -> None:
@@ -167,13 +122,7 @@ class OneLesson(TwoWorlds):
             self.both(lambda day: self._send(day, who, "withdraw", None, {"reason": "called away"}))
 
     def _send(self, day: Day, who: str, kind: str, field: str | None, value: object) -> object:
-        day.devices[who].write(kind, field, value)
-        return self._go(day, who)
-
-    def _go(self, day: Day, who: str) -> object:
-        device = day.devices[who]
-        device.send(device.waiting[:200])
-        return day.heard(who)
+        return acts.send(day, day.devices[who], kind, field, value)
 
     # what others do
 
@@ -348,7 +297,5 @@ class OneLesson(TwoWorlds):
             self._ask_about(replace(self.world, draft=found, submitted=found), *letter)
 
 
-@pytest.mark.parametrize("looking", LOOKING)
-def test_no_byte_of_a_record_reaches_anybody_before_the_reveal(template: str, looking: str) -> None:
-    readers, endings = LOOKING[looking]
-    live(OneLesson, template, readers, endings, STEPS)
+def test_no_byte_of_a_record_reaches_anybody_before_the_reveal(template: str) -> None:
+    live(OneLesson, template, LOOKING, ENDINGS, STEPS)

@@ -13,8 +13,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, run_state_mach
 
 from observe.settings import Settings
 from observe.web.app import create_app
+from tests.factories import PlannedLesson
 from tests.twins import Chance, Day, Twin, the_same_chance
 from tests.web.access import World
+from tests.web.acts import OPENLY, PRIVATELY, mark
 from tests.web.looking import Known, Looking
 from tests.web.morning import TABLETS, Morning, a_morning
 from tests.web.walk import Answered, Reader, Route, ask, difference, nothing_is_kept, routes
@@ -26,9 +28,8 @@ BEYOND = (
     *("Aisha", "Owen", "Nia", "Amina", "nobody"),
     *("Sion of another network", "Margaret of another network"),
 )
-OPENLY, PRIVATELY = "HERON", "KESTREL"
 SURELY = 2
-OF_REFUSED, OF_OTHERS = 0.1, 0.4
+OF_REFUSED, OF_OTHERS = 0.02, 0.05
 AT_MOST_ON_POSTGRESQL = 300
 KNOWN: Known = {}
 
@@ -39,11 +40,6 @@ def the_app(url: str) -> Flask:
     app = create_app(Settings(database_url=url, secret_key="for tests only", https=False))
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     return app
-
-
-def mark(kind: str, who: str) -> str:
-    """A word that stands in this person's notes and nowhere else."""
-    return f"{kind}OF{who.upper()}"
 
 
 class TwoWorlds(RuleBasedStateMachine):
@@ -71,7 +67,7 @@ class TwoWorlds(RuleBasedStateMachine):
         self.seen = Looking(self.twin, self.known)
         self.readers = [self.morning.readers[name] for name in self.looking if name != hidden]
 
-    def every_route(self, world: World, about: Sequence[UUID], *more: str) -> None:
+    def every_route(self, world: World, about: Sequence[PlannedLesson], *more: str) -> None:
         """From now on these lessons are asked about, and what this world names."""
         self.world = world
         app = self.twin.days[0].app
@@ -103,8 +99,8 @@ class TwoWorlds(RuleBasedStateMachine):
 
     def post(self, name: str, url: str, **form: str) -> None:
         """Somebody presses a button."""
-        reader, route = self.morning.readers[name], Route("POST", url, lambda _: form)
-        self.both(lambda day: ask(day, reader, route, self.world).status)
+        reader, route = self.morning.readers[name], Route("POST", url, lambda: form)
+        self.both(lambda day: ask(day, reader, route).status)
 
     def id_of(self, who: str) -> UUID:
         return self.morning.school[who].id
@@ -130,7 +126,7 @@ class TwoWorlds(RuleBasedStateMachine):
     def walk(self) -> None:
         """Everybody looks everywhere where something can have changed."""
         looks = list(product(self.readers, self.routes))
-        with nothing_is_kept():
+        with nothing_is_kept(), self.seen.each_thing_once():
             for reader, route in self.luck.sample(looks, SURELY):
                 self.look(reader, route, surely=True)
             for reader, route in self._worth(looks):
@@ -146,12 +142,10 @@ class TwoWorlds(RuleBasedStateMachine):
                 yield reader, route
 
     def _chance_of(self, key: tuple[str, str]) -> float:
-        """The two who were to observe look always, and everybody where they never looked."""
-        if key not in self.known:
+        """The two who were to observe look always; of the others a part."""
+        if key[0] in PAIR:
             return 1.0
-        if self.seen.was_refused(key):
-            return OF_REFUSED
-        return 1.0 if key[0] in PAIR else OF_OTHERS
+        return OF_REFUSED if self.seen.was_refused(key) else OF_OTHERS
 
     def look(self, reader: Reader, route: Route, *, surely: bool = False) -> None:
         """What one reader is answered at one address, in both worlds where that can differ."""
@@ -159,7 +153,7 @@ class TwoWorlds(RuleBasedStateMachine):
 
         def asked(day: Day) -> Answered:
             self.chance.again(drawn)
-            return ask(day, reader, route, self.world)
+            return ask(day, reader, route)
 
         told = f"{reader.name} at {route}, of the record of {self.hidden}"
         one = other = self.seen.ask(key, asked)

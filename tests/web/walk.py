@@ -1,15 +1,18 @@
 """Every address of the app, asked for by everybody in two worlds, and what is answered compared."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from io import BytesIO
+from itertools import product
 from typing import Any
 from unittest.mock import patch
 from uuid import UUID
 from zipfile import ZipFile, is_zipfile
 
-from flask import Flask
+from flask import Flask, render_template, request
+from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -18,6 +21,7 @@ from observe.core.permissions import Person
 from observe.services.term_pack import Pack
 from observe.storage.database import Database, NetworkSession
 from observe.web.people.attempts import Attempts
+from tests.factories import PlannedLesson
 from tests.twins import Day
 from tests.web.access import TABLE, Access, World
 
@@ -47,7 +51,7 @@ class Route:
 
     method: str
     url: str
-    sends: Callable[[World], Mapping[str, Any]] = lambda _world: {}
+    sends: Callable[[], Mapping[str, Any]] = dict
 
     def __str__(self) -> str:
         return f"{self.method} {self.url}"
@@ -71,14 +75,33 @@ class Answered:
         return repr((self.status, self.headers)).encode() + plain
 
 
-def routes(app: Flask, world: World, lessons: Sequence[UUID], more: Sequence[str]) -> list[Route]:
-    """Every address of the app; one without arguments in the table of access is named and fails."""
-    known = {line.endpoint for line in TABLE}
-    unknown = {rule.endpoint for rule in app.url_map.iter_rules()} - known
-    assert not unknown, f"give these routes arguments in tests/web/access.py: {sorted(unknown)}"
-    found = [each for line in TABLE for each in _of_line(app, line, world, lessons)]
+def routes(
+    app: Flask, world: World, about: Sequence[PlannedLesson], more: Sequence[str]
+) -> list[Route]:
+    """Every address of the app, about each of these lessons; a rule without values is named and fails."""
+    told = [world, *(replace(world, planned=each, revealed=each) for each in _each_record(about))]
+    found = _once(each for of in told for line in TABLE for each in _of_line(app, line, of))
+    missed = {*map(repr, app.url_map.iter_rules())} - {_rule(app, each) for each in found}
+    assert not missed, f"give these routes values in tests/web/access.py: {sorted(missed)}"
     found += [Route("GET", url) for url in (*_narrowed(found, world), *FILTERED, *more)]
+    return _once(found)
+
+
+def _once(found: Iterable[Route]) -> list[Route]:
     return list({str(route): route for route in found}.values())
+
+
+def _each_record(about: Sequence[PlannedLesson]) -> Iterator[PlannedLesson]:
+    """Each lesson as often as it has observers, in the place of the head."""
+    for lesson in about:
+        for observation_id in lesson.observations.values():
+            yield PlannedLesson(lesson.id, {"Sion": observation_id})
+
+
+def _rule(app: Flask, route: Route) -> str:
+    """The rule of the app by which an address is answered."""
+    at = app.url_map.bind("localhost")
+    return repr(at.match(route.url, route.method, return_rule=True)[0])
 
 
 def _narrowed(found: Sequence[Route], world: World) -> Iterator[str]:
@@ -88,34 +111,35 @@ def _narrowed(found: Sequence[Route], world: World) -> Iterator[str]:
             yield f"{route.url}?{FILTERS.format(school=world.school.school_id)}"
 
 
-def _of_line(app: Flask, line: Access, world: World, lessons: Sequence[UUID]) -> Iterator[Route]:
-    """The addresses of a line: about each of the lessons, and about each of the observers."""
+def _of_line(app: Flask, line: Access, world: World) -> Iterator[Route]:
+    """The addresses of a line: every rule of it, about each of the observers."""
     named = line.of(world) if line.of else {}
-    (rule,) = app.url_map.iter_rules(line.endpoint)
-    (method,) = (rule.methods or set()) - {"HEAD", "OPTIONS"}
-    people = [world.person(name) for name in ("Sion", "Ruth")]
-    for lesson_id in lessons if "lesson_id" in named else [None]:
-        for person_id in people if "person_id" in named else [None]:
-            about = {"lesson_id": lesson_id, "person_id": person_id}
-            told = named | {key: each for key, each in about.items() if each}
-            with app.test_request_context():
-                url = app.url_for(line.endpoint, **told)
-            yield Route(method, url, line.sends)
+    people = [world.person(name) for name in ("Sion", "Ruth")] if "person_id" in named else [None]
+    for rule, person_id in product(app.url_map.iter_rules(line.endpoint), people):
+        told = named | ({"person_id": person_id} if person_id else {})
+        url = app.url_map.bind("localhost").build(rule.endpoint, told)
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            yield Route(method, url, partial(line.sends, world))
 
 
-def ask(day: Day, reader: Reader, route: Route, world: World) -> Answered:
+def ask(day: Day, reader: Reader, route: Route) -> Answered:
     """Ask as this reader; nothing that it would do is kept."""
-    client = day.client()
-    with client.session_transaction() as cookie:
-        cookie["csrf_token"] = "the same in both worlds"
-        if reader.token:
-            cookie["visit"] = reader.token
-    sends = dict(route.sends(world))
+    client, sends = day.client(), dict(route.sends())
+    cookie = {"Cookie": _cookie(day, reader)}
     if route.method == "GET":
-        return _read(client.get(route.url))
-    if "/api/" in route.url:
-        return _read(client.open(route.url, method=route.method, json=sends))
-    return _read(client.open(route.url, method=route.method, data=FORM | sends))
+        return _read(client.get(route.url, headers=cookie))
+    body = {"json": sends} if "/api/" in route.url else {"data": FORM | sends}
+    return _read(client.open(route.url, method=route.method, headers=cookie, **body))
+
+
+def _cookie(day: Day, reader: Reader) -> str:
+    """The cookie of this reader's browser."""
+    said = {"csrf_token": "the same in both worlds"} | (
+        {"visit": reader.token} if reader.token else {}
+    )
+    signed = SecureCookieSessionInterface().get_signing_serializer(day.app)
+    assert signed
+    return f"{day.app.config['SESSION_COOKIE_NAME']}={signed.dumps(said)}"
 
 
 def _read(response: TestResponse) -> Answered:
@@ -125,7 +149,10 @@ def _read(response: TestResponse) -> Answered:
 
 @contextmanager
 def nothing_is_kept() -> Iterator[None]:
-    """Each request runs for real up to its commit, and is then undone; letters are printed in words."""
+    """Each request runs for real up to its commit, and is then undone.
+
+    Letters are printed in words, and the page around the sentence that refuses a form is left out.
+    """
 
     @contextmanager
     def undone_outside(self: Database, *, writes: bool = False) -> Iterator[Session]:
@@ -147,7 +174,13 @@ def nothing_is_kept() -> Iterator[None]:
         stack.enter_context(patch.object(Attempts, "wrong"))
         stack.enter_context(patch("observe.web.feedback.letters.letter_pdf", _in_words))
         stack.enter_context(patch("observe.web.feedback.pack.pack_pdf", _in_words))
+        stack.enter_context(patch("observe.web.errors.render_template", _refused))
         yield
+
+
+def _refused(template: str, *, sentence: str, status: int) -> str:
+    told = {"sentence": sentence, "status": status}
+    return render_template(template, **told) if request.method == "GET" else repr(told)
 
 
 def _in_words(told: Version | Pack) -> bytes:
