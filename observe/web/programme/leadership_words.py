@@ -21,9 +21,12 @@ def group_words(group: RaterGroup) -> str:
 
 def groups_words(groups: Iterable[RaterGroup]) -> str:
     """Groups that are told of together."""
-    named = [group_words(each) for each in groups]
-    together = _(" and ").join(filter(None, (", ".join(named[:-1]), named[-1])))
-    return together if len(named) == 1 else _("%(groups)s together", groups=together)
+    first, *others = [group_words(each) for each in groups]
+    if not others:
+        return first
+    named = [first, *(each[:1].lower() + each[1:] for each in others)]
+    together = _(" and ").join((", ".join(named[:-1]), named[-1]))
+    return _("%(groups)s together", groups=together)
 
 
 def about_group(group: RaterGroup) -> str:
@@ -126,7 +129,9 @@ def _same(found: Beside, who: str) -> str:
 
 def _apart(found: Beside) -> str:
     return _(
-        "On %(higher)s you chose more, on %(lower)s less.", higher=found.higher, lower=found.lower
+        "Yours is higher on %(higher)s and lower on %(lower)s.",
+        higher=found.higher or _("none"),
+        lower=found.lower or _("none"),
     )
 
 
@@ -143,6 +148,8 @@ def missing_words(groups: Iterable[RaterGroup]) -> str:
     )
 
 
-def size_words(group: Group) -> str:
-    """How many answered."""
-    return ngettext("%(num)d answer", "%(num)d answers", group.size)
+def size_words(group: Group, cell: Cell) -> str:
+    """How many gave a level, of those who answered."""
+    if cell.n in (None, group.size):
+        return ngettext("%(num)d answer", "%(num)d answers", group.size)
+    return _("%(n)s of %(all)s could say", n=cell.n, all=group.size)

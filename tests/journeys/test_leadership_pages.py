@@ -1,0 +1,57 @@
+"""Leadership feedback on each screen: opened by the facilitator, answered by a link, read by the head."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from observe.core.leadership import RaterGroup
+from tests.factories import School
+from tests.journeys.conftest import Watched
+from tests.journeys.test_exercise_pages import on_each_screen, sign_in
+from tests.rounds import answered, asked, closed, link, opened, some
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("assessing pages")]
+
+Tablets = Callable[[], Watched]
+WORDS = "Names one thing at a time"
+
+
+def test_a_team_answers_by_links_and_only_the_head_reads_what_came_of_it(
+    school: School, tablet: Tablets
+) -> None:
+    round_id, team = opened(school), some(school, 5)
+    asked(school, round_id, RaterGroup.TEAM, team)
+    first = tablet()
+    page = sign_in(first, school, "Margaret")
+    page.goto(f"/leadership/{round_id}")
+    expect(page.get_by_text("5 are asked")).to_be_visible()
+    on_each_screen(page)
+    for each, level in zip(team[1:], (2, 2, 3, 4), strict=True):
+        answered(school, round_id, each, level)
+
+    rater = tablet().page
+    rater.goto(f"/leadership/answer/{link(school, round_id, team[0])}")
+    rater.locator("#v-listens-2").focus()
+    rater.keyboard.press("Space")
+    rater.locator("#w-keep").fill(WORDS)
+    expect(rater.locator("#saving")).to_contain_text("1 of 8 answered.")
+    expect(rater.locator("#saving")).to_contain_text("Everything is saved.")
+    on_each_screen(rater)
+    rater.reload()
+    expect(rater.locator("#v-listens-2")).to_be_checked()
+    expect(rater.locator("#w-keep")).to_have_value(WORDS)
+    rater.get_by_role("button", name="Done").click()
+    expect(rater.get_by_role("heading", level=1)).to_have_text("Thank you")
+
+    closed(school, round_id)
+    head = sign_in(tablet(), school, "Sion")
+    head.goto("/leadership")
+    on_each_screen(head)
+    head.get_by_role("link", name=re.compile("Read it")).click()
+    expect(head.get_by_text(WORDS)).to_be_visible()
+    on_each_screen(head)
+    page.goto("/leadership")
+    on_each_screen(page)
+    expect(page.locator("main")).not_to_contain_text(WORDS)
