@@ -17,7 +17,15 @@ from observe.core.programme_json import programme_digest
 from observe.storage import programmes
 from tests.browser import Browser
 from tests.factories import NOW, School, a_person
-from tests.programmes import A_SEASON, CASCADE, YEAR, a_planned_workshop, begun, looked_at
+from tests.programmes import (
+    A_SEASON,
+    CASCADE,
+    YEAR,
+    a_planned_workshop,
+    a_season,
+    begun,
+    looked_at,
+)
 from tests.talks import a_talk, same
 
 LATER: dict[str, Any] = {"starts_on": "2026-12-07", "name": "Our year"}
@@ -181,6 +189,18 @@ def test_a_head_begins_the_cascade_for_the_team_leaders_of_the_school(
     assert "The groups you look after" in sion.get("/programme")
 
 
+def test_a_head_who_has_done_all_of_it_goes_on_to_what_follows(
+    sion: Browser, school: School
+) -> None:
+    begun(school, a_season(stages=a_season().stages[1:2], then=CASCADE.programme))
+    assert "Go on to" not in sion.get("/programme")
+    for _time in range(2):
+        a_talk(school, {"Sion": same()})
+    page = sion.get("/programme")
+    assert "Go on to “Training team leaders”" in page
+    assert f'href="/programme/new/{programme_digest(CASCADE)}"' in page
+
+
 def test_a_file_is_checked_and_each_fault_told_with_its_line(margaret: Browser) -> None:
     wrong = A_SEASON.replace("kind: workshop", "kind: picnic").replace("needed: 2", "needed: 0")
     page = margaret.post("/programme/new", status=400, file=(BytesIO(wrong.encode()), "s.yaml"))
@@ -246,27 +266,44 @@ def test_today_says_in_one_line_what_is_due_next_in_the_programme(
     assert "In your programme" not in ruth.get("/")
 
 
+def asked_of_the_database(reader: Browser, url: str) -> int:
+    """How many statements it takes to answer."""
+    heard: list[str] = []
+
+    def hear(*told: Any) -> None:
+        heard.append(told[2])
+
+    engine = reader.app.extensions["observe_database"].engine
+    event.listen(engine, "before_cursor_execute", hear)
+    reader.get(url)
+    event.remove(engine, "before_cursor_execute", hear)
+    return len(heard)
+
+
+def eight_more(school: School) -> list[str]:
+    names = [f"Head{number}" for number in range(8)]
+    for name in names:
+        a_person(school, f"{name} More", RoleKind.HEAD)
+    return names
+
+
 def test_today_asks_little_more_of_whoever_is_in_a_programme(sion: Browser, school: School) -> None:
-    def asked() -> int:
-        heard: list[str] = []
-
-        def hear(*told: Any) -> None:
-            heard.append(told[2])
-
-        engine = sion.app.extensions["observe_database"].engine
-        event.listen(engine, "before_cursor_execute", hear)
-        sion.get("/")
-        event.remove(engine, "before_cursor_execute", hear)
-        return len(heard)
-
-    before = asked()
+    before = asked_of_the_database(sion, "/")
     begun(school)
-    alone = asked()
-    for number in range(8):
-        a_person(school, f"Head{number} More", RoleKind.HEAD)
-    begun(school, members=("Sion", *(f"Head{number}" for number in range(8))))
-    assert alone - before <= 12
-    assert asked() - alone <= 2
+    in_one = asked_of_the_database(sion, "/")
+    begun(school, members=("Sion", *eight_more(school)))
+    assert in_one - before <= 12
+    assert asked_of_the_database(sion, "/") - in_one <= 2
+
+
+def test_a_large_group_takes_as_many_questions_as_a_small_one(
+    margaret: Browser, school: School
+) -> None:
+    few, many = begun(school), begun(school, members=("Sion", *eight_more(school)))
+    one, other = (
+        asked_of_the_database(margaret, f"{group(each)}/progress") for each in (few, many)
+    )
+    assert one == other
 
 
 def test_a_programme_of_another_network_is_not_there(

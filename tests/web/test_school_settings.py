@@ -207,3 +207,13 @@ def test_a_term_that_cannot_be_is_asked_for_again(
     assert told in sion.post(f"{days_of(school)}/terms", status=400, **typed)
     with school.database.read(school.network_id) as session:
         assert not school_days.terms(session, school.school_id)
+
+
+def test_the_planner_says_when_a_school_keeps_its_term(sion: Browser, school: School) -> None:
+    term = school_terms.shown(datetime.now(UTC).date())[0]
+    year = term.first_day.year
+    assert "School is from" not in sion.get(f"/planner?term={term.key}")
+    days = {"first": f"{year}-09-03", "last": f"{year}-12-18"}
+    sion.post(f"{days_of(school)}/terms", **terms_of(school, **days))
+    page = sion.get(f"/planner?term={term.key}")
+    assert re.search(r"School is from \w+ 3 September", page)

@@ -11,6 +11,7 @@ import time_machine
 
 from observe.services import own_calendar, programme_keeping, workshops
 from observe.storage import workshops as rows
+from observe.storage.tables.people import Person
 from tests.browser import Browser
 from tests.factories import NOW, School
 from tests.programmes import a_planned_workshop, begun
@@ -76,6 +77,13 @@ def test_whoever_joins_another_part_is_not_expected(
         me, by = school["Sion"].id, school["Margaret"]
         programme_keeping.join_part(session, programme, me, ["practice"], by=by, at=NOW)
     assert "Evidence first" not in sion.get("/programme/workshops")
+    assert came(school, workshop) == {}
+
+
+def test_who_has_left_is_expected_no_longer(school: School, programme: UUID) -> None:
+    workshop = a_planned_workshop(school, programme)
+    with school.database.write(school.network_id) as session:
+        session.get_one(Person, (school.network_id, school["Sion"].id)).left_at = NOW
     assert came(school, workshop) == {}
 
 
