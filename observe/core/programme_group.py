@@ -1,12 +1,11 @@
 """A programme that a group goes through: its dates, who leads it and who is in it."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from observe.core.permissions import Person, RoleKind
-from observe.core.programme import GroupSize, Leads, Programme, Signer, Stage
+from observe.core.programme import Programme, Signer, Stage
 from observe.core.programme_standing import Dated
 
 
@@ -25,11 +24,6 @@ class UnderWay:
     school: str
     dates: tuple[Dated, ...]
     ended: bool = False
-
-    @property
-    def is_cascade(self) -> bool:
-        """Whether a head leads it for their own team leaders."""
-        return self.programme.led_by is Leads.HEAD
 
     @property
     def ends_on(self) -> date:
@@ -73,8 +67,3 @@ def may_sign(person: Person, under_way: UnderWay, member: Member, stage: Stage) 
     if stage.signed_off_by is Signer.FACILITATOR:
         return person.has(RoleKind.FACILITATOR)
     return stage.signed_off_by is Signer.LEAD and person.id == under_way.led_by
-
-
-def size_of(under_way: UnderWay, members: Collection[object]) -> GroupSize:
-    """Whether the group is of the size that the programme was made for."""
-    return under_way.programme.size(len(members))

@@ -103,11 +103,6 @@ class Standing:
         return self.stage.needed
 
     @property
-    def missing(self) -> int:
-        """How many of them are not there yet."""
-        return self.needed - self.done
-
-    @property
     def due(self) -> date:
         """By when it is due."""
         return self.dated.due_on

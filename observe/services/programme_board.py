@@ -1,11 +1,12 @@
 """What somebody looks at first in a programme: their own way, their heads, their groups, what they sign."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from observe.core.permissions import Person, RoleKind, Thing, may
+from observe.core.programme import Programme
 from observe.core.programme_group import may_sign
 from observe.core.programme_standing import Standing
 from observe.core.workshop import Workshop
@@ -20,7 +21,10 @@ Coming = Mapping[tuple[UUID, str], Workshop]
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """All that concerns somebody in programmes; `coming` is the next workshop by programme and stage."""
+    """All that concerns somebody in programmes; `coming` is the next workshop by programme and stage.
+
+    `follows` has, by programme of theirs that is done, what they may lead next.
+    """
 
     today: date
     own: PersonProgress
@@ -29,6 +33,7 @@ class Board:
     groups: Sequence[GroupProgress]
     to_sign: Sequence[ToSign]
     may_begin: bool
+    follows: Mapping[UUID, Programme]
 
     @property
     def empty(self) -> bool:
@@ -55,16 +60,26 @@ def today(session: NetworkSession, at: datetime) -> date:
 def board_of(session: NetworkSession, *, by: Person, at: datetime) -> Board:
     """What concerns somebody: each part is empty for whoever it does not concern."""
     day = today(session, at)
-    advises = by.has(RoleKind.ADVISER)
+    advises, own = by.has(RoleKind.ADVISER), programme_progress.of_person(session, by.id, day)
     return Board(
         today=day,
-        own=programme_progress.of_person(session, by.id, day),
+        own=own,
         coming=workshops.coming(session, by.id, at=at),
         heads=programme_progress.of_my_heads(session, by, day) if advises else (),
         groups=_groups(session, by, day),
         to_sign=programme_signing.waiting(session, by=by, at=at),
         may_begin=may(by, "take up programme", _own(session, by)),
+        follows=dict(_follows(session, own, by)),
     )
+
+
+def _follows(
+    session: NetworkSession, own: PersonProgress, by: Person
+) -> Iterator[tuple[UUID, Programme]]:
+    for each in own.programmes:
+        programme = each.under_way.programme
+        if each.finished and (then := programme_keeping.following(session, programme, by=by)):
+            yield each.under_way.id, then
 
 
 def way_of(session: NetworkSession, person_id: UUID, *, by: Person, at: datetime) -> Way:

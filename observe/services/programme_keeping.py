@@ -47,6 +47,12 @@ def _leads(programme: Programme, by: Person) -> bool:
     return by.has(kind)
 
 
+def following(session: NetworkSession, programme: Programme, *, by: Person) -> Programme | None:
+    """The newest version of what may follow a programme, for whoever may take that up; None for others."""
+    found = [each for each in offered(session, by=by) if each.programme == programme.then]
+    return max(found, key=lambda each: each.version, default=None)
+
+
 def offered_one(session: NetworkSession, digest: str, *, by: Person) -> Programme:
     """The programme of this address among those that somebody may take up; Missing for another."""
     for each in offered(session, by=by):

@@ -76,11 +76,6 @@ class PersonProgress:
         """What they can do now in any of them: overdue first, then by the day it is due."""
         return next_up(each for programme in self.programmes for each in programme.standings)
 
-    @property
-    def late(self) -> bool:
-        """Whether anything is overdue."""
-        return any(each.overdue for each in self.programmes)
-
 
 @dataclass(frozen=True, slots=True)
 class StageCount:

@@ -66,14 +66,14 @@ def state(stage: Stage, *evidence: Evidence, today: date = TODAY) -> StageState:
 
 def test_a_stage_is_done_when_its_evidence_is_there_and_nobody_ticks_it() -> None:
     found = standing(dated(a_stage()), [a_lesson(5), a_lesson(7)], TODAY)
-    assert (found.state, found.done, found.missing) == (StageState.DONE, 2, 0)
+    assert (found.state, found.done) == (StageState.DONE, 2)
     assert found.done_on == START + timedelta(weeks=6)
 
 
 def test_what_was_done_before_the_stage_began_does_not_count() -> None:
     stage = a_stage(from_week=4)
     found = standing(dated(stage), [a_lesson(3), a_lesson(4)], TODAY)
-    assert (found.done, found.missing) == (1, 1)
+    assert (found.done, found.complete) == (1, False)
 
 
 def test_more_than_is_asked_is_no_more_than_done() -> None:

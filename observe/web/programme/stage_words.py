@@ -17,6 +17,7 @@ from observe.core.programme import (
     StageKind,
     Where,
 )
+from observe.core.programme_json import programme_digest
 from observe.core.programme_standing import Evidence, StageState, Standing
 from observe.core.rubric import LessonKind
 from observe.core.workshop import Workshop
@@ -278,6 +279,11 @@ def size(programme: Programme, people: int) -> str:
         return words
     made = _("It was made for %(least)d to %(most)d.", least=programme.least, most=programme.most)
     return f"{words} {made}"
+
+
+def address(programme: Programme) -> str:
+    """Where somebody begins a programme."""
+    return url_for("programme.begin_one", digest=programme_digest(programme))
 
 
 def span(first: date, last: date) -> str:
