@@ -39,8 +39,8 @@ SENSE: Mapping[Kind, Sense] = {
     Kind.SUMMARIES: Sense(YEARS * YEAR, YEAR, 7 * YEAR, YEAR),
     Kind.MAILS: Sense(13, 1, 13),
     Kind.VISITS: Sense(13, 1, 24),
-    Kind.READ_LOG: Sense(24, 12, 72),
-    Kind.HISTORY: Sense(72, 36, 120),
+    Kind.READ_LOG: Sense(2 * YEAR, YEAR, 6 * YEAR, YEAR),
+    Kind.HISTORY: Sense(6 * YEAR, 3 * YEAR, 10 * YEAR, YEAR),
 }
 
 
@@ -82,22 +82,22 @@ def complete(chosen: Mapping[str, object]) -> dict[Kind, int]:
 
 
 def _sensible(value: object, sense: Sense) -> int:
-    fits = isinstance(value, int) and sense.least <= value <= sense.most
-    return value if fits and isinstance(value, int) and value % sense.step == 0 else sense.proposed
+    times = range(sense.least, sense.most + 1, sense.step)
+    return value if isinstance(value, int) and value in times else sense.proposed
 
 
 def check(kind: Kind, months: int | None) -> int:
     """The months themselves; Invalid outside what makes sense for the kind."""
     sense = SENSE[kind]
-    if months is None or not sense.least <= months <= sense.most:
-        raise Invalid(
-            f"Choose between {span(sense, sense.least)} and {span(sense, sense.most)}.", field=kind
-        )
+    if months is None or months not in range(sense.least, sense.most + 1, sense.step):
+        least, most = span(kind, sense.least), span(kind, sense.most)
+        raise Invalid(f"Choose between {least} and {most}.", field=kind)
     return months
 
 
-def span(sense: Sense, months: int) -> str:
-    """A time in the unit in which it is chosen: `13 months`, `3 school years`."""
-    number = months // sense.step
-    unit = "school year" if sense.step == YEAR else "month"
+def span(kind: Kind, months: int) -> str:
+    """A time in the unit in which it is chosen: `13 months`, `2 years`, `3 school years`."""
+    step = SENSE[kind].step
+    unit = "school year" if kind is Kind.SUMMARIES else "year" if step == YEAR else "month"
+    number = months // step
     return f"{number} {unit}{'' if number == 1 else 's'}"

@@ -19,6 +19,7 @@ class Thing(StrEnum):
     NAMES = "names"
     MAILS = "mails"
     VISITS = "visits"
+    ROLES = "roles"
     READINGS = "readings"
     HISTORY = "history"
     OTHER = "other"
@@ -42,6 +43,7 @@ THINGS: Mapping[Thing, tuple[str, ...]] = {
     Thing.NAMES: ("name",),
     Thing.MAILS: ("outbox",),
     Thing.VISITS: ("visit", "one_time_link", "device", "calendar_link"),
+    Thing.ROLES: ("role",),
     Thing.READINGS: ("read_log",),
     Thing.HISTORY: ("history",),
 }

@@ -48,3 +48,5 @@ def test_nobody_chooses_beyond_what_makes_sense() -> None:
             check(Kind.NOTES, months)
     with pytest.raises(Invalid, match="between 1 school year and 7 school years"):
         check(Kind.SUMMARIES, 96)
+    with pytest.raises(Invalid, match="between 1 year and 6 years"):
+        check(Kind.READ_LOG, 30)

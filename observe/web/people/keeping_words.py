@@ -48,9 +48,11 @@ def choices(kind: Kind) -> list[tuple[int, str]]:
 
 def span(kind: Kind, months: int) -> str:
     """A time as people say it for this kind."""
-    if SENSE[kind].step == YEAR:
-        years = months // YEAR
+    years = months // YEAR
+    if kind is Kind.SUMMARIES:
         return ngettext("%(num)d school year", "%(num)d school years", years)
+    if SENSE[kind].step == YEAR:
+        return ngettext("%(num)d year", "%(num)d years", years)
     return ngettext("%(num)d month", "%(num)d months", months)
 
 
@@ -78,7 +80,10 @@ def counted(thing: Thing, number: int) -> str:
         Thing.ASSESSMENTS: ngettext(
             "%(num)d piece of an assessment", "%(num)d pieces of assessments", number
         ),
-        Thing.REASONS: ngettext("%(num)d reason or room", "%(num)d reasons and rooms", number),
+        Thing.REASONS: ngettext(
+            "%(num)d reason or room of a lesson", "%(num)d reasons and rooms of lessons", number
+        ),
+        Thing.ROLES: ngettext("%(num)d role", "%(num)d roles", number),
         Thing.NAMES: ngettext(
             "%(num)d text lost the name of the person",
             "%(num)d texts lost the name of the person",
