@@ -101,7 +101,7 @@ def _each_record(about: Sequence[PlannedLesson]) -> Iterator[PlannedLesson]:
 def _rule(app: Flask, route: Route) -> str:
     """The rule of the app by which an address is answered."""
     at = app.url_map.bind("localhost")
-    return repr(at.match(route.url, route.method, return_rule=True)[0])
+    return repr(at.match(route.url.partition("?")[0], route.method, return_rule=True)[0])
 
 
 def _narrowed(found: Sequence[Route], world: World) -> Iterator[str]:
