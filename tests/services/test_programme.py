@@ -10,16 +10,25 @@ from sqlalchemy import event, select
 
 from observe.core.assessing import Moment
 from observe.core.errors import Conflict, Invalid, Missing, Refused
+from observe.core.exercises import Mode, Use
 from observe.core.permissions import Person, Role, RoleKind
 from observe.core.programme import Counts, EvidenceKind, GroupSize, Programme, StageKind
 from observe.core.programme_standing import StageState
 from observe.services import programme_keeping as keeping
-from observe.services import programme_progress, programme_signing, workshops
+from observe.services import (
+    programme_progress,
+    programme_signing,
+    revealing,
+    summary_review,
+    workshops,
+)
 from observe.storage import programmes
 from observe.storage.tables import people
 from observe.storage.tables.history import HistoryLine
 from observe.storage.tables.lessons import Lesson, Pair
+from tests.exercising import LEVELS, published, taken
 from tests.factories import NOW, School, a_network, a_person
+from tests.letters import released, submitted
 from tests.programmes import (
     CASCADE,
     STARTS,
@@ -32,7 +41,7 @@ from tests.programmes import (
     looked_at,
     progress,
 )
-from tests.talks import LATER, a_talk, same
+from tests.talks import LATER, a_talk, same, seal
 
 GAVE = same()
 
@@ -88,6 +97,39 @@ def test_a_pair_that_was_opened_early_is_no_paired_lesson(school: School) -> Non
     with school.database.write(school.network_id) as session:
         session.get_one(Pair, (school.network_id, lesson.id)).blind = False
     assert counted(school, "paired") == 0
+
+
+def test_a_lesson_whose_partner_never_came_is_one_that_was_observed_alone(school: School) -> None:
+    begun(school)
+    lesson = a_talk(school, {"Sion": GAVE, "Ruth": GAVE}, sealed=False)
+    with school.database.write(school.network_id) as session:
+        seal(session, lesson, "Sion")
+    assert (counted(school, "practice"), counted(school, "paired")) == (0, 0)
+    with school.database.write(school.network_id) as session:
+        revealing.waive(session, lesson.id, school["Ruth"].id, by=school["Helen"], at=LATER)
+    assert (counted(school, "practice"), counted(school, "paired")) == (1, 0)
+
+
+def test_a_summary_counts_for_its_author_while_it_is_out(school: School) -> None:
+    counts = Counts(evidence=EvidenceKind.SUMMARY)
+    begun(school, a_season(stages=(replace(a_season().stages[1], needed=1, counts=counts),)))
+    submitted(school, teacher="Aisha")
+    assert counted(school, "practise") == 0
+    summary_id = released(school)
+    assert counted(school, "practise") == 1
+    with school.database.write(school.network_id) as session:
+        summary_review.recall(session, summary_id, by=school["Sion"], at=LATER)
+    assert counted(school, "practise") == 0
+
+
+def test_a_test_counts_when_it_is_near_enough_to_the_reference(school: School) -> None:
+    counts = Counts(evidence=EvidenceKind.EXERCISE, mode=Mode.TEST, same=75)
+    tested = replace(a_season().stages[0], kind=StageKind.EXERCISE, counts=counts)
+    begun(school, a_season(stages=(tested,)), members=("Sion", "Helen"))
+    exercise = published(school, use=Use.TEST)
+    taken(school, exercise, "Sion", LEVELS | {"routines": 2})
+    taken(school, exercise, "Helen", LEVELS | {"routines": 2, "behaviour": 1})
+    assert (counted(school, "meet"), counted(school, "meet", "Helen")) == (1, 0)
 
 
 def test_a_cancelled_lesson_and_somebody_elses_count_for_nothing(school: School) -> None:
