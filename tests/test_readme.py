@@ -20,7 +20,7 @@ def test_a_command_of_readme_exists(words: str) -> None:
         assert answer.exit_code == 0, answer.output
 
 
-GROUPS = ("database", "import", "jobs", "mail", "network", "programme", "rubrics")
+GROUPS = ("database", "import", "jobs", "mail", "network", "programme", "retention", "rubrics")
 
 
 def test_every_command_of_observe_is_in_readme() -> None:

@@ -165,6 +165,8 @@ def cast(rng: random.Random, at: datetime, *, scale: int = 1) -> Cast:
             name, secondary = next(named)
             both = _advisers_of(number, advisers)
             casting.cast.schools.append(_school(casting, name, both, secondary=secondary))
+    _facilitator, deputy = casting.cast.facilitators
+    casting.role(deputy, RoleKind.DATA_PROTECTION)
     return casting.cast
 
 
