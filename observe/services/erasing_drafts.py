@@ -42,6 +42,7 @@ def _changed(
     session: NetworkSession, record_id: UUID, rubric: str, values: dict[str, Any], *, at: datetime
 ) -> Iterator[Operation]:
     lamport = erasing_records.highest(session, record_id)
+    before = erasing_records.deciding(session, record_id)
     for number, (name, value) in enumerate(values.items(), 1):
         sent = {
             "op_id": str(new_id(at)),
@@ -51,6 +52,7 @@ def _changed(
             "kind": Kind.SET.value,
             "field": name,
             "value": value,
+            "previous": str(before[name]),
             "rubric": rubric,
             "at": at.isoformat(),
         }

@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from observe.core.contact import plain, sort_key
-from observe.storage import people, register, sign_ins
+from observe.storage import erasures, people, register, sign_ins
 from observe.storage.database import NetworkSession
 from observe.storage.people import RoleHeld
 from observe.storage.register import Counts, Entry
@@ -56,11 +56,14 @@ class Asked:
     school_id: UUID | None = None
     left: bool = False
     page: int = 1
+    with_erased: bool = True
 
 
 def listed(session: NetworkSession, asked: Asked, *, at: datetime) -> Register:
     """The people asked for, by name; accents and capitals do not matter."""
-    entries = register.everybody(session, school_id=asked.school_id)
+    gone = set() if asked.with_erased else erasures.erased(session)
+    everybody = register.everybody(session, school_id=asked.school_id)
+    entries = [each for each in everybody if each.id not in gone]
     words = sort_key(plain(asked.search)).split()
     wanted = [each for each in entries if each.left == asked.left and _matches(each, words)]
     wanted.sort(key=lambda entry: (sort_key(entry.name), entry.id))

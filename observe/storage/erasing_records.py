@@ -210,6 +210,15 @@ def highest(session: NetworkSession, record_id: UUID) -> int:
     return max(session.scalars(numbers), default=0)
 
 
+def deciding(session: NetworkSession, record_id: UUID) -> dict[str, UUID]:
+    """{field: the operation that decides it} of a record."""
+    here = (_field.c.network_id == session.network_id, _field.c.observation_id == record_id)
+    return {
+        name: op_id
+        for name, op_id in session.execute(select(_field.c.field, _field.c.op_id).where(*here))
+    }
+
+
 def _of(session: NetworkSession, record_id: UUID) -> ColumnElement[bool]:
     mine = _operation.c.network_id == session.network_id
     return mine & (_operation.c.observation_id == record_id)

@@ -64,6 +64,12 @@ def was_erased(session: NetworkSession, person_id: UUID) -> bool:
     return session.scalar(query) is not None
 
 
+def erased(session: NetworkSession) -> set[UUID]:
+    """Everybody who was erased."""
+    query = select(Erasure.person_id).where(Erasure.what == PERSON)
+    return {each for each in session.scalars(query) if each}
+
+
 def namesakes(session: NetworkSession, row: Person) -> int:
     """How many others have the same name."""
     query = select(func.count()).select_from(Person)

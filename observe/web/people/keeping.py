@@ -46,7 +46,7 @@ def _page(refusal: ObserveError | None = None) -> str:
     with read() as session:
         kept = retention.kept(session)
         certificates = certificates_of_erasure.listed(session)
-        asked = Asked(search=search, left=True)
+        asked = Asked(search=search, left=True, with_erased=False)
         left = people_register.listed(session, asked, at=now()) if _may_erase() else None
     return render_template(
         "people/keeping.html",
