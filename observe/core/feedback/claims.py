@@ -1,6 +1,7 @@
 """Claims about a lesson that a plain text leaves without evidence.
 
-A claim is a sentence that judges teaching, learning or behaviour, or speaks of them in general. It is borne
+A claim is a sentence that judges teaching, learning or behaviour, or speaks of them in general, and that
+in the general words of teaching alone: one that names things of its own lesson shows them. It is borne
 out where that sentence, or the next one of its paragraph, shows what happened: a time of day, a number,
 words that were said, an example, or an act that can be seen. The sentence before bears it out, too, where
 the claim points back to it (`this`, `that`, `so`, `as a result`).
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from observe.core.feedback import concrete
 from observe.core.feedback.courtesies import ANNOUNCED, MILESTONE, WISHES
 from observe.core.feedback.days import dated
+from observe.core.feedback.general_words import is_general
 from observe.core.feedback.reading import Spot, sentences, without_quotations
 
 _JUDGING = r"""
@@ -194,7 +196,8 @@ def unproven(text: str) -> Iterator[Spot]:
     """The claims of a paragraph that nothing bears out, in order."""
     told = sentences(text)
     for place, sentence in enumerate(told):
-        if is_claim(sentence.text) and not any(_bears_out(told, place)):
+        general = is_claim(sentence.text) and is_general(without_quotations(sentence.text))
+        if general and not any(_bears_out(told, place)):
             yield sentence
 
 
