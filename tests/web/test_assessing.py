@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from observe.core.assessing import Moment
+from observe.core.permissions import RoleKind
 from observe.storage import suggestions
 from tests.assessed import Looked, begun, both_sealed, looked, sealed, suggested, written
 from tests.browser import Browser
-from tests.factories import NOW, School
+from tests.factories import NOW, School, a_person
 from tests.talks import a_talk, same
 
 LIST = "/programme/observing"
@@ -222,3 +223,18 @@ def test_a_suggestion_is_not_there_before_both_are_sealed(browser: Browser, scho
     sealed(school, round_id, "Sion", 3)
     assert "Follow three pupils" not in head.get(at(round_id))
     head.post(f"{LIST}/suggestions/{key}/take", status=403)
+
+
+def test_what_another_adviser_saw_before_stands_there_with_their_name(
+    browser: Browser, school: School
+) -> None:
+    a_person(school, "Mair Ellis", RoleKind.ADVISER)
+    before = NOW - timedelta(days=200)
+    baseline = both_sealed(school, own=3, assessed=2, at=before, by="Mair")
+    adviser = browser.sign_in(school["Ruth"])
+    assert "Mair Ellis assesses too." in adviser.get(LIST)
+    adviser.get(at(baseline, "/beside"), status=403)
+    final = both_sealed(school, own=3, assessed=3, moment=Moment.FINAL)
+    page = adviser.get(at(final, "/beside"))
+    assert "looks-named" in page
+    assert "Mair thought of the lesson on Tuesday." in page

@@ -22,8 +22,7 @@ from observe.storage.database import NetworkSession
 BASELINE, ASSESSED, BETWEEN = timedelta(days=10), timedelta(days=24), timedelta(days=95)
 HEADS = SCHOOLS - JOINED_LAST
 UNDER_WAY, LESSONS = 4, 3
-LOW, HIGH = (1, 2, 2, 2, 3), (2, 3, 3, 3, 4)
-KINDER = (0, 0, 0, 1, 1, -1)
+AT_FIRST, SINCE, KINDER = (1, 2, 2, 2, 3), (0, 1, 1, 1, 2), (0, 0, 0, 1, 1, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def _baseline(heads: _Heads, school: SchoolCast, number: int) -> None:
     head, adviser = school.head, school.advisers[0]
     begun = heads.began + BASELINE + timedelta(days=rng.randint(0, 8))
     found = heads.begins(head, Moment.BASELINE, begun)
-    levels = {each.criterion: rng.choice(LOW) for each in looked_at(heads.rubric)}
+    levels = _at_first(heads.rubric, head)
     left = HEADS - number
     own = _said(heads.rubric, Kind.SELF, _as_seen(levels, rng), rng)
     heads.look(found, Kind.SELF, head, _part(own, left == 1), begun)
@@ -103,7 +102,8 @@ def _between(heads: _Heads, school: SchoolCast) -> None:
     rng = random.Random(school.id.int)
     begun = heads.began + BETWEEN
     found = heads.begins(school.head, Moment.BETWEEN, begun)
-    levels = {each.criterion: rng.choice(HIGH) for each in looked_at(heads.rubric)}
+    before = _at_first(heads.rubric, school.head)
+    levels = {key: min(4, level + rng.choice(SINCE)) for key, level in before.items()}
     own = _said(heads.rubric, Kind.SELF, _as_seen(levels, rng), rng)
     heads.look(found, Kind.SELF, school.head, own, begun)
     assessed = _said(heads.rubric, Kind.ASSESSMENT, levels, rng)
@@ -126,6 +126,12 @@ def _suggestions(heads: _Heads, school: SchoolCast, round_id: UUID, at: datetime
 def _weekday(at: datetime) -> datetime:
     """The moment itself, or two days before where that is at a weekend."""
     return at - timedelta(days=2) if at.weekday() >= 5 else at
+
+
+def _at_first(rubric: Rubric, head: Member) -> dict[str, int]:
+    """How a head observes when the programme begins."""
+    rng = random.Random(f"{head.id} at first")
+    return {each.criterion: rng.choice(AT_FIRST) for each in looked_at(rubric)}
 
 
 def _as_seen(levels: Mapping[str, int], rng: random.Random) -> dict[str, int]:
