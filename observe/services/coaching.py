@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from observe.core.coaching import LONGEST_GOAL, GoalState, Partnership, Standing
-from observe.core.errors import Conflict, Invalid, Refused
+from observe.core.errors import Conflict, Invalid, Refused, Stale
 from observe.core.ids import new_id
 from observe.core.permissions import Person
 from observe.storage import coaching, history, records, staff
@@ -16,6 +16,9 @@ from observe.storage.staff import Named
 from observe.storage.tables.coaching import CoachingGoal, CoachingPartnership
 
 NOT_NOW = "This partnership does not go on, so nothing can be added to it."
+OTHER_WORDS = (
+    "The other of you changed the words of this goal meanwhile. Look at it, then change it."
+)
 MOST_GOALS = 12
 
 
@@ -154,15 +157,19 @@ def change_goal(
     text: str,
     state: str,
     *,
+    was: str,
     by: Person,
     at: datetime,
 ) -> None:
-    """Other words for a goal, and what became of it."""
+    """Other words for a goal, and what became of it; Stale where it says no longer what it `was`."""
+    coaching.locked(session, partnership_id)
     must_go_on(session, partnership_id)
     kept = coaching.goal_row(session, partnership_id, goal_id)
     if state not in [each.value for each in GoalState]:
         raise Invalid("Say what became of this goal.", field="state")
     words = _goal(text)
+    if kept.text not in (was, words):
+        raise Stale(OTHER_WORDS, field="text")
     if (kept.text, kept.state) != (words, state):
         kept.text, kept.state, kept.changed_at = words, state, at
         _wrote(session, "coaching goal changed", partnership_id, by=by, at=at)

@@ -93,7 +93,7 @@ def goals(session: NetworkSession, partnership_id: UUID) -> list[Goal]:
 
 def goal_row(session: NetworkSession, partnership_id: UUID, goal_id: UUID) -> CoachingGoal:
     """The row of a goal of this partnership; Missing for any other."""
-    found = session.get(CoachingGoal, (session.network_id, goal_id))
+    found = session.get(CoachingGoal, (session.network_id, goal_id), populate_existing=True)
     if found is None or found.partnership_id != partnership_id:
         raise Missing("There is no such goal.")
     return found

@@ -64,7 +64,7 @@ def a_point_is_added_by_keyboard(page: Page, cycle_id: UUID) -> None:
     page.get_by_label("Value in seconds").focus()
     page.keyboard.type("2,6")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("The point is on the chart.")
+    expect(page.locator(".banner-good")).to_contain_text("The point is on the chart.")
     expect(page.get_by_role("row", name="19 Nov 2026")).to_contain_text("2.6")
 
 
@@ -73,9 +73,11 @@ def a_newsletter_is_written_by_keyboard(page: Page) -> None:
     page.goto("/newsletters")
     page.get_by_label("Title").fill("Silence")
     page.keyboard.press("Enter")
+    page.get_by_label("Text of part 1").fill("We wait")
+    expect(page.locator("#saving")).to_contain_text("Saved at")
     page.get_by_label("Text of part 1").fill("We wait.")
     page.get_by_label("Title").press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("Saved.")
+    expect(page.locator(".banner-good")).to_contain_text("Saved.")
     expect(page.get_by_label("Text of part 1")).to_have_value("We wait.")
 
 

@@ -23,9 +23,13 @@ from observe.core.programme import GroupSize
 from observe.core.programme_standing import StageState
 from observe.core.rubric import Rubric
 from observe.services import (
+    coaching,
+    coaching_feedback,
     exercise_groups,
     group_figures,
+    improving,
     networks,
+    newsletters,
     programme_progress,
     revealing,
     rubrics,
@@ -36,7 +40,7 @@ from observe.services.demo.diary import Diary
 from observe.services.demo.notes import sightings
 from observe.services.precedent_board import OfRubric, Standing, board
 from observe.settings import sqlite_url
-from observe.storage import exercise_takings, exercises, lessons, programmes, records
+from observe.storage import exercise_takings, exercises, lessons, people, programmes, records
 from observe.storage.database import Database, NetworkSession
 from observe.storage.schema import upgrade
 from observe.storage.tables import calibration, feedback
@@ -309,3 +313,21 @@ def test_one_exercise_is_published_taken_and_was_shown_to_a_group(session: Netwo
     assert len(room.spreads) == len(exercise.criteria)
     mine = exercise_takings.of_exercise(session, exercise.id, Mode.PRACTICE)
     assert {each.finished_at is not None for each in mine} == {True, False}
+
+
+def test_a_head_is_coached_improves_one_thing_and_reads_the_newsletter(
+    demo: Demonstration, session: NetworkSession
+) -> None:
+    head = next(account for account in demo.accounts if account.role == RoleKind.HEAD)
+    row = people.by_email(session, head.email)
+    assert row
+    person = people.find(session, row.id)
+    assert person
+    assert coaching.of(session, person).going_on
+    assert coaching_feedback.waiting(session, person, at=AT).any
+    courses = [
+        improving.course(session, each) for each in improving.listed(session, person).going_on
+    ]
+    assert len(courses) == 2
+    assert any(course.chart and course.chart.shifts for course in courses)
+    assert newsletters.lately(session, at=AT)

@@ -148,9 +148,13 @@ def test_roles_turn_round_in_words(browser: Browser, school: School, two: Coache
 
 def test_a_goal_is_reached(browser: Browser, school: School, two: Coached) -> None:
     head = browser.sign_in(school["Sion"])
-    head.post(f"/coaching/{two.id}/goals/{two.goal}", text=GOAL, state="reached")
+    head.post(f"/coaching/{two.id}/goals/{two.goal}", text=GOAL, was=GOAL, state="reached")
     assert "reached" in browser.sign_in(school["Ruth"]).get(f"/coaching/{two.id}")
     head.post(f"/coaching/{two.id}/goals", text="", status=400)
+    address = f"/coaching/{two.id}/goals/{two.goal}"
+    browser.sign_in(school["Ruth"]).post(address, text="Ask first", was=GOAL, state="open")
+    page = head.post(address, text="Ask twice", was=GOAL, state="open", status=412)
+    assert "Ask first" in page
 
 
 def test_what_ended_can_be_read_and_no_longer_changed(

@@ -89,6 +89,16 @@ def test_a_figure_of_the_group_is_put_in_with_its_limits(browser: Browser, schoo
     writer.post(f"{address}/edit", **form(revision="2", do="put-nothing"), status=400)
 
 
+def test_what_is_typed_is_saved_without_a_button(browser: Browser, school: School) -> None:
+    writer, address = edited(browser, school)
+    told = {key: value for key, value in form().items() if key != "do"}
+    answer = writer.client.post(
+        f"{address}/edit", data=told, headers={"Accept": "application/json"}
+    )
+    assert answer.get_json()["revision"] == 2
+    assert WORDS in writer.get(address)
+
+
 def test_of_few_people_nothing_is_offered(browser: Browser, school: School) -> None:
     writer, address = edited(browser, school)
     assert "Nothing yet: figures and themes" in writer.get(f"{address}/edit")

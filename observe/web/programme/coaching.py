@@ -88,7 +88,10 @@ def partnership(partnership_id: UUID) -> ResponseReturnValue:
     return _page(partnership_id)
 
 
-def _page(partnership_id: UUID, refusal: ObserveError | None = None) -> str:
+def _page(
+    partnership_id: UUID, refusal: ObserveError | None = None, *, goal_id: UUID | None = None
+) -> str:
+    """The page; with `goal_id` a change of this goal was refused, and what was typed stands there."""
     at = now()
     with read() as session:
         g.zone = people.zone_of(session, g.person)
@@ -103,9 +106,14 @@ def _page(partnership_id: UUID, refusal: ObserveError | None = None) -> str:
             looks=coaching_feedback.of(session, partnership_id, by=g.person, at=at),
             next_look=coaching_feedback.next_day(session, found, by=g.person, at=at),
             entries=coaching_words.count(session, partnership_id, g.person.id),
-            errors={refusal.field or "text": refusal.sentence} if refusal else {},
+            errors={_field(refusal, goal_id): refusal.sentence} if refusal else {},
             typed=request.form,
+            wrong_goal=goal_id,
         )
+
+
+def _field(refusal: ObserveError, goal_id: UUID | None) -> str:
+    return f"goal-{goal_id}" if goal_id else refusal.field or "text"
 
 
 @blueprint.post("/coaching/<uuid:partnership_id>/turn")
@@ -147,9 +155,12 @@ def add_coaching_goal(partnership_id: UUID) -> ResponseReturnValue:
 @requires("take part in coaching", of=kept.thing_with_goal)
 def change_coaching_goal(partnership_id: UUID, goal_id: UUID) -> ResponseReturnValue:
     """Other words for a goal, or what became of it."""
-    text, state = request.form.get("text", ""), request.form.get("state", "")
+    show_again(lambda refusal: _page(partnership_id, refusal, goal_id=goal_id))
+    form = request.form
+    about = partnership_id, goal_id, form.get("text", ""), form.get("state", "")
     with write() as session:
-        services.change_goal(session, partnership_id, goal_id, text, state, by=g.person, at=now())
+        was = form.get("was", "")
+        services.change_goal(session, *about, was=was, by=g.person, at=now())
     flash(_("Saved."))
     return _to(partnership_id)
 

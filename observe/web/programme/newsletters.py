@@ -16,6 +16,7 @@ from observe.storage import newsletters as kept
 from observe.storage import people
 from observe.storage.database import NetworkSession
 from observe.web.database import now, read, write
+from observe.web.dates import clock
 from observe.web.errors import show_again
 from observe.web.guard import requires
 from observe.web.programme.blueprint import blueprint
@@ -95,11 +96,20 @@ def keep_newsletter(newsletter_id: UUID) -> ResponseReturnValue:
         services.keep(session, *told, revision=revision, by=g.person, at=now())
     if do == "publish":
         return _publish(newsletter_id)
+    if request.accept_mimetypes.best == "application/json":
+        return _saved(newsletter_id)
     flash(_("Saved."))
     place = _anchor(do, len(parts))
     return redirect(
         url_for("programme.edit_newsletter", newsletter_id=newsletter_id, _anchor=place)
     )
+
+
+def _saved(newsletter_id: UUID) -> ResponseReturnValue:
+    """What a script is told that saves while one types."""
+    with read() as session:
+        revision = kept.find(session, newsletter_id).revision
+    return {"saved": _("Saved at %(time)s.", time=clock(now())), "revision": revision}
 
 
 def _publish(newsletter_id: UUID) -> ResponseReturnValue:
