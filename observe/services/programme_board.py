@@ -65,7 +65,7 @@ def board_of(session: NetworkSession, *, by: Person, at: datetime) -> Board:
         today=day,
         own=own,
         coming=workshops.coming(session, by.id, at=at),
-        heads=programme_progress.of_my_heads(session, by, day) if advises else (),
+        heads=_late_first(programme_progress.of_my_heads(session, by, day)) if advises else (),
         groups=_groups(session, by, day),
         to_sign=programme_signing.waiting(session, by=by, at=at),
         may_begin=may(by, "take up programme", _own(session, by)),
@@ -103,6 +103,10 @@ def next_due(session: NetworkSession, person: Person, *, at: datetime) -> Standi
     """What somebody has to do next in any programme; None where nothing waits for them."""
     found = programme_progress.of_person(session, person.id, today(session, at)).next_up
     return found[0] if found else None
+
+
+def _late_first(heads: Sequence[PersonProgress]) -> Sequence[PersonProgress]:
+    return sorted(heads, key=lambda each: not any(one.overdue for one in each.programmes))
 
 
 def _groups(session: NetworkSession, by: Person, day: date) -> Sequence[GroupProgress]:

@@ -313,3 +313,12 @@ def test_a_programme_of_another_network_is_not_there(
     assert YEAR.title in sion.get(group(programme))
     browser.sign_in(school["Helen"]).get(group(programme), status=403)
     sion.get(group(UUID(int=7)), status=404)
+
+
+def test_an_adviser_finds_heads_with_something_overdue_first(ruth: Browser, school: School) -> None:
+    for name in ("Anna First", "Zoe Last"):
+        a_person(school, name, RoleKind.HEAD)
+    begun(school, members=("Anna", "Zoe"), starts_on=NOW.date() - timedelta(weeks=2))
+    begun(school, members=("Zoe",))
+    page = ruth.get("/programme")
+    assert page.index("Zoe Last") < page.index("Anna First")

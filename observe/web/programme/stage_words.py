@@ -131,7 +131,7 @@ def _asked(stage: Stage) -> str:
             "Being there at %(num)d workshop.", "Being there at %(num)d workshops.", num
         ),
         EvidenceKind.SELF_EVALUATION: _("A self-evaluation of one's own observing, sealed."),
-        EvidenceKind.ASSESSMENT: _("An adviser's assessment of one's observing, sealed."),
+        EvidenceKind.ASSESSMENT: _("An assessment of one's observing by somebody else, sealed."),
         EvidenceKind.TRAINING: _("A programme that one leads, with people in it."),
     }[counts.evidence]
 
@@ -248,10 +248,10 @@ def _steps() -> Mapping[StageKind, tuple[str, str, str]]:
     look = ("programme.assessments", _("Observing well"))
     return {
         StageKind.SELF_EVALUATION: (_("Say how you observe, criterion by criterion."), *look),
-        StageKind.ASSESSMENT: (_("Your adviser does this; you need do nothing."), "", ""),
+        StageKind.ASSESSMENT: (_("Whoever advises or trains you does this."), "", ""),
         StageKind.WORKSHOP: ("", "programme.workshops", _("Workshops")),
         StageKind.PRACTICE_LESSON: (_("Observe a lesson in your own school and seal it."), *plan),
-        StageKind.PAIRED_LESSON: (_("Plan a lesson together with an adviser."), *plan),
+        StageKind.PAIRED_LESSON: (_("Plan a lesson that two of you observe, each alone."), *plan),
         StageKind.WORK_SCRUTINY: (_("Look at pupils' work with its own rubric."), *plan),
         StageKind.VISIT: (
             _("Arrange a visit: whoever leads the other school plans it with you."),
