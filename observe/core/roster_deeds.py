@@ -91,12 +91,12 @@ class Give:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A teacher of a school goes into another team of it."""
+    """A teacher of a school goes into another team of it, or into none."""
 
     person: UUID
     school: UUID
     before: UUID | None
-    team: Ref
+    team: Ref | None
 
 
 @dataclass(frozen=True, slots=True)

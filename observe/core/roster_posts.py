@@ -91,7 +91,8 @@ def reconcile(
     stay = [_as_said(role) for k, role in before.items() if k not in taken and k not in wanted]
     stay += [_as_said(role) for role in here.others.get(person.id, ())]
     held = {_as_said(role): role for role in person.roles}
-    given, words = _given(places, person, wanted, held, found)
+    said_before = {_as_said(role) for role in before.values()}
+    given, words = _given(places, person, wanted, said_before, held, found)
     keep = [*wanted.values(), *stay]
     _remember(before, wanted, taken, person, found)
     lost = list(_lost(before, taken, wanted, keep, held))
@@ -117,10 +118,14 @@ def _given(
     places: Places,
     person: Somebody,
     wanted: dict[str, Said],
+    said_before: set[Said],
     held: dict[Said, Role],
     found: Difference,
 ) -> tuple[list[Said], list[str]]:
-    """What is new among the roles, and in words what moves a teacher within a school."""
+    """What is new among the roles, and in words what moves a teacher within a school.
+
+    A team that was given by hand stays where the file names the school alone.
+    """
     given: list[Said] = []
     words: list[str] = []
     done: list[Said] = []
@@ -132,7 +137,7 @@ def _given(
         if old is None:
             given.append(said)
             found.deeds.append(Give(person.id, *said))
-        elif said[2] and old[2] != said[2]:
+        elif old[2] != said[2] and (said[2] or old in said_before):
             words.append(_moved(places, person, old, said, found))
     return given, words
 
@@ -140,10 +145,10 @@ def _given(
 def _moved(places: Places, person: Somebody, old: Said, said: Said, found: Difference) -> str:
     before = old[2] if isinstance(old[2], UUID) else None
     school = old[1] if isinstance(old[1], UUID) else UUID(int=0)
-    found.deeds.append(Move(person.id, school, before, said[2] or ""))
+    found.deeds.append(Move(person.id, school, before, said[2]))
     team = places.name(old[2])
     instead = f" instead of {team}" if team else ""
-    return f"team: {places.name(said[2])}{instead}{_with_targets(person)}"
+    return f"team: {places.name(said[2]) or 'none'}{instead}{_with_targets(person)}"
 
 
 def _with_targets(person: Somebody) -> str:

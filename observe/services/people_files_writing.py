@@ -253,7 +253,7 @@ def _move(writing: Writing, deed: Move) -> None:
     team_id = writing.id(Kind.TEAM, deed.team)
     role = Role(RoleKind.TEACHER, deed.school, deed.before)
     writing.change(tables.Role, writing.held[deed.person, role], team_id=team_id)
-    told = {"team": str(team_id), "before": str(deed.before or "")}
+    told = {"team": str(team_id or ""), "before": str(deed.before or "")}
     writing.did("moved to a team", "person", deed.person, **told)
 
 

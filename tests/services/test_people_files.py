@@ -217,6 +217,19 @@ def test_a_teacher_goes_into_another_team_of_the_school(office: Office) -> None:
     assert office.roles("Owain Môn") == ["teacher of Ysgol y Môr, Upper school"]
 
 
+def test_a_team_that_only_the_file_gave_goes_with_it_and_one_given_by_hand_stays(
+    office: Office,
+) -> None:
+    office.apply(a_set())
+    look = office.apply(a_set().changing("users", "u2", orgSourcedIds="s1"))
+    assert said(look, Effect.CHANGED) == {"Owain Môn": ("team: none instead of Lower school",)}
+    assert office.roles("Owain Môn") == ["teacher of Ysgol y Môr"]
+    catrin = a_user("Catrin", "Morley", "teacher", "s2")
+    catrin = {**catrin, "email": office.person("Catrin Morley").email or ""}
+    office.apply(a_set().with_rows("users", u8=catrin))
+    assert office.roles("Catrin Morley") == ["teacher of Thornbeck Primary, Upper school"]
+
+
 def test_another_name_or_address_is_told_from_to(office: Office) -> None:
     office.apply(a_set())
     changed = a_set().changing("users", "u1", familyName="Bevan-Rees", email="nia@dales.example")
