@@ -166,8 +166,21 @@ def cast(rng: random.Random, at: datetime, *, scale: int = 1) -> Cast:
             both = _advisers_of(number, advisers)
             casting.cast.schools.append(_school(casting, name, both, secondary=secondary))
     _facilitator, deputy = casting.cast.facilitators
-    casting.role(deputy, RoleKind.DATA_PROTECTION)
+    _protects(casting, deputy)
     return casting.cast
+
+
+def _protects(casting: Casting, member: Member) -> None:
+    """Somebody holds data protection; the id takes nothing from the chance that all others share."""
+    role_id = new_id(casting.at, random.Random(member.id.int).getrandbits)
+    casting.cast.rows.add(
+        "role",
+        id=role_id,
+        person_id=member.id,
+        kind=RoleKind.DATA_PROTECTION,
+        school_id=None,
+        team_id=None,
+    )
 
 
 def _advisers_of(number: int, advisers: Sequence[Member]) -> tuple[Member, ...]:
