@@ -94,13 +94,6 @@ class Round:
         """The look that is this person's own."""
         return next((p for p in self.parts.values() if p.author_id == person_id), None)
 
-    def read_by(self, person_id: UUID) -> tuple[Part, ...]:
-        """The looks whose words this person may read: their own, and both once both are sealed."""
-        own = self.part_of(person_id)
-        if own is None:
-            return ()
-        return tuple(self.parts.values()) if self.revealed else (own,)
-
 
 @dataclass(frozen=True, slots=True)
 class Both:

@@ -57,11 +57,6 @@ def of_round(session: NetworkSession, round_id: UUID) -> list[Suggestion]:
     return _read(session, _all().where(tables.AssessingSuggestion.round_id == round_id))
 
 
-def of_person(session: NetworkSession, person_id: UUID) -> list[Suggestion]:
-    """What was ever suggested to somebody, the first first."""
-    return _read(session, _all().where(tables.AssessingRound.person_id == person_id))
-
-
 def of_target(session: NetworkSession, target_id: UUID) -> Suggestion:
     """The suggestion of which a target came; Missing where it came of none."""
     found = _read(session, _all().where(tables.AssessingSuggestion.target_id == target_id))

@@ -50,19 +50,21 @@ OWN, THEIRS = a_part(Kind.SELF), a_part(Kind.ASSESSMENT)
 
 
 @pytest.mark.parametrize("other", [(), (a_part(Kind.ASSESSMENT, sealed=False),)])
-def test_a_look_is_read_by_its_author_alone_until_both_are_sealed(other: tuple[Part, ...]) -> None:
+def test_a_round_is_closed_until_both_looks_are_sealed(other: tuple[Part, ...]) -> None:
     found = a_round(OWN, *other)
-    assert not found.revealed
-    assert found.read_by(HEAD) == (OWN,)
-    assert found.read_by(ADVISER) == other
-    assert found.read_by(uuid4()) == ()
+    assert (found.revealed, found.revealed_at) == (False, None)
 
 
-def test_both_looks_are_read_by_the_two_once_both_are_sealed_and_by_nobody_else() -> None:
+def test_a_round_is_open_from_the_moment_at_which_the_second_look_is_sealed() -> None:
     found = a_round(OWN, replace(THEIRS, sealed_at=NOW + timedelta(days=1)))
     assert found.revealed_at == NOW + timedelta(days=1)
-    assert len(found.read_by(HEAD)) == len(found.read_by(ADVISER)) == 2
-    assert found.read_by(uuid4()) == ()
+
+
+def test_each_of_the_two_has_a_look_of_their_own_and_nobody_else_has_one() -> None:
+    found = a_round(OWN, THEIRS)
+    assert (found.part_of(HEAD), found.part_of(ADVISER)) == (OWN, THEIRS)
+    assert found.part_of(uuid4()) is None
+    assert found.assessor_id == ADVISER
 
 
 def test_how_far_a_look_is_is_said_in_three_words() -> None:

@@ -37,11 +37,6 @@ def moments() -> list[tuple[str, str, str]]:
     return [(each.value, moment_words(each), when[each]) for each in Moment]
 
 
-def kind_words(kind: Kind) -> str:
-    """Whose look it is."""
-    return _("Self-evaluation") if kind is Kind.SELF else _("Assessment")
-
-
 def progress_words(progress: Progress) -> str:
     """How far a look is."""
     return {
