@@ -213,7 +213,7 @@ def highest(session: NetworkSession, record_id: UUID) -> int:
 def deciding(session: NetworkSession, record_id: UUID) -> dict[str, UUID]:
     """{field: the operation that decides it} of a record."""
     here = (_field.c.network_id == session.network_id, _field.c.observation_id == record_id)
-    return dict(session.execute(select(_field.c.field, _field.c.op_id).where(*here)))
+    return dict(session.execute(select(_field.c.field, _field.c.op_id).where(*here)).all())
 
 
 def _of(session: NetworkSession, record_id: UUID) -> ColumnElement[bool]:
