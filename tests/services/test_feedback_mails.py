@@ -1,6 +1,7 @@
 """Mails on the way of a summary, over a real mail server: that something waits and a link, and nothing else."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
@@ -8,10 +9,18 @@ import pytest
 
 from observe.core.mail import MailChoice
 from observe.core.permissions import RoleKind
-from observe.services import chores, feedback_posting, own_mail, summary_review, summary_writing
+from observe.services import (
+    chores,
+    feedback_posting,
+    own_mail,
+    suggesting,
+    summary_review,
+    summary_writing,
+)
 from observe.storage import outbox, targets
 from observe.storage.database import NetworkSession
 from observe.storage.tables.feedback import Reply, Target
+from tests.assessed import WISH, both_sealed, suggested
 from tests.factories import School, a_person
 from tests.letters import LATER, RUTH, a_draft, a_remark, released, submitted
 from tests.mailbox import PLACE, Mailbox, a_mailbox, address_of, send, writes_mails
@@ -194,3 +203,15 @@ def test_jobs_remind_of_a_target_on_the_day_before_once_and_not_of_one_that_ende
         row = session.get_one(Target, (mailing.network_id, target.id))
         row.state, row.due_on = "met", row.due_on + timedelta(days=3)
     assert came(mailing, box, day + timedelta(days=3)) == []
+
+
+def test_a_head_is_reminded_of_what_an_adviser_suggested_with_a_link_to_the_target(
+    mailing: School, box: Mailbox
+) -> None:
+    wish = replace(WISH, due_on=(LATER + timedelta(days=1)).date())
+    suggestion_id = suggested(mailing, both_sealed(mailing), wish=wish)
+    with mailing.database.write(mailing.network_id) as session:
+        target_id = suggesting.take(session, suggestion_id, wish, by=mailing["Sion"], at=LATER)
+    assert came(mailing, box) == [("Sion", "A target of yours is due", f"/targets/{target_id}")]
+    assert came(mailing, box) == []
+    says_nothing(box)
