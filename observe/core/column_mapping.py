@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from observe.core.contact import email_fault, name_fault, sort_key
+from observe.core.oneroster import LONGEST_KEY
 from observe.core.pasted_table import ROLES, column_named, role_named
 from observe.core.permissions import RoleKind
 from observe.core.roster import IN_A_SCHOOL, Kind, Mode, Row, Sent
@@ -79,6 +80,14 @@ def guessed(header: Sequence[str], kept: ColumnMapping) -> ColumnMapping:
 def _meant(heading: str) -> str:
     word = sort_key(heading).replace("_", " ").strip()
     return "number" if word in NUMBERS else column_named(heading)
+
+
+def there(table: Table, mapping: ColumnMapping) -> ColumnMapping:
+    """The mapping without columns that the file does not have."""
+    columns = {
+        name: heading for name, heading in mapping.columns.items() if heading in table.header
+    }
+    return replace(mapping, columns=columns)
 
 
 def lacking(table: Table, mapping: ColumnMapping) -> tuple[str, ...]:
@@ -230,6 +239,8 @@ def _role(reading: _Reading, word: str, line: int) -> RoleKind | None:
 def _check_person(reading: _Reading, name: str, email: str, number: str, line: int) -> None:
     reading.blame(line, name_fault(name, of="the name of this person"))
     reading.blame(line, email and email_fault(email) and f"“{email}” is not an e-mail address.")
+    if len(number) > LONGEST_KEY:
+        reading.blame(line, f"The number has more than {LONGEST_KEY} characters.")
     if not (email or number):
         reading.blame(
             line, f"Add an e-mail address or a number for {name}: it tells namesakes apart."

@@ -11,6 +11,7 @@ from observe.core.permissions import RoleKind
 
 VERSIONS = ("1.1", "1.2")
 MANIFEST = "manifest.csv"
+LONGEST_KEY = 255
 BASE = ("sourcedId", "status", "dateLastModified")
 ACTIVE, GONE = "active", "tobedeleted"
 STATUSES = (ACTIVE, GONE)

@@ -4,12 +4,10 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from observe.core.oneroster import ACTIVE, GONE, SHAPES, STATUSES
+from observe.core.oneroster import ACTIVE, GONE, LONGEST_KEY, SHAPES, STATUSES
 from observe.core.oneroster_zip import Package
 from observe.core.roster import Choices, Mode
 from observe.core.table_file import Fault, Table
-
-LONGEST_KEY = 255
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,5 +164,5 @@ def _compare_lists(places: Places, sent: Sent) -> None:
 
 
 def _pupils(places: Places, ref: Ref) -> frozenset[str]:
-    here = places.here.places[Kind.CLASS]
+    here = places.here.places.get(Kind.CLASS, {})
     return here[ref].pupils if isinstance(ref, UUID) else frozenset()

@@ -193,7 +193,7 @@ def look(session: NetworkSession, brought: Brought, *, by: Person | None) -> Loo
     if brought.kind == ONEROSTER:
         return _compared(session, brought, unpacked(brought.content), by)
     table = _unpacked_table(brought.file, brought.content)
-    mapping = column_mapping.from_json(brought.settings)
+    mapping = column_mapping.there(table, column_mapping.from_json(brought.settings))
     lacking = column_mapping.lacking(table, mapping)
     if lacking:
         return Look(brought, Difference(), Sent(), table, mapping, lacking)

@@ -30,7 +30,7 @@ from observe.storage.tables.people import (
     Visit,
 )
 from observe.storage.tables.people_files import PeopleKey, PeopleUpload
-from tests.factories import NOW, a_lesson, a_sign_in
+from tests.factories import NOW, a_lesson, a_network, a_sign_in
 from tests.factories import School as Network
 from tests.oneroster_files import (
     Set,
@@ -706,3 +706,16 @@ def test_lessons_of_a_moved_teacher_stay_where_they_were(office: Office) -> None
     with school.database.read(school.network_id) as session:
         found = lessons.find(session, lesson.id)
     assert (found.school_id, found.team_id) == (school.school_id, school.team_id)
+
+
+def test_an_address_that_signs_in_elsewhere_is_taken_in_and_its_password_left_alone(
+    office: Office,
+) -> None:
+    other = a_network(office.network.database, name="Coast partnership")
+    email = a_sign_in(other, "Sion")
+    guest = a_user("Siôn", "Elsewhere", "teacher", "s2", email=email)
+    office.apply(a_set().with_rows("users", u9=guest))
+    office.apply(a_set().with_rows("users", u9={**guest, "email": "sion@dales.example"}))
+    with office.network.database.outside() as session:
+        sign_in = session.scalars(select(SignIn).where(SignIn.email == email)).one()
+    assert sign_in.people == {str(other.network_id): str(other["Sion"].id)}

@@ -100,6 +100,7 @@ def test_a_table_asks_for_its_columns_once(margaret: Browser) -> None:
     form = margaret.get(f"{url}/columns")
     assert 'value="Staff code" selected' not in form.split("column-name")[1].split("</select>")[0]
     chosen: dict[str, Any] = {"column-email": "Work email"}
+    margaret.post(f"{url}/columns", status=400, **{"column-name": "No such heading"})  # type: ignore[arg-type]
     wrong = margaret.post(f"{url}/columns", status=400, **chosen)
     assert "Choose the column with the name" in wrong
     columns: dict[str, Any] = {
