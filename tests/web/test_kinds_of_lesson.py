@@ -33,6 +33,7 @@ def planned(browser: Browser, school: School, rubric: str) -> str:
         ("teaching-framework", "lesson"),
         ("work-scrutiny", "work-sample"),
         ("feedback-talk", "feedback-talk"),
+        ("observing-well", "observing"),
     ],
 )
 def test_what_is_observed_follows_from_the_rubric(
