@@ -161,7 +161,10 @@ _FEEDBACK: Mapping[str, Words] = {
     "added_evidence": Words(erased=("text",), part_of="summary"),
     "phrase": Words(erased=("text", "plan"), kept=("part", "criterion"), deleted=("person_id",)),
     "target": Words(
-        erased=("text", "when", "see"), kept=("criterion", "state"), deleted=("teacher_id",)
+        erased=("text", "when", "see"),
+        kept=("criterion", "state"),
+        deleted=("teacher_id",),
+        aged=Aged(Kind.SUMMARIES, "changed_at"),
     ),
     "target_event": Words(erased=("reason",), kept=("state",), part_of="target"),
 }
@@ -221,7 +224,11 @@ _PROGRAMME: Mapping[str, Words] = {
     "stage_sign_off": Words(kept=("stage",)),
     "school_term": Words(kept=("term",)),
     "workshop": Words(scrubbed=("title", "about", "place", "cancel_reason"), kept=("stage",)),
-    "assessing_round": Words(kept=("moment", "rubric_digest"), deleted=("person_id",)),
+    "assessing_round": Words(
+        kept=("moment", "rubric_digest"),
+        deleted=("person_id",),
+        aged=Aged(Kind.SUMMARIES, "opened_at"),
+    ),
     "assessing_part": Words(kept=("kind",), part_of="assessing_round"),
     "assessing_rating": Words(
         erased=("evidence",), kept=("criterion", "value"), part_of="assessing_part"
@@ -231,15 +238,24 @@ _PROGRAMME: Mapping[str, Words] = {
         kept=("criterion", "state"),
         part_of="assessing_round",
     ),
-    "leadership_round": Words(erased=("told",), kept=("rubric_digest",), deleted=("person_id",)),
+    "leadership_round": Words(
+        erased=("told",),
+        kept=("rubric_digest",),
+        deleted=("person_id",),
+        aged=Aged(Kind.SUMMARIES, "opened_at"),
+    ),
     "leadership_rater": Words(
         kept=("rater_group", "token_hash"), deleted=("person_id",), part_of="leadership_round"
     ),
     "leadership_answer": Words(
         erased=("words",), kept=("key", "rater_group", "given"), part_of="leadership_round"
     ),
-    "coaching_goal": Words(scrubbed=("text",), kept=("state",)),
-    "coaching_session": Words(scrubbed=("place", "agenda", "agreed")),
+    "coaching_goal": Words(
+        scrubbed=("text",), kept=("state",), aged=Aged(Kind.SUMMARIES, "changed_at")
+    ),
+    "coaching_session": Words(
+        scrubbed=("place", "agenda", "agreed"), aged=Aged(Kind.SUMMARIES, "starts_at")
+    ),
     "coaching_feedback": Words(
         erased=("helped", "differently", "onward"),
         deleted=("person_id",),
@@ -249,7 +265,9 @@ _PROGRAMME: Mapping[str, Words] = {
         erased=("text",), deleted=("person_id",), aged=Aged(Kind.NOTES, "changed_at")
     ),
     "improvement_cycle": Words(
-        scrubbed=("aim", "measure", "unit", "learnt"), kept=("better", "source")
+        scrubbed=("aim", "measure", "unit", "learnt"),
+        kept=("better", "source"),
+        aged=Aged(Kind.SUMMARIES, "made_at"),
     ),
     "cycle_point": Words(scrubbed=("note",)),
     "cycle_step": Words(

@@ -19,9 +19,11 @@ def kind_words(kind: Kind) -> tuple[str, str]:
             ),
         ),
         Kind.SUMMARIES: (
-            _("Summaries that teachers got"),
+            _("Summaries, targets and assessments"),
             _(
-                "With the replies, comments and targets that belong to them. Each teacher reads the day."
+                "With the replies, comments and targets that belong to them; each teacher reads the day."
+                " Assessments of observing, goals and sessions of coaching, leadership feedback and"
+                " improvement cycles go after the same time."
             ),
         ),
         Kind.MAILS: (_("Mails"), _("To whom and when; what a sent mail said is not kept at all.")),
