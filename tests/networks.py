@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from observe.storage.schema import tenants_tables
+from observe.storage.tenancy import tenants_tables
 
 TABLES = "|".join(table.name for table in tenants_tables())
 ASKS = re.compile(

@@ -23,14 +23,15 @@ from sqlalchemy.types import (
 
 from observe.core.ids import new_id
 from observe.storage.database import NetworkSession
-from observe.storage.schema import tenants_tables
 from observe.storage.tables import Base
+from observe.storage.tenancy import tenants_tables
 from observe.storage.words_of_people import words_of
 
 MARK = "OWNMARK"
 LATER = datetime(2026, 10, 2, 10, 0, tzinfo=UTC)
 # What the program reads back has to be something that it knows.
 KNOWN = {
+    ("role", "kind"): "teacher",
     ("observation", "state"): "sealed",
     ("observation", "state_hash"): "0" * 64,
     ("operation", "kind"): "set",

@@ -25,8 +25,8 @@ from observe.storage import (
     sign_ins,
 )
 from observe.storage.database import NetworkSession
-from observe.storage.schema import tenants_tables
 from observe.storage.tables import people as tables
+from observe.storage.tenancy import tenants_tables
 from observe.storage.words_of_people import words_of
 
 MOST_SPELLINGS = 20

@@ -21,8 +21,8 @@ from sqlalchemy import (
 )
 
 from observe.storage.database import NetworkSession
-from observe.storage.schema import tenants_tables
 from observe.storage.tables import Base
+from observe.storage.tenancy import tenants_tables
 from observe.storage.words_of_people import WORDS, words_of
 
 TABLES: Mapping[str, Table] = Base.metadata.tables

@@ -13,7 +13,7 @@ from observe.core.erasing import Spellings
 from observe.storage import erasing
 from observe.storage.database import NetworkSession
 from observe.storage.erasing import Anything
-from observe.storage.schema import tenants_tables
+from observe.storage.tenancy import tenants_tables
 
 
 # Columns of text that hold JSON, and how it was spelled there.

@@ -8,13 +8,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, Table, make_url
+from sqlalchemy import Connection, Engine, make_url
 
 from observe.storage import narrowing
 from observe.storage.database import opened
-from observe.storage.tables import Base
-
-OUTSIDE = ("network", "sign_in")
 
 
 def upgrade(url: str) -> None:
@@ -45,11 +42,6 @@ def is_known(engine: Engine) -> bool:
     """Whether this version of Observe knows the database's shape; a newer version's it does not."""
     held = _held(engine)
     return held is None or held in {each.revision for each in _migrations().walk_revisions()}
-
-
-def tenants_tables() -> list[Table]:
-    """Every table whose rows belong to one network."""
-    return [table for table in Base.metadata.sorted_tables if table.name not in OUTSIDE]
 
 
 def wall(table: str) -> list[str]:

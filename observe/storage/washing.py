@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from observe.storage.database import Database
-from observe.storage.schema import OUTSIDE
+from observe.storage.tenancy import OUTSIDE
 from observe.storage.words_of_people import WORDS
 
 

@@ -6,9 +6,10 @@ from sqlalchemy import ForeignKeyConstraint, PrimaryKeyConstraint, UniqueConstra
 from observe.core.errors import Refused
 from observe.core.ids import new_id
 from observe.storage.database import Database
-from observe.storage.schema import OUTSIDE, is_current, tenants_tables
+from observe.storage.schema import is_current
 from observe.storage.tables import Base
 from observe.storage.tables.people import School
+from observe.storage.tenancy import OUTSIDE, tenants_tables
 from tests.factories import NOW, a_network
 
 

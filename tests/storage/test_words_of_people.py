@@ -2,8 +2,8 @@
 
 from sqlalchemy import JSON, LargeBinary, String, Table
 
-from observe.storage.schema import OUTSIDE, tenants_tables
 from observe.storage.tables import Base
+from observe.storage.tenancy import OUTSIDE, tenants_tables
 from observe.storage.words_of_people import WORDS, Words
 
 HOW = (
