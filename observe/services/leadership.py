@@ -19,6 +19,7 @@ from observe.storage.database import NetworkSession
 from observe.storage.rubrics import Published
 from observe.storage.tables import leadership as tables
 
+SHIPPED = "leading-well"
 LEADS = (RoleKind.HEAD, RoleKind.LEADER)
 NO_RUBRIC = "There is no rubric for leadership yet. Add Leading well on the page of rubrics."
 CLOSED = "This round has closed, so nothing about it changes any more."
