@@ -17,6 +17,7 @@ ACTIVE, GONE = "active", "tobedeleted"
 STATUSES = (ACTIVE, GONE)
 SCHOOL, DEPARTMENT = "school", "department"
 ORG_TYPES = (DEPARTMENT, SCHOOL, "district", "local", "state", "national")
+CLASS_TYPES = ("homeroom", "scheduled")
 ENROLLED = ("administrator", "proctor", "student", "teacher")
 STUDENT = "student"
 

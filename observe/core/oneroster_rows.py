@@ -25,6 +25,8 @@ def read_sent(
     reading = begin(package, choices, known)
     orgs = _orgs(reading)
     rows = (*_places(reading, orgs), *_people(reading, orgs))
+    for row in reading.of("enrollments"):
+        _check_unless_gone(reading, row, "role", oneroster.ENROLLED)
     notes = (*package.notes, *unused(package), *_about_lists(reading))
     sent = Sent(
         rows,
@@ -58,6 +60,11 @@ def _in_order(faults: Sequence[Fault]) -> tuple[Fault, ...]:
 # schools, teams and classes
 
 
+def _check_unless_gone(reading: Reading, row: Told, column: str, known: Sequence[str]) -> None:
+    if not row.gone:
+        is_word(reading, row, column, known)
+
+
 def _orgs(reading: Reading) -> Orgs:
     """What each organisation is and what it belongs to, those of earlier sets too."""
     before = dict.fromkeys(reading.known.schools, (SCHOOL, ""))
@@ -70,8 +77,7 @@ def _places(reading: Reading, orgs: Orgs) -> Iterator[Row]:
     """Schools, departments of a school as its teams, and classes."""
     found = reading.of("orgs")
     for row in found:
-        if not row.gone:
-            is_word(reading, row, "type", oneroster.ORG_TYPES)
+        _check_unless_gone(reading, row, "type", oneroster.ORG_TYPES)
         if (row.gone and row.key in reading.known.schools) or row["type"] == SCHOOL:
             yield _named(reading, row, Kind.SCHOOL, row["name"])
     for row in found:
@@ -88,6 +94,7 @@ def _classes(reading: Reading, orgs: Orgs) -> Iterator[Row]:
     found = reading.of("classes")
     titles = Counter((row["schoolSourcedId"], row["title"].casefold()) for row in found)
     for row in found:
+        _check_unless_gone(reading, row, "classType", oneroster.CLASS_TYPES)
         place = _place(orgs, row["schoolSourcedId"])
         if not row.gone and place is None:
             reading.left_out["class outside a school"] += 1
@@ -179,8 +186,7 @@ def _posts_of_roles(reading: Reading, orgs: Orgs) -> Iterator[Row]:
             if row.key in reading.known.posts:
                 yield Row(Kind.POST, row.key, gone=True, file=row.file, line=row.line)
             continue
-        if not is_word(reading, row, "role", oneroster.USER_ROLES["1.2"]):
-            continue
+        is_word(reading, row, "role", oneroster.USER_ROLES["1.2"])
         role = oneroster.role_of(row["role"], reading.choices.administrators)
         place = _place(orgs, row["orgSourcedId"])
         if role is None or place is None:

@@ -11,7 +11,7 @@ from observe.core.roster import Mode
 from observe.core.table_file import Fault, Table, read_table
 
 LARGEST_ZIP = 32 * 1024 * 1024
-LARGEST_INSIDE = 160 * 1024 * 1024
+LARGEST_INSIDE = 64 * 1024 * 1024
 MOST_FILES = 60
 MOST_ROWS = 400_000
 BEGINS = b"PK"

@@ -13,7 +13,7 @@ from observe.core.permissions import Person as Somebody
 from observe.core.permissions import RoleKind
 from observe.core.roster import Choices, Kind
 from observe.core.roster_deeds import Effect
-from observe.services import people, people_files
+from observe.services import people, people_files, target_life
 from observe.services.people_files import Brought, Look
 from observe.storage import lessons
 from observe.storage import people as people_stored
@@ -32,6 +32,7 @@ from observe.storage.tables.people import (
 from observe.storage.tables.people_files import PeopleKey, PeopleUpload
 from tests.factories import NOW, a_lesson, a_network, a_sign_in
 from tests.factories import School as Network
+from tests.letters import read as target_read
 from tests.oneroster_files import (
     Set,
     a_class,
@@ -275,6 +276,14 @@ def test_a_role_given_by_hand_is_never_taken_by_a_file(office: Office) -> None:
     assert office.person("Nia Bevan").left_at is None
 
 
+def test_a_word_that_a_system_added_in_1_2_means_nothing_here(office: Office) -> None:
+    look = office.look(a_set("1.2").changing("roles", "r-u1-s1", role="ext:coach"))
+    assert "Nia Bevan" not in said(look, Effect.NEW)
+    assert (
+        "role is “ext:coach”" in office.faults(a_set().changing("users", "u1", role="ext:coach"))[0]
+    )
+
+
 def test_no_file_makes_a_facilitator(office: Office) -> None:
     everywhere = a_set("1.2").changing("roles", "r-u1-s1", role="systemAdministrator")
     look = office.apply(everywhere)
@@ -510,6 +519,15 @@ def test_every_change_stands_in_the_history(office: Office) -> None:
             "enrollments.csv, line 5: userSourcedId is p9, which is not in users.csv.",
         ),
         (
+            lambda s: s.changing("enrollments", "e1", role="guest"),
+            "enrollments.csv, line 2: role is “guest”: it must be one of administrator, proctor, "
+            "student, teacher.",
+        ),
+        (
+            lambda s: s.changing("classes", "c2", classType="club"),
+            "classes.csv, line 3: classType is “club”: it must be one of homeroom, scheduled.",
+        ),
+        (
             lambda s: s.changing("orgs", "s1", type="castle"),
             "orgs.csv, line 3: type is “castle”: it must be one of department, school, district, "
             "local, state, national.",
@@ -719,3 +737,20 @@ def test_an_address_that_signs_in_elsewhere_is_taken_in_and_its_password_left_al
     with office.network.database.outside() as session:
         sign_in = session.scalars(select(SignIn).where(SignIn.email == email)).one()
     assert sign_in.people == {str(other.network_id): str(other["Sion"].id)}
+
+
+def test_open_targets_that_go_with_a_teacher_are_told_and_go(office: Office) -> None:
+    target_read(office.network)
+    email = office.person("Catrin Morley").email or ""
+    catrin = a_user("Catrin", "Morley", "teacher", "s2", email=email)
+    office.apply(a_set().with_rows("users", u8=catrin))
+    look = office.apply(a_set().with_rows("users", u8={**catrin, "orgSourcedIds": "s1,d1"}))
+    (words,) = said(look, Effect.CHANGED)["Catrin Morley"]
+    assert words.endswith("; 1 open target goes with them to whoever leads them there")
+    nia = _as_person(office, "Nia Bevan")
+    with office.network.database.read(office.network.network_id) as session:
+        roles = people_stored.roles_of(session, nia.id)
+        head = target_life.due_list(session, replace(nia, roles=roles))
+        before = target_life.due_list(session, office.network["Sion"])
+    assert [each.teacher for each in head.followed] == ["Catrin Morley"]
+    assert before.followed == ()
