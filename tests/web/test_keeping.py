@@ -67,6 +67,7 @@ def told(
             answer = visitor.client.get(url)
             assert answer.status_code < 500, f"{who} {url}"
             yield f"{who} {url}", _plain(answer.get_data())
+            answer.close()
 
 
 def pages(app: Flask) -> list[Rule]:
