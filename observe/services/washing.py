@@ -6,7 +6,7 @@ from uuid import UUID
 from observe.storage import erasures, washing
 from observe.storage.database import Database
 
-LARGE = 100 * 1024 * 1024
+LARGE = 400 * 1024 * 1024
 
 
 def wash(database: Database, network_id: UUID, *, at: datetime) -> bool:
