@@ -157,6 +157,8 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "see what is kept": (_only(R.FACILITATOR, R.PROTECTS),),
     "set what is kept": (_only(R.FACILITATOR, R.PROTECTS),),
     "erase": (_only(R.PROTECTS),),
+    # what is kept about somebody is handed to them, and what a network owns to itself
+    "make pack": (_only(R.PROTECTS),),
     # lessons
     "plan lesson": (_only(R.PLANS),),
     "see lesson": (_only(R.OBSERVER, R.PLANNER, R.LEADER, R.HEAD, R.ADVISER, R.FACILITATOR),),

@@ -170,6 +170,7 @@ LINES: dict[str, tuple[Thing, str, tuple[str, ...]]] = {
     "what is kept": (LESSON, "see what is kept", ("facilitator", "data protection")),
     "for how long": (LESSON, "set what is kept", ("facilitator", "data protection")),
     "erasing": (LESSON, "erase", ("data protection",)),
+    "making a pack": (LESSON, "make pack", ("data protection",)),
     "roles": (LESSON, "give roles", ("facilitator",)),
     "own page": (LESSON, "see own page", EVERYBODY),
     "today": (LESSON, "see today", EVERYBODY),

@@ -268,6 +268,12 @@ PEOPLE = [
         lambda world: {"erasure_id": world.erasure},
     ),
     Access("people.erase_due", "erase", ("data protection",)),
+    Access("people.packs", "make pack", ("data protection",)),
+    *(
+        Access(f"people.{name}", "make pack", ("data protection",), a_colleague)
+        for name in ("pack", "make_pack")
+    ),
+    Access("people.own_words", "see own page", ROLES),
     *(
         Access(f"people.{name}", "erase", ("data protection",), a_colleague)
         for name in ("erase_form", "erase_person")

@@ -1,5 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from observe.core.terms import term_of
 from observe.services.term_pack import Pack, Told
 from observe.storage import summaries
 from observe.storage.targets import Event
-from observe.web.feedback import pdf
+from observe.web import printing
 from observe.web.feedback.pdf import letter_pdf, pack_pdf
 from tests.browser import Browser
 from tests.factories import School
@@ -79,16 +80,16 @@ def test_a_letter_full_of_rare_signs_is_printed_without_looking_for_each(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tries: list[Any] = []
-    compiled = pdf._compiled
+    compiled = printing._compiled
 
-    def counted(told: Any, *, at: int) -> bytes:
+    def counted(source: Path, told: Any, *, at: int) -> bytes:
         tries.append(told)
-        return compiled(told, at=at)
+        return compiled(source, told, at=at)
 
-    monkeypatch.setattr(pdf, "_compiled", counted)
+    monkeypatch.setattr(printing, "_compiled", counted)
     rare = "".join(chr(sign) for sign in range(0x1200, 0x1700))
     assert validate_pdf_bytes(made(app, a_version(rare)), profile="ua1").is_compliant
-    assert len(tries) <= pdf.MOST_SIGNS + 1
+    assert len(tries) <= printing.MOST_SIGNS + 1
 
 
 def test_a_letter_fits_one_page(app: Flask) -> None:

@@ -1,11 +1,7 @@
 """Released letters as PDF/UA-1, one or a term of them, byte for byte the same each time."""
 
-import json
-import re
-import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,24 +14,18 @@ from observe.services.term_pack import Pack
 from observe.services.term_pack import Told as InPack
 from observe.storage.targets import Event
 from observe.web.dates import local, term_name
+from observe.web.printing import FONTS, printed
 from observe.web.words import gettext as _
 
 SOURCE = Path(__file__).with_name("summary.typ")
-BOX = "\u25a1"
-UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
-ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
-MOST_SIGNS = 20
-RARE = re.compile(f"[^\\x00-\u024f\u2010-\u2027{BOX}]")
-SHAPELESS = ("Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp")
 Told = dict[str, Any]
-FONTS = ("Libertinus Serif", "Noto Serif", "Liberation Serif", "DejaVu Serif", "DejaVu Sans")
 
 
 def letter_pdf(version: Version) -> bytes:
     """The letter of a version on A4."""
     letter = version.letter
     told = _paper(_title(letter), letter.observers, letter.on, [_told(version)])
-    return _printed(told, at=version.released_at)
+    return printed(SOURCE, told, at=version.released_at)
 
 
 def pack_pdf(pack: Pack) -> bytes:
@@ -46,85 +36,7 @@ def pack_pdf(pack: Pack) -> bytes:
     newest = max(_latest(each) for each in pack.told)
     paper = _paper(title, [pack.teacher], newest.date(), told)
     cover = [_listed(each) for each in pack.told]
-    return _printed({**paper, "owner": owner, "cover": cover}, at=newest)
-
-
-def _printed(told: Told, *, at: datetime) -> bytes:
-    """A4 as PDF/UA-1; a sign that no font of this machine has becomes a box.
-
-    Such signs are found one by one; where there are very many, all rare ones become boxes.
-    """
-    from typst import TypstError
-
-    told, moment = _each(told, _without_shapeless), int(at.timestamp())
-    for _try in range(MOST_SIGNS):
-        try:
-            return _compiled(told, at=moment)
-        except TypstError as refusal:
-            told = _each(told, _boxer(str(refusal)))
-    return _compiled(_each(told, _without_rare), at=moment)
-
-
-def _compiled(told: Told, *, at: int) -> bytes:
-    import typst
-
-    made = typst.compile(
-        str(SOURCE),
-        root=str(SOURCE.parent),
-        format="pdf",
-        pdf_standards=["ua-1"],
-        sys_inputs={"paper": json.dumps(told, ensure_ascii=False)},
-        timestamp=at,
-        font_paths=_fonts(),
-    )
-    return bytes(made)
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> Any:
-    """The fonts of this machine, looked for once: looking takes longer than printing."""
-    import typst
-
-    return typst.Fonts()
-
-
-def _boxer(refusal: str) -> Callable[[str], str]:
-    """Puts a box for the text that the refusal names; for all rare signs if it names none."""
-    found = UNSHOWN.search(refusal)
-    if found is None:
-        return _without_rare
-    unshown = _as_it_was(found[1])
-    return lambda text: text.replace(unshown, BOX)
-
-
-def _without_rare(text: str) -> str:
-    return RARE.sub(BOX, text)
-
-
-def _as_it_was(quoted: str) -> str:
-    """The text that the refusal shows with its escapes."""
-    return ESCAPED.sub(lambda escape: chr(int(escape[1], 16)), quoted)
-
-
-def _each(told: Any, change: Callable[[str], str]) -> Any:
-    """The same with every text in it changed."""
-    if isinstance(told, str):
-        return change(told)
-    if isinstance(told, dict):
-        return {name: _each(part, change) for name, part in told.items()}
-    return [_each(part, change) for part in told] if isinstance(told, list | tuple) else told
-
-
-def _without_shapeless(text: str) -> str:
-    """Without signs that have no shape, at some of which the typesetter breaks down."""
-    return "".join(map(_shape, text))
-
-
-def _shape(sign: str) -> str:
-    """The sign; a space for what separates lines, nothing for what cannot be seen."""
-    if unicodedata.category(sign) not in SHAPELESS:
-        return sign
-    return " " if sign.isspace() else ""
+    return printed(SOURCE, {**paper, "owner": owner, "cover": cover}, at=newest)
 
 
 def _paper(title: str, authors: Sequence[str], on: date, letters: Sequence[Told]) -> Told:
