@@ -1,6 +1,6 @@
 """`observe retention`: what was kept long enough, listed or erased."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -87,14 +87,23 @@ def _tell_heaps(due: Due) -> None:
 
 
 def _erase(database: Database, title: str, place: UUID) -> None:
-    with database.write(place) as session:
-        made = retention.run(session, by=None, at=_now())
-    if made is None:
+    done = list(_runs(database, place))
+    if not done:
         click.echo(f"{title}: nothing is over.")
-    else:
+    for made in done:
         _certify(database, title, place, made)
     if not washing.wash(database, place, at=_now()):
         click.echo(LATER, err=True)
+
+
+def _runs(database: Database, place: UUID) -> Iterator[UUID]:
+    """The certificates of as many runs as it takes."""
+    made: UUID | None = UUID(int=0)
+    while made is not None:
+        with database.write(place) as session:
+            made = retention.run(session, by=None, at=_now())
+        if made is not None:
+            yield made
 
 
 def _certify(database: Database, title: str, place: UUID, made: UUID) -> None:

@@ -18,7 +18,10 @@ _HYPHENS = "-‐‑–"
 
 @dataclass(frozen=True, slots=True)
 class Spellings:
-    """The ways in which one person is named: looked for as whole words, in capitals or not."""
+    """The ways in which one person is named: looked for as whole words.
+
+    Capitals count only in a name of one word.
+    """
 
     pattern: re.Pattern[str]
     needles: tuple[str, ...]
@@ -56,7 +59,7 @@ def spellings(names: Iterable[str], addresses: Iterable[str], others: Iterable[s
     exact = full | {plain(each) for each in (*addresses, *others)}
     kept = sorted((each for each in exact if len(each) >= SHORTEST), key=len, reverse=True)
     titled = sorted({each.split()[-1] for each in full if " " in each}, key=len, reverse=True)
-    ways = [rf"(?:(?:{TITLES})\.?\s+)?{_spelled(each)}" for each in kept]
+    ways = [rf"(?:(?:{TITLES})\.?\s+)?{_as_typed(each)}" for each in kept]
     ways += [rf"(?:{TITLES})\.?\s+{_spelled(each)}" for each in titled]
     found = re.compile(rf"(?<!\w)(?:{'|'.join(ways) or '(?!)'})(?!\w)", re.IGNORECASE)
     return Spellings(found, tuple({_needle(each) for each in (*kept, *titled)}))
@@ -65,6 +68,12 @@ def spellings(names: Iterable[str], addresses: Iterable[str], others: Iterable[s
 def plain_form(text: str) -> str:
     """The text in Unicode form NFC, in which a letter and its accent are one."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _as_typed(name: str) -> str:
+    """A pattern for a name; capitals count in a single word, for "will" is not Will."""
+    alone = " " not in name and "@" not in name
+    return f"(?-i:{_spelled(name)})" if alone else _spelled(name)
 
 
 def _spelled(name: str) -> str:

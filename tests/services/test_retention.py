@@ -148,6 +148,21 @@ def test_the_list_says_first_what_the_run_then_erases(planted: School) -> None:
     assert row.counts["record"] == due.records
 
 
+def test_tablets_never_wait_for_very_many_records(
+    planted: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "MOST_AT_ONCE", 0)
+    with planted.database.write(planted.network_id) as session:
+        retention.run(session, by=None, at=NEXT_WINTER)
+        session.get_one(Retention, planted.network_id).starts_on = NEXT_WINTER.date()
+        assert retention.waits(session, NEXT_WINTER), "the next round goes on"
+        assert retention.due(session, today=NEXT_WINTER.date()).records > 0
+    monkeypatch.undo()
+    run(planted, NEXT_WINTER)
+    with planted.database.read(planted.network_id) as session:
+        assert not retention.waits(session, NEXT_WINTER)
+
+
 def test_a_network_keeps_things_longer_or_shorter_within_sense(planted: School) -> None:
     who = planted["Margaret"]
     with planted.database.write(planted.network_id) as session:
