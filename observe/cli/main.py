@@ -19,7 +19,7 @@ COMMANDS = {
     "import": "Load records made elsewhere.",
     "jobs": "Send mails that wait, and reminders.",
     "mail": "Try the mail server.",
-    "network": "Make a network; a new link for its facilitator.",
+    "network": "Make a network; a new link; export or delete all of it.",
     "people": "Take in schools, classes and staff from a file of another system.",
     "plan": "How many more lessons observers need, from a file of ratings.",
     "programme": "Check programme files; print their JSON Schema.",

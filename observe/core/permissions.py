@@ -159,6 +159,9 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "erase": (_only(R.PROTECTS),),
     # what is kept about somebody is handed to them, and what a network owns to itself
     "make pack": (_only(R.PROTECTS),),
+    "export network": (_only(R.PROTECTS),),
+    "end network": (_only(R.PROTECTS),),
+    "keep network": (_only(R.FACILITATOR, R.PROTECTS),),
     # lessons
     "plan lesson": (_only(R.PLANS),),
     "see lesson": (_only(R.OBSERVER, R.PLANNER, R.LEADER, R.HEAD, R.ADVISER, R.FACILITATOR),),

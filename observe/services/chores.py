@@ -15,6 +15,7 @@ from observe.services import (
     escalating,
     leadership,
     leadership_mails,
+    network_deletion,
     people_files,
     release_days,
     retention,
@@ -91,9 +92,13 @@ ALL = (
 
 
 def everywhere(database: Database, *, clock: Callable[[], datetime]) -> list[UUID]:
-    """Do what waits in every network; their ids."""
+    """Do what waits in every network; the ids of those that go on."""
     with database.outside() as session:
-        places = sorted(networks.ids(session).values())
+        known = sorted(networks.ids(session).values())
+    places = [
+        each for each in known if network_deletion.carry_out(database, each, at=clock()) is None
+    ]
+    network_deletion.wash(database, at=clock())
     for place in places:
         in_one(database, place, at=clock())
         washing.wash(database, place, at=clock())

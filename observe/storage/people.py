@@ -86,6 +86,11 @@ def network_name(session: NetworkSession) -> str:
     return session.get_one(tables.Network, session.network_id).name
 
 
+def network(session: NetworkSession) -> tables.Network:
+    """The group of schools itself."""
+    return session.get_one(tables.Network, session.network_id)
+
+
 def names(session: NetworkSession, ids: Iterable[UUID]) -> Mapping[UUID, str]:
     """Names by person id, leavers too."""
     query = select(tables.Person.id, tables.Person.name).where(tables.Person.id.in_(set(ids)))

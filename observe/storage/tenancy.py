@@ -4,7 +4,7 @@ from sqlalchemy import Table
 
 from observe.storage.tables import Base
 
-OUTSIDE = ("network", "sign_in")
+OUTSIDE = ("network", "sign_in", "gone_network")
 
 
 def tenants_tables() -> list[Table]:

@@ -1,6 +1,7 @@
 """`observe network create`."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
@@ -64,3 +65,26 @@ def test_a_link_is_made_for_nobody_but_a_facilitator(capsys: pytest.CaptureFixtu
     with pytest.raises(SystemExit):
         main(["network", "link", "head@dales.example"])
     assert "is a facilitator here" in capsys.readouterr().err
+
+
+def test_all_of_a_network_is_written_to_a_file_and_deleted(tmp_path: Path) -> None:
+    create("Dales", "--email", "m@dales.example")
+    file = tmp_path / "dales.zip"
+    told = CliRunner().invoke(command, ["export", "Dales", str(file)])
+    assert "rows of Dales" in told.stdout
+    with ZipFile(file) as packed:
+        assert "m@dales.example" in packed.read("tables/person.jsonl").decode()
+    waits = CliRunner().invoke(command, ["delete", "Dales", "--typed", "Dales"])
+    assert "It is deleted on" in waits.stdout
+    assert "goes on" in CliRunner().invoke(command, ["delete", "Dales", "--keep"]).stdout
+    gone = CliRunner().invoke(command, ["delete", "Dales", "--typed", "Dales", "--at-once"])
+    assert "Deleted: " in gone.stdout
+    again = CliRunner().invoke(command, ["delete", "Dales", "--typed", "Dales"])
+    assert "There is no network yet" in str(again.exception)
+
+
+def test_a_network_is_not_deleted_by_a_slip(capsys: pytest.CaptureFixture[str]) -> None:
+    create("Dales", "--email", "m@dales.example")
+    with pytest.raises(SystemExit):
+        main(["network", "delete", "Dales", "--at-once"])
+    assert "Type the name as it stands here: Dales." in capsys.readouterr().err

@@ -32,6 +32,7 @@ def test_what_stands_outside_every_network_is_known() -> None:
     assert outside == {
         "network": ["name", "zone", "blocking_checks"],
         "sign_in": ["email", "password_hash", "people"],
+        "gone_network": ["counts"],
     }, "observe/services/erasing.py looks after these by name"
 
 

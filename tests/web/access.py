@@ -274,6 +274,11 @@ PEOPLE = [
         for name in ("pack", "make_pack")
     ),
     Access("people.own_words", "see own page", ROLES),
+    Access("people.network", "keep network", KEEPERS),
+    Access("people.keep_network", "keep network", KEEPERS),
+    Access("people.export_network", "export network", ("data protection",)),
+    Access("people.end_network", "end network", ("data protection",)),
+    Access("people.gone", None, ROLES, lambda world: {"gone_id": world.erasure}),
     *(
         Access(f"people.{name}", "erase", ("data protection",), a_colleague)
         for name in ("erase_form", "erase_person")

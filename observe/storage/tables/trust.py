@@ -64,3 +64,28 @@ class ResealedRecord(Tenant, Base):
     after: Mapped[str | None]
     fields: Mapped[int]
     at: Mapped[datetime]
+
+
+class NetworkEnd(Tenant, Base):
+    """That a network is to be deleted: who asked, and from when on it is done unless somebody keeps it.
+
+    `certificate_id` is the number that the certificate will have.
+    """
+
+    __tablename__ = "network_end"
+    __table_args__ = (belongs_to("person", "asked_by"),)
+    asked_by: Mapped[UUID | None]
+    asked_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    certificate_id: Mapped[UUID]
+
+
+class GoneNetwork(Base):
+    """The certificate of a network that was deleted: how many rows of each table, and nothing else."""
+
+    __tablename__ = "gone_network"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    asked_at: Mapped[datetime]
+    at: Mapped[datetime]
+    counts: Mapped[dict[str, Any]]
+    washed_at: Mapped[datetime | None]

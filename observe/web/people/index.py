@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from observe.services import people_register, schools
+from observe.services import network_deletion, people_register, schools
 from observe.services.people_register import Asked
 from observe.web.database import now, read
 from observe.web.guard import requires
@@ -21,8 +21,14 @@ def index() -> ResponseReturnValue:
         register = people_register.listed(session, asked, at=now())
         counts = people_register.first_week(session)
         places = schools.listed(session)
+        ending = network_deletion.ending(session)
     return render_template(
-        "people/index.html", asked=asked, register=register, counts=counts, schools=places
+        "people/index.html",
+        asked=asked,
+        register=register,
+        counts=counts,
+        schools=places,
+        ending=ending,
     )
 
 

@@ -1,6 +1,7 @@
 """What is kept for how long, and what was erased."""
 
 import sqlalchemy as sa
+from alembic import op
 
 from observe.storage import tenant_tables as tables
 from observe.storage.tables.base import Json
@@ -14,6 +15,7 @@ def upgrade() -> None:
     """Each family of tables in a function of its own."""
     _keeping()
     _erasures()
+    _network_end()
 
 
 def _keeping() -> None:
@@ -44,3 +46,23 @@ def _erasures() -> None:
         belongs={"observation_id": "observation", "erasure_id": "erasure"},
     )
     tables.index("resealed_record", "erasure_id")
+
+
+def _network_end() -> None:
+    """Networks that are to be deleted, and certificates of those that were, which outlive them."""
+    tables.make(
+        "network_end",
+        key={},
+        needed={"asked_at": MOMENT, "due_at": MOMENT, "certificate_id": sa.Uuid()},
+        open_={"asked_by": sa.Uuid()},
+        belongs={"asked_by": "person"},
+    )
+    op.create_table(
+        "gone_network",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("asked_at", MOMENT, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("counts", Json, nullable=False),
+        sa.Column("washed_at", MOMENT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gone_network")),
+    )
