@@ -15,7 +15,7 @@ from observe.core.newsletter import (
     Part,
     as_json,
 )
-from observe.core.permissions import Person
+from observe.core.permissions import Person, Thing, may
 from observe.storage import history, newsletters
 from observe.storage.database import NetworkSession
 from observe.storage.tables import newsletters as tables
@@ -82,9 +82,23 @@ def _check(parts: Sequence[Part]) -> None:
             raise Invalid(f"This is longer than {LONGEST} letters.", field=f"text-{place}")
 
 
-def lately(session: NetworkSession, *, at: datetime) -> list[Newsletter]:
-    """Those that were published in the last two weeks, the latest first."""
-    return newsletters.published(session, since=at - LATELY)
+def lately(session: NetworkSession, *, by: Person, at: datetime) -> list[Newsletter]:
+    """Those that were published in the last two weeks, the latest first, as somebody reads them."""
+    return published(session, by=by, since=at - LATELY)
+
+
+def published(
+    session: NetworkSession, *, by: Person, since: datetime | None = None
+) -> list[Newsletter]:
+    """Those that are out, the latest first; one that tells somebody nothing is left out for them."""
+    out = [as_read(each, by=by) for each in newsletters.published(session, since=since)]
+    return [each for each in out if not each.empty]
+
+
+def as_read(newsletter: Newsletter, *, by: Person) -> Newsletter:
+    """What somebody reads of a newsletter: figures of agreement only where they may see the group's."""
+    sees = may(by, "see group figures", Thing(network_id=by.network_id))
+    return newsletter if sees else newsletter.without_figures
 
 
 def names_in(session: NetworkSession, newsletter: Newsletter) -> list[str]:
@@ -107,7 +121,7 @@ def publish(
     if kept.published_at is not None:
         return
     found = newsletters.find(session, newsletter_id)
-    if all(part.empty for part in found.parts):
+    if found.empty:
         raise Conflict("There is nothing in it yet.")
     if not names_meant and (who := names_in(session, found)):
         raise Invalid(f"It names {', '.join(who)}. Say that this is meant.", field="meant")

@@ -28,7 +28,7 @@ def test_a_part_is_moved_by_one_or_taken_out(place: int, way: str, told: str) ->
     assert order(place, way) == told
 
 
-@given(st.lists(st.builds(Part, st.text(), st.text())))
+@given(st.lists(st.builds(Part, st.text(), st.text(), st.booleans())))
 def test_parts_are_kept_as_they_were_typed(parts: list[Part]) -> None:
     assert from_json(as_json(parts)) == tuple(parts)
 

@@ -43,8 +43,9 @@ def test_what_names_nobody_is_published_at_once_and_withdrawn_again(school: Scho
     made = begun(school, Part("Looking", "We wait three seconds."))
     publish(school, made)
     with school.database.write(school.network_id) as session:
-        assert [each.id for each in newsletters.lately(session, at=NOW)] == [made]
-        assert not newsletters.lately(session, at=NOW + timedelta(days=20))
+        reader = school["Catrin"]
+        assert [each.id for each in newsletters.lately(session, by=reader, at=NOW)] == [made]
+        assert not newsletters.lately(session, by=reader, at=NOW + timedelta(days=20))
         with pytest.raises(Conflict):
             by = school["Margaret"]
             newsletters.keep(session, made, "Other", (), revision=2, by=by, at=NOW)
@@ -61,6 +62,21 @@ def test_what_names_a_person_or_a_school_is_published_only_when_that_is_meant(
     with pytest.raises(Invalid, match="Say that this is meant"):
         publish(school, made)
     publish(school, made, meant=True)
+
+
+@pytest.mark.parametrize(
+    ("who", "reads"),
+    [("Catrin", ["Rules"]), *((who, ["Same", "Rules"]) for who in ("Sion", "Ruth", "Helen"))],
+)
+def test_figures_of_agreement_are_for_those_who_may_see_the_groups(
+    school: School, who: str, reads: list[str]
+) -> None:
+    publish(school, begun(school, Part("Same", "58 %", figures=True), Part("Rules", "Wait.")))
+    publish(school, begun(school, Part("Same", "61 %", figures=True)))
+    with school.database.read(school.network_id) as session:
+        found = newsletters.published(session, by=school[who])
+    assert reads in [[part.heading for part in each.parts] for each in found]
+    assert len(found) == (1 if who == "Catrin" else 2)
 
 
 def test_an_empty_one_is_not_published(school: School) -> None:

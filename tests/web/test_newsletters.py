@@ -1,5 +1,6 @@
 """The pages of newsletters: drafts that only facilitators read, and what everybody reads."""
 
+import html
 import re
 from typing import Any
 
@@ -87,6 +88,39 @@ def test_a_figure_of_the_group_is_put_in_with_its_limits(browser: Browser, schoo
     assert re.search(r"gave the same level on \d+ % of the criteria", page)
     assert re.search(r"With \d+ lessons and \d+ people it lies between \d+ and \d+ %", page)
     writer.post(f"{address}/edit", **form(revision="2", do="put-nothing"), status=400)
+
+
+def test_a_teacher_reads_no_figure_of_agreement(browser: Browser, school: School) -> None:
+    a_crowd(school, lessons=60)
+    writer, address = edited(browser, school)
+    writer.post(f"{address}/edit", **form(do="put-agreement"))
+    page = writer.get(f"{address}/edit")
+    words = html.unescape(re.search(r'name="text-1"[^>]*>([^<]+)<', page)[1])  # type: ignore[index]
+    told = {"parts": "2", "heading-1": "Same", "text-1": words, "figures-1": "yes"}
+    writer.post(f"{address}/edit", **form(revision="2", do="up-1") | told | {"do": "up-1"})
+    assert 'name="figures-0" value="yes"' in writer.get(f"{address}/edit")
+    assert "Teachers do not see this part" in writer.get(address)
+    told = {"parts": "2", "heading-0": "Same", "text-0": words, "figures-0": "yes"}
+    told |= {"heading-1": "Looking", "text-1": WORDS, "do": "publish"}
+    writer.post(f"{address}/edit", **form(revision="3") | told)
+    assert "the same level" in browser.sign_in(school["Sion"]).get(address)
+    teacher = browser.sign_in(school["Catrin"])
+    for page in (teacher.get(address), teacher.get("/newsletters"), teacher.get("/feedback")):
+        assert "same level" not in page
+    assert WORDS in teacher.get(address)
+
+
+def test_a_newsletter_of_figures_alone_is_not_listed_for_a_teacher(
+    browser: Browser, school: School
+) -> None:
+    made = begun(school, Part("Same", "On 58 % of the criteria", figures=True))
+    publish(school, made)
+    teacher = browser.sign_in(school["Catrin"])
+    assert "What we found" not in teacher.get("/newsletters")
+    assert "What we found" not in teacher.get("/feedback")
+    page = teacher.get(f"/newsletters/{made}")
+    assert "58 %" not in page
+    assert "for those who observe" in page
 
 
 def test_what_is_typed_is_saved_without_a_button(browser: Browser, school: School) -> None:

@@ -32,7 +32,7 @@ def _day() -> str:
     with read() as session:
         g.zone = people.zone_of(session, g.person)
         desk = services.desk_of(session, g.person, at=at)
-        news = newsletters.lately(session, at=at)
+        news = newsletters.lately(session, by=g.person, at=at)
     words = prepare_words()
     return render_template("capture/today.html", desk=desk, at=at, words=words, news=news)
 

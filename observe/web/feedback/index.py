@@ -24,7 +24,7 @@ def index() -> ResponseReturnValue:
         queue = review_queue.waiting_for(session, g.person, at=at)
         sent = review_queue.sent_by(session, g.person, at=at)
         terms = term_pack.terms(session, g.person)
-        news = newsletters.lately(session, at=at)
+        news = newsletters.lately(session, by=g.person, at=at)
         asked = leadership.asking(session, g.person.id)
         held = people.held_by(session, [g.person.id]).get(g.person.id, ())
     return render_template(

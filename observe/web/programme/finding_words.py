@@ -36,9 +36,8 @@ def _agreement(told: Agreement) -> Part:
     )
     chance = _luck(told)
     by = _("Counted by “%(rubric)s”.", rubric=told.rubric)
-    return Part(
-        _("How far we see the same"), " ".join(filter(None, (sentence, limits, chance, by)))
-    )
+    text = " ".join(filter(None, (sentence, limits, chance, by)))
+    return Part(_("How far we see the same"), text, figures=True)
 
 
 def _luck(told: Agreement) -> str:

@@ -50,7 +50,8 @@ def _list(refusal: ObserveError | None = None) -> str:
     writes = _writes()
     with read() as session:
         g.zone = people.zone_of(session, g.person)
-        out, drafts = kept.published(session), kept.drafts(session) if writes else []
+        out = services.published(session, by=g.person)
+        drafts = kept.drafts(session) if writes else []
     told = {"published": out, "drafts": drafts, "writes": writes, "typed": request.form}
     errors = {refusal.field or "title": refusal.sentence} if refusal else {}
     return render_template("programme/newsletters.html", errors=errors, **told)
@@ -63,10 +64,10 @@ def _writes() -> bool:
 @blueprint.get("/newsletters/<uuid:newsletter_id>")
 @requires("read newsletter", of=_thing)
 def newsletter(newsletter_id: UUID) -> ResponseReturnValue:
-    """One of them, to be read and printed."""
+    """One of them as somebody reads it, to be read and printed."""
     with read() as session:
         g.zone = people.zone_of(session, g.person)
-        found = kept.find(session, newsletter_id)
+        found = services.as_read(kept.find(session, newsletter_id), by=g.person)
         network = people.network_name(session)
     told = {"found": found, "network": network, "writes": _writes()}
     return render_template("programme/newsletter.html", **told)
@@ -126,7 +127,8 @@ def _typed() -> list[Part]:
     many = min(number_in(form.get("parts", "")) or 0, MOST_PARTS + 1)
     headings = (" ".join(form.get(f"heading-{n}", "").split()) for n in range(many))
     texts = (form.get(f"text-{n}", "").replace("\r\n", "\n").strip() for n in range(many))
-    return [Part(heading, text) for heading, text in zip(headings, texts, strict=True)]
+    figures = (form.get(f"figures-{n}") == "yes" for n in range(many))
+    return [Part(*told) for told in zip(headings, texts, figures, strict=True)]
 
 
 def _changed(parts: list[Part], do: str) -> list[Part]:
