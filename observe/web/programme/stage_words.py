@@ -5,6 +5,7 @@ from datetime import date
 
 from flask import url_for
 
+from observe.core.assessing import Moment
 from observe.core.exercises import Mode
 from observe.core.programme import (
     Beside,
@@ -24,6 +25,7 @@ from observe.core.workshop import Workshop
 from observe.services.programme_progress import StageCount
 from observe.web.dates import day
 from observe.web.guard import is_open
+from observe.web.programme.assessing_words import moment_words
 from observe.web.words import gettext as _
 from observe.web.words import ngettext
 
@@ -116,7 +118,15 @@ def counted(found: StageCount) -> str:
 
 def what_counts(stage: Stage) -> list[str]:
     """What a stage asks for, in short sentences."""
-    return [_asked(stage), *_place(stage.counts), *_company(stage.counts), *_quality(stage.counts)]
+    counts = stage.counts
+    return [
+        _asked(stage),
+        *_kind(counts),
+        *_place(counts),
+        *_company(counts),
+        *_quality(counts),
+        *_of_exercise(counts),
+    ]
 
 
 def _asked(stage: Stage) -> str:
@@ -155,6 +165,23 @@ def _of_lessons(counts: Counts, num: int) -> str:
     )
 
 
+def _kind(counts: Counts) -> Iterator[str]:
+    """What was observed, with which rubric and for which moment, as far as the file asks for it."""
+    only = {
+        LessonKind.FEEDBACK_TALK: _("Only feedback talks count."),
+        LessonKind.OBSERVING: _("Only watching somebody observe counts."),
+        LessonKind.LEADERSHIP: _("Only watching somebody lead counts."),
+    }
+    if counts.lesson_kind in only:
+        yield only[counts.lesson_kind]
+    if counts.lesson_kind == LessonKind.WORK_SAMPLE and counts.evidence is EvidenceKind.PAIR:
+        yield _("In a pair: each records alone.")
+    if counts.rubric:
+        yield _("With the rubric “%(rubric)s”.", rubric=counts.rubric)
+    if counts.moment:
+        yield _("Of the moment “%(moment)s”.", moment=moment_words(Moment(counts.moment)))
+
+
 def _place(counts: Counts) -> Iterator[str]:
     if counts.where is Where.OWN:
         yield _("In one's own school.")
@@ -167,7 +194,7 @@ def _place(counts: Counts) -> Iterator[str]:
 def _company(counts: Counts) -> Iterator[str]:
     """Who may be there besides; all of them, as far as the file names any."""
     named = {
-        Beside.HEAD: _("another head"),
+        Beside.HEAD: _("a head"),
         Beside.LEADER: _("a team leader"),
         Beside.ADVISER: _("an adviser"),
         Beside.OTHER: _("a visitor"),
@@ -187,10 +214,21 @@ def _quality(counts: Counts) -> Iterator[str]:
         yield _("Both have talked it over and closed the pair.")
     if counts.evidence is EvidenceKind.SUMMARY:
         yield _("The teacher's summary is released.")
-    if counts.mode is Mode.TEST:
-        yield _("Taken as a test.")
+
+
+def _of_exercise(counts: Counts) -> Iterator[str]:
+    if counts.mode and (words := _modes().get(counts.mode)):
+        yield words
     if counts.same:
         yield _("At least %(share)d %% of criteria as in the reference.", share=counts.same)
+
+
+def _modes() -> Mapping[Mode, str]:
+    return {
+        Mode.PRACTICE: _("Taken for practice."),
+        Mode.TEST: _("Taken as a test."),
+        Mode.GROUP: _("Taken in a group."),
+    }
 
 
 def signer(stage: Stage) -> str:
@@ -230,7 +268,7 @@ def to_do(standing: Standing, workshop: Workshop | None) -> tuple[str, Link | No
         return "", None
     if standing.stage.counts.evidence is EvidenceKind.ATTENDANCE:
         return _for_workshop(workshop)
-    sentence, endpoint, words = _steps()[standing.stage.kind]
+    sentence, endpoint, words = _step(standing.stage)
     return sentence, (url_for(endpoint), words) if endpoint and is_open(endpoint) else None
 
 
@@ -240,6 +278,18 @@ def _for_workshop(workshop: Workshop | None) -> tuple[str, Link | None]:
     sentence = _("%(title)s, %(day)s.", title=workshop.title, day=day(workshop.day))
     address = url_for("programme.workshop", workshop_id=workshop.id)
     return sentence, (address, _("See the workshop"))
+
+
+def _step(stage: Stage) -> tuple[str, str, str]:
+    """What to do, where, and words of the link, by what is counted before the kind of stage."""
+    if stage.counts.evidence is EvidenceKind.SUMMARY:
+        sentence = _(
+            "Write the teacher's summary of a lesson that you observed; released, it counts."
+        )
+        return sentence, "feedback.index", _("Feedback")
+    if stage.counts.evidence is EvidenceKind.ASSESSMENT:
+        return _steps()[StageKind.ASSESSMENT]
+    return _steps()[stage.kind]
 
 
 def _steps() -> Mapping[StageKind, tuple[str, str, str]]:
