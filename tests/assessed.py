@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from observe.core.assessing import Moment, Wish, looked_at
+from observe.core.assessing import Moment, Wish
 from observe.core.exercises import Given
 from observe.services import assessing, assessing_form, suggesting
 from observe.storage import assessing as kept
@@ -45,7 +45,7 @@ def criteria(school: School) -> list[str]:
     """The criteria of the rubric for observing, in its order."""
     with school.database.read(school.network_id) as session:
         rubric = shelf.rubric(session, school.rubrics["observing-well"])
-    return [each.criterion for each in looked_at(rubric)]
+    return [each.criterion for each in rubric.with_levels()]
 
 
 def written(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from observe.core.leadership import Question, RaterGroup, asked_about
+from observe.core.leadership import Question, RaterGroup
 from observe.core.permissions import Person, RoleKind
 from observe.services import leadership, leadership_answering, leadership_mails
 from observe.storage import leadership as kept
@@ -74,7 +74,7 @@ def criteria(school: School) -> list[str]:
     """What is asked about."""
     with school.database.read(school.network_id) as session:
         rubric = shelf.rubric(session, school.rubrics["leading-well"])
-    return [each.criterion for each in asked_about(rubric)]
+    return [each.criterion for each in rubric.with_levels()]
 
 
 def closed(school: School, round_id: UUID, *, at: datetime = NOW) -> None:

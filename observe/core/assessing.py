@@ -147,14 +147,9 @@ def steps(differences: Iterable[int | None]) -> Steps:
     return Steps(same=len(told) - up - down, up=up, down=down)
 
 
-def looked_at(rubric: Rubric) -> tuple[Criterion, ...]:
-    """The criteria of a rubric on which one can look back over several lessons: those with levels."""
-    return tuple(each for each in rubric.criteria() if each.scale.has_levels)
-
-
 def unsaid(rubric: Rubric, given: Mapping[str, Given]) -> tuple[Criterion, ...]:
     """The criteria that lack a level, or a sentence of evidence for the one they have."""
-    found = ((each, given.get(each.criterion, Given())) for each in looked_at(rubric))
+    found = ((each, given.get(each.criterion, Given())) for each in rubric.with_levels())
     return tuple(criterion for criterion, gave in found if not _is_said(criterion, gave))
 
 

@@ -11,12 +11,24 @@ from observe.core.counting import is_pooled
 from observe.core.errors import Invalid, TooLarge
 from observe.core.observation import NOT_APPLICABLE, NOT_SEEN
 from observe.core.rubric import Criterion, Rubric
+from observe.core.typed import level_in
 
 LONGEST_TITLE, LONGEST_LINK, LONGEST_MINUTES = 120, 2000, 240
 LONGEST_NOTE, LONGEST_REASON = 2000, 1000
 MOST_TEXT = 200 * 1024
 
 Value = int | str | None
+
+
+def read_value(text: str) -> Value:
+    """What a text gives: a level, a word such as `not_seen`, or nothing."""
+    level = level_in(text)
+    return text or None if level is None else level
+
+
+def spelled(value: Value) -> str:
+    """The text that gives this value."""
+    return "" if value is None else str(value)
 
 
 class Use(StrEnum):

@@ -132,7 +132,7 @@ def _group(rubric: Rubric, groups: tuple[RaterGroup, ...], answers: Sequence[Ans
     return Group(
         groups=groups,
         size=len(answers),
-        cells=tuple(_cell(each, answers) for each in asked_about(rubric)),
+        cells=tuple(_cell(each, answers) for each in rubric.with_levels()),
         words={question: _mixed(answers, question) for question in Question},
     )
 
@@ -171,14 +171,9 @@ def _level(criterion: Criterion, value: Value) -> int | None:
 
 def _levels(rubric: Rubric, values: Mapping[str, Value]) -> dict[str, int]:
     found = {
-        each.criterion: _level(each, values.get(each.criterion)) for each in asked_about(rubric)
+        each.criterion: _level(each, values.get(each.criterion)) for each in rubric.with_levels()
     }
     return {key: level for key, level in found.items() if level is not None}
-
-
-def asked_about(rubric: Rubric) -> tuple[Criterion, ...]:
-    """The criteria with levels, which are what raters are asked."""
-    return tuple(each for each in rubric.criteria() if each.scale.has_levels)
 
 
 def beside(rubric: Rubric, own: Mapping[str, int], group: Group) -> list[tuple[int, int]]:
@@ -186,6 +181,6 @@ def beside(rubric: Rubric, own: Mapping[str, int], group: Group) -> list[tuple[i
     cells = {cell.criterion: cell.middle for cell in group.cells}
     found = (
         (each.scale.position(own.get(each.criterion)), each.scale.position(cells[each.criterion]))
-        for each in asked_about(rubric)
+        for each in rubric.with_levels()
     )
     return [(mine, theirs) for mine, theirs in found if mine is not None and theirs is not None]

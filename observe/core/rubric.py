@@ -163,6 +163,10 @@ class Rubric:
         for domain in self.domains:
             yield from domain.criteria
 
+    def with_levels(self) -> tuple[Criterion, ...]:
+        """The criteria with levels, which are what one can be asked about beyond a single lesson."""
+        return tuple(each for each in self.criteria() if each.scale.has_levels)
+
     @cached_property
     def _by_key(self) -> Mapping[str, Criterion]:
         return {criterion.criterion: criterion for criterion in self.criteria()}

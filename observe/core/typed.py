@@ -12,6 +12,12 @@ def number_in(text: str) -> int | None:
     return int(digits) if digits.isdecimal() and len(digits) <= MOST_DIGITS else None
 
 
+def level_in(text: str) -> int | None:
+    """The level that a text spells, which may be below nought; None for anything else."""
+    number = number_in(text.removeprefix("-"))
+    return -number if number and text.startswith("-") else number
+
+
 def id_in(text: str) -> UUID | None:
     """The id that a text spells; None for anything else."""
     try:
@@ -26,3 +32,13 @@ def day_in(text: str) -> date | None:
         return date.fromisoformat(text.strip())
     except ValueError:
         return None
+
+
+def line_in(text: str) -> str:
+    """One line without needless space."""
+    return " ".join(text.split())
+
+
+def lines_in(text: str) -> str:
+    """Lines as they are kept, whatever ends them in a form, without space around them."""
+    return text.replace("\r\n", "\n").strip()

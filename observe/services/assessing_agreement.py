@@ -7,7 +7,7 @@ from uuid import UUID
 
 from observe.core.agreement.figures import FEWEST_LESSONS
 from observe.core.agreement.ratings import PairedRatings
-from observe.core.assessing import Both, Kind, Round, Steps, looked_at, place_of, steps
+from observe.core.assessing import Both, Kind, Round, Steps, place_of, steps
 from observe.core.exercises import Given
 from observe.core.rubric import Rubric
 from observe.services import rated
@@ -49,7 +49,7 @@ def both(session: NetworkSession, found: Round, rubric: Rubric) -> list[Both]:
     nothing = Given()
     return [
         Both(each, own.get(each.criterion, nothing), assessed.get(each.criterion, nothing))
-        for each in looked_at(rubric)
+        for each in rubric.with_levels()
     ]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from observe.core.assessing import Kind, Part, Progress, Round, looked_at, unsaid
+from observe.core.assessing import Kind, Part, Progress, Round, unsaid
 from observe.core.errors import Conflict, Missing, TooLarge
 from observe.core.exercises import LONGEST_NOTE, Given, check_value
 from observe.core.lesson import Lesson
@@ -69,7 +69,7 @@ def look(session: NetworkSession, round_id: UUID, *, by: Person) -> Form:
         assessor=names[found.assessor_id] if found.assessor_id else "",
         rubric=rubric,
         part=part,
-        rows=[Row(each, given.get(each.criterion, Given())) for each in looked_at(rubric)],
+        rows=[Row(each, given.get(each.criterion, Given())) for each in rubric.with_levels()],
         left=unsaid(rubric, given),
         to_choose=_to_choose(session, found, rests_on, by=by) if part else [],
         rests_on=rests_on,

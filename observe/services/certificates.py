@@ -14,6 +14,7 @@ from observe.core.certificates import ByHand, Certificate, Hand, certificate
 from observe.core.errors import Conflict, Invalid
 from observe.core.ids import new_id
 from observe.core.permissions import OBSERVERS, Person, RoleKind, Thing
+from observe.core.typed import line_in
 from observe.services import who_plans
 from observe.storage import certificates, certifications, history, people, records, staff
 from observe.storage.database import NetworkSession
@@ -105,7 +106,7 @@ def set_by_hand(
 
     The same sent twice is kept once.
     """
-    said = " ".join(reason.split())
+    said = line_in(reason)
     _check_reason(said)
     if hand is Hand.CERTIFIED:
         _check_day(until, at.date())

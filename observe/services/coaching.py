@@ -10,6 +10,7 @@ from observe.core.coaching import LONGEST_GOAL, GoalState, Partnership, Standing
 from observe.core.errors import Conflict, Invalid, Refused, Stale
 from observe.core.ids import new_id
 from observe.core.permissions import Person
+from observe.core.typed import line_in
 from observe.storage import coaching, history, records, staff
 from observe.storage.database import NetworkSession
 from observe.storage.staff import Named
@@ -176,7 +177,7 @@ def change_goal(
 
 
 def _goal(text: str) -> str:
-    words = " ".join(text.split())
+    words = line_in(text)
     if not words:
         raise Invalid("Say in a sentence what you want to reach.", field="text")
     if len(words) > LONGEST_GOAL:

@@ -22,6 +22,7 @@ from observe.core.exercises import (
 from observe.core.observation import Capacity, Note, Observer, Record
 from observe.core.permissions import OBSERVERS, Person, Thing
 from observe.core.rubric import Criterion, LessonKind, Rubric
+from observe.core.typed import line_in
 from observe.storage import (
     exercise_takings,
     exercises,
@@ -111,7 +112,7 @@ def withdraw(
     session: NetworkSession, exercise_id: UUID, reason: str, *, by: Person, at: datetime
 ) -> None:
     """Offer an exercise to nobody from now on; what was finished stays as it is."""
-    said = " ".join(reason.split())
+    said = line_in(reason)
     if not 0 < len(said) <= LONGEST_REASON:
         raise Invalid("Say in a line why it is withdrawn.", field="reason")
     row = exercises.row(session, exercise_id)

@@ -16,7 +16,6 @@ from observe.core.leadership import (
     Question,
     RaterGroup,
     Round,
-    asked_about,
 )
 from observe.core.rubric import Criterion, Rubric
 from observe.services import leadership_mails, tokens
@@ -41,7 +40,7 @@ class Sheet:
     def rows(self) -> list[tuple[Criterion, Value]]:
         """Each criterion with what was given."""
         values = self.answer.values
-        return [(each, values.get(each.criterion)) for each in asked_about(self.rubric)]
+        return [(each, values.get(each.criterion)) for each in self.rubric.with_levels()]
 
     @property
     def answered(self) -> int:

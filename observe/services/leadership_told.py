@@ -8,7 +8,7 @@ from uuid import UUID
 from observe.core.agreement.figures import FEWEST_LESSONS
 from observe.core.agreement.ratings import PairedRatings, RatedCriterion
 from observe.core.errors import Missing
-from observe.core.leadership import Cell, Group, RaterGroup, Round, Told, asked_about, beside
+from observe.core.leadership import Cell, Group, RaterGroup, Round, Told, beside
 from observe.core.rubric import Criterion, Rubric
 from observe.services import rated
 from observe.services.rated import SameLevel
@@ -44,7 +44,7 @@ class Report:
     @property
     def asked(self) -> tuple[Criterion, ...]:
         """What was asked about, in the rubric's order."""
-        return asked_about(self.rubric)
+        return self.rubric.with_levels()
 
     def cell(self, group: Group, criterion: Criterion) -> Cell:
         """What a group gave for a criterion."""
@@ -74,7 +74,7 @@ def _beside(rubric: Rubric, told: Told, group: Group) -> Beside:
 
 def _paired(rubric: Rubric, pairs: list[tuple[int, int]]) -> PairedRatings:
     """Each criterion as what two have rated once, so that limits say how far so few criteria go."""
-    levels = max((each.scale.levels for each in asked_about(rubric)), key=len)
+    levels = max((each.scale.levels for each in rubric.with_levels()), key=len)
     whole = RatedCriterion(rubric.rubric, rubric.title, tuple(each.value for each in levels))
     return PairedRatings(
         criteria=(whole,),

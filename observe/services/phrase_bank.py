@@ -9,6 +9,7 @@ from observe.core.errors import Conflict, Invalid
 from observe.core.feedback import grade_words, names
 from observe.core.feedback.facts import Part, Plan
 from observe.core.permissions import Person, RoleKind
+from observe.core.typed import line_in
 from observe.storage import history, phrases, rubrics, shelf
 from observe.storage.database import NetworkSession
 from observe.storage.phrases import Phrase
@@ -112,7 +113,7 @@ def words_of(phrase: Phrase) -> str:
 
 
 def _words(text: str) -> str:
-    told = " ".join(text.split())
+    told = line_in(text)
     if not told:
         raise Invalid(NO_WORDS, field="text")
     if len(told) > LONGEST:

@@ -9,6 +9,7 @@ from uuid import UUID
 from observe.core.errors import Conflict, Invalid
 from observe.core.feedback.names import named
 from observe.core.permissions import Person, Thing
+from observe.core.typed import line_in
 from observe.storage import history, precedents, shelf, talk_sources
 from observe.storage.database import NetworkSession
 from observe.storage.precedents import REWORDED, THING, Rule
@@ -107,7 +108,7 @@ def retire(
     session: NetworkSession, precedent_id: UUID, because: str, *, by: Person, at: datetime
 ) -> None:
     """Take a rule from the sheets, with a reason; it can be brought back."""
-    reason = " ".join(because.split())
+    reason = line_in(because)
     if not reason or len(reason) > LONGEST_REASON:
         raise Invalid(f"Say why in one line, at most {LONGEST_REASON} letters.")
     _retire(session, precedents.row(session, precedent_id), reason, by=by, at=at)

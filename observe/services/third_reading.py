@@ -15,6 +15,7 @@ from observe.core.lesson import Lesson
 from observe.core.pairing import OPEN
 from observe.core.permissions import Person, Thing
 from observe.core.rubric import Criterion, Rubric
+from observe.core.typed import line_in
 from observe.services.scripts import scripts_of
 from observe.storage import history, lessons, pairs, shelf, third_readings
 from observe.storage.database import NetworkSession
@@ -131,7 +132,7 @@ def answer(
 ) -> None:
     """Keep a third reader's own answer, once; only then are they told what the observers gave."""
     row = _unanswered(session, lesson_id, criterion, by)
-    reason = " ".join(said.reason.split())
+    reason = line_in(said.reason)
     if not reason or len(reason) > LONGEST_REASON:
         raise Invalid(f"Say why in one line of at most {LONGEST_REASON} letters.")
     _check_level(_criterion(session, lesson_id, criterion)[1], said.level)

@@ -11,6 +11,7 @@ from observe.core.ids import new_id
 from observe.core.permissions import OBSERVERS, Person, RoleKind, Thing, may
 from observe.core.programme import EvidenceKind, Stage
 from observe.core.programme_group import UnderWay
+from observe.core.typed import line_in
 from observe.core.workshop import Asked, Workshop, WorkshopWish
 from observe.services import programme_keeping
 from observe.storage import history, people, programmes, staff, workshops
@@ -161,7 +162,7 @@ def cancel(
     row = workshops.row(session, workshop_id)
     if row.cancelled_at:
         return
-    said = " ".join(reason.split())[:LONGEST_REASON]
+    said = line_in(reason)[:LONGEST_REASON]
     if not said:
         raise Invalid("Say why it is cancelled; whoever was to come reads it.", field="reason")
     row.cancelled_at, row.cancel_reason, row.revision = at, said, row.revision + 1

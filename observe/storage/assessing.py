@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, delete, select
 
 from observe.core.assessing import Finished, Kind, Moment, Part, Round
 from observe.core.errors import Missing
-from observe.core.exercises import Given, Value
+from observe.core.exercises import Given, read_value, spelled
 from observe.core.ids import new_id
 from observe.storage.database import NetworkSession
 from observe.storage.tables import assessing as tables
@@ -139,12 +139,8 @@ def given(session: NetworkSession, parts: Iterable[Part]) -> Mapping[UUID, Mappi
     table, found = tables.AssessingRating, defaultdict[UUID, dict[str, Given]](dict)
     wanted = [part.id for part in parts]
     for row in session.scalars(select(table).where(table.part_id.in_(wanted))):
-        found[row.part_id][row.criterion] = Given(_value(row.value), row.evidence)
+        found[row.part_id][row.criterion] = Given(read_value(row.value), row.evidence)
     return found
-
-
-def _value(spelled: str) -> Value:
-    return int(spelled) if spelled.lstrip("-").isdecimal() else spelled or None
 
 
 def rate(
@@ -156,7 +152,7 @@ def rate(
             network_id=session.network_id,
             part_id=part_id,
             criterion=criterion,
-            value="" if gave.value is None else str(gave.value),
+            value=spelled(gave.value),
             evidence=gave.note,
             at=at,
         )

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 
 from observe.core.errors import Missing
-from observe.core.exercises import Given, Group, Mode, Taking, Value
+from observe.core.exercises import Given, Group, Mode, Taking, read_value, spelled
 from observe.core.ids import new_id
 from observe.storage.database import NetworkSession
 from observe.storage.tables.exercises import (
@@ -126,13 +126,9 @@ def given_in(
     """What was given in several takings, by taking and criterion."""
     table, found = ExerciseRating, dict[UUID, dict[str, Given]]()
     for each in session.scalars(select(table).where(table.taking_id.in_(set(takings)))):
-        gave = Given(_value(each.value), each.note, each.fixed_at is not None)
+        gave = Given(read_value(each.value), each.note, each.fixed_at is not None)
         found.setdefault(each.taking_id, {})[each.criterion] = gave
     return found
-
-
-def _value(spelled: str) -> Value:
-    return int(spelled) if spelled.lstrip("-").isdecimal() else spelled or None
 
 
 def rate(
@@ -149,7 +145,7 @@ def rate(
             network_id=session.network_id,
             taking_id=taking_id,
             criterion=criterion,
-            value="" if gave.value is None else str(gave.value),
+            value=spelled(gave.value),
             note=gave.note,
             at=at,
             fixed_at=at if gave.fixed else None,

@@ -5,7 +5,7 @@ from typing import Any
 import flask_babel
 from flask import Flask
 
-__all__ = ["capital", "gettext", "init_app", "ngettext"]
+__all__ = ["capital", "gettext", "init_app", "ngettext", "percent"]
 
 
 def gettext(words: str, **values: Any) -> str:
@@ -21,6 +21,11 @@ def ngettext(one: str, many: str, num: int, **values: Any) -> str:
 def capital(words: str) -> str:
     """The words as a sentence begins, the rest as it is."""
     return words[:1].upper() + words[1:]
+
+
+def percent(share: float) -> str:
+    """`66 %`."""
+    return f"{round(100 * share)}\u202f%"
 
 
 def init_app(app: Flask) -> None:

@@ -15,7 +15,6 @@ from observe.core.leadership import (
     Question,
     RaterGroup,
     Told,
-    asked_about,
     beside,
     told,
 )
@@ -24,7 +23,7 @@ from observe.resources import folder
 
 FILE = folder("rubrics") / "leading-well.yaml"
 RUBRIC = read_rubric(FILE.read_bytes(), FILE.name)
-KEYS = [each.criterion for each in asked_about(RUBRIC)]
+KEYS = [each.criterion for each in RUBRIC.with_levels()]
 VALUES = st.sampled_from([1, 2, 3, 4, "not_seen", "not_applicable"])
 WORDS = st.sampled_from(["", "Keep asking", "be in lessons", "Fewer mails", "Thank you"])
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from uuid import UUID
 
-from observe.core.assessing import Kind, Moment, Round, Wish, looked_at
+from observe.core.assessing import Kind, Moment, Round, Wish
 from observe.core.exercises import Given
 from observe.core.permissions import Person
 from observe.core.rubric import Criterion, Rubric
@@ -46,7 +46,7 @@ class _Heads:
         part = assessing.find(self.session, found.id).parts[kind]
         for key, given in said.items():
             assessing.rate(self.session, part.id, key, given, at=at)
-        if len(said) == len(looked_at(self.rubric)):
+        if len(said) == len(self.rubric.with_levels()):
             assessing.hold(self.session, part.id).sealed_at = at
             looks.wrote(self.session, f"{kind} sealed", found, by=author, at=at)
 
@@ -131,7 +131,7 @@ def _weekday(at: datetime) -> datetime:
 def _at_first(rubric: Rubric, head: Member) -> dict[str, int]:
     """How a head observes when the programme begins."""
     rng = random.Random(f"{head.id} at first")
-    return {each.criterion: rng.choice(AT_FIRST) for each in looked_at(rubric)}
+    return {each.criterion: rng.choice(AT_FIRST) for each in rubric.with_levels()}
 
 
 def _as_seen(levels: Mapping[str, int], rng: random.Random) -> dict[str, int]:
@@ -144,7 +144,8 @@ def _said(
 ) -> dict[str, Given]:
     """Each level with its sentence; now and then something that nobody has seen yet."""
     return {
-        each.criterion: _one(each, kind, levels[each.criterion], rng) for each in looked_at(rubric)
+        each.criterion: _one(each, kind, levels[each.criterion], rng)
+        for each in rubric.with_levels()
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from observe.core.ids import new_id
-from observe.core.leadership import Answer, Question, RaterGroup, asked_about, told
+from observe.core.leadership import Answer, Question, RaterGroup, told
 from observe.core.rubric import Rubric
 from observe.core.rubric_json import rubric_digest
 from observe.services import leadership_told, rubrics
@@ -70,7 +70,7 @@ def _levels(
 ) -> Iterator[tuple[str, int | str]]:
     """The same strengths for all of a group, each rater a little kinder or stricter."""
     kind = drawn.gauss(0, 0.4)
-    for number, criterion in enumerate(asked_about(rubric)):
+    for number, criterion in enumerate(rubric.with_levels()):
         usual = USUAL[group] + 0.6 * ((number * 5) % 3 - 1)
         level = min(4, max(1, round(usual + kind + drawn.gauss(0, 0.5))))
         unsure = group is not RaterGroup.SELF and drawn.random() < CANNOT_SAY

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from observe.core.exercises import Exercise, Making, Use, may_be_rated
 from observe.core.rubric import Domain
-from observe.core.typed import id_in, number_in
+from observe.core.typed import id_in, line_in, number_in
 from observe.services.exercises import Choices
 
 NOBODY = UUID(int=0)
@@ -50,7 +50,7 @@ class Form:
 def typed_in(form: "MultiDict[str, str]") -> Typed:
     """What was sent, as it was typed."""
     return Typed(
-        title=" ".join(form.get("title", "").split()),
+        title=line_in(form.get("title", "")),
         link=form.get("link", "").strip(),
         text=form.get("text", "").replace("\r\n", "\n"),
         criteria=form.getlist("criteria"),

@@ -7,7 +7,7 @@ from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from observe.core.exercises import Settled
-from observe.core.typed import number_in
+from observe.core.typed import line_in, number_in
 from observe.services import exercises
 from observe.services.exercises import Settling
 from observe.web.calibration import exercise_words, talk_words
@@ -62,7 +62,7 @@ def _form_of(settled: Settled) -> Typed:
 
 def _typed() -> Typed:
     form = request.form
-    reason = " ".join(form.get("reason", "").split())
+    reason = line_in(form.get("reason", ""))
     return Typed(form.get("level", ""), reason, number_in(form.get("revision", "")) or 0)
 
 

@@ -7,10 +7,9 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from observe.core.errors import ObserveError
-from observe.core.exercises import Given, Mode, Value
-from observe.core.observation import NOT_APPLICABLE, NOT_SEEN
+from observe.core.exercises import Given, Mode, read_value
 from observe.core.permissions import Thing, may
-from observe.core.typed import number_in
+from observe.core.typed import lines_in
 from observe.services import exercise_groups, exercise_takings
 from observe.services.exercise_takings import Sitting
 from observe.storage.database import NetworkSession
@@ -97,15 +96,8 @@ def rate_criterion(taking_id: UUID, criterion: str) -> ResponseReturnValue:
 
 
 def _given() -> Given:
-    note = request.form.get("note", "").replace("\r\n", "\n").strip()
-    return Given(_value(request.form.get("value", "")), note, "show" in request.form)
-
-
-def _value(typed: str) -> Value:
-    if typed in ("", NOT_SEEN, NOT_APPLICABLE):
-        return typed or None
-    number = number_in(typed.removeprefix("-"))
-    return typed if number is None else -number if typed.startswith("-") else number
+    note = lines_in(request.form.get("note", ""))
+    return Given(read_value(request.form.get("value", "")), note, "show" in request.form)
 
 
 def _saved(sitting: Sitting) -> ResponseReturnValue:

@@ -11,9 +11,9 @@ from observe.core.trend import Trend
 from observe.web.calibration.plots import Table
 from observe.web.words import gettext as _
 from observe.web.words import ngettext
+from observe.web.words import percent as percent
 
 SAYS_LITTLE = 0.85
-THIN = "\u202f"
 MINUS = "\u2212"
 
 
@@ -26,11 +26,6 @@ class Sides:
     first_inside: str
     second_inside: str
     first_was: str
-
-
-def percent(share: float) -> str:
-    """`66 %`."""
-    return f"{round(100 * share)}{THIN}%"
 
 
 def points(share: float) -> str:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from observe.core.feedback.changes import changes
 from observe.core.permissions import OBSERVERS, Thing, may
-from observe.core.typed import id_in
+from observe.core.typed import id_in, line_in
 from observe.services import precedent_board, precedents
 from observe.services.precedents import LONGEST_REASON, LONGEST_RULE
 from observe.storage.database import NetworkSession
@@ -61,7 +61,7 @@ def _done(precedent_id: UUID, sentence: str) -> ResponseReturnValue:
 @requires("keep rules", of=precedents.thing)
 def reword_rule(precedent_id: UUID) -> ResponseReturnValue:
     """Other words for a rule; those before stay readable."""
-    text, was = " ".join(request.form.get("text", "").split()), request.form.get("was", "")
+    text, was = line_in(request.form.get("text", "")), request.form.get("was", "")
     with write() as session:
         tried = _unsaid(session, precedent_id, text, was)
         if tried is None and precedents.reword(
@@ -96,7 +96,7 @@ def _rule_fault(text: str) -> str:
 @requires("keep rules", of=precedents.thing)
 def retire_rule(precedent_id: UUID) -> ResponseReturnValue:
     """Take a rule from the sheets, with a reason."""
-    because = " ".join(request.form.get("because", "").split())
+    because = line_in(request.form.get("because", ""))
     if not because or len(because) > LONGEST_REASON:
         fault = _("Say why, in one line of at most %(most)d letters.", most=LONGEST_REASON)
         with read() as session:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from observe.core.errors import ObserveError, Stale
 from observe.core.permissions import Thing
 from observe.core.reflections import LONGEST, Answers, Reflection
-from observe.core.typed import id_in, number_in
+from observe.core.typed import id_in, lines_in, number_in
 from observe.services import reflecting
 from observe.storage import lessons
 from observe.storage.database import NetworkSession
@@ -95,10 +95,7 @@ def _way_back() -> str:
 
 def _typed() -> Answers:
     form = request.form
-    told = (
-        form.get(name, "").replace("\r\n", "\n").replace("\0", "").strip()
-        for name in Answers.__slots__
-    )
+    told = (lines_in(form.get(name, "")) for name in Answers.__slots__)
     return Answers(*told)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from observe.core.pairing import Agreed, Cause, Outcome
 from observe.core.rubric import Criterion
-from observe.core.typed import number_in
+from observe.core.typed import level_in, line_in, number_in
 from observe.services.talking import LONGEST_RULE, Said, Talk
 from observe.web.calibration.precedent_words import rule_names_words
 from observe.web.words import gettext as _
@@ -58,9 +58,9 @@ def said_in(typed: Typed, criterion: Criterion) -> Said | Typed:
     differ, level = typed.agreed == DIFFER, typed.agreed
     return Said(
         outcome=Outcome.DIFFER if differ else Outcome.AGREED,
-        level=int(level) if level.lstrip("-").isdecimal() else None,
+        level=level_in(level),
         cause=Cause(typed.cause) if typed.cause in list(Cause) else None,
-        rule=" ".join(typed.rule.split()),
+        rule=line_in(typed.rule),
         third=typed.third,
         revision=number_in(typed.revision) or 0,
     )

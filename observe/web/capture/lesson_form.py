@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from observe.core.lesson import Lesson
 from observe.core.observation import RecordState
 from observe.core.permissions import OBSERVERS, Person
-from observe.core.typed import id_in, number_in
+from observe.core.typed import id_in, line_in, number_in
 from observe.services.lesson_wish import OBSERVER_FIELDS, Wish
 from observe.web.words import gettext as _
 
@@ -109,16 +109,11 @@ def _wish(typed: Typed, zone: ZoneInfo) -> Wish:
     return Wish(
         teacher_id=UUID(typed["teacher"]),
         class_id=id_in(typed.get("class", "")),
-        school_subject=_plain(typed, "subject"),
+        school_subject=line_in(typed.get("subject", "")),
         starts_at=_moment(typed, zone) or datetime.min.replace(tzinfo=zone),
         minutes=number_in(typed.get("minutes", "60")) or 0,
-        room=_plain(typed, "room"),
+        room=line_in(typed.get("room", "")),
         rubric_digest=typed["rubric"],
         observer_ids=tuple(observer for observer in chosen if observer),
-        over_cap=_plain(typed, "over_cap"),
+        over_cap=line_in(typed.get("over_cap", "")),
     )
-
-
-def _plain(typed: Typed, field: str) -> str:
-    """One line without needless space."""
-    return " ".join(typed.get(field, "").split())

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from observe.core.errors import Invalid, ObserveError
 from observe.core.planner import WEEK, HalfDay, Part
-from observe.core.typed import day_in, id_in, number_in
+from observe.core.typed import day_in, id_in, line_in, number_in
 from observe.services import free_times
 from observe.services.free_times import TaughtWish
 from observe.storage import people
@@ -114,7 +114,7 @@ def _taught() -> TaughtWish:
         begins_at=_time("begins_at"),
         minutes=_number("minutes", 60),
         class_id=id_in(form.get("class", "")),
-        school_subject=" ".join(form.get("subject", "").split()),
+        school_subject=line_in(form.get("subject", "")),
     )
 
 

@@ -9,7 +9,7 @@ from observe.core.errors import Invalid
 from observe.core.feedback import editing
 from observe.core.feedback.editing import ADDABLE, Lines
 from observe.core.feedback.facts import Line, Part, Plan
-from observe.core.typed import day_in, number_in
+from observe.core.typed import day_in, line_in, number_in
 
 Form = MultiDict[str, str]
 UNREADABLE = "This form came incomplete. Load the page again."
@@ -136,7 +136,5 @@ def _line(form: Form, key: str) -> Line:
 
 
 def _plan(form: Form, key: str) -> Plan:
-    try_, when, see = (
-        " ".join(form.get(f"{name}-{key}", "").split()) for name in ("try", "when", "see")
-    )
+    try_, when, see = (line_in(form.get(f"{name}-{key}", "")) for name in ("try", "when", "see"))
     return Plan(try_, when, see, day_in(form.get(f"due-{key}", "")))

@@ -6,9 +6,8 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from observe.core.errors import ObserveError
-from observe.core.exercises import Given, Value
-from observe.core.observation import NOT_APPLICABLE, NOT_SEEN
-from observe.core.typed import id_in, number_in
+from observe.core.exercises import Given, read_value
+from observe.core.typed import id_in, lines_in
 from observe.services import assessing, assessing_form, suggesting
 from observe.services.assessing_form import Form
 from observe.storage import people
@@ -68,15 +67,8 @@ def rate_look(round_id: UUID, criterion: str) -> ResponseReturnValue:
 
 
 def _given() -> Given:
-    note = request.form.get("note", "").replace("\r\n", "\n").replace("\0", "").strip()
-    return Given(_value(request.form.get("value", "")), note)
-
-
-def _value(typed: str) -> Value:
-    if typed in ("", NOT_SEEN, NOT_APPLICABLE):
-        return typed or None
-    number = number_in(typed.removeprefix("-"))
-    return typed if number is None else -number if typed.startswith("-") else number
+    note = lines_in(request.form.get("note", ""))
+    return Given(read_value(request.form.get("value", "")), note)
 
 
 def _saved(form: Form) -> ResponseReturnValue:

@@ -10,7 +10,7 @@ from observe.services.assessing_agreement import Agreement
 from observe.services.assessing_beside import Beside
 from observe.services.assessing_form import Form
 from observe.web.words import gettext as _
-from observe.web.words import ngettext
+from observe.web.words import ngettext, percent
 
 
 def titles(criteria: Iterable[Criterion]) -> dict[str, str]:
@@ -161,16 +161,12 @@ def agreement_sentence(found: Agreement) -> str:
         "Over %(rounds)s, self-evaluation and your assessment came to the same level [%(share)s] of "
         "the time, between %(low)s and %(high)s; luck alone gives about %(luck)s.",
         rounds=_rounds(found.rounds),
-        share=_percent(exact.value),
-        low=_percent(exact.low or 0.0),
-        high=_percent(exact.high or 0.0),
-        luck=_percent(exact.chance or 0.0),
+        share=percent(exact.value),
+        low=percent(exact.low or 0.0),
+        high=percent(exact.high or 0.0),
+        luck=percent(exact.chance or 0.0),
     )
 
 
 def _rounds(number: int) -> str:
     return ngettext("%(num)d person and moment", "%(num)d people and moments", number)
-
-
-def _percent(share: float) -> str:
-    return _("%(points)d %%", points=round(share * 100))

@@ -10,7 +10,7 @@ from observe.core.coaching import LONGEST, LogEntry
 from observe.core.errors import ObserveError, Stale
 from observe.core.ids import new_id
 from observe.core.permissions import Thing
-from observe.core.typed import number_in
+from observe.core.typed import lines_in, number_in
 from observe.services import coaching_feedback, coaching_log
 from observe.storage import coaching, coaching_words, people
 from observe.storage.database import NetworkSession
@@ -85,7 +85,7 @@ def delete_log_entry(partnership_id: UUID, entry_id: UUID) -> ResponseReturnValu
 
 
 def _typed(name: str = "text") -> str:
-    return request.form.get(name, "").replace("\r\n", "\n").strip()
+    return lines_in(request.form.get(name, ""))
 
 
 def _unsaved(partnership_id: UUID, entry_id: UUID, refusal: ObserveError) -> str:

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from observe.core.coaching import Meeting
 from observe.core.errors import Invalid, ObserveError, Stale
 from observe.core.permissions import Thing
-from observe.core.typed import day_in, number_in
+from observe.core.typed import day_in, line_in, lines_in, number_in
 from observe.services import coaching_sessions as services
 from observe.services.coaching_sessions import Wish
 from observe.storage import coaching, coaching_sessions, people
@@ -114,8 +114,8 @@ def _wish(zone: str) -> Wish:
     minutes = number_in(form.get("minutes", ""))
     if minutes is None:
         raise Invalid(_("Give the minutes as a whole number, for example 60."), field="minutes")
-    words = {name: _text(form.get(name, "")) for name in ("agenda", "agreed")}
-    place = " ".join(form.get("place", "").split())
+    words = {name: lines_in(form.get(name, "")) for name in ("agenda", "agreed")}
+    place = line_in(form.get("place", ""))
     return Wish(starts_at=_moment(ZoneInfo(zone)), minutes=minutes, place=place, **words)
 
 
@@ -128,10 +128,6 @@ def _moment(zone: ZoneInfo) -> datetime:
     except ValueError:
         raise Invalid(_("Give a time, for example 13:30."), field="time") from None
     return datetime.combine(day, clock.replace(tzinfo=None), zone).astimezone(UTC)
-
-
-def _text(typed: str) -> str:
-    return typed.replace("\r\n", "\n").strip()
 
 
 def _session(partnership_id: UUID, session_id: UUID, refusal: ObserveError | None = None) -> str:

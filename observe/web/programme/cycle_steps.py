@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from observe.core.errors import Invalid, ObserveError, Stale
 from observe.core.improving import Step, Words
-from observe.core.typed import day_in, number_in
+from observe.core.typed import day_in, lines_in, number_in
 from observe.services import improving as services
 from observe.services import improving_steps
 from observe.storage import improving, people
@@ -75,7 +75,7 @@ def _again(cycle_id: UUID, step_id: UUID, refusal: ObserveError) -> str:
 
 def _typed() -> tuple[Words, date | None]:
     form = request.form
-    told = {name: form.get(name, "").replace("\r\n", "\n").strip() for name in Words.__slots__}
+    told = {name: lines_in(form.get(name, "")) for name in Words.__slots__}
     day = day_in(form.get("tried_on", ""))
     if day is None and form.get("tried_on"):
         raise Invalid(_("Give a day, for example 30/10/2026."), field="tried_on")

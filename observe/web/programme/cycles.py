@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from observe.core.errors import Invalid, ObserveError
 from observe.core.improving import Aim, Better, Cycle, Source, value_in, value_told
 from observe.core.permissions import OBSERVERS, may
-from observe.core.typed import day_in, id_in, number_in
+from observe.core.typed import day_in, id_in, line_in, lines_in, number_in
 from observe.services import improving as services
 from observe.services.improving import Course
 from observe.storage import improving, people
@@ -102,9 +102,9 @@ def _aim(found: Cycle | None = None) -> Aim:
     typed = form.get("source", Source.TYPED.value)
     if typed not in [each.value for each in Source]:
         raise Invalid(_("Choose where the points come from."), field="source")
-    measure, unit = (" ".join(form.get(name, "").split()) for name in ("measure", "unit"))
+    measure, unit = (line_in(form.get(name, "")) for name in ("measure", "unit"))
     return Aim(
-        aim=form.get("aim", "").replace("\r\n", "\n").strip(),
+        aim=lines_in(form.get("aim", "")),
         measure=measure,
         unit=unit,
         better=Better(form["better"]),
@@ -146,7 +146,7 @@ def _page(cycle_id: UUID, refusal: ObserveError | None = None) -> str:
         signs=signs(found, chart) if chart else [],
         not_judged=not_judged(chart) if chart else "",
         no_points=no_points(course.why_none),
-        rows=_rows(found, course),
+        rows=_rows(course),
         steps=steps,
         mine=mine,
         others=[(each.id, each.name) for each in others],
@@ -156,7 +156,7 @@ def _page(cycle_id: UUID, refusal: ObserveError | None = None) -> str:
     )
 
 
-def _rows(found: Cycle, course: Course) -> list[tuple[str, str, str, str, str]]:
+def _rows(course: Course) -> list[tuple[str, str, str, str, str]]:
     """(day as an address has it, day, value, what it is part of, note) of each point, the latest first."""
     chart = course.chart
     parts = {"shift": _("a shift"), "trend": _("a trend"), "": ""}
@@ -180,7 +180,7 @@ def measure_cycle(cycle_id: UUID) -> ResponseReturnValue:
     show_again(lambda refusal: _page(cycle_id, refusal))
     form = request.form
     day, value = day_in(form.get("day", "")), value_in(form.get("value", ""))
-    note = " ".join(form.get("note", "").split())
+    note = line_in(form.get("note", ""))
     with write() as session:
         found = improving.find(session, cycle_id)
         about = cycle_id, day, value, note
@@ -241,7 +241,7 @@ def end_cycle(cycle_id: UUID) -> ResponseReturnValue:
         if request.form.get("do") == "take up":
             services.take_up(session, cycle_id, by=g.person, at=now())
         else:
-            learnt = request.form.get("learnt", "").replace("\r\n", "\n").strip()
+            learnt = lines_in(request.form.get("learnt", ""))
             services.end(session, cycle_id, learnt, by=g.person, at=now())
     flash(_("It goes on.") if request.form.get("do") == "take up" else _("It has ended."))
     return _to(cycle_id)

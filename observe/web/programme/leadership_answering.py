@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from observe.core.errors import ObserveError
 from observe.core.exercises import Given
 from observe.core.leadership import LONGEST, Question, RaterGroup
+from observe.core.typed import lines_in
 from observe.services import leadership_answering
 from observe.services.leadership_answering import Sheet
 from observe.web.database import database, now
@@ -62,7 +63,7 @@ def rate_leadership(token: str, criterion: str) -> ResponseReturnValue:
 def write_leadership(token: str, question: str) -> ResponseReturnValue:
     """Keep what is answered in words."""
     show_again(lambda refusal: _page(token, refusal))
-    text = request.form.get("words", "").replace("\r\n", "\n").replace("\0", "")
+    text = lines_in(request.form.get("words", ""))
     sheet = leadership_answering.write(database(), token, question, text, at=now())
     return _kept(token, sheet, f"c-{question}")
 

@@ -6,7 +6,7 @@ from observe.core.leadership import Cell, Group, Question, RaterGroup
 from observe.core.rubric import Criterion
 from observe.services.leadership_told import Beside
 from observe.web.words import gettext as _
-from observe.web.words import ngettext
+from observe.web.words import ngettext, percent
 
 
 def group_words(group: RaterGroup) -> str:
@@ -133,11 +133,6 @@ def _apart(found: Beside) -> str:
         higher=found.higher or _("none"),
         lower=found.lower or _("none"),
     )
-
-
-def percent(share: float) -> str:
-    """`66 %`."""
-    return _("%(points)d %%", points=round(share * 100))
 
 
 def missing_words(groups: Iterable[RaterGroup]) -> str:

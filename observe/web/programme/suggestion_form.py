@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from observe.core.assessing import Wish
 from observe.core.errors import Invalid
-from observe.core.typed import day_in
+from observe.core.typed import day_in, lines_in
 from observe.services.suggesting import Idea
 from observe.web.words import gettext as _
 
@@ -24,7 +24,7 @@ class Typed:
 def in_form(form: Mapping[str, str], suffix: str = "") -> Typed:
     """What was typed; `suffix` tells several forms of one page apart."""
     said = (form.get(f"{name}{suffix}", "") for name in Typed.__slots__)
-    return Typed(*(each.replace("\r\n", "\n").replace("\0", "").strip() for each in said))
+    return Typed(*(lines_in(each) for each in said))
 
 
 def of_wish(wish: Wish) -> Typed:

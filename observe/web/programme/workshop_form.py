@@ -5,7 +5,7 @@ from datetime import MAXYEAR, MINYEAR, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from observe.core.errors import Invalid
-from observe.core.typed import day_in
+from observe.core.typed import day_in, line_in
 from observe.core.workshop import Workshop, WorkshopWish
 from observe.web.words import gettext as _
 
@@ -38,7 +38,7 @@ def as_typed(workshop: Workshop) -> dict[str, str]:
 
 
 def _faults(typed: Typed) -> Iterator[tuple[str, str]]:
-    if not _line(typed, "title"):
+    if not line_in(typed.get("title", "")):
         yield "title", _("Say what the workshop is called.")
     if _day(typed, "date") is None:
         yield "date", _("Give a day, for example 30/10/2026.")
@@ -54,10 +54,10 @@ def _wish(typed: Typed, zone: ZoneInfo) -> WorkshopWish:
     first = _day(typed, "date") or date.min
     last = _day(typed, "last") or first
     return WorkshopWish(
-        title=_line(typed, "title"),
+        title=line_in(typed.get("title", "")),
         stage=typed.get("stage", ""),
         about=typed.get("about", "").strip(),
-        place=_line(typed, "place"),
+        place=line_in(typed.get("place", "")),
         starts_at=datetime.combine(first, _time(typed, "begins") or time(), zone),
         ends_at=datetime.combine(last, _time(typed, "ends") or time(), zone),
     )
@@ -75,8 +75,3 @@ def _time(typed: Typed, field: str) -> time | None:
     except ValueError:
         return None
     return found.replace(tzinfo=None)
-
-
-def _line(typed: Typed, field: str) -> str:
-    """One line without needless space."""
-    return " ".join(typed.get(field, "").split())
