@@ -14,7 +14,7 @@ from observe.core.workshop import WorkshopWish
 from observe.services import (
     assessing,
     assessing_form,
-    programme_keeping,
+    programme_beginning,
     programme_progress,
     workshops,
 )
@@ -22,7 +22,7 @@ from observe.services.programme_progress import Progress
 from observe.storage.database import NetworkSession
 from tests.factories import NOW, School
 
-YEAR, CASCADE = programme_keeping.shipped()
+YEAR, CASCADE = programme_beginning.shipped()
 STARTS = date(2026, 9, 7)
 TODAY = NOW.date()
 A_SEASON = """\
@@ -55,7 +55,7 @@ def begun(
 ) -> UUID:
     """A programme under way with these members; its id."""
     with school.database.write(school.network_id) as session:
-        return programme_keeping.take_into_use(
+        return programme_beginning.take_into_use(
             session,
             programme,
             starts_on=starts_on,

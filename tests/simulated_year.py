@@ -29,7 +29,7 @@ from observe.services import (
     devices,
     figures,
     planning,
-    programme_keeping,
+    programme_beginning,
     programme_signing,
     rubrics,
     suggesting,
@@ -137,9 +137,11 @@ class Year:
 
     def begin(self) -> None:
         """The facilitator takes the year up, with all fifteen heads."""
-        (year,) = (each for each in programme_keeping.shipped() if each.led_by is Leads.FACILITATOR)
+        (year,) = (
+            each for each in programme_beginning.shipped() if each.led_by is Leads.FACILITATOR
+        )
         with self.write() as session:
-            self.programme_id = programme_keeping.take_into_use(
+            self.programme_id = programme_beginning.take_into_use(
                 session,
                 year,
                 starts_on=MONDAY,

@@ -10,7 +10,13 @@ from observe.core.programme import Programme
 from observe.core.programme_group import may_sign
 from observe.core.programme_standing import Standing
 from observe.core.workshop import Workshop
-from observe.services import programme_keeping, programme_progress, programme_signing, workshops
+from observe.services import (
+    programme_beginning,
+    programme_progress,
+    programme_signing,
+    programme_under_way,
+    workshops,
+)
 from observe.services.programme_progress import GroupProgress, PersonProgress, Progress
 from observe.services.programme_signing import ToSign
 from observe.storage import people, programmes
@@ -78,7 +84,7 @@ def _follows(
 ) -> Iterator[tuple[UUID, Programme]]:
     for each in own.programmes:
         programme = each.under_way.programme
-        if each.finished and (then := programme_keeping.following(session, programme, by=by)):
+        if each.finished and (then := programme_beginning.following(session, programme, by=by)):
             yield each.under_way.id, then
 
 
@@ -113,7 +119,7 @@ def _groups(session: NetworkSession, by: Person, day: date) -> Sequence[GroupPro
     """The groups that go on and that somebody leads or looks after, the latest start first."""
     kept = [
         each
-        for each in programme_keeping.seen_by(session, by)
+        for each in programme_under_way.seen_by(session, by)
         if not each.ended and (each.led_by == by.id or by.has(RoleKind.FACILITATOR))
     ]
     return [programme_progress.of_group(session, each.id, day) for each in kept]

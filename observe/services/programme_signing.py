@@ -10,7 +10,7 @@ from observe.core.permissions import Person, RoleKind, Thing, check
 from observe.core.programme import Signer
 from observe.core.programme_group import Member, UnderWay, may_sign
 from observe.core.programme_standing import Standing
-from observe.services import programme_keeping, programme_progress
+from observe.services import programme_members, programme_progress
 from observe.services.programme_progress import GroupProgress
 from observe.storage import history, programmes
 from observe.storage.database import NetworkSession
@@ -31,7 +31,7 @@ def thing(
 ) -> Thing:
     """A stage of a member as permissions see it: its reader is who may sign; Missing for a stranger."""
     under_way = programmes.find(session, programme_id)
-    member = programme_keeping.member(session, programme_id, person_id)
+    member = programme_members.member(session, programme_id, person_id)
     found = under_way.programme.stage(stage)
     signs = found is not None and may_sign(by, under_way, member, found)
     return Thing(

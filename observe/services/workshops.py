@@ -13,7 +13,7 @@ from observe.core.programme import EvidenceKind, Stage
 from observe.core.programme_group import UnderWay
 from observe.core.typed import line_in
 from observe.core.workshop import Asked, Workshop, WorkshopWish
-from observe.services import programme_keeping
+from observe.services import programme_under_way
 from observe.storage import history, people, programmes, staff, workshops
 from observe.storage.database import NetworkSession
 from observe.storage.staff import Named
@@ -63,7 +63,7 @@ class Shown:
 def thing(session: NetworkSession, workshop_id: UUID, **_of_guest: UUID) -> Thing:
     """The workshop as permissions see it: its author leads the programme, its guests take part."""
     found = workshops.find(session, workshop_id)
-    of = programme_keeping.thing(session, found.programme_id)
+    of = programme_under_way.thing(session, found.programme_id)
     expected = frozenset(each.person_id for each in workshops.asked(session, found))
     return replace(of, taking_part=of.taking_part | expected)
 

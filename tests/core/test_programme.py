@@ -36,7 +36,7 @@ from observe.core.programme_standing import (
     standings,
 )
 from observe.core.rubric import LessonKind
-from observe.services.programme_keeping import shipped
+from observe.services.programme_beginning import shipped
 
 START = date(2026, 9, 7)
 TODAY = START + timedelta(weeks=10)

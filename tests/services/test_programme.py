@@ -14,9 +14,11 @@ from observe.core.exercises import Mode, Use
 from observe.core.permissions import Person, Role, RoleKind
 from observe.core.programme import Counts, EvidenceKind, GroupSize, Programme, StageKind
 from observe.core.programme_standing import StageState
-from observe.services import programme_keeping as keeping
 from observe.services import (
+    programme_beginning,
+    programme_members,
     programme_progress,
+    programme_settings,
     programme_signing,
     revealing,
     summary_review,
@@ -252,7 +254,7 @@ def test_a_new_member_joins_a_part_and_may_join_the_rest_later(school: School) -
     programme_id = begun(school, members=())
     a_talk(school, {"Sion": GAVE})
     with school.database.write(school.network_id) as session:
-        keeping.add_member(
+        programme_members.add_member(
             session,
             programme_id,
             school["Sion"].id,
@@ -262,7 +264,7 @@ def test_a_new_member_joins_a_part_and_may_join_the_rest_later(school: School) -
         )
     assert [each.stage.stage for each in progress(school).standings] == ["visits"]
     with school.database.write(school.network_id) as session:
-        keeping.join_part(
+        programme_members.join_part(
             session, programme_id, school["Sion"].id, None, by=school["Margaret"], at=NOW
         )
     assert counted(school, "practice") == 1, "what they did before counts"
@@ -272,7 +274,7 @@ def test_a_part_is_made_of_stages_that_there_are(school: School) -> None:
     programme_id = begun(school)
     for stages in ([], ["visits", "nothing"]):
         with school.database.write(school.network_id) as session, pytest.raises(Invalid):
-            keeping.join_part(
+            programme_members.join_part(
                 session, programme_id, school["Sion"].id, stages, by=school["Margaret"], at=NOW
             )
 
@@ -281,11 +283,11 @@ def test_whoever_is_taken_out_and_put_in_again_stands_where_they_stood(school: S
     programme_id, who, by = begun(school), school["Sion"].id, school["Margaret"]
     a_talk(school, {"Sion": GAVE})
     with school.database.write(school.network_id) as session:
-        keeping.remove_member(session, programme_id, who, by=by, at=NOW)
+        programme_members.remove_member(session, programme_id, who, by=by, at=NOW)
         assert programme_progress.of_person(session, who, TODAY).programmes == ()
         with pytest.raises(Missing):
-            keeping.member(session, programme_id, who)
-        keeping.add_member(session, programme_id, who, by=by, at=NOW)
+            programme_members.member(session, programme_id, who)
+        programme_members.add_member(session, programme_id, who, by=by, at=NOW)
     assert counted(school, "practice") == 1
 
 
@@ -293,7 +295,7 @@ def test_a_teacher_and_a_stranger_are_not_put_into_a_programme(school: School) -
     programme_id = begun(school)
     for who in (school["Catrin"].id, school["Ruth"].id, UUID(int=7)):
         with school.database.write(school.network_id) as session, pytest.raises(Invalid):
-            keeping.add_member(session, programme_id, who, by=school["Margaret"], at=NOW)
+            programme_members.add_member(session, programme_id, who, by=school["Margaret"], at=NOW)
 
 
 def test_a_head_leads_the_cascade_for_the_team_leaders_of_their_school(school: School) -> None:
@@ -306,7 +308,7 @@ def test_a_head_leads_the_cascade_for_the_team_leaders_of_their_school(school: S
     programme_id = begun(school, CASCADE, members=("Helen",), by="Sion")
     with school.database.read(school.network_id) as session:
         group = programme_progress.of_group(session, programme_id, TODAY)
-        assert keeping.candidates(session, programme_id) == []
+        assert programme_members.candidates(session, programme_id) == []
     assert (group.under_way.school, group.size) == ("Thornbeck Primary", GroupSize.SMALL)
     a_talk(school, {"Helen": GAVE, "Sion": GAVE})
     assert counted(school, "paired", "Helen") == 1
@@ -337,7 +339,7 @@ def test_a_version_that_was_taken_up_keeps_its_words(school: School) -> None:
     begun(school, a_season(title="Another", version=2), members=())
     with school.database.read(school.network_id) as session:
         assert [each.version for each in programmes.versions(session)] == [1, 2]
-        offered = keeping.offered(session, by=school["Margaret"])
+        offered = programme_beginning.offered(session, by=school["Margaret"])
     assert {each.title for each in offered} == {"A season", "Another", YEAR.title}
 
 
@@ -345,7 +347,7 @@ def test_every_stage_moves_with_the_first_day(school: School) -> None:
     programme_id, by = begun(school), school["Margaret"]
     with school.database.write(school.network_id) as session:
         before = programmes.find(session, programme_id)
-        keeping.move(session, programme_id, STARTS + timedelta(days=7), by=by, at=NOW)
+        programme_settings.move(session, programme_id, STARTS + timedelta(days=7), by=by, at=NOW)
         after = programmes.find(session, programme_id)
     assert after.ends_on - before.ends_on == timedelta(days=7)
     assert sorted(history(school, programme_id)) == ["begun", "member added", "moved"]
@@ -357,10 +359,10 @@ def test_a_stage_has_days_of_its_own_within_its_programme(school: School) -> Non
     with school.database.write(school.network_id) as session:
         for opens_on, due_on in ((STARTS - timedelta(days=1), last), (last, STARTS)):
             with pytest.raises(Invalid):
-                keeping.change_dates(
+                programme_settings.change_dates(
                     session, programme_id, "visits", opens_on=opens_on, due_on=due_on, by=by, at=NOW
                 )
-        keeping.change_dates(
+        programme_settings.change_dates(
             session, programme_id, "visits", opens_on=STARTS, due_on=last, by=by, at=NOW
         )
     assert state(school, "visits") is StageState.OVERDUE
@@ -369,10 +371,10 @@ def test_a_stage_has_days_of_its_own_within_its_programme(school: School) -> Non
 def test_a_programme_that_ended_asks_nobody_and_can_go_on(school: School) -> None:
     programme_id, by = begun(school), school["Margaret"]
     with school.database.write(school.network_id) as session:
-        keeping.end(session, programme_id, by=by, at=NOW)
+        programme_settings.end(session, programme_id, by=by, at=NOW)
         assert programme_progress.of_person(session, school["Sion"].id, TODAY).programmes == ()
         assert programme_progress.of_group(session, programme_id, TODAY).people
-        keeping.reopen(session, programme_id, by=by, at=NOW)
+        programme_settings.reopen(session, programme_id, by=by, at=NOW)
         assert programme_progress.of_person(session, school["Sion"].id, TODAY).programmes
 
 
@@ -419,8 +421,8 @@ def test_a_group_is_handed_to_somebody_who_may_lead_it(school: School) -> None:
     a_person(school, "Gwen Ellis", RoleKind.FACILITATOR)
     with school.database.write(school.network_id) as session:
         with pytest.raises(Invalid):
-            keeping.hand_over(session, programme_id, school["Sion"].id, by=by, at=NOW)
-        keeping.hand_over(session, programme_id, school["Gwen"].id, by=by, at=NOW)
+            programme_settings.hand_over(session, programme_id, school["Sion"].id, by=by, at=NOW)
+        programme_settings.hand_over(session, programme_id, school["Gwen"].id, by=by, at=NOW)
         assert programmes.find(session, programme_id).leader == "Gwen Ellis"
 
 

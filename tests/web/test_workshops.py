@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 import time_machine
 
-from observe.services import own_calendar, programme_keeping, workshops
+from observe.services import own_calendar, programme_members, workshops
 from observe.storage import workshops as rows
 from observe.storage.tables.people import Person
 from tests.browser import Browser
@@ -75,7 +75,7 @@ def test_whoever_joins_another_part_is_not_expected(
     workshop = a_planned_workshop(school, programme)
     with school.database.write(school.network_id) as session:
         me, by = school["Sion"].id, school["Margaret"]
-        programme_keeping.join_part(session, programme, me, ["practice"], by=by, at=NOW)
+        programme_members.join_part(session, programme, me, ["practice"], by=by, at=NOW)
     assert "Evidence first" not in sion.get("/programme/workshops")
     assert came(school, workshop) == {}
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from observe.core.permissions import Person, Role, RoleKind
 from observe.core.programme import Programme
 from observe.core.workshop import WorkshopWish
-from observe.services import programme_keeping, workshops
+from observe.services import programme_beginning, programme_members, programme_settings, workshops
 from observe.services.demo import calendar
 from observe.services.demo.cast import JOINED_LAST, SCHOOLS, ZONE, Cast, Member
 from observe.storage import programmes
@@ -39,7 +39,7 @@ class _Group:
     def joins(self, who: Iterable[Member], stages: tuple[str, ...]) -> None:
         """More people, for a part."""
         for member in who:
-            programme_keeping.add_member(
+            programme_members.add_member(
                 self.session, self.id, member.id, stages=stages, by=self.by, at=_noon(self.began)
             )
 
@@ -48,7 +48,7 @@ class _Group:
         first = programmes.stage_row(self.session, self.id, stage).opens_on
         at = _noon(self.began + timedelta(weeks=12))
         days = {"opens_on": first, "due_on": until}
-        programme_keeping.change_dates(self.session, self.id, stage, by=self.by, at=at, **days)
+        programme_settings.change_dates(self.session, self.id, stage, by=self.by, at=at, **days)
 
     def meets(self, stage: str, about: str, *, weeks: int) -> tuple[UUID, datetime]:
         """A workshop so many weeks after the first day; its id, and when it ends."""
@@ -116,8 +116,8 @@ def _cascade(session: NetworkSession, cast: Cast, at: datetime) -> None:
 def _begin(
     session: NetworkSession, key: str, day: date, who: Iterable[Member], by: Person, place: str
 ) -> _Group:
-    (programme,) = (each for each in programme_keeping.shipped() if each.programme == key)
-    begun = programme_keeping.take_into_use(
+    (programme,) = (each for each in programme_beginning.shipped() if each.programme == key)
+    begun = programme_beginning.take_into_use(
         session,
         programme,
         starts_on=day,

@@ -10,7 +10,7 @@ from observe.core.permissions import RoleKind
 from observe.core.programme import Programme
 from observe.core.programme_json import programme_digest
 from observe.core.typed import day_in, id_in
-from observe.services import programme_keeping
+from observe.services import programme_beginning
 from observe.storage import staff
 from observe.web.database import now, read, write
 from observe.web.errors import show_again
@@ -41,8 +41,8 @@ def bring_programme() -> ResponseReturnValue:
         raise Invalid(_("Choose a file first."), field="file")
     programme = read_programme(sent.read(), sent.filename[:FILE_NAME])
     with write() as session:
-        digest = programme_keeping.kept(session, programme, by=g.person, at=now())
-        mine = {programme_digest(p) for p in programme_keeping.offered(session, by=g.person)}
+        digest = programme_beginning.kept(session, programme, by=g.person, at=now())
+        mine = {programme_digest(p) for p in programme_beginning.offered(session, by=g.person)}
     if digest in mine:
         return redirect(url_for("programme.begin_one", digest=digest))
     flash(_("“%(title)s” is kept. Heads find it when they begin one.", title=programme.title))
@@ -51,7 +51,7 @@ def bring_programme() -> ResponseReturnValue:
 
 def _list(refusal: ObserveError | None = None) -> str:
     with read() as session:
-        found = programme_keeping.offered(session, by=g.person)
+        found = programme_beginning.offered(session, by=g.person)
     return render_template(
         "programme/begin.html",
         offered=[(programme_digest(each), each) for each in found],
@@ -79,7 +79,7 @@ def begin_programme(digest: str) -> ResponseReturnValue:
         raise Invalid(_("Give a day, for example 7/9/2026."), field="starts_on")
     school_id, name = id_in(request.form.get("school", "")), request.form.get("name", "")
     with write() as session:
-        programme_id = programme_keeping.take_into_use(
+        programme_id = programme_beginning.take_into_use(
             session,
             wanted,
             starts_on=starts_on,
@@ -94,7 +94,7 @@ def begin_programme(digest: str) -> ResponseReturnValue:
 
 def _offered(digest: str) -> Programme:
     with read() as session:
-        return programme_keeping.offered_one(session, digest, by=g.person)
+        return programme_beginning.offered_one(session, digest, by=g.person)
 
 
 def _one(wanted: Programme, typed: Mapping[str, str], refusal: ObserveError | None = None) -> str:

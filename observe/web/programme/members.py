@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from observe.core.errors import Invalid, ObserveError
 from observe.core.permissions import Thing
 from observe.core.typed import id_in
-from observe.services import programme_keeping
+from observe.services import programme_members, programme_under_way
 from observe.storage import programmes
 from observe.storage.database import NetworkSession
 from observe.web.database import now, read, write
@@ -24,7 +24,7 @@ MEMBERS = "/programme/groups/<uuid:programme_id>/members"
 
 
 def _thing(session: NetworkSession, programme_id: UUID, **_of_member: UUID) -> Thing:
-    return programme_keeping.thing(session, programme_id)
+    return programme_under_way.thing(session, programme_id)
 
 
 @blueprint.get(MEMBERS)
@@ -45,7 +45,7 @@ def add_members(programme_id: UUID) -> ResponseReturnValue:
     stages, told = _stages(), {"by": g.person, "at": now()}
     with write() as session:
         for person_id in chosen:
-            programme_keeping.add_member(session, programme_id, person_id, stages=stages, **told)
+            programme_members.add_member(session, programme_id, person_id, stages=stages, **told)
     flash(ngettext("%(num)d person is added.", "%(num)d people are added.", len(chosen)))
     return _back(programme_id)
 
@@ -57,7 +57,7 @@ def join_part(programme_id: UUID, person_id: UUID) -> ResponseReturnValue:
     show_again(lambda refusal: _page(programme_id, refusal, person_id))
     told = {"by": g.person, "at": now()}
     with write() as session:
-        programme_keeping.join_part(session, programme_id, person_id, _stages(), **told)
+        programme_members.join_part(session, programme_id, person_id, _stages(), **told)
     flash(_("Kept."))
     return _back(programme_id)
 
@@ -67,7 +67,7 @@ def join_part(programme_id: UUID, person_id: UUID) -> ResponseReturnValue:
 def remove_member(programme_id: UUID, person_id: UUID) -> ResponseReturnValue:
     """Take somebody out; added again, they stand where their evidence puts them."""
     with write() as session:
-        programme_keeping.remove_member(session, programme_id, person_id, by=g.person, at=now())
+        programme_members.remove_member(session, programme_id, person_id, by=g.person, at=now())
     flash(_("Taken out. What they did is kept: added again, they stand where they stood."))
     return _back(programme_id)
 
@@ -78,7 +78,7 @@ def _page(
     with read() as session:
         under_way = programmes.find(session, programme_id)
         found = programmes.members(session, programme_id=programme_id)
-        others = programme_keeping.candidates(session, programme_id)
+        others = programme_members.candidates(session, programme_id)
     field = f"stages-{person_id}" if person_id else (refusal.field if refusal else "")
     return render_template(
         "programme/members.html",

@@ -6,7 +6,7 @@ from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from observe.core.permissions import may
-from observe.services import programme_board, programme_keeping, programme_progress
+from observe.services import programme_board, programme_progress, programme_under_way
 from observe.storage import programmes
 from observe.storage import workshops as workshop_rows
 from observe.web.database import now, read
@@ -18,20 +18,20 @@ GROUP = "/programme/groups/<uuid:programme_id>"
 
 
 @blueprint.get(GROUP)
-@requires("see programme", of=programme_keeping.thing)
+@requires("see programme", of=programme_under_way.thing)
 def programme(programme_id: UUID) -> ResponseReturnValue:
     """Its stages: what counts, how many, by when, and who signs."""
     with read() as session:
         under_way = programmes.find(session, programme_id)
         people = len(programmes.members(session, programme_id=programme_id))
         held = workshop_rows.of_programme(session, programme_id)
-        keeps = may(g.person, "keep programme", programme_keeping.thing(session, programme_id))
+        keeps = may(g.person, "keep programme", programme_under_way.thing(session, programme_id))
     told = {"people": people, "workshops": held, "keeps": keeps, "words": stage_words}
     return render_template("programme/programme.html", under_way=under_way, **told)
 
 
 @blueprint.get(f"{GROUP}/progress")
-@requires("see group progress", of=programme_keeping.thing)
+@requires("see group progress", of=programme_under_way.thing)
 def group(programme_id: UUID) -> ResponseReturnValue:
     """Everybody in it by stage: who has something overdue first, then by name; no figures of a person."""
     at = now()

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from observe.core.errors import Invalid, ObserveError
 from observe.core.permissions import Thing
 from observe.core.typed import day_in, id_in
-from observe.services import programme_keeping
+from observe.services import programme_settings, programme_under_way
 from observe.storage import programmes
 from observe.storage.database import NetworkSession
 from observe.web.database import now, read, write
@@ -22,7 +22,7 @@ SETTINGS = "/programme/groups/<uuid:programme_id>/settings"
 
 
 def _thing(session: NetworkSession, programme_id: UUID, **_of_stage: str) -> Thing:
-    return programme_keeping.thing(session, programme_id)
+    return programme_under_way.thing(session, programme_id)
 
 
 @blueprint.get(SETTINGS)
@@ -39,8 +39,8 @@ def keep_settings(programme_id: UUID) -> ResponseReturnValue:
     show_again(lambda refusal: _page(programme_id, refusal))
     starts_on, name = _day("starts_on"), request.form.get("name", "")
     with write() as session:
-        programme_keeping.rename(session, programme_id, name, by=g.person, at=now())
-        programme_keeping.move(session, programme_id, starts_on, by=g.person, at=now())
+        programme_settings.rename(session, programme_id, name, by=g.person, at=now())
+        programme_settings.move(session, programme_id, starts_on, by=g.person, at=now())
     flash(_("Kept."))
     return _back(programme_id)
 
@@ -53,7 +53,7 @@ def keep_stage_days(programme_id: UUID, stage: str) -> ResponseReturnValue:
     opens_on, due_on = _day("opens_on"), _day("due_on")
     told = {"by": g.person, "at": now()}
     with write() as session:
-        programme_keeping.change_dates(
+        programme_settings.change_dates(
             session, programme_id, stage, opens_on=opens_on, due_on=due_on, **told
         )
     flash(_("The days are kept."))
@@ -69,7 +69,7 @@ def hand_over(programme_id: UUID) -> ResponseReturnValue:
     if person_id is None:
         raise Invalid(_("Choose a name from the list."), field="person")
     with write() as session:
-        programme_keeping.hand_over(session, programme_id, person_id, by=g.person, at=now())
+        programme_settings.hand_over(session, programme_id, person_id, by=g.person, at=now())
     flash(_("Handed over."))
     return redirect(url_for("programme.programme", programme_id=programme_id))
 
@@ -79,7 +79,7 @@ def hand_over(programme_id: UUID) -> ResponseReturnValue:
 def end_programme(programme_id: UUID) -> ResponseReturnValue:
     """Let nobody be asked for its stages any more."""
     with write() as session:
-        programme_keeping.end(session, programme_id, by=g.person, at=now())
+        programme_settings.end(session, programme_id, by=g.person, at=now())
     flash(_("It has ended. You can open it again on this page."))
     return _back(programme_id)
 
@@ -89,7 +89,7 @@ def end_programme(programme_id: UUID) -> ResponseReturnValue:
 def reopen_programme(programme_id: UUID) -> ResponseReturnValue:
     """Let it go on."""
     with write() as session:
-        programme_keeping.reopen(session, programme_id, by=g.person, at=now())
+        programme_settings.reopen(session, programme_id, by=g.person, at=now())
     flash(_("It goes on."))
     return _back(programme_id)
 
@@ -97,7 +97,7 @@ def reopen_programme(programme_id: UUID) -> ResponseReturnValue:
 def _page(programme_id: UUID, refusal: ObserveError | None = None, *, stage: str = "") -> str:
     with read() as session:
         under_way = programmes.find(session, programme_id)
-        leaders = programme_keeping.could_lead(session, programme_id)
+        leaders = programme_settings.could_lead(session, programme_id)
     field = (refusal.field or "name") if refusal else ""
     return render_template(
         "programme/settings.html",

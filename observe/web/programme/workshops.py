@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from observe.core.calendar_file import entry_of_workshop
 from observe.core.errors import Invalid, ObserveError
 from observe.core.typed import id_in, number_in
-from observe.services import programme_keeping
+from observe.services import programme_under_way
 from observe.services import workshops as services
 from observe.storage import programmes
 from observe.web import calendars
@@ -34,14 +34,14 @@ def workshops() -> ResponseReturnValue:
 
 
 @blueprint.get("/programme/groups/<uuid:programme_id>/workshops/new")
-@requires("keep programme", of=programme_keeping.thing)
+@requires("keep programme", of=programme_under_way.thing)
 def new_workshop(programme_id: UUID) -> ResponseReturnValue:
     """The form of a workshop that is not planned yet."""
     return _new(programme_id, {})
 
 
 @blueprint.post("/programme/groups/<uuid:programme_id>/workshops/new")
-@requires("keep programme", of=programme_keeping.thing)
+@requires("keep programme", of=programme_under_way.thing)
 def plan_workshop(programme_id: UUID) -> ResponseReturnValue:
     """Plan it, or show the form again with what is wrong."""
     show_again(lambda refusal: _new(programme_id, request.form, refusal))
