@@ -159,6 +159,8 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "erase": (_only(R.PROTECTS),),
     # what is kept about somebody is handed to them, and what a network owns to itself
     "make pack": (_only(R.PROTECTS),),
+    "see rights": (_only(R.FACILITATOR, R.PROTECTS),),
+    "end visits": (_only(R.FACILITATOR, R.PROTECTS),),
     "export network": (_only(R.PROTECTS),),
     "end network": (_only(R.PROTECTS),),
     "keep network": (_only(R.FACILITATOR, R.PROTECTS),),

@@ -12,6 +12,8 @@ from observe.storage import devices, history, people, sign_ins
 from observe.storage.database import Database, NetworkSession
 from observe.storage.people import RoleHeld
 
+NOBODYS = UUID(int=0)
+
 
 @dataclass(frozen=True, slots=True)
 class OwnVisit:
@@ -93,6 +95,44 @@ def revoke_tablet(session: NetworkSession, device_id: UUID, *, by: Person, at: d
     if device.revoked_at is None:
         device.revoked_at = at
         history.wrote(session, "revoked a tablet", "device", device.id, by=by.id, at=at)
+
+
+def revoke_tablets(session: NetworkSession, *, by: Person, at: datetime) -> int:
+    """Let none of one's own tablets send any more; how many there were."""
+    mine = devices.in_use(session, by.id)
+    for device in mine:
+        revoke_tablet(session, device.id, by=by, at=at)
+    return len(mine)
+
+
+def elsewhere(
+    session: NetworkSession, person_id: UUID, *, at: datetime
+) -> tuple[tuple[OwnVisit, ...], tuple[Tablet, ...]]:
+    """(visits, tablets) of somebody, for whoever may end them."""
+    return _visits(session, person_id, NOBODYS, at=at), _tablets(session, person_id)
+
+
+def sign_out(session: NetworkSession, person_id: UUID, *, by: Person, at: datetime) -> int:
+    """End every visit of somebody else, who can sign in again; how many ended."""
+    ended = visits.end_all(session, people.row_of(session, person_id).id, by=by, at=at)
+    if ended:
+        did = "signed out by another"
+        history.wrote(session, did, "person", person_id, by=by.id, at=at)
+    return ended
+
+
+def take_tablet(
+    session: NetworkSession, person_id: UUID, device_id: UUID, *, by: Person, at: datetime
+) -> None:
+    """Let a tablet of somebody else send nothing more; what it sent stays."""
+    device = devices.find(session, device_id)
+    if device is None or device.person_id != person_id:
+        raise Missing("That tablet is not one of theirs.")
+    if device.revoked_at is None:
+        device.revoked_at = at
+        history.wrote(session, "revoked a tablet", "device", device.id, by=by.id, at=at)
+        did = "tablet taken away by another"
+        history.wrote(session, did, "person", person_id, by=by.id, at=at)
 
 
 def change_password(

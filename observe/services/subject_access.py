@@ -13,7 +13,16 @@ from observe.core.erasing import FORMER
 from observe.core.errors import Conflict
 from observe.core.permissions import Person, RoleKind
 from observe.core.third_parties import Others, others
-from observe.storage import erasures, history, people, records, register, shelf, subject_rows
+from observe.storage import (
+    erasures,
+    history,
+    people,
+    read_about,
+    records,
+    register,
+    shelf,
+    subject_rows,
+)
 from observe.storage.database import NetworkSession
 from observe.storage.subject_sources import SOURCES, Source
 from observe.storage.tables.lessons import Observation
@@ -29,7 +38,7 @@ FUNCTIONS: Mapping[RoleKind, str] = {
 }
 COLLEAGUE, PUPIL, SELF, NOBODY = "a colleague", "a pupil", "you", "Observe"
 AS_THEY_ARE = ("email", "address", "key", "school_id")
-ALL_NOTES = "notes"
+ALL_NOTES, READ_ABOUT, MOST_READ = "notes", "read_about", 100_000
 Entry = Mapping[str, Any]
 
 
@@ -67,6 +76,7 @@ def parts(session: NetworkSession, person_id: UUID, *, at: datetime) -> Iterator
             yield Part(source.key, _entries(asked, source))
         if source.key == "lessons":
             yield Part(ALL_NOTES, _notes(asked))
+    yield Part(READ_ABOUT, _read_about(asked))
 
 
 def own_parts(session: NetworkSession, person_id: UUID, *, at: datetime) -> Iterator[Part]:
@@ -154,6 +164,12 @@ def _notes(asked: _Asked) -> Iterator[Entry]:
     """What was noted in lessons that they taught, once nothing of it is hidden any more."""
     for record, starts_at in list(subject_rows.records(asked.session, asked.person_id)):
         yield from _of_record(asked, record, starts_at)
+
+
+def _read_about(asked: _Asked) -> Iterator[Entry]:
+    """Who has read about them, the latest first; by what they are."""
+    for each in read_about.of_person(asked.session, asked.person_id, most=MOST_READ):
+        yield {"hour": each.hour, "thing": each.thing, "by": _named(asked, each.by)}
 
 
 def _of_record(asked: _Asked, record: Observation, starts_at: datetime) -> Iterator[Entry]:

@@ -12,8 +12,7 @@ from sqlalchemy import Column, ColumnElement, Select, Table, case, func, null, o
 
 from observe.core.mail import MailKind
 from observe.storage.database import NetworkSession
-from observe.storage.subject_rows import open_lessons
-from observe.storage.subject_sources import SHUT
+from observe.storage.subject_rows import open_lessons, open_to_others
 from observe.storage.tables import Base
 from observe.storage.tables.lessons import Observation
 from observe.storage.tenancy import tenants_tables
@@ -136,9 +135,9 @@ def _only(session: NetworkSession, table: Table, *, today: date) -> list[ColumnE
         case "phrase":
             return [c.shared.is_(True)]
         case "history":
-            return [c.thing.not_in((*SHUT, "observation")), c.did.not_in(_PICKED)]
+            return [open_to_others(c.thing), c.thing != "observation", c.did.not_in(_PICKED)]
         case "read_log":
-            return [c.thing.not_in(SHUT)]
+            return [open_to_others(c.thing)]
         case "outbox":
             return [c.kind != MailKind.LEADERSHIP]
         case "planned_recheck":

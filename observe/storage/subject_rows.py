@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from observe.core.mail import MailKind
 from observe.core.observation import RecordState
@@ -58,10 +58,15 @@ def _rule(
         case "event of a summary":
             return [c.target_id.in_(of_summary)]
         case "open to others":
-            return [c.thing.not_in(SHUT)]
+            return [open_to_others(c.thing)]
         case "on oneself":
             return [c.part_id.in_(_own_parts(session, person_id))]
     return []
+
+
+def open_to_others(thing: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether a line of history is about something that is not private to one or two."""
+    return and_(*(thing.not_like(f"{each}%") for each in SHUT))
 
 
 def open_lessons(session: NetworkSession) -> Select[UUID]:

@@ -363,8 +363,10 @@ SOURCES: tuple[Source, ...] = (
     ),
 )
 RIGHTS = (
-    *("added", "changed", "gave a role", "took a role", "left", "came back", "made a link"),
-    *("changed their password", "made a calendar address", "ended a calendar address"),
-    "pack made",
+    *("added", "changed", "renamed", "gave a role", "took a role", "moved to a team", "left"),
+    *("came back", "made a link", "signed in", "changed their password", "signed out by another"),
+    *("tablet taken away by another", "made a calendar address", "ended a calendar address"),
+    *("pack made", "person erased"),
 )
-SHUT = ("coaching", "leadership", "leadership_round", "assessing_round", "learning_log")
+# What history calls things that are open to two people or to one: no line about them is told.
+SHUT = ("coaching", "leadership", "assessing", "learning", "improvement", "reflection")

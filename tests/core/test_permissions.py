@@ -171,6 +171,8 @@ LINES: dict[str, tuple[Thing, str, tuple[str, ...]]] = {
     "for how long": (LESSON, "set what is kept", ("facilitator", "data protection")),
     "erasing": (LESSON, "erase", ("data protection",)),
     "making a pack": (LESSON, "make pack", ("data protection",)),
+    "ending visits": (LESSON, "end visits", ("facilitator", "data protection")),
+    "seeing rights": (LESSON, "see rights", ("facilitator", "data protection")),
     "exporting all": (LESSON, "export network", ("data protection",)),
     "ending a network": (LESSON, "end network", ("data protection",)),
     "keeping a network": (LESSON, "keep network", ("facilitator", "data protection")),

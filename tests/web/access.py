@@ -274,6 +274,16 @@ PEOPLE = [
         for name in ("pack", "make_pack")
     ),
     Access("people.own_words", "see own page", ROLES),
+    *(Access(f"people.{name}", "see own page", ROLES) for name in ("own_rights", "read_about")),
+    Access("people.rights", "see rights", KEEPERS, a_colleague),
+    Access("people.sign_out_of", "end visits", KEEPERS, a_colleague),
+    Access(
+        "people.take_tablet",
+        "end visits",
+        KEEPERS,
+        lambda world: {"person_id": world.person("Sion"), "device_id": world.device},
+    ),
+    Access("people.revoke_tablets", "see own page", ROLES),
     Access("people.network", "keep network", KEEPERS),
     Access("people.keep_network", "keep network", KEEPERS),
     Access("people.export_network", "export network", ("data protection",)),

@@ -24,6 +24,7 @@ from observe.web.calibration import (
 from observe.web.calibration.blueprint import blueprint
 from observe.web.database import now, read, write
 from observe.web.guard import requires
+from observe.web.reading import note_reading
 from observe.web.spreadsheets import Line, Sheet, as_csv, as_workbook
 from observe.web.words import gettext as _
 
@@ -100,7 +101,7 @@ def certification_of(person_id: UUID) -> ResponseReturnValue:
     with read() as session:
         place = certifying.place_of(session, person_id, at=now())
         thing = _judging(session, person_id)
-    return render_template(
+    page = render_template(
         "calibration/certification_of.html",
         where=place,
         sentences=[certification_told.stand_of(place.name, track) for track in place.tracks],
@@ -109,6 +110,7 @@ def certification_of(person_id: UUID) -> ResponseReturnValue:
         today=now().date(),
         **WORDS,
     )
+    return note_reading(page, "certification", person_id)
 
 
 @blueprint.post("/certification/of/<uuid:person_id>/look")

@@ -15,6 +15,7 @@ from observe.web.calibration import exercise_words, figure_words, plots
 from observe.web.calibration.blueprint import blueprint
 from observe.web.database import now, read, write
 from observe.web.guard import requires
+from observe.web.reading import note_reading
 from observe.web.spreadsheets import Line, Sheet, as_csv, as_workbook
 from observe.web.words import gettext as _
 
@@ -46,7 +47,7 @@ def practice_results_of(person_id: UUID) -> ResponseReturnValue:
     """Somebody else's figures, once they are open."""
     with read() as session:
         found = exercise_results.of_person(session, person_id)
-    return _page(found, mine=False)
+    return note_reading(_page(found, mine=False), "practice figures", person_id)
 
 
 @blueprint.get("/practice/people")

@@ -26,7 +26,7 @@ def _page(refusal: ObserveError | None = None) -> str:
     with read() as session:
         own = own_page.of(session, g.person, visit_id=g.visit_id, at=now())
     errors = {refusal.field or "old": refusal.sentence} if refusal else {}
-    return render_template("people/me.html", own=own, errors=errors)
+    return render_template("people/me.html", place="people.me", own=own, errors=errors)
 
 
 @blueprint.post("/me/visits/<uuid:visit_id>/end")
@@ -56,6 +56,16 @@ def revoke_tablet(device_id: UUID) -> ResponseReturnValue:
     with write() as session:
         own_page.revoke_tablet(session, device_id, by=g.person, at=now())
     flash(_("That tablet can send nothing more. What it sent before is kept."))
+    return redirect(url_for("people.me"))
+
+
+@blueprint.post("/me/tablets/revoke-all")
+@requires("see own page")
+def revoke_tablets() -> ResponseReturnValue:
+    """Let none of one's tablets send any more."""
+    with write() as session:
+        own_page.revoke_tablets(session, by=g.person, at=now())
+    flash(_("None of your tablets can send any more. What they sent before is kept."))
     return redirect(url_for("people.me"))
 
 

@@ -12,6 +12,7 @@ from observe.web.database import now, read
 from observe.web.guard import requires
 from observe.web.programme import stage_words
 from observe.web.programme.blueprint import blueprint
+from observe.web.reading import note_reading
 
 
 @blueprint.get("/programme")
@@ -34,4 +35,5 @@ def progress_of(person_id: UUID) -> ResponseReturnValue:
     with read() as session:
         way = programme_board.way_of(session, person_id, by=g.person, at=now())
     own = person_id == g.person.id
-    return render_template("programme/person.html", way=way, own=own, words=stage_words)
+    page = render_template("programme/person.html", way=way, own=own, words=stage_words)
+    return note_reading(page, "progress", person_id)
