@@ -7,14 +7,14 @@ from uuid import UUID
 from observe.core.contact import sort_key
 from observe.core.groups import FEWEST_PEOPLE
 from observe.core.leadership import OTHERS, RaterGroup, Round
-from observe.core.permissions import RoleKind
+from observe.core.permissions import OBSERVERS, RoleKind
 from observe.services.leadership import LEADS
 from observe.storage import leadership, people, register
 from observe.storage.database import NetworkSession
 from observe.storage.people import RoleHeld
 from observe.storage.register import Entry
 
-AMONG_PEERS = (RoleKind.HEAD, RoleKind.ADVISER)
+PEERS = (*OBSERVERS, RoleKind.FACILITATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +61,18 @@ def _places(roles: tuple[RoleHeld, ...]) -> frozenset[UUID]:
     return frozenset(each.school_id for each in roles if each.kind in LEADS and each.school_id)
 
 
-def _group_of(roles: tuple[RoleHeld, ...], led: frozenset[UUID]) -> RaterGroup:
-    """Staff of a school that is led are its team; without any role somebody is a governor."""
+def _group_of(roles: tuple[RoleHeld, ...], led: frozenset[UUID]) -> RaterGroup | None:
+    """Staff of a led school are its team, who leads elsewhere a peer, who has no role a governor."""
     if not roles:
         return RaterGroup.GOVERNORS
     staff = (each.school_id for each in roles if each.kind != RoleKind.ADVISER)
-    return RaterGroup.TEAM if any(each in led for each in staff) else RaterGroup.PEERS
+    if any(each in led for each in staff):
+        return RaterGroup.TEAM
+    return RaterGroup.PEERS if any(each.kind in PEERS for each in roles) else None
 
 
 def _grouped(
-    everybody: list[Entry], groups: Mapping[UUID, RaterGroup]
+    everybody: list[Entry], groups: Mapping[UUID, RaterGroup | None]
 ) -> dict[RaterGroup, tuple[Entry, ...]]:
     return {
         group: tuple(each for each in everybody if groups.get(each.id) is group) for group in OTHERS

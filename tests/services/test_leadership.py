@@ -22,6 +22,7 @@ from observe.storage.tables import leadership as tables
 from observe.storage.tables.history import HistoryLine
 from observe.storage.tables.mail import OutboxMail
 from observe.storage.tables.people import Role
+from tests.circles import another_school
 from tests.factories import NOW, School, a_person
 from tests.rounds import KEY, LAST_DAY, answered, asked, closed, link, opened, some
 
@@ -192,6 +193,7 @@ def test_staff_are_offered_as_team_other_heads_as_peers_and_who_has_no_role_as_g
     school: School,
 ) -> None:
     round_id = opened(school)
+    another_school(school, "Ysgol Bryn")
     governor = a_person(school, "Gwen Rowe", RoleKind.TEACHER)
     with school.database.write(school.network_id) as session:
         for row in session.scalars(select(Role).where(Role.person_id == governor.id)):
