@@ -1,8 +1,9 @@
 """The parts of a programme, as links that each of their pages shows."""
 
-from flask import request, url_for
+from flask import g, request, url_for
 
 from observe.web.guard import is_open
+from observe.web.places import only_teaches
 from observe.web.programme.blueprint import blueprint
 from observe.web.words import gettext as _
 
@@ -11,7 +12,12 @@ UNDER_PROGRESS = tuple(f"programme.{name}" for name in ("programme", "group", "p
 
 @blueprint.context_processor
 def _views() -> dict[str, object]:
-    return {"programme_views": programme_views}
+    return {"programme_views": programme_views, "programme_place": programme_place}
+
+
+def programme_place() -> str:
+    """The place under which somebody finds what everybody reads; who only teaches has no Programme."""
+    return "feedback.index" if g.person and only_teaches(g.person) else "programme.progress"
 
 
 def programme_views() -> list[tuple[str, str, bool]]:
