@@ -136,7 +136,7 @@ def test_a_facilitator_chooses_how_long_and_does_not_erase(browser: Browser, rhi
         "/people/keeping", revision=1, **{**TIMES, "notes": 99}, status=400
     )
     page.post("/people/keeping/run", typed="erase", status=403)
-    assert "Nothing is over" in page.get("/people/keeping/due")
+    assert "Nothing would be erased" in page.get("/people/keeping/due")
 
 
 def test_what_is_over_is_listed_and_erased_by_whoever_holds_data_protection(
