@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from observe.core.feedback.checks import Finding, Kind
 from tests.feedback import corpus
 
-SETS = ("second_held_out", "third_held_out", "fourth_held_out")
+SETS = ("second_held_out", "third_held_out", "fourth_held_out", "fifth_held_out")
 _MARKED = re.compile(r"«(\w+): ([^»]*)»")
 
 

@@ -26,6 +26,7 @@ OF_PUPILS = {
 }
 WITH_PUPILS = (LessonKind.LESSON, LessonKind.WORK_SAMPLE)
 STANDING = "stood"
+THEN = "{moment}"
 
 
 def question(facts: LessonFacts, side: Part, moment: str, *, keeps: Discretion) -> str:
@@ -38,4 +39,6 @@ def question(facts: LessonFacts, side: Part, moment: str, *, keeps: Discretion) 
 
 
 def _fits(text: str, kind: LessonKind, moment: str) -> bool:
-    return STANDING not in text or (kind is LessonKind.LESSON and bool(moment))
+    """Whether there is a moment that a question may point at; books have none."""
+    seen = bool(moment) or kind is not LessonKind.WORK_SAMPLE or THEN not in text
+    return seen and (STANDING not in text or (kind is LessonKind.LESSON and bool(moment)))

@@ -9,6 +9,7 @@ from observe.core.feedback.days import says_when
 from observe.core.feedback.facts import CLAIMS, Line, Part
 from observe.core.feedback.finding import Context, Finding, Kind
 from observe.core.feedback.names import Named, initial, named
+from observe.core.feedback.proposals import proposes
 from observe.core.feedback.reading import Spot
 
 __all__ = [
@@ -201,7 +202,9 @@ def _undated_plain(lines: Sequence[Line]) -> Iterator[Finding]:
     steps = targets or [place for place, line in enumerate(lines) if line.part is Part.NEXT_STEP]
     told = any(says_when(line.text) for line in lines[steps[0] :]) if steps else True
     if not told and not any(_meets(line.text) for line in lines):
-        yield _no_date(steps[0], lines[steps[0]])
+        asks = (place for place in steps if proposes(lines[place].text))
+        first = next(asks, steps[0])
+        yield _no_date(first, lines[first])
 
 
 def _meets(text: str) -> bool:

@@ -138,7 +138,7 @@ _NO_CLAIM = re.compile(
         focus(?:ed)?|glad|grateful|thought\s+(?:that\s+)?you(?:['’]d|\s+(?:would|might))|
         happy|sorry|interested|delighted|pleased|see\s+you|discussed|spoke|visiting|observing|
         keen)\b
-    | ^\W*(?:it\s+(?:was|is)\s+(?:really\s+|very\s+|so\s+)?(?:good|lovely|great|nice|kind|
+    | ^\W*(?:(?:it\s+(?:was|is)\s+)?(?:really\s+|very\s+|so\s+)?(?:good|lovely|great|nice|kind|
         a\s+(?:real\s+)?pleasure)\s+
         (?:of\s+you|to\s+(?:see|meet|visit|be|talk|come|hear|speak|join|catch)\s+(?:you|your|in|
             with|from|again|up|to|back)))

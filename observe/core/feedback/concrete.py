@@ -27,6 +27,8 @@ _NUMBER = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# Words that were said, in more than one sentence: the quotation ends in another.
+_SPEECH_BEGUN = re.compile(r"[\"“][^\W\d_]")
 _EVENT = re.compile(
     r"\b(?:when|because|after|as\s+soon\s+as|before|until|while|whenever|so\s+that|"
     r"by\s+(?!the\b)\w+ing|"
@@ -69,6 +71,8 @@ _DONE = re.compile(
 def is_shown(sentence: str) -> bool:
     """Whether it holds a time of day, a number, words that were said, or an example in so many words."""
     if any(quoted[0].strip("“”\"'‘’«»") for quoted in quotations(sentence)):
+        return True
+    if _SPEECH_BEGUN.match(sentence):
         return True
     return bool(_NUMBER.search(_CLASS.sub("·", without_dates(sentence))))
 

@@ -72,9 +72,9 @@ _AHEAD = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _PAST = re.compile(
-    r"\b(?:did|saw|was|were|had|agreed|talked|met|discussed|noted|observed|visited|"
+    r"\b(?:did|saw|was|were|had|agreed(?!\s+that\b)|talked|met|discussed|noted|observed|visited|"
     r"watched|taught|used|"
-    r"tried|since|as\s+(?:on|at|in))\s+(?:[^\W\d_]+\s+){0,4}(?:on\s+)?$|\blast\s+(?:on\s+)?$",
+    r"tried|since|as\s+(?:on|at|in))\s+(?:[^\W\d_]+\s+){0,4}(?:on\s+)?$|(?<!till\s)(?<!until\s)\blast\s+(?:on\s+)?$",
     re.IGNORECASE,
 )
 _FINDERS = (_NAMED, _SHORT_DAY, _MONTH_AHEAD, _AHEAD)

@@ -75,6 +75,8 @@ _SURE = re.compile(
     | \b(?:scored|rated|graded|judged|grade|rate)\s+(?:(?:to\s+be|as|at|it|this|
         you)\s+)*(?:an?\s+)?[“"'‘]?(?:{_NUMBER}|{_ADJECTIVE}|amber|green|red)\b
         (?!\s+(?:adverts?|pupils|books|goals?|sheets?|points?|answers?|texts?|poems?|sources?))
+    | \b(?:grading|scoring|rating|judging)\s+(?:this|it|you|the\s+lesson|today)\b
+        [^.!?\n]{{0,40}}?\b{_NUMBER}\b
     | \b(?:rag[\s-]rat\w+|(?:amber|green|red)[\s-]rated)\b
     | \b(?:an?\s+)?{_NUMBER}\s+out\s+of\s+(?:4|5|6|7|10|four|five|six|seven|ten)\b{_ENDS}
     | \b(?:scor\w+|rat(?:e|ed|ing)|grad(?:e|ed|ing)|g[ai]ve|given|got|gets?|award\w*|

@@ -37,6 +37,9 @@ _ACTED = re.compile(
 )
 _OPENS_SPEECH = re.compile(r"[“\"‘«]$")
 _OWNED = re.compile(r"['’](?:s)?$", re.IGNORECASE)
+_OWNS = re.compile(
+    r"['’]s\s+(?!(?:the|an?|not|been|got|in|on|out|up|there|here|what|where|how|why|that)\b)[a-z]"
+)
 _SCHOOL = re.compile(
     r"\s+(?:term|holidays?|break|half|exams?|mocks?|class|lessons?|room|club|department|teacher|"
     r"scheme|house|"
@@ -153,7 +156,7 @@ def _stands_inside(place: Place) -> bool:
 
 def _owns(place: Place) -> bool:
     """Whether something is somebody's: `Jack's drop`, not `May's lessons`."""
-    return place.name not in PERIODS and bool(re.match(r"['’]s\s+[a-z]", place.rest))
+    return place.name not in PERIODS and bool(_OWNS.match(place.rest))
 
 
 def _is_free(word: str) -> bool:

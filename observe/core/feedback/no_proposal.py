@@ -11,6 +11,7 @@ _NOTHING = re.compile(
         (?:really\s+|absolutely\s+|simply\s+)?(?:nothing|none|no\s+(?:\w+\s+)?(?:next\s+steps?|
         targets?|actions?|suggestions?|areas?|
         recommendations?|advice|need\s+(?:to|for)))\b(?!\s+but)
+    | ^\W*(?:just\s+)?more\s+of\s+the\s+same\b[\s,]*(?:please)?\W*$
     | \b(?:nothing|not?\s+(?:a\s+thing|anything|one\s+thing))\s+(?:that\s+|which\s+)?(?:i|we|you|
         to)\b[^.?!]{0,25}\b(?:change|alter|add|improve|
         suggest|fault|do\s+differently|work\s+on)\b

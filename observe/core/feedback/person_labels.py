@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from observe.core.feedback.labels_by_build import built
 from observe.core.feedback.reading import Spot, without_quotations
 
 _ALWAYS = r"""
@@ -198,7 +199,7 @@ _PERSON = re.compile(
     | \b(?:a\s+|the\s+|real\s+){{0,3}}(?:troublemakers?|attention[\s-]seekers?|time[\s-]wasters?|
         class\s+clowns?|ringleaders?|nuisance|
         little\s+(?:monsters?|devils?|madams?|tinkers?|horrors?|terrors?|angels?)|slackers?|layabouts?|no[\s-]hopers?|
-        chatterbox(?:es)?|bullies|bully)\b
+        chatterbox(?:es)?|bullies|bully)\b(?!\s+(?:group|class|club|session|room)\b)
     | \bthe\s+(?:less|more|least|most|lower|higher)[\s-](?:able|bright|gifted)\b
     | \b(?:the\s+)?(?:lazy|naughty|weak(?:er|est)?|dim|thick|stupid|bright(?:er|est)?|clever|
         badly[\s-]behaved|
@@ -262,19 +263,28 @@ _PERSON = re.compile(
 )
 
 _STORY = re.compile(
-    r"\b(?:poem|story|stories|book|play|novel|tale|film|character|fable|legend|chapter|"
+    r"\b(?:poem|story|stories|(?<!your\s)(?<!their\s)(?<!his\s)(?<!her\s)book|play|novel|tale|film|character|fable|legend|chapter|"
     r"scene|myth|villain|hero|narrator|"
     r"text|author|king|queen)\b",
     re.IGNORECASE,
 )
 NEAR = 60
+# So many of something that was named before: `try three slow ones`.
+_THINGS = re.compile(r"\b(?:an?|\d+|two|three|four|five|six|ten)\s+\w+\s+ones$", re.IGNORECASE)
 
 
 def found(text: str) -> Iterator[Spot]:
     """Each label; what is quoted was said by somebody else and is none."""
-    for label in _PERSON.finditer(without_quotations(text)):
-        if not _is_told_of(text, label):
+    told = without_quotations(text)
+    listed = list(_PERSON.finditer(told))
+    others = (one for one in built(told) if not any(_overlap(one, known) for known in listed))
+    for label in (*listed, *others):
+        if not _is_told_of(text, label) and not _THINGS.search(text[: label.end()]):
             yield Spot(text[label.start() : label.end()].strip(), label.start())
+
+
+def _overlap(one: re.Match[str], other: re.Match[str]) -> bool:
+    return one.start() < other.end() and other.start() < one.end()
 
 
 def _is_told_of(text: str, label: re.Match[str]) -> bool:

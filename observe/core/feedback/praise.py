@@ -17,7 +17,7 @@ _BOUNDLESS = r"""
     remarkable|stellar|
     cracking|smashing|first[\s-]rate|top[\s-]notch|world[\s-]class|spot[\s-]on|masterful|
     masterclass|
-    flawless|faultless|pleasing
+    flawless|faultless|pleasing|gorgeous|sublime|glorious|breathtaking|mesmerising|spellbinding
 """
 _EVERYDAY = (
     r"great|lovely|perfect(?:ly)?|super|beautiful(?:ly)?|magical|ace|good|nice|positive|"
@@ -53,6 +53,7 @@ _COURTESY = re.compile(
     | {WISHES} | {MILESTONE} | {ANNOUNCED}
     | \bgood\s+(?:luck|morning|afternoon|evening)\b | \bas\s+well\s+as\b | \bperfect\s+(?:square|
         tense|number|fifth|cadence)s?\b | \bsuper\s*(?:script|market)\w*
+    | \b(?:smel(?:t|led|ls|ling)|tast(?:ed|es|ing))\s+(?:\w+\s+)?(?:{_FINE})\b
     | \bbrilliant\s+(?:white|blue|red|green)\b
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -70,6 +71,10 @@ _PRAISE = re.compile(
         (?:{_EVERYDAY})\s+(?:and\s+\w+\s+|,\s*\w+\s+|\w+\s+)?(?:{_WORK})\b
     | \b(?:very|really|so|all|extremely|pretty)\s+(?:very\s+|really\s+)?(?:good|nice|strong|
         positive)\b(?:\s+(?:\w+\s+)?(?:{_WORK})\b)?(?!\s+\w+ing\b)
+    | ^\W*(?:(?:absolute|real|proper|total|pure)(?:ly)?\s+)?
+        (?:star|top|solid|proper|quality|class|mega|grand)\s+(?:stuff|turn|show|shift|job|effort|work|session|lesson|performance)\b
+    | ^\W*(?:\w+ly|so|very|most)\s+impressed\b(?!\s+(?:by|with|that|how)\b)
+    | \b(?:do|does|doing|work|works|working)\s+wonders\b
     | \bwell\s+done\b | \bkeep\s+(?:it|this|that)\s+up\b | \bkeep\s+up\s+the\b |
         \bgood\s+(?:on\s+you|for\s+you|stuff)\b
     | \b(?:bravo|wow|hats\s+off|kudos|congratulations|congrats|hooray|chapeau|top\s+marks|
@@ -141,6 +146,10 @@ _PRAISE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+# What was well done is named: `a nice touch to have the coins in a bag`.
+_TO_DO = re.compile(
+    r"\b(?:touch|idea|move|choice|decision)\s+to\s+(?:[\w’'-]+,?\s+){3}", re.IGNORECASE
+)
 _HOPED = re.compile(r"\W*(?:(?:i|we)\s+)?(?:do\s+)?hope\b", re.IGNORECASE)
 
 
@@ -161,7 +170,9 @@ def _praised(sentence: str) -> re.Match[str] | None:
 
 
 def _illustrated(sentence: str) -> bool:
-    return concrete.is_shown(sentence) or concrete.has_event(sentence)
+    return (
+        concrete.is_shown(sentence) or concrete.has_event(sentence) or bool(_TO_DO.search(sentence))
+    )
 
 
 def _follows_up(sentence: str) -> bool:

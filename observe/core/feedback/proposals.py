@@ -3,6 +3,7 @@
 import re
 
 from observe.core.feedback.reading import without_quotations
+from observe.core.feedback.steps_by_build import is_step
 
 _DO = """
     break cap chunk clap dedicate direct greet halve hang hide hum insert jot lay lend lock nominate
@@ -61,7 +62,7 @@ _TOLD = (
 )
 _ORDER = re.compile(
     rf"^\W*{_BEFORE}(?!{_NOT_A_STEP})(?:please\s+)?(?:don['’]t\s+|do\s+not\s+|do\s+|to\s+)?"
-    rf"(?:{_any_of(_DO)})\b(?!{_TOLD})(?!\s*[:.?]?\s*$)",
+    rf"(?:{_any_of(_DO)})\b(?!{_TOLD})(?!\s*:)(?!\s*[.?]?\s*$)",
     re.IGNORECASE | re.VERBOSE,
 )
 _PERCEIVED = r"(?:see|hear|tell|feel|have\s+heard|be\s+(?:\w+\s+)?(?:proud|pleased|happy))"
@@ -72,7 +73,7 @@ _ASKED = (
 _SUGGESTED = re.compile(
     rf"""
       \b(?:pupils|children|they|the\s+class|each\s+\w+|every\s+\w+|everyone)\s+(?:(?:should|
-          ought\s+to|need\s+to|must)\b(?!\s+(?:all\s+)?be\s+(?:\w+\s+)?(?:proud|pleased|happy))|
+          ought\s+to|need\s+to|must)\b(?!\s+have\s+(?:been|had|\w+ed)\b)(?!\s+(?:all\s+)?be\s+(?:\w+\s+)?(?:proud|pleased|happy))|
         (?:could|might)\s+(?:be\s+(?:asked|given|encouraged|invited|shown|taught|challenged)|
             instead|also|first)\b)
     | \b(?:you|we|one)\s+
@@ -97,7 +98,8 @@ _SUGGESTED = re.compile(
     | \b(?:my|our|one|a|another|the)\s+(?:\w+\s+)?(?:suggestion|advice|recommendation|challenge|
         idea|way)s?\s+
         (?:for\s+you\s+)?(?:is|would\s+be|might\s+be|could\s+be)\b
-    | \bi(?:['’]d|\s+would)\s+(?:also\s+|now\s+|perhaps\s+)?(?!(?:say|rate|grade|give|put\s+(?:this|
+    | \bi(?:['’]d|\s+would)\s+(?:also\s+|now\s+|perhaps\s+)?(?!(?:say|rate|grade|give\s+(?:this|that|it|you|
+          the\s+lesson|an?\s+(?-i:[\dA-F])\b)|put\s+(?:this|
         that|it|you|the\s+lesson)|call|
         score|tell|come|meet|see|talk|
         have|read|find|describe|love|judge)\b)(?:{_any_of(_DO)})\b
@@ -180,9 +182,13 @@ _SUGGESTED = re.compile(
 _NOT_SUGGESTED = re.compile(
     r"^\W*(?:what|how|which|who|why|where)\s+(?:would|could|might|do|did|will|can|"
     r"should)\b(?!\s+(?:about|if|it\s+be\s+(?:to|if)|you\s+feel\s+about\s+\w+ing)|(?!.*\?))"
-    r"|^\W*(?:i\s+hope|i\s+look\s+forward|thank)",
+    r"|^\W*(?:i\s+hope|i\s+look\s+forward|thank)"
+    r"|(?<!\bi\s)\b(?:asked|debated|argued|discussed)\s+(?:\w+\s+){0,3}(?:whether|if|how|why|where|what)\b",
     re.IGNORECASE,
 )
+
+_WISHED = re.compile(rf"^\W*{_BEFORE}{_NOT_A_STEP}", re.IGNORECASE | re.VERBOSE)
+_TRIED = re.compile(r"^\W*try\s+(?!to\b)", re.IGNORECASE)
 
 
 def proposes(sentence: str) -> bool:
@@ -190,9 +196,11 @@ def proposes(sentence: str) -> bool:
     told = without_quotations(sentence)
     if _NOT_SUGGESTED.search(told):
         return False
-    return bool(_SUGGESTED.search(told) or _orders(told))
+    built = is_step(told) and not _WISHED.match(told)
+    return built or bool(_SUGGESTED.search(told) or _orders(told))
 
 
 def _orders(told: str) -> bool:
     ordered = _ORDER.search(told) or _ORDER.search(told.partition(": ")[2])
-    return bool(ordered) and not told.rstrip().endswith(("?", "?”"))
+    asks = told.rstrip().endswith(("?", "?”")) and not _TRIED.match(told)
+    return bool(ordered) and not asks

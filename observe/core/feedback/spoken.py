@@ -57,7 +57,7 @@ def what_was_seen(facts: LessonFacts) -> str:
 
 def class_called(name: str) -> str:
     """`5B` and `Year 5` as they are, `class 8` where there is only a number."""
-    name = plain(name)
+    name = plain(name).removeprefix("The ").removeprefix("the ")
     return f"class {name}" if name.isdecimal() else name
 
 
