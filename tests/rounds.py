@@ -59,15 +59,17 @@ def answered(
     person: Person,
     levels: Sequence[int | str] | int,
     words: str = "",
+    *,
+    at: datetime = NOW,
 ) -> None:
     """Somebody answers by their link: one level for all criteria, or one for each."""
     token = link(school, round_id, person)
     keys = criteria(school)
     given = [levels] * len(keys) if isinstance(levels, int) else levels
     for key, level in zip(keys, given, strict=True):
-        leadership_answering.rate(school.database, token, key, str(level), at=NOW)
+        leadership_answering.rate(school.database, token, key, str(level), at=at)
     if words:
-        leadership_answering.write(school.database, token, Question.KEEP, words, at=NOW)
+        leadership_answering.write(school.database, token, Question.KEEP, words, at=at)
 
 
 def criteria(school: School) -> list[str]:
@@ -94,12 +96,13 @@ class Leading:
 
 def leading(school: School) -> Leading:
     """Six people answered about the head last year; this year the adviser is asked."""
-    before = opened(school)
+    then = NOW - timedelta(days=360)
+    before = opened(school, last_day=(then + timedelta(days=14)).date(), at=then)
     team = some(school, 6)
-    asked(school, before, RaterGroup.TEAM, team)
+    asked(school, before, RaterGroup.TEAM, team, at=then)
     for each, level in zip(team, (1, 2, 2, 3, 3, 4), strict=True):
-        answered(school, before, each, level)
-    closed(school, before)
+        answered(school, before, each, level, at=then)
+    closed(school, before, at=then)
     under_way = opened(school)
     asked(school, under_way, RaterGroup.PEERS, [school["Ruth"]])
     return Leading(under_way, before, link(school, under_way, school["Ruth"]))

@@ -18,6 +18,7 @@ from observe.core.rubric import Criterion, Rubric
 LONGEST = 2_000
 SHORTEST_RUN = timedelta(days=3)
 LONGEST_RUN = timedelta(days=90)
+REST = timedelta(days=180)
 
 
 class RaterGroup(StrEnum):

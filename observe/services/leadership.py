@@ -10,7 +10,7 @@ from uuid import UUID
 from observe.core import leadership as core
 from observe.core.errors import Conflict, Invalid
 from observe.core.ids import new_id
-from observe.core.leadership import LONGEST_RUN, SHORTEST_RUN, RaterGroup, Round
+from observe.core.leadership import LONGEST_RUN, REST, SHORTEST_RUN, RaterGroup, Round
 from observe.core.permissions import Person, RoleKind, Thing
 from observe.core.rubric import LessonKind
 from observe.services import leadership_mails, leadership_told, tokens
@@ -60,8 +60,7 @@ def begin(
         raise Invalid("Choose a head or a team leader.", field="person")
     if person_id == by.id:
         raise Invalid("Somebody else must run a round about you.", field="person")
-    if any(each.is_open for each in leadership.of_person(session, person_id)):
-        raise Conflict(f"A round about {leader.name} is open already.")
+    _refuse_soon(leadership.of_person(session, person_id), at=at)
     row = tables.LeadershipRound(
         id=new_id(at),
         person_id=person_id,
@@ -75,6 +74,21 @@ def begin(
     _wrote(session, "leadership round opened", row.id, by=by.id, at=at)
     ask(session, row.id, [person_id], RaterGroup.SELF, key=key, by=by, at=at)
     return row.id
+
+
+def _refuse_soon(earlier: Sequence[Round], *, at: datetime) -> None:
+    """Two rounds that almost the same people answer would tell by their difference what one answered.
+
+    It is the same whether the earlier one told of anybody, so that this says nothing of it either.
+    """
+    if any(each.is_open for each in earlier):
+        raise Conflict(f"A round about {earlier[0].person} is open already.")
+    free = max((each.closed_at + REST for each in earlier if each.closed_at), default=at)
+    if at < free:
+        raise Conflict(
+            f"The last round about {earlier[0].person} has closed only lately. So that nobody's answer "
+            f"can be worked out from two rounds, the next can open from {free.day} {free:%B %Y}."
+        )
 
 
 def _rubric_for(session: NetworkSession, wanted: str) -> str:

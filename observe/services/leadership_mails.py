@@ -61,11 +61,16 @@ def due(session: NetworkSession, *, at: datetime) -> list[UUID]:
 
 
 def remind(session: NetworkSession, *, at: datetime) -> None:
-    """Write the reminders that are due; doing it twice writes none twice."""
-    for rater_id in due(session, at=at):
+    """Write the reminders that are due; doing it twice writes none twice.
+
+    The link opens what somebody has answered, so it goes to no address that they were given since.
+    """
+    found = due(session, at=at)
+    first = outbox.addresses(session, found, MailKind.LEADERSHIP)
+    for rater_id in found:
         person_id, last_day = leadership.asked_as(session, rater_id)
         person = people.row_of(session, person_id)
-        if person.email and person.left_at is None:
+        if person.email and person.email == first.get(rater_id) and person.left_at is None:
             mail = _mail(rater_id, person, AGAIN, last_day, once=_once(rater_id))
             outbox.add(session, [mail], at=at)
 

@@ -11,9 +11,14 @@ from observe.core.permissions import Person
 from observe.storage import history, mail_readers, outbox, people
 from observe.storage.database import NetworkSession
 from observe.storage.outbox import Line
+from observe.storage.tables.mail import OutboxMail
 
 LATELY = timedelta(days=14)
 MOST = 100
+OTHER_ADDRESS = (
+    "The address has changed since they were asked, and the link opens what they may have answered. "
+    "Take them back on the page of the round, and ask them anew."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ def try_again(session: NetworkSession, mail_id: UUID, *, by: Person, at: datetim
         raise Missing("This mail was sent meanwhile, or is long forgotten.")
     if row.body is None or (row.kind == MailKind.LINK and row.dropped_at):
         raise Conflict("What this mail said is not kept any more, so it cannot be sent again.")
-    row.address = _address(session, row.person_id, MailKind(row.kind))
+    row.address = _address(session, row)
     row.dropped_at = row.dropped_because = None
     row.not_before, row.tries = at, 0 if row.lease_until is None else row.tries
     history.wrote(session, "mail tried again", "mail", mail_id, by=by.id, at=at)
@@ -68,12 +73,18 @@ def can_be_tried(line: Line) -> bool:
 
 
 def _wants(session: NetworkSession, line: Line) -> bool:
+    if line.kind is MailKind.LEADERSHIP:
+        return people.row_of(session, line.person_id).email == line.address
     return line.person_id in mail_readers.addresses(session, [line.person_id], line.kind)
 
 
-def _address(session: NetworkSession, person_id: UUID, kind: MailKind) -> str:
+def _address(session: NetworkSession, row: OutboxMail) -> str:
+    person_id, kind = row.person_id, MailKind(row.kind)
     if kind in (MailKind.LINK, MailKind.LEADERSHIP):
-        return people.row_of(session, person_id).email or ""
+        email = people.row_of(session, person_id).email or ""
+        if kind is MailKind.LEADERSHIP and email != row.address:
+            raise Conflict(OTHER_ADDRESS)
+        return email
     found = mail_readers.addresses(session, [person_id], kind)
     if person_id not in found:
         raise Conflict("This person has left, cannot sign in, or wants no mails of this kind.")

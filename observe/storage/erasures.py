@@ -18,6 +18,8 @@ from observe.storage.tables.people import Person
 from observe.storage.tables.trust import Erasure, ResealedRecord
 from observe.storage.words_of_people import WORDS
 
+# How many had answered about a leader is told to nobody.
+UNTOLD = ("leadership_answer",)
 PERSON, RETENTION = "person", "retention"
 
 
@@ -34,7 +36,8 @@ def begin(
 def write(session: NetworkSession, erasure_id: UUID, counts: Mapping[str, int]) -> None:
     """Write down how many of each kind were erased."""
     row = session.get_one(Erasure, (session.network_id, erasure_id))
-    row.counts = {name: number for name, number in sorted(counts.items()) if number}
+    told = (each for each in sorted(counts.items()) if each[0] not in UNTOLD)
+    row.counts = {name: number for name, number in told if number}
 
 
 def find(session: NetworkSession, erasure_id: UUID) -> Erasure:

@@ -96,6 +96,16 @@ def told(session: NetworkSession, onces: Collection[str]) -> set[str | None]:
     return set(session.scalars(query)) if onces else set()
 
 
+def addresses(
+    session: NetworkSession, about_ids: Collection[UUID], kind: MailKind
+) -> Mapping[UUID, str]:
+    """To which address the first mail of a kind about each of these things was written."""
+    row = OutboxMail
+    query = select(row.about_id, row.address).where(row.kind == kind, row.about_id.in_(about_ids))
+    found = session.execute(query.order_by(row.made_at.desc(), row.id.desc()))
+    return {about_id: address for about_id, address in found if about_id}
+
+
 def told_since(
     session: NetworkSession, about_ids: Collection[UUID], since: datetime
 ) -> set[tuple[UUID, UUID]]:

@@ -175,5 +175,5 @@ def test_a_round_is_closed_cancelled_and_moved_by_whoever_runs_it(
     back = f"{LIST}/{round_id}/people/{person.id}/take-back"
     assert "asked no more" in margaret.post(back, follow=True, status=200)
     assert "has closed" in margaret.post(f"{LIST}/{round_id}/close", follow=True, status=200)
-    again = opened(school)
+    again = opened(school, of="Helen")
     assert "is deleted" in margaret.post(f"{LIST}/{again}/cancel", follow=True, status=200)
