@@ -22,6 +22,7 @@ from observe.storage.tables import workshops as tables
 GUESTS = (*OBSERVERS, RoleKind.FACILITATOR)
 LONGEST_REASON = 500
 CHANGED_MEANWHILE = "Somebody changed this workshop after you opened it. Look at it again first."
+NOT_ONESELF = "Somebody else who keeps this programme says whether you were there."
 CANCELLED = "This workshop was cancelled. Say first that it takes place after all."
 
 
@@ -188,13 +189,15 @@ def say_who_came(
     """Keep who was at a workshop, by person; None takes back what was said. How many are new.
 
     Raises:
-        Conflict: It has not begun, or was cancelled.
+        Conflict: It has not begun, or was cancelled; or somebody says of themselves that they came.
     """
     found = workshops.find(session, workshop_id)
     if not found.has_begun(at):
         raise Conflict(CANCELLED if found.cancelled_at else "It has not begun yet.")
     listed = {each.person_id: each.came for each in workshops.asked(session, found)}
     changed = {p: c for p, c in came.items() if p in listed and c != listed[p]}
+    if by.id in changed:
+        raise Conflict(NOT_ONESELF)
     for person_id, there in changed.items():
         seat = _seat(session, workshop_id, person_id)
         seat.came, seat.said_by, seat.said_at = there, by.id, at
