@@ -13,6 +13,7 @@ Path = tuple[str | int, ...]
 LARGEST = 512 * 1024
 DEEPEST = 16
 MOST_REPAIRS = 20
+MOST_READ_AGAIN = 600_000
 UNQUOTED = re.compile(r"(?P<key>\s*(?:- +)*[\w-]+: +)(?P<text>[^'\"\s\[{|>].*)")
 
 ADVICE = (
@@ -112,9 +113,10 @@ def read_tree(text: str) -> Tree:
     if len(text) > LARGEST:
         return Tree(troubles=[Trouble(Place(1, 1), (), "a file of more than 512 kB; split it")])
     troubles: dict[int, Trouble] = {}
+    most = min(MOST_REPAIRS, MOST_READ_AGAIN // max(len(text), 1))
     while (tree := _attempt(text)).value is None:
         line = tree.troubles[0].place.line
-        if line in troubles or len(troubles) == MOST_REPAIRS:
+        if line in troubles or len(troubles) == most:
             break
         troubles[line] = tree.troubles[0]
         text = _with_quotes(text, line)

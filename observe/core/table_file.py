@@ -3,12 +3,14 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from observe.core.contact import plain
 
 LONGEST_CELL = 4000
+LONGEST_LINE = 1_000_000
+MOST_COLUMNS = 500
 NEVER = "\0"
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -76,6 +78,8 @@ def read_table(content: bytes, *, file: str, separator: str = ",", most: int) ->
     if not lines:
         return _no_table(file, 0, "It is empty. Its first row must name the columns.")
     header, *others = lines
+    if len(header.cells) > MOST_COLUMNS:
+        return _no_table(file, header.number, f"It has more than {MOST_COLUMNS} columns.")
     names = tuple(cell.strip("\ufeff *") for cell in header.cells)
     faults = (*_doubled(file, names), *_misshapen(file, others, len(names)))
     return Table(file, names, tuple(others), faults)
@@ -86,7 +90,7 @@ def _no_table(file: str, line: int, words: str) -> Table:
 
 
 def _rows(text: str, separator: str) -> Iterator[Line]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(_bounded(io.StringIO(text, newline="")), delimiter=separator)
     began = 1
     for cells in reader:
         if any(cells):
@@ -94,6 +98,14 @@ def _rows(text: str, separator: str) -> Iterator[Line]:
             if any(found):
                 yield Line(began, found)
         began = reader.line_num + 1
+
+
+def _bounded(lines: Iterable[str]) -> Iterator[str]:
+    """The lines of a text; a row of a million cells would take the room of all who read."""
+    for line in lines:
+        if len(line) > LONGEST_LINE:
+            raise csv.Error(f"a line has more than {LONGEST_LINE:,} signs")
+        yield line
 
 
 def _cell(text: str) -> str:
@@ -104,8 +116,8 @@ def _cell(text: str) -> str:
 
 
 def _doubled(file: str, names: tuple[str, ...]) -> Iterator[Fault]:
-    for place, name in enumerate(names):
-        if name and name in names[:place]:
+    for name in dict.fromkeys(names):
+        if name and names.count(name) > 1:
             yield Fault(file, 1, f"Two columns are called “{name}”. Leave one of them out.")
 
 
