@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from observe.core.ids import new_id
-from observe.services import keeping
+from observe.services import backups
 from observe.storage.database import Database
 from observe.storage.tables.people import Network
 from tests import postgres
@@ -44,7 +44,7 @@ class Copies:
             self._begin_epoch()
             return
         self.database.engine.dispose()
-        before = keeping.restore(self.url, _path(self._copy))
+        before = backups.restore(self.url, _path(self._copy))
         assert before
         before.unlink()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from observe.cli.installation import upgraded
-from observe.services import keeping
+from observe.services import backups
 from observe.settings import from_environment
 
 
@@ -25,7 +25,7 @@ def upgrade_database() -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def backup(file: Path) -> None:
     """Write a whole copy of the embedded database to FILE while Observe goes on serving."""
-    keeping.backup(from_environment().database_url, file)
+    backups.backup(from_environment().database_url, file)
     click.echo(f"The database is copied to {file}.")
 
 
@@ -36,6 +36,6 @@ def restore(file: Path) -> None:
 
     Stop Observe first. What was there before is kept beside it.
     """
-    kept = keeping.restore(from_environment().database_url, file)
+    kept = backups.restore(from_environment().database_url, file)
     before = f" What was there before is kept as {kept}." if kept else ""
     click.echo(f"{file} is now the database.{before}")

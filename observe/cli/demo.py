@@ -8,8 +8,8 @@ import click
 
 from observe.cli.installation import in_words
 from observe.cli.serve import Place, must_be_free, serve
-from observe.services.demo import keeping
-from observe.services.demo.keeping import PASSWORD, Account
+from observe.services.demo import opening
+from observe.services.demo.opening import PASSWORD, Account
 from observe.settings import Settings, kept_secret, sqlite_url
 
 
@@ -36,7 +36,7 @@ def command(port: int, folder: Path, fresh: bool, scale: int) -> None:
     place = Place(port=port)
     must_be_free(place)
     with in_words():
-        accounts = keeping.ready(folder, at=datetime.now(UTC), fresh=fresh, scale=scale, say=_say)
+        accounts = opening.ready(folder, at=datetime.now(UTC), fresh=fresh, scale=scale, say=_say)
     settings = Settings(sqlite_url(folder), kept_secret(folder), demo=True, https=False)
     serve(settings, place, ready=lambda: _tell(place, accounts))
 

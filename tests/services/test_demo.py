@@ -34,7 +34,7 @@ from observe.services import (
     revealing,
     rubrics,
 )
-from observe.services.demo import cast, keeping, script, truth
+from observe.services.demo import cast, opening, script, truth
 from observe.services.demo.build import GRADED, UNGRADED
 from observe.services.demo.diary import Diary
 from observe.services.demo.notes import sightings
@@ -57,7 +57,7 @@ class Demonstration:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.accounts = keeping.ready(folder, at=AT, fresh=False, scale=1, say=lambda _: None)
+        self.accounts = opening.ready(folder, at=AT, fresh=False, scale=1, say=lambda _: None)
         self.database = Database(sqlite_url(folder))
         with self.database.outside() as session:
             network_id = session.scalar(select(people_tables.Network.id))
@@ -262,7 +262,7 @@ def test_the_same_seed_and_day_give_the_same_network() -> None:
 def test_a_folder_is_built_once_and_then_opened(demo: Demonstration) -> None:
     said: list[str] = []
     later = AT + timedelta(days=9)
-    again = keeping.ready(demo.folder, at=later, fresh=False, scale=1, say=said.append)
+    again = opening.ready(demo.folder, at=later, fresh=False, scale=1, say=said.append)
     assert again == demo.accounts
     assert said == ["This was built on 17 November 2026. --fresh builds it anew, as of today."]
 
@@ -273,7 +273,7 @@ def test_a_real_network_is_never_taken_for_a_demonstration(tmp_path: Path) -> No
     networks.create(database, "Real schools", "margaret@school.example", at=AT)
     database.engine.dispose()
     with pytest.raises(Conflict, match="Real schools"):
-        keeping.ready(tmp_path, at=AT, fresh=True, scale=1, say=lambda _: None)
+        opening.ready(tmp_path, at=AT, fresh=True, scale=1, say=lambda _: None)
 
 
 def _rows(session: NetworkSession, lesson_id: UUID) -> set[tuple[object, ...]]:

@@ -14,7 +14,7 @@ from observe.core.erasing import FORMER
 from observe.core.errors import Conflict, Invalid
 from observe.core.fold import state_hash
 from observe.core.permissions import RoleKind
-from observe.services import erasing, keeping, people, washing
+from observe.services import backups, erasing, people, washing
 from observe.storage import fields
 from observe.storage.tables import Base
 from observe.storage.tables.lessons import Observation
@@ -75,7 +75,7 @@ def test_neither_the_file_nor_its_log_nor_a_backup_holds_a_byte_of_it(
     assert MARK.encode() in file.read_bytes()
     erased(zoe)
     copy = tmp_path / "copy.sqlite3"
-    keeping.backup(f"sqlite:///{file}", copy)
+    backups.backup(f"sqlite:///{file}", copy)
     for each in (file, file.with_name(f"{file.name}-wal"), copy):
         held = each.read_bytes() if each.exists() else b""
         for mark in (MARK, "Müllerova", "M\\u00fcllerova", "zoë.", "zo\\u00eb."):
