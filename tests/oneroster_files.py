@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from observe.core.roster import Choices
-from observe.services import people_files
+from observe.services import people_files_reading, people_files_waiting
 from tests.factories import NOW, School
 
 BASE = "sourcedId status dateLastModified "
@@ -215,7 +215,7 @@ STAFF = (
 def brought(school: School) -> UUID:
     """A table of staff that the facilitator brought, and that waits."""
     with school.database.write(school.network_id) as session:
-        read = people_files.read(
+        read = people_files_reading.read(
             session, written(STAFF), file="staff.csv", source="Office", choices=Choices()
         )
-        return people_files.wait(session, read, by=school["Margaret"], at=NOW)
+        return people_files_waiting.wait(session, read, by=school["Margaret"], at=NOW)

@@ -15,8 +15,9 @@ from observe.core.permissions import RoleKind
 from observe.core.roster import IN_A_SCHOOL, Choices
 from observe.core.roster_deeds import Change, Effect
 from observe.core.table_file import Fault
-from observe.services import people_files
-from observe.services.people_files import TABLE, Brought, Look
+from observe.services import people_files, people_files_reading
+from observe.services.people_files import Look
+from observe.services.people_files_reading import TABLE, Brought
 from observe.storage.database import NetworkSession
 
 SIGNS = {
@@ -111,7 +112,7 @@ class _Asked:
 
     def brought(self, session: NetworkSession) -> Brought:
         """The file as it was read; Invalid with every fault."""
-        brought = people_files.read(
+        brought = people_files_reading.read(
             session,
             _content(self.file),
             file=self.file.name,

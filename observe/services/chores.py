@@ -16,7 +16,7 @@ from observe.services import (
     leadership,
     leadership_mails,
     network_deletion,
-    people_files,
+    people_files_waiting,
     release_days,
     retention,
     summary_review,
@@ -85,8 +85,8 @@ ALL = (
     ),
     Chore(retention.waits, retention.once_a_day),
     Chore(
-        lambda session, at: people_files.is_old(session, at=at),
-        lambda session, at: people_files.forget_old(session, at=at),
+        lambda session, at: people_files_waiting.is_old(session, at=at),
+        lambda session, at: people_files_waiting.forget_old(session, at=at),
     ),
 )
 

@@ -13,8 +13,15 @@ from observe.core.permissions import Person as Somebody
 from observe.core.permissions import RoleKind
 from observe.core.roster import Choices, Kind
 from observe.core.roster_deeds import Effect
-from observe.services import people, people_files, target_life
-from observe.services.people_files import Brought, Look
+from observe.services import (
+    people,
+    people_files,
+    people_files_reading,
+    people_files_waiting,
+    target_life,
+)
+from observe.services.people_files import Look
+from observe.services.people_files_reading import Brought
 from observe.storage import lessons
 from observe.storage import people as people_stored
 from observe.storage.tables import Base
@@ -60,7 +67,9 @@ class Office:
         file = more.pop("file", "set.zip")
         source = more.pop("source", "")
         with self.network.database.read(self.network.network_id) as session:
-            return people_files.read(session, content, file=file, source=source, choices=choices)
+            return people_files_reading.read(
+                session, content, file=file, source=source, choices=choices
+            )
 
     def look(self, sent: Set | Brought, **more: Any) -> Look:
         brought = sent if isinstance(sent, Brought) else self.read(sent.zipped(), **more)
@@ -704,12 +713,14 @@ def test_one_school_and_one_role_can_hold_for_a_whole_table(office: Office) -> N
 def test_a_file_that_waits_is_erased_after_a_day(office: Office) -> None:
     brought = office.read(a_set().zipped())
     with office.network.database.write(office.network.network_id) as session:
-        id = people_files.wait(session, brought, by=office.network["Margaret"], at=NOW)
+        id = people_files_waiting.wait(session, brought, by=office.network["Margaret"], at=NOW)
     with office.network.database.write(office.network.network_id) as session:
-        assert people_files.look(session, people_files.waiting(session, id), by=None).sent.rows
-        assert not people_files.is_old(session, at=NOW + timedelta(hours=23))
-        assert people_files.is_old(session, at=NOW + timedelta(hours=25))
-        people_files.forget_old(session, at=NOW + timedelta(hours=25))
+        assert people_files.look(
+            session, people_files_waiting.waiting(session, id), by=None
+        ).sent.rows
+        assert not people_files_waiting.is_old(session, at=NOW + timedelta(hours=23))
+        assert people_files_waiting.is_old(session, at=NOW + timedelta(hours=25))
+        people_files_waiting.forget_old(session, at=NOW + timedelta(hours=25))
     assert office.count(PeopleUpload) == 0
 
 

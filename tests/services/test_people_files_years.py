@@ -9,7 +9,7 @@ import pytest
 from observe.core.permissions import RoleKind
 from observe.core.roster import Choices, Kind
 from observe.core.roster_deeds import Effect
-from observe.services import people_files
+from observe.services import people_files, people_files_reading
 from observe.services.people_files import Look
 from observe.storage import people_files as kept
 from tests.factories import NOW
@@ -102,7 +102,7 @@ def take_in(network: Network, sent: Set) -> Look:
     """Look, then apply what was shown."""
     margaret = network["Margaret"]
     with network.database.read(network.network_id) as session:
-        brought = people_files.read(
+        brought = people_files_reading.read(
             session, sent.zipped(), file="set.zip", source="", choices=HEADS
         )
         assert not brought.faults, brought.faults

@@ -12,8 +12,9 @@ from observe.core.errors import Invalid, ObserveError
 from observe.core.oneroster_zip import LARGEST_ZIP
 from observe.core.roster import IN_A_SCHOOL, Choices
 from observe.core.roster_deeds import Effect
-from observe.services import people_files, schools
-from observe.services.people_files import TABLE, Look
+from observe.services import people_files, people_files_reading, people_files_waiting, schools
+from observe.services.people_files import Look
+from observe.services.people_files_reading import TABLE
 from observe.web.database import now, read, write
 from observe.web.errors import show_again
 from observe.web.guard import requires
@@ -44,7 +45,7 @@ def files() -> ResponseReturnValue:
 
 def _form(refusal: ObserveError | None = None) -> str:
     with read() as db:
-        sources, uploads = people_files.sources(db), people_files.uploads(db)
+        sources, uploads = people_files.sources(db), people_files_waiting.uploads(db)
     errors = {refusal.field or "file": refusal.sentence} if refusal else {}
     return render_template(
         "people/files.html", sources=sources, uploads=uploads, errors=errors, typed=request.form
@@ -60,13 +61,15 @@ def bring_file() -> ResponseReturnValue:
     if file is None or not file.filename:
         raise Invalid(_("Choose the file first."), field="file")
     form = request.form
-    administrators = people_files.administrators_in(form.get("administrators", ""))
+    administrators = people_files_reading.administrators_in(form.get("administrators", ""))
     choices = Choices(administrators, pupils=form.get("pupils") == "yes")
     with file.stream:
         content = file.stream.read()
     source = form.get("source", "").strip()
     with read() as db:
-        brought = people_files.read(db, content, file=file.filename, source=source, choices=choices)
+        brought = people_files_reading.read(
+            db, content, file=file.filename, source=source, choices=choices
+        )
     if brought.faults:
         shown, many = brought.faults[:FAULTS_SHOWN], len(brought.faults)
         page = render_template(
@@ -74,7 +77,7 @@ def bring_file() -> ResponseReturnValue:
         )
         return page, 400
     with write() as db:
-        upload_id = people_files.wait(db, brought, by=g.person, at=now())
+        upload_id = people_files_waiting.wait(db, brought, by=g.person, at=now())
     return redirect(url_for("people.file", upload_id=upload_id))
 
 
@@ -87,7 +90,7 @@ def file(upload_id: UUID) -> ResponseReturnValue:
 
 def _look(upload_id: UUID) -> Look:
     with read() as db:
-        return people_files.look(db, people_files.waiting(db, upload_id), by=g.person)
+        return people_files.look(db, people_files_waiting.waiting(db, upload_id), by=g.person)
 
 
 def _page(upload_id: UUID, refusal: ObserveError | None = None) -> ResponseReturnValue:
@@ -138,7 +141,7 @@ def apply_file(upload_id: UUID) -> ResponseReturnValue:
     show_again(lambda refusal: _difference(upload_id, _look(upload_id), refusal))
     form = request.form
     with write() as db:
-        done = people_files.look(db, people_files.waiting(db, upload_id), by=g.person)
+        done = people_files.look(db, people_files_waiting.waiting(db, upload_id), by=g.person)
         people_files.apply(
             db,
             done,
@@ -147,7 +150,7 @@ def apply_file(upload_id: UUID) -> ResponseReturnValue:
             by=g.person,
             at=now(),
         )
-        people_files.put_away(db, upload_id)
+        people_files_waiting.put_away(db, upload_id)
     flash(done_words(people_files.counts(done.difference)))
     return redirect(url_for("people.files"))
 
@@ -157,7 +160,7 @@ def apply_file(upload_id: UUID) -> ResponseReturnValue:
 def drop_file(upload_id: UUID) -> ResponseReturnValue:
     """Put a file away; nothing of it is kept."""
     with write() as db:
-        people_files.put_away(db, upload_id)
+        people_files_waiting.put_away(db, upload_id)
     flash(_("The file is put away. Nothing was changed."))
     return redirect(url_for("people.files"))
 
@@ -198,7 +201,7 @@ def _columns(upload_id: UUID, *, asks: bool) -> str:
 def choose_columns(upload_id: UUID) -> ResponseReturnValue:
     """Keep what was chosen, and go on to what the file would change once nothing lacks."""
     with write() as db:
-        people_files.choose(db, upload_id, _chosen())
+        people_files_waiting.choose(db, upload_id, _chosen())
     look = _look(upload_id)
     if look.lacking:
         return _columns(upload_id, asks=True), 400
