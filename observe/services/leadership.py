@@ -14,7 +14,7 @@ from observe.core.leadership import LONGEST_RUN, REST, SHORTEST_RUN, RaterGroup,
 from observe.core.permissions import Person, RoleKind, Thing
 from observe.core.rubric import LessonKind
 from observe.services import leadership_mails, leadership_told, tokens
-from observe.storage import history, leadership, outbox, people, rubrics, shelf
+from observe.storage import history, leadership, outbox, people, records, rubrics, shelf
 from observe.storage.database import NetworkSession
 from observe.storage.rubrics import Published
 from observe.storage.tables import leadership as tables
@@ -60,6 +60,7 @@ def begin(
         raise Invalid("Choose a head or a team leader.", field="person")
     if person_id == by.id:
         raise Invalid("Somebody else must run a round about you.", field="person")
+    records.lock_person(session, person_id)  # two facilitators may begin at the same moment
     _refuse_soon(leadership.of_person(session, person_id), at=at)
     row = tables.LeadershipRound(
         id=new_id(at),
