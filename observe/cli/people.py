@@ -219,4 +219,5 @@ def _told(look: Look) -> Iterator[str]:
 def _line(change: Change) -> str:
     where = f"  [{change.file}, line {change.line}]" if change.line else ""
     kind = "" if change.kind == "person" else f"{change.kind} "
-    return f"{SIGNS[change.effect]} {kind}{change.who}: {'; '.join(change.words)}{where}"
+    said = "; ".join(word for word in change.words if word)
+    return f"{SIGNS[change.effect]} {kind}{change.who}{said and f': {said}'}{where}"

@@ -50,6 +50,7 @@ def test_a_dry_run_says_line_by_line_what_apply_then_does(
     assert (
         "+ Nia Bevan: n.bevan@dales.example; head of Ysgol y Môr  [users.csv, line 2]" in shown.out
     )
+    assert "+ school Ysgol y Môr  [orgs.csv, line 3]\n" in shown.out
     assert "new: 3, changed: 0, leaving: 0" in shown.out
     assert people(database, network_id) == before
     done = run(file, a_set().zipped(), "--apply", "--administrators-are-heads")
