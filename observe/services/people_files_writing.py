@@ -1,7 +1,6 @@
 """The deeds of a file, done in one transaction, each with its line of history."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -23,75 +22,22 @@ from observe.core.roster_deeds import (
     Leave,
     ListPupils,
     Move,
-    Ref,
     RenamePlace,
     Return,
     Take,
 )
 from observe.services import class_lists, people
+from observe.services.people_files_rows import AT_ONCE, COLUMNS, Writing
 from observe.storage import people_files
 from observe.storage.database import NetworkSession
-from observe.storage.rows import Rows
 from observe.storage.tables import people as tables
 from observe.storage.tables.people_files import PeopleKey
 
-AT_ONCE = 500
 TABLES: dict[Kind, type[tables.School] | type[tables.Team] | type[tables.SchoolClass]] = {
     Kind.SCHOOL: tables.School,
     Kind.TEAM: tables.Team,
     Kind.CLASS: tables.SchoolClass,
 }
-COLUMNS = {
-    Kind.SCHOOL: "school_id",
-    Kind.TEAM: "team_id",
-    Kind.CLASS: "class_id",
-    Kind.PERSON: "person_id",
-}
-
-
-class Writing:
-    """What waits to be written, and which id each new number of the file has."""
-
-    def __init__(
-        self, session: NetworkSession, source_id: UUID, *, by: Person | None, at: datetime
-    ) -> None:
-        self.session, self.source_id, self.by, self.at = session, source_id, by, at
-        self.zone = session.get_one(tables.Network, session.network_id).zone
-        self.rows = Rows()
-        self.ids: dict[tuple[Kind, str], UUID] = {}
-        self.forgotten: list[tuple[Kind, str]] = []
-        self.held: dict[tuple[UUID, Role], UUID] = {}
-        self.changed: dict[type[Any], list[dict[str, Any]]] = defaultdict(list)
-
-    def id(self, kind: Kind, ref: Ref | None) -> UUID | None:
-        """The id of what a deed names, by id or by number."""
-        return self.ids[kind, ref] if isinstance(ref, str) else ref
-
-    def did(self, did: str, thing: str, thing_id: UUID, **details: Any) -> None:
-        """One line of history."""
-        self.rows.add(
-            "history",
-            id=new_id(self.at),
-            at=self.at,
-            by=self.by.id if self.by else None,
-            did=did,
-            thing=thing,
-            thing_id=str(thing_id),
-            details=details,
-        )
-
-    def key(
-        self, kind: Kind, key: str, places: Mapping[str, UUID | None], role: str | None = None
-    ) -> None:
-        """From now on a number means this."""
-        number = {"source_id": self.source_id, "kind": kind.value, "key": key}
-        where = {column: places.get(column) for column in COLUMNS.values()}
-        self.rows.add("people_key", **number, **where, role=role, gone_at=None)
-
-    def change(self, table: type[Any], id: UUID, **values: Any) -> None:
-        """Other values in one row."""
-        row = {"network_id": self.session.network_id, "id": id, **values}
-        self.changed[table].append(row)
 
 
 def carry_out(
@@ -108,12 +54,10 @@ def carry_out(
     writing.held = people_files.role_ids(session, touched) if touched else {}
     for deed in deeds:
         DOES[type(deed)](writing, deed)
-    _forget(writing, writing.forgotten)
-    _forget(writing, _said_anew(deeds))
-    for table, rows in writing.changed.items():
-        _change(session, table, rows)
+    writing.forget(writing.forgotten)
+    writing.forget(_said_anew(deeds))
     _erase_lists(writing, deeds)
-    writing.rows.write(session)
+    writing.write()
     session.expire_all()
 
 
@@ -121,29 +65,6 @@ def _said_anew(deeds: Iterable[Deed]) -> list[tuple[Kind, str]]:
     """Numbers that mean something else from now on."""
     posts = [(Kind.POST, deed.key) for deed in deeds if isinstance(deed, KeepPost)]
     return posts + [(deed.kind, deed.key) for deed in deeds if isinstance(deed, Know)]
-
-
-def _forget(writing: Writing, keys: Sequence[tuple[Kind, str]]) -> None:
-    by_kind: dict[Kind, list[str]] = defaultdict(list)
-    for kind, key in keys:
-        by_kind[kind].append(key)
-    for kind, found in by_kind.items():
-        for begin in range(0, len(found), AT_ONCE):
-            part = found[begin : begin + AT_ONCE]
-            those = (PeopleKey.source_id == writing.source_id, PeopleKey.kind == kind.value)
-            writing.session.execute(delete(PeopleKey).where(*those, PeopleKey.key.in_(part)))
-
-
-def _change(session: NetworkSession, table: type[Any], rows: Sequence[dict[str, Any]]) -> None:
-    """Rows with the same columns at once."""
-    alike: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        alike[tuple(row)].append(row)
-    for found in alike.values():
-        session.execute(update(table), found)
-
-
-# places
 
 
 def _add_place(writing: Writing, deed: AddPlace) -> None:
@@ -176,9 +97,6 @@ def _know(writing: Writing, deed: Know) -> None:
 
 def _forget_key(writing: Writing, deed: Forget) -> None:
     writing.forgotten.append((deed.kind, deed.key))
-
-
-# people
 
 
 def _add_person(writing: Writing, deed: AddPerson) -> None:
@@ -228,9 +146,6 @@ def _set_away(writing: Writing, key: str, at: datetime | None) -> None:
     writing.session.execute(update(PeopleKey).where(*those).values(gone_at=at))
 
 
-# roles
-
-
 def _give(writing: Writing, deed: Give) -> None:
     person_id = writing.id(Kind.PERSON, deed.person)
     places = {
@@ -271,9 +186,6 @@ def _keep_post(writing: Writing, deed: KeepPost) -> None:
         "team_id": writing.id(Kind.TEAM, deed.team),
     }
     writing.key(Kind.POST, deed.key, places, deed.role.value)
-
-
-# class lists
 
 
 def _list_pupils(writing: Writing, deed: ListPupils) -> None:

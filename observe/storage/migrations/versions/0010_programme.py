@@ -12,14 +12,15 @@ down_revision = "0009"
 
 def upgrade() -> None:
     """What is to be done, who does it, the workshops, and when a school's terms begin and end."""
+    _versions()
     _programmes()
     _people()
     _workshops()
     _terms()
 
 
-def _programmes() -> None:
-    """The versions taken up, programmes under way, and the dates of their stages."""
+def _versions() -> None:
+    """The programmes that were taken up, word for word."""
     tables.make(
         "programme_version",
         key={"digest": sa.String()},
@@ -35,6 +36,10 @@ def _programmes() -> None:
         belongs={"kept_by": "person"},
         unique=[("programme", "version", "language")],
     )
+
+
+def _programmes() -> None:
+    """Programmes under way, and the dates of their stages."""
     tables.make(
         "programme",
         needed={

@@ -12,6 +12,12 @@ down_revision = "0013"
 
 def upgrade() -> None:
     """Where files come from, what their numbers mean, and files that wait to be applied."""
+    _sources()
+    _uploads()
+
+
+def _sources() -> None:
+    """A system, what was chosen for its files, and whom or what each of its numbers means."""
     tables.make(
         "people_source",
         needed={"name": sa.String(), "kind": sa.String(), "settings": Json},
@@ -33,6 +39,10 @@ def upgrade() -> None:
         },
     )
     tables.index("people_key", "person_id")
+
+
+def _uploads() -> None:
+    """Files until somebody applies them, for a day at most."""
     said = {name: sa.String() for name in ("file", "source", "kind")}
     tables.make(
         "people_upload",
