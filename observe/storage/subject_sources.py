@@ -246,6 +246,7 @@ SOURCES: tuple[Source, ...] = (
         ways=("taking_id > exercise_taking.person_id",),
         columns=("taking_id", "criterion", "value", "note", "at"),
         order="at",
+        own=True,
     ),
     Source(
         key="programmes",

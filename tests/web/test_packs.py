@@ -61,6 +61,7 @@ def test_ones_own_words_come_by_oneself(app: Flask, rhian: School) -> None:
     told = json.loads(packed.read("pack.json"))
     assert set(told) == {
         *("pack", "reflections", "log", "coaching_feedback", "goals", "self_evaluation"),
+        "exercise_ratings",
     }
 
 

@@ -74,7 +74,7 @@ def _opening() -> tuple[str, ...]:
         ),
         _(
             "What you wrote for yourself alone, nobody else can open. On your own page you can"
-            " download it: reflections, learning log, your own look at your observing."
+            " download it: reflections, learning log, practice, your own look at your observing."
         ),
     )
 
