@@ -267,15 +267,21 @@ def to_do(standing: Standing, workshop: Workshop | None) -> tuple[str, Link | No
     if standing.state in (StageState.DONE, StageState.TO_SIGN):
         return "", None
     if standing.stage.counts.evidence is EvidenceKind.ATTENDANCE:
-        return _for_workshop(workshop)
+        return _for_workshop(workshop, standing.stage.title)
     sentence, endpoint, words = _step(standing.stage)
     return sentence, (url_for(endpoint), words) if endpoint and is_open(endpoint) else None
 
 
-def _for_workshop(workshop: Workshop | None) -> tuple[str, Link | None]:
+def _for_workshop(workshop: Workshop | None, stage: str) -> tuple[str, Link | None]:
+    """A workshop that is called like its stage is told by its day alone."""
     if workshop is None:
         return _("No workshop for it is planned yet. You will find it here."), None
-    sentence = _("%(title)s, %(day)s.", title=workshop.title, day=day(workshop.day))
+    named, when = workshop.title != stage, day(workshop.day)
+    sentence = (
+        _("%(title)s, %(day)s.", title=workshop.title, day=when)
+        if named
+        else _("It is on %(day)s.", day=when)
+    )
     address = url_for("programme.workshop", workshop_id=workshop.id)
     return sentence, (address, _("See the workshop"))
 
