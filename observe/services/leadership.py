@@ -55,13 +55,7 @@ def begin(
 
     Without a `digest` the first rubric that is offered is used.
     """
-    leader = people.find(session, person_id)
-    if leader is None or not leader.has(*LEADS):
-        raise Invalid("Choose a head or a team leader.", field="person")
-    if person_id == by.id:
-        raise Invalid("Somebody else must run a round about you.", field="person")
-    records.lock_person(session, person_id)  # two facilitators may begin at the same moment
-    _refuse_soon(leadership.of_person(session, person_id), at=at)
+    _refuse(session, person_id, by=by, at=at)
     row = tables.LeadershipRound(
         id=new_id(at),
         person_id=person_id,
@@ -75,6 +69,17 @@ def begin(
     _wrote(session, "leadership round opened", row.id, by=by.id, at=at)
     ask(session, row.id, [person_id], RaterGroup.SELF, key=key, by=by, at=at)
     return row.id
+
+
+def _refuse(session: NetworkSession, person_id: UUID, *, by: Person, at: datetime) -> None:
+    """Rounds about somebody who leads nobody, about oneself, or while another is open or still near."""
+    leader = people.find(session, person_id)
+    if leader is None or not leader.has(*LEADS):
+        raise Invalid("Choose a head or a team leader.", field="person")
+    if person_id == by.id:
+        raise Invalid("Somebody else must run a round about you.", field="person")
+    records.lock_person(session, person_id)  # two facilitators may begin at the same moment
+    _refuse_soon(leadership.of_person(session, person_id), at=at)
 
 
 def _refuse_soon(earlier: Sequence[Round], *, at: datetime) -> None:
