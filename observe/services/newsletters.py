@@ -16,6 +16,7 @@ from observe.core.newsletter import (
     as_json,
 )
 from observe.core.permissions import Person, Thing, may
+from observe.core.typed import line_in
 from observe.storage import history, newsletters
 from observe.storage.database import NetworkSession
 from observe.storage.tables import newsletters as tables
@@ -64,7 +65,7 @@ def keep(
 
 
 def _title(title: str) -> str:
-    words = " ".join(title.split())
+    words = line_in(title)
     if not words:
         raise Invalid("Give it a title.", field="title")
     if len(words) > LONGEST_TITLE:

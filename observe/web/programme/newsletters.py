@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from observe.core.errors import Invalid, ObserveError, Stale
 from observe.core.newsletter import LONGEST, MOST_PARTS, Newsletter, Part, moved
 from observe.core.permissions import Thing, may
-from observe.core.typed import number_in
+from observe.core.typed import line_in, lines_in, number_in
 from observe.services import newsletter_findings
 from observe.services import newsletters as services
 from observe.storage import newsletters as kept
@@ -125,8 +125,8 @@ def _typed() -> list[Part]:
     """The parts in their order, as many as the form says."""
     form = request.form
     many = min(number_in(form.get("parts", "")) or 0, MOST_PARTS + 1)
-    headings = (" ".join(form.get(f"heading-{n}", "").split()) for n in range(many))
-    texts = (form.get(f"text-{n}", "").replace("\r\n", "\n").strip() for n in range(many))
+    headings = (line_in(form.get(f"heading-{n}", "")) for n in range(many))
+    texts = (lines_in(form.get(f"text-{n}", "")) for n in range(many))
     figures = (form.get(f"figures-{n}") == "yes" for n in range(many))
     return [Part(*told) for told in zip(headings, texts, figures, strict=True)]
 
