@@ -172,7 +172,8 @@ class Device:
         with school.database.read(school.network_id) as session:
             found = changes.since(session, school[self.sender.name], self.cursor)
         self.cursor = found.cursor
-        self.fetched |= {each["op_id"]: each for each in found.operations}
+        mine = str(self.tablet.observation_id)
+        self.fetched |= {e["op_id"]: e for e in found.operations if e["observation_id"] == mine}
         for each in found.operations:
             self._place(each["op_id"], each["status"], each["sequence"])
         seen = [each["lamport"] for each in found.operations]

@@ -1,8 +1,11 @@
 """What an observer does at a tablet; the hidden record says something else in the other world."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from observe.services import planning
+from observe.services.lesson_wish import Wish
+from observe.storage import lessons
 from tests.factories import NOW
 from tests.model import Device
 from tests.twins import Day
@@ -94,3 +97,21 @@ def seal(day: Day, device: Device) -> object:
     device.fetch()
     device.seal()
     return go(day, device)
+
+
+def change(day: Day, lesson_id: UUID, observers: Sequence[str], room: str) -> None:
+    """The leader plans a lesson anew: other observers, another room."""
+    with day.database.write(day.school.network_id) as session:
+        found = lessons.find(session, lesson_id)
+        wish = Wish(
+            teacher_id=found.teacher_id,
+            class_id=found.class_id,
+            school_subject=found.school_subject or "Maths",
+            starts_at=found.starts_at,
+            minutes=found.minutes,
+            room=room,
+            rubric_digest=found.rubric_digest,
+            observer_ids=tuple(day.school[name].id for name in observers),
+        )
+        by, at = day.school["Helen"], day.clock.at
+        planning.change(session, found.id, wish, revision=found.revision, by=by, at=at)

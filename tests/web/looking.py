@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from unittest.mock import patch
 
-from flask import current_app
+from flask import current_app, g
 from sqlalchemy import event
 
 from observe.core.permissions import Thing
@@ -73,7 +73,8 @@ class Looking:
     def each_thing_once(self) -> Iterator[None]:
         """Who signed in, and what an address is about, is looked up once in each world.
 
-        Neither depends on who asks: what finds it is below the web. What it was read from is remembered.
+        In one network neither depends on who asks: what finds it is below the web. What it was read from
+        is remembered.
         """
         with (
             patch.object(visits, "resume", self._once(visits.resume)),
@@ -84,7 +85,8 @@ class Looking:
     def _thing(self, of: Loader | None, arguments: dict[str, Any]) -> Thing:
         if of is None or of.__module__.startswith("observe.web"):
             return THING(of, arguments)
-        found: Thing = self._found((of, *arguments.items()), lambda: THING(of, arguments))
+        key = g.person.network_id, of, *arguments.items()
+        found: Thing = self._found(key, lambda: THING(of, arguments))
         return found
 
     def _once(self, resume: Callable[..., Any]) -> Callable[..., Any]:
@@ -114,6 +116,14 @@ class Looking:
         if source is None or self._said(source.statements) != source.said:
             return False
         return source.is_alike or source.at == self.twin.clock.at
+
+    def speaks_alike(self, key: tuple[str, str]) -> bool:
+        """Whether all that it was read from says the same in both worlds now, though not what it said."""
+        source = self.known.get(key)
+        if source is None or source.writes:
+            return False
+        one, other = self._said(source.statements)
+        return one == other
 
     def was_refused(self, key: tuple[str, str]) -> bool:
         """Whether it was refused when it was last looked at."""

@@ -11,7 +11,14 @@ from uuid import UUID
 from observe.core.exercises import Given
 from observe.core.ids import new_id
 from observe.core.reflections import Answers
-from observe.services import devices, exercise_takings, reflecting, revealing
+from observe.services import (
+    day_before,
+    devices,
+    exercise_takings,
+    planning,
+    reflecting,
+    revealing,
+)
 from observe.storage import exercise_takings as kept
 from tests.exercising import CRITERIA
 from tests.factories import NOW, PlannedLesson, a_lesson
@@ -26,6 +33,10 @@ HIDDEN, OTHER, THIRD = "Sion", "Ruth", "Mair"
 TWO, THREE = (HIDDEN, OTHER), (HIDDEN, OTHER, THIRD)
 OPENED = "WARBLER"
 LONG = timedelta(days=8)
+STARTED = NOW + timedelta(minutes=23)
+SOON = NOW + LONG + timedelta(days=2)
+TO_COME = {"planned anew": SOON, "called off": SOON + timedelta(hours=2)}
+A_DAY = timedelta(days=1, hours=3)
 OBSERVERS = {
     "late": TWO,
     "begun": TWO,
@@ -35,6 +46,8 @@ OBSERVERS = {
     "waived": THREE,
     "withdrawn": THREE,
     "open": THREE,
+    "planned anew": TWO,
+    "called off": TWO,
 }
 APART = {"apart": HIDDEN, "apart, too": OTHER}
 
@@ -54,8 +67,10 @@ class Noon:
         self.both(lambda day: ask_a_third_reader(replace(self.morning.world, school=day.school)))
         self._late()
         self.twin.wait(LONG)
+        self._to_come()
         for happens in (self._two, self._three, self._apart, self._open, self._exercises):
             happens()
+        self.both(Day.post_mails)
 
     def both(self, act: Callable[[Day], object]) -> None:
         """In both worlds, and answered alike; nobody is refused what they came for."""
@@ -67,7 +82,8 @@ class Noon:
         if name in APART:
             planned = PlannedLesson(new_id(NOW), {one: new_id(NOW) for one in who})
         else:
-            planned = a_lesson(day.school, observers=who)
+            starts_at = TO_COME.get(name, STARTED)
+            planned = a_lesson(day.school, observers=who, starts_at=starts_at)
         self.lessons[name] = planned
         for one, observation_id in planned.observations.items():
             tablet = _tablet(day, one)
@@ -99,7 +115,9 @@ class Noon:
         self.both(lambda day: acts.rate(day, day.devices[f"{who}, {name}"], what, level, target))
 
     def seals(self, who: str, name: str) -> None:
-        self.both(lambda day: acts.seal(day, day.devices[f"{who}, {name}"]))
+        key = f"{who}, {name}"
+        self.both(lambda day: acts.seal(day, day.devices[key]))
+        assert not [day for day in self.twin.days if day.devices[key].asked_to_repair]
 
     def records(self, who: str, name: str, *, seals: bool) -> None:
         """Begins, notes and rates, and seals or goes on."""
@@ -112,6 +130,21 @@ class Noon:
 
     def _late(self) -> None:
         self.records(HIDDEN, "late", seals=True)
+
+    def _to_come(self) -> None:
+        """The head has begun early; then another room, a third, a reminder; and none of it takes place."""
+        for name in TO_COME:
+            self.records(HIDDEN, name, seals=False)
+            self.both(lambda day, name=name: acts.change(day, self.lessons[name].id, THREE, "9"))  # type: ignore[misc]
+        self.both(Day.post_mails)
+        self.twin.wait(A_DAY)
+        self.both(_remind)
+        self.both(Day.post_mails)
+        self.both(lambda day: self._call_off(day, self.lessons["called off"].id))
+
+    def _call_off(self, day: Day, lesson_id: UUID) -> None:
+        with day.database.write(day.school.network_id) as session:
+            planning.cancel(session, lesson_id, "ill", by=day.school["Helen"], at=day.clock.at)
 
     def _two(self) -> None:
         self.records(HIDDEN, "begun", seals=False)
@@ -189,6 +222,11 @@ class Noon:
             apart = exercise_takings.begin(session, self.morning.apart, by=by, at=at)
             members = kept.of_group(session, self.morning.asked)
             return apart.id, next(each.id for each in members if each.person_id == by.id)
+
+
+def _remind(day: Day) -> None:
+    with day.database.write(day.school.network_id) as session:
+        day_before.remind(session, at=day.clock.at)
 
 
 def _alike(device: Device, day: Day, who: str) -> object:

@@ -21,8 +21,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
 from observe.core.ids import new_id
-from observe.services import planning, summary_review, summary_writing
-from observe.services.lesson_wish import Wish
+from observe.services import summary_review, summary_writing
 from observe.storage import joined, lessons, summaries
 from tests.factories import NOW, PlannedLesson
 from tests.twins import Day
@@ -142,23 +141,8 @@ class OneLesson(TwoWorlds):
     )
     def change(self, observers: tuple[str, ...], room: int) -> None:
         """Another room, an observer replaced, a third who comes late."""
-        self.both(lambda day: self._change(day, observers, str(room)))
-
-    def _change(self, day: Day, observers: tuple[str, ...], room: str) -> None:
-        with day.database.write(day.school.network_id) as session:
-            found = lessons.find(session, self.planned["Sion"])
-            wish = Wish(
-                teacher_id=found.teacher_id,
-                class_id=found.class_id,
-                school_subject=found.school_subject or "Maths",
-                starts_at=found.starts_at,
-                minutes=found.minutes,
-                room=room,
-                rubric_digest=found.rubric_digest,
-                observer_ids=tuple(day.school[name].id for name in observers),
-            )
-            by, at = day.school["Helen"], day.clock.at
-            planning.change(session, found.id, wish, revision=found.revision, by=by, at=at)
+        lesson_id = self.planned["Sion"]
+        self.both(lambda day: acts.change(day, lesson_id, observers, str(room)))
 
     @rule(really=st.integers(0, 9))
     def cancel(self, really: int) -> None:

@@ -29,7 +29,7 @@ BEYOND = (
     *("Sion of another network", "Margaret of another network"),
 )
 SURELY = 2
-OF_REFUSED, OF_OTHERS = 0.02, 0.05
+OF_REFUSED, OF_OTHERS, OF_ALIKE = 0.005, 0.01, 0.25
 AT_MOST_ON_POSTGRESQL = 300
 KNOWN: Known = {}
 
@@ -56,10 +56,12 @@ class TwoWorlds(RuleBasedStateMachine):
     endings: ClassVar[list[str]]
     routes: list[Route]
     fine: bool
+    ends: bool
 
     def wake(self, hidden: str, luck: int) -> None:
         """The day begins, the same in both worlds."""
         self.hidden, self.opened, self.luck = hidden, False, random.Random(luck)
+        self.ends = False
         self.morning: Morning = a_morning(self.template)
         app = the_app(self.morning.url)
         self.chance.again("the morning")
@@ -142,9 +144,9 @@ class TwoWorlds(RuleBasedStateMachine):
                 yield reader, route
 
     def _chance_of(self, key: tuple[str, str]) -> float:
-        """The two who were to observe look always; of the others a part."""
+        """The two who were to observe look always where worlds differ, and at the end; of the rest a part."""
         if key[0] in PAIR:
-            return 1.0
+            return 1.0 if self.ends or not self.seen.speaks_alike(key) else OF_ALIKE
         return OF_REFUSED if self.seen.was_refused(key) else OF_OTHERS
 
     def look(self, reader: Reader, route: Route, *, surely: bool = False) -> None:
@@ -175,6 +177,7 @@ class TwoWorlds(RuleBasedStateMachine):
                 self.twin.end()
 
     def end_in_the_way_of(self, name: str) -> None:
+        self.ends = True
         for act in self.ending(name):
             act()
             self.nobody_sees_more()

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
+from datetime import datetime
+from functools import cache, partial
 from io import BytesIO
 from itertools import product
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 from uuid import UUID
@@ -125,33 +127,33 @@ def _of_line(app: Flask, line: Access, world: World) -> Iterator[Route]:
 def ask(day: Day, reader: Reader, route: Route) -> Answered:
     """Ask as this reader; nothing that it would do is kept."""
     client, sends = day.client(), dict(route.sends())
-    cookie = {"Cookie": _cookie(day, reader)}
+    cookie = {"Cookie": _cookie(day.app, reader.token, day.clock.at)}
     if route.method == "GET":
         return _read(client.get(route.url, headers=cookie))
     body = {"json": sends} if "/api/" in route.url else {"data": FORM | sends}
     return _read(client.open(route.url, method=route.method, headers=cookie, **body))
 
 
-def _cookie(day: Day, reader: Reader) -> str:
-    """The cookie of this reader's browser."""
-    said = {"csrf_token": "the same in both worlds"} | (
-        {"visit": reader.token} if reader.token else {}
-    )
-    signed = SecureCookieSessionInterface().get_signing_serializer(day.app)
+@cache
+def _cookie(app: Flask, token: str, _at: datetime) -> str:
+    """The cookie of a reader's browser, signed at this moment."""
+    said = {"csrf_token": "the same in both worlds"} | ({"visit": token} if token else {})
+    signed = SecureCookieSessionInterface().get_signing_serializer(app)
     assert signed
-    return f"{day.app.config['SESSION_COOKIE_NAME']}={signed.dumps(said)}"
+    return f"{app.config['SESSION_COOKIE_NAME']}={signed.dumps(said)}"
 
 
 def _read(response: TestResponse) -> Answered:
     """An answer with its cookies, redirect and the length that it says it has."""
-    return Answered(response.status, tuple(sorted(response.headers)), response.get_data())
+    with response:
+        return Answered(response.status, tuple(sorted(response.headers)), response.get_data())
 
 
 @contextmanager
 def nothing_is_kept() -> Iterator[None]:
     """Each request runs for real up to its commit, and is then undone.
 
-    Letters are printed in words, and the page around the sentence that refuses a form is left out.
+    What goes on paper is printed in words, and the page around the sentence that refuses a form is left out.
     """
 
     @contextmanager
@@ -172,6 +174,7 @@ def nothing_is_kept() -> Iterator[None]:
         stack.enter_context(patch.object(Database, "write", undone))
         stack.enter_context(patch.object(Database, "outside", undone_outside))
         stack.enter_context(patch.object(Attempts, "wrong"))
+        stack.enter_context(patch("observe.web.people.pack_file.printed", _on_paper))
         stack.enter_context(patch("observe.web.feedback.letters.letter_pdf", _in_words))
         stack.enter_context(patch("observe.web.feedback.pack.pack_pdf", _in_words))
         stack.enter_context(patch("observe.web.errors.render_template", _refused))
@@ -185,6 +188,10 @@ def _refused(template: str, *, sentence: str, status: int) -> str:
 
 def _in_words(told: Version | Pack) -> bytes:
     return repr(told).encode()
+
+
+def _on_paper(_source: Path, told: object, *, at: datetime) -> bytes:
+    return repr((told, at)).encode()
 
 
 def difference(one: Answered, other: Answered) -> str:
