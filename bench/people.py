@@ -25,8 +25,8 @@ from observe.core.column_mapping import as_json, from_json
 from observe.core.oneroster import SHAPES
 from observe.core.permissions import RoleKind
 from observe.core.roster import Choices
-from observe.services import people_files
-from observe.services.people_files import TABLE, Brought
+from observe.services import people_files, people_files_reading
+from observe.services.people_files_reading import TABLE, Brought
 from observe.settings import sqlite_url
 from observe.storage.database import Database
 from observe.storage.schema import upgrade
@@ -70,7 +70,9 @@ def told(database: Database, content: bytes) -> str:
     times, began = [time.perf_counter()], time.process_time()
     with database.read(NETWORK) as session:
         brought = as_whole(
-            people_files.read(session, content, file="file", source="Bench", choices=CHOICES)
+            people_files_reading.read(
+                session, content, file="file", source="Bench", choices=CHOICES
+            )
         )
     times.append(time.perf_counter())
     with database.read(NETWORK) as session:

@@ -51,7 +51,7 @@ def _is_words(field: str, value: Any, written_criteria: Collection[str]) -> bool
 
 
 def without_words(sent: Mapping[str, Any], written_criteria: Collection[str]) -> dict[str, Any]:
-    """An operation as it was sent, without words in its value and without keys that sync/1 does not name."""
+    """An operation as it was sent, without words in its value or keys that sync/1 does not name."""
     told = {key: sent[key] for key in FRAME if key in sent}
     if told.get("kind") in (Kind.WITHDRAW, Kind.UNSEAL) and isinstance(told.get("value"), dict):
         told["value"] = told["value"] | {"reason": ERASED}

@@ -8,6 +8,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from observe.core.exercises import Value
 from observe.core.groups import FEWEST_PEOPLE
 from observe.core.leadership import (
     OTHERS,
@@ -24,7 +25,7 @@ from observe.resources import folder
 FILE = folder("rubrics") / "leading-well.yaml"
 RUBRIC = read_rubric(FILE.read_bytes(), FILE.name)
 KEYS = [each.criterion for each in RUBRIC.with_levels()]
-VALUES = st.sampled_from([1, 2, 3, 4, "not_seen", "not_applicable"])
+VALUES = st.sampled_from(list[Value]([1, 2, 3, 4, "not_seen", "not_applicable"]))
 WORDS = st.sampled_from(["", "Keep asking", "be in lessons", "Fewer mails", "Thank you"])
 
 
@@ -74,7 +75,7 @@ def test_whoever_gave_what_within_a_group_changes_nothing_that_is_told(
     answers: list[Answer], random: Random
 ) -> None:
     """Neither the order of the answers nor which levels and words came from one hand."""
-    columns: dict[tuple[RaterGroup, str], list[object]] = {}
+    columns: dict[tuple[RaterGroup, str], list[Value]] = {}
     for each in answers:
         for key, value in (*each.values.items(), *each.words.items()):
             columns.setdefault((each.group, key), []).append(value)

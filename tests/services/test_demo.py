@@ -330,4 +330,4 @@ def test_a_head_is_coached_improves_one_thing_and_reads_the_newsletter(
     ]
     assert len(courses) == 2
     assert any(course.chart and course.chart.shifts for course in courses)
-    assert newsletters.lately(session, at=AT)
+    assert newsletters.lately(session, by=person, at=AT)
