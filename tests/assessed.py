@@ -97,14 +97,18 @@ def both_sealed(
     round_id = begun(school, of, of=of, moment=moment, at=at)
     begun(school, by, of=of, moment=moment, at=at)
     sealed(school, round_id, of, own, at=at)
+    if moment is Moment.FINAL:
+        suggested(school, round_id, by=by, at=at)
     sealed(school, round_id, by, assessed, at=at)
     return round_id
 
 
-def suggested(school: School, round_id: UUID, *, wish: Wish = WISH, by: str = "Ruth") -> UUID:
+def suggested(
+    school: School, round_id: UUID, *, wish: Wish = WISH, by: str = "Ruth", at: datetime = NOW
+) -> UUID:
     """What the assessor suggests."""
     with school.database.write(school.network_id) as session:
-        return suggesting.suggest(session, round_id, wish, by=school[by], at=NOW)
+        return suggesting.suggest(session, round_id, wish, by=school[by], at=at)
 
 
 def looked(school: School) -> Looked:

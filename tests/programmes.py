@@ -16,10 +16,12 @@ from observe.services import (
     assessing_form,
     programme_beginning,
     programme_progress,
+    suggesting,
     workshops,
 )
 from observe.services.programme_progress import Progress
 from observe.storage.database import NetworkSession
+from tests.assessed import WISH
 from tests.factories import NOW, School
 
 YEAR, CASCADE = programme_beginning.shipped()
@@ -130,4 +132,6 @@ def looked_at(
             given = Given(row.criterion.scale.levels[1].value, "Seen in three lessons")
             key = row.criterion.criterion
             assessing_form.rate(session, round_id, key, given, by=school[by], at=at)
+        if moment is Moment.FINAL and by != of:
+            suggesting.suggest(session, round_id, WISH, by=school[by], at=at)
         assessing_form.seal(session, round_id, by=school[by], at=at)

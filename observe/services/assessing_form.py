@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from observe.core.assessing import Kind, Part, Progress, Round, unsaid
+from observe.core.assessing import Kind, Moment, Part, Progress, Round, unsaid
 from observe.core.errors import Conflict, Missing, TooLarge
 from observe.core.exercises import LONGEST_NOTE, Given, check_value
 from observe.core.lesson import Lesson
 from observe.core.permissions import Person
 from observe.core.rubric import Criterion, Rubric
 from observe.services.assessing import SEALED, own_part, wrote
-from observe.storage import assessing, assessors, lessons, people, shelf
+from observe.storage import assessing, assessors, lessons, people, shelf, suggestions
 from observe.storage.database import NetworkSession
 
 
@@ -129,11 +129,20 @@ def seal(session: NetworkSession, round_id: UUID, *, by: Person, at: datetime) -
     found = assessing.find(session, round_id)
     row = assessing.hold(session, own_part(found, by).id)
     if row.sealed_at is None:
-        _complete(look(session, round_id, by=by))
+        form = look(session, round_id, by=by)
+        _complete(form)
+        _looks_ahead(session, form)
         row.sealed_at = at
         session.flush()
         wrote(session, f"{row.kind} sealed", found, by=by, at=at)
     return assessing.find(session, round_id)
+
+
+def _looks_ahead(session: NetworkSession, form: Form) -> None:
+    """At the end of a year an assessment says what comes next."""
+    ends = form.kind is Kind.ASSESSMENT and form.round.moment is Moment.FINAL
+    if ends and not suggestions.of_round(session, form.round.id):
+        raise Conflict("Suggest something for the next year before you seal the final assessment.")
 
 
 def _complete(form: Form) -> None:

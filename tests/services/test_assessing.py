@@ -52,6 +52,16 @@ def test_a_look_that_is_side_by_side_is_not_begun_again_but_a_new_one(school: Sc
     assert begun(school, "Sion", at=NOW + timedelta(days=1)) != first
 
 
+def test_a_final_assessment_is_sealed_with_a_suggestion_and_not_without(school: School) -> None:
+    round_id = begun(school, "Sion", moment=Moment.FINAL)
+    begun(school, "Ruth", moment=Moment.FINAL)
+    sealed(school, round_id, "Sion", 3)
+    with pytest.raises(Conflict, match="Suggest something for the next year"):
+        sealed(school, round_id, "Ruth", 3)
+    suggested(school, round_id)
+    sealed(school, round_id, "Ruth", 3)
+
+
 def test_a_look_keeps_the_rubric_of_the_one_before(school: School) -> None:
     first = both_sealed(school)
     later = begun(school, "Sion", moment=Moment.FINAL, at=NOW + timedelta(days=1))
