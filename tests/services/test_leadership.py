@@ -23,9 +23,10 @@ from observe.storage.tables.history import HistoryLine
 from observe.storage.tables.mail import OutboxMail
 from observe.storage.tables.people import Role
 from tests.circles import another_school
-from tests.factories import NOW, School, a_person
+from tests.factories import NOW, School, a_person, a_sign_in
 from tests.rounds import KEY, LAST_DAY, answered, asked, closed, link, opened, some
 
+ASKED = "leadership asked"
 TEAM, PEERS, GOVERNORS = RaterGroup.TEAM, RaterGroup.PEERS, RaterGroup.GOVERNORS
 
 
@@ -219,6 +220,21 @@ def test_raters_are_written_to_with_a_link_that_no_table_holds(school: School) -
     assert len(mails) == 12
     secret = link(school, round_id, team[0]).partition(".")[2]
     assert all("{link}" in (mail.body or "") and secret not in (mail.body or "") for mail in mails)
+
+
+def test_whoever_can_sign_in_is_sent_to_the_page_where_they_do_and_no_secret(
+    school: School,
+) -> None:
+    school.database.links_lead_to = "https://observe.example"
+    a_sign_in(school, "Catrin")
+    round_id = opened(school)
+    asked(school, round_id, TEAM, [school["Catrin"]])
+    with school.database.read(school.network_id) as session:
+        about = OutboxMail.person_id == school["Catrin"].id
+        bodies = session.scalars(select(OutboxMail.body).where(about, OutboxMail.kind == ASKED))
+        (body,) = bodies.all()
+    assert "https://observe.example/leadership\n" in (body or "")
+    assert "{link}" not in (body or "")
 
 
 def test_history_tells_what_was_done_to_a_round_and_nothing_of_answers(school: School) -> None:
