@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from observe.core.programme import Programme
-from observe.core.programme_file import ProgrammeFaults, read_programme
+from observe.cli.checking import FILES, all_good
+from observe.core.programme_file import read_programme
 from observe.core.programme_json import programme_digest
 from observe.core.programme_schema import json_schema
 
@@ -17,31 +17,15 @@ def command() -> None:
 
 
 @command.command(short_help="Say what each file holds, or every fault in it.")
-@click.argument(
-    "files",
-    metavar="FILE...",
-    nargs=-1,
-    required=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-)
+@FILES
 @click.pass_context
 def check(context: click.Context, files: tuple[Path, ...]) -> None:
     """Say what each FILE holds, or every fault as FILE:LINE:COLUMN; exit status 2 if there is one."""
-    verdicts = [_is_good(file) for file in files]
-    context.exit(0 if all(verdicts) else 2)
+    context.exit(all_good(files, _summary))
 
 
-def _is_good(file: Path) -> bool:
-    try:
-        click.echo(_summary(read_programme(file.read_bytes(), str(file))))
-    except ProgrammeFaults as refusal:
-        for fault in refusal.faults:
-            click.echo(str(fault), err=True)
-        return False
-    return True
-
-
-def _summary(programme: Programme) -> str:
+def _summary(content: bytes, name: str) -> str:
+    programme = read_programme(content, name)
     stages = len(programme.stages)
     size = f"{stages} {'stage' if stages == 1 else 'stages'} in {programme.weeks} weeks"
     group = f"for {programme.least} to {programme.most} people"

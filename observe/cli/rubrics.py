@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from observe.core.rubric import Rubric
-from observe.core.rubric_file import RubricFaults, read_rubric
+from observe.cli.checking import FILES, all_good
+from observe.core.rubric_file import read_rubric
 from observe.core.rubric_json import rubric_digest
 from observe.core.rubric_schema import json_schema
 
@@ -17,31 +17,15 @@ def command() -> None:
 
 
 @command.command(short_help="Say what each file holds, or every fault in it.")
-@click.argument(
-    "files",
-    metavar="FILE...",
-    nargs=-1,
-    required=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-)
+@FILES
 @click.pass_context
 def check(context: click.Context, files: tuple[Path, ...]) -> None:
     """Say what each FILE holds, or every fault as FILE:LINE:COLUMN; exit status 2 if there is one."""
-    verdicts = [_is_good(file) for file in files]
-    context.exit(0 if all(verdicts) else 2)
+    context.exit(all_good(files, _summary))
 
 
-def _is_good(file: Path) -> bool:
-    try:
-        click.echo(_summary(read_rubric(file.read_bytes(), str(file))))
-    except RubricFaults as refusal:
-        for fault in refusal.faults:
-            click.echo(str(fault), err=True)
-        return False
-    return True
-
-
-def _summary(rubric: Rubric) -> str:
+def _summary(content: bytes, name: str) -> str:
+    rubric = read_rubric(content, name)
     domains, criteria = len(rubric.domains), len(list(rubric.criteria()))
     size = f"{_count(domains, 'domain', 'domains')}, {_count(criteria, 'criterion', 'criteria')}"
     return f"{rubric.title}, version {rubric.version}: {size}, {rubric_digest(rubric)}"
