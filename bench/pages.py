@@ -88,7 +88,7 @@ def measured(scale: int, times: int) -> dict[tuple[str, str], tuple[float, float
         if scale == 1:
             print(f"memory of an idle worker: {memory(running.worker):.0f} MB (aim 130)")
             print(f"import of the application: {import_seconds():.2f} s (aim 1.2)")
-        for role in ROLES:
+        for role in (each for each in ROLES if each in running.accounts):
             visitor = Visitor(running, role)
             print(f"{role}, scale {scale} ...", file=sys.stderr)
             for kind, path in places(visitor).items():
