@@ -103,8 +103,10 @@ def test_what_is_typed_while_the_network_is_away_is_saved_when_it_is_back(
     head.context.set_offline(True)
     head.locator("#n-pupils").fill("I read six books.")
     expect(head.locator("#saving")).to_contain_text("no connection")
+    expect(head.locator("#saving > svg")).to_be_hidden()
     head.context.set_offline(False)
     expect(head.locator("#saving")).to_contain_text("Saved at")
+    expect(head.locator("#saving > svg")).to_be_visible()
     head.reload()
     expect(head.locator("#n-pupils")).to_have_value("I read six books.")
 
