@@ -150,6 +150,7 @@ def test_a_lesson_is_scripted_tagged_changed_and_put_back_by_keyboard_alone(
     expect(at.page.locator("#coverage [data-covers=questioning]")).to_have_attribute("data-n", "1")
     at.type("Waits five seconds. Then asks the back row.")
     at.key("Enter")
+    at.shows("Asks for a reason", "Waits five seconds. Then asks the back row.")
     at.undo_says(r"line of \d+:\d\d")
     at.line(0).locator("button").focus()
     at.key("ArrowDown", "Enter")
