@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from observe.core.permissions import RoleKind
 from tests.every_scale import publish_every_scale
@@ -125,7 +125,9 @@ def test_a_criterion_is_reached_by_keyboard_and_on_paper_all_is_told(
     page.get_by_role("link", name="1b Routines and time").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**criterion=routines**")
-    assert page.locator("h1").inner_text() == "1b Routines and time"
+    expect(page.locator("h1")).to_have_text("1b Routines and time")
     page.emulate_media(media="print")
-    assert page.get_by_text("Left out, and why").or_(page.get_by_text("Counted")).first.is_visible()
-    assert not page.locator(".views, .filters").first.is_visible()
+    expect(
+        page.get_by_text("Left out, and why").or_(page.get_by_text("Counted")).first
+    ).to_be_visible()
+    expect(page.locator(".views, .filters").first).to_be_hidden()

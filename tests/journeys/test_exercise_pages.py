@@ -109,11 +109,11 @@ def test_eight_people_rate_sealed_until_the_facilitator_shows_the_spread(
     leader.get_by_text("Show the spread", exact=True).click()
     leader.get_by_role("button", name="Show it to everybody now").click()
     expect(leader.locator("#c-routines")).to_contain_text("2 of 8 gave the level of the reference")
-    assert leader.locator("#c-routines circle.c-dot").count() == 8
+    expect(leader.locator("#c-routines circle.c-dot")).to_have_count(8)
     assert "MARKER-OF" not in leader.content()
     on_each_screen(leader)
     leader.get_by_role("link", name="Show it on a screen").click()
-    assert leader.locator("h1").inner_text() == "1b Routines and time"
+    expect(leader.locator("h1")).to_have_text("1b Routines and time")
     on_each_screen(leader)
     leader.keyboard.press("ArrowRight")
     expect(leader.locator("h1")).to_have_text("1c Behaviour for learning")
@@ -152,7 +152,7 @@ def test_what_was_rated_is_there_after_a_power_cut_and_on_another_tablet(
     page.wait_for_function(
         "() => !document.querySelector('#saving').classList.contains('saving-off')"
     )
-    assert page.locator("[data-without-script]").first.is_hidden()
+    expect(page.locator("[data-without-script]").first).to_be_hidden()
 
     other = sign_in(tablet(), school, "Sion")
     other.goto("/practice")

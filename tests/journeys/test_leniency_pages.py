@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from observe.core.permissions import RoleKind
 from tests.factories import School, a_person, a_sign_in
@@ -74,10 +74,10 @@ def test_one_gets_to_ones_windows_and_back_by_keyboard(
     page.keyboard.press("Enter")
     page.wait_for_url("**/agreement/over-time")
     drawing = page.get_by_role("img", name="Difference in levels in each window of ten lessons")
-    assert drawing.first.is_visible()
+    expect(drawing.first).to_be_visible()
     page.get_by_text("Window by window, as a table").focus()
     page.keyboard.press("Enter")
     page.get_by_role("group", name="Window by window").focus()
     page.get_by_text("How this was worked out").focus()
     page.keyboard.press("Enter")
-    assert page.get_by_text("MacKinnon and White").is_visible()
+    expect(page.get_by_text("MacKinnon and White")).to_be_visible()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from observe.core.permissions import RoleKind
 from tests.circles import another_school, met, somebody
@@ -45,6 +46,6 @@ def test_the_map_is_sound_on_every_screen_and_leads_to_the_plan_by_keyboard(
     page.get_by_role("link", name="Plan this lesson of Grace Liddell").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/lessons/new?**")
-    assert page.locator("#observer option:checked").inner_text() == "Grace Liddell"
+    expect(page.locator("#observer option:checked")).to_have_text("Grace Liddell")
     assert not watched.complaints
     assert not watched.strangers

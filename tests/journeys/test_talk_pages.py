@@ -141,7 +141,7 @@ def test_one_tablet_is_enough_and_one_criterion_goes_by_keyboard_alone(
     watched = enter("Sion")
     page = watched.page
     page.goto(f"/pairs/{lesson.id}?at=routines")
-    assert page.locator("#c-routines .gap-sentence").is_hidden()
+    expect(page.locator("#c-routines .gap-sentence")).to_be_hidden()
     page.locator("#c-routines .show-levels > summary").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#c-routines .gap-sentence")).to_contain_text("3 levels apart")
@@ -192,7 +192,7 @@ def test_before_a_group_the_arrows_turn_and_levels_come_on_a_tap(
     expect(heading).to_have_text("1b Routines and time")
     is_sound(page)
     page.goto(f"/pairs/{lesson.id}?show=group")
-    assert page.locator(".gap-sentence").is_hidden()
+    expect(page.locator(".gap-sentence")).to_be_hidden()
     page.locator(".show-levels > summary").click()
     expect(page.locator(".gap-sentence")).to_contain_text("Observer A gave")
     page.keyboard.press("ArrowRight")
