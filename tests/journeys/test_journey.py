@@ -170,7 +170,7 @@ def test_a_lesson_goes_from_two_tablets_to_the_teachers_reply(
     teacher = cast("Catrin")
     teacher.page.goto("/feedback")
     teacher.page.get_by_role("link", name=re.compile("Maths")).first.click()
-    expect(teacher.page.locator("main")).to_contain_text("thank you", ignore_case=True)
+    expect(teacher.page.locator("main")).to_contain_text("thank", ignore_case=True)
     teacher.is_clean()
     teacher.page.get_by_role("button", name="Take this target").click()
     teacher.page.get_by_label("Your reply").fill("Thank you both. I will try it on Monday.")
