@@ -63,13 +63,12 @@ def answered(
     at: datetime = NOW,
 ) -> None:
     """Somebody answers by their link: one level for all criteria, or one for each."""
-    token = link(school, round_id, person)
     keys = criteria(school)
     given = [levels] * len(keys) if isinstance(levels, int) else levels
-    for key, level in zip(keys, given, strict=True):
-        leadership_answering.rate(school.database, token, key, str(level), at=at)
-    if words:
-        leadership_answering.write(school.database, token, Question.KEEP, words, at=at)
+    chosen = {key: str(level) for key, level in zip(keys, given, strict=True)}
+    written = {Question.KEEP.value: words} if words else {}
+    token = link(school, round_id, person)
+    leadership_answering.send(school.database, token, chosen, written, at=at)
 
 
 def criteria(school: School) -> list[str]:

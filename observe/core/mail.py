@@ -31,6 +31,7 @@ class MailKind(StrEnum):
     CERTIFICATE = "certificate ends"
     LEADERSHIP = "leadership asked"
     LINK = "link"
+    LINK_USED = "link used"
 
 
 class MailChoice(StrEnum):

@@ -1,15 +1,16 @@
 """How somebody who is asked answers: by a secret link, without a sign-in, until the round closes.
 
-What they answer is kept under a key that only the link's own secret gives; it has no time, and no
-history line is written.
+An answer is sent whole, and shown to nobody ever after, not even to whoever gave it: a link that somebody
+else has come by says what is asked, and not what was answered, nor whether. It is kept under a key that
+only the link's own secret gives; it has no time, and no history line is written.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from observe.core.errors import Invalid, Missing, TooLarge
-from observe.core.exercises import Value
 from observe.core.leadership import (
     LONGEST,
     Answer,
@@ -24,28 +25,22 @@ from observe.storage.database import Database, NetworkSession
 
 GONE = "This link cannot be used any more: the answers were taken until the round closed."
 UNKNOWN = "This link is not complete, or not asked for any more. Copy all of it."
+NOTHING = "There is nothing to send yet: choose a level, or write something."
 NOT_SEEN = "not_seen"
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a rater is asked, and what they have answered so far."""
+    """What a rater is asked."""
 
     round: Round
     group: RaterGroup
     rubric: Rubric
-    answer: Answer
 
     @property
-    def rows(self) -> list[tuple[Criterion, Value]]:
-        """Each criterion with what was given."""
-        values = self.answer.values
-        return [(each, values.get(each.criterion)) for each in self.rubric.with_levels()]
-
-    @property
-    def answered(self) -> int:
-        """To how many criteria something was given."""
-        return sum(value is not None for _, value in self.rows)
+    def asked(self) -> tuple[Criterion, ...]:
+        """The criteria that have levels, in the rubric's order."""
+        return self.rubric.with_levels()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +61,15 @@ def asked_of(session: NetworkSession, person_id: UUID, *, key: str) -> list[Aske
 
 def look(database: Database, token: str, *, today: date) -> Sheet:
     """What a link asks; Missing for one that is unknown, or whose round is over."""
+    with database.read(_network_of(token)) as session:
+        return _sheet(session, token, today=today)
+
+
+def _network_of(token: str) -> UUID:
     network_id, _fingerprint = tokens.read(token)
     if network_id is None:
         raise Missing(UNKNOWN)
-    with database.read(network_id) as session:
-        return _sheet(session, token, today=today)
+    return network_id
 
 
 def _sheet(session: NetworkSession, token: str, *, today: date) -> Sheet:
@@ -81,53 +80,34 @@ def _sheet(session: NetworkSession, token: str, *, today: date) -> Sheet:
     found = leadership.find(session, rater.round_id)
     if found.last_day < today:
         raise Missing(GONE)
-    group, key = RaterGroup(rater.rater_group), tokens.key_beside(token)
-    return Sheet(
-        round=found,
-        group=group,
-        rubric=shelf.rubric(session, found.rubric_digest),
-        answer=leadership.answer(session, found.id, key, group),
-    )
+    rubric = shelf.rubric(session, found.rubric_digest)
+    return Sheet(found, RaterGroup(rater.rater_group), rubric)
 
 
-def rate(database: Database, token: str, criterion: str, value: str, *, at: datetime) -> Sheet:
-    """Give a criterion a level, or say that one cannot tell; empty takes it back."""
-    network_id, _fingerprint = tokens.read(token)
-    if network_id is None:
-        raise Missing(UNKNOWN)
-    with database.write(network_id) as session:
+def send(
+    database: Database,
+    token: str,
+    levels: Mapping[str, str],
+    words: Mapping[str, str],
+    *,
+    at: datetime,
+) -> Sheet:
+    """Give an answer, in place of an earlier one: what was chosen by criterion, and written by question."""
+    with database.write(_network_of(token)) as session:
         sheet = _held(session, token, today=at.date())
-        asked = next((each for each, _ in sheet.rows if each.criterion == criterion), None)
-        if asked is None:
-            raise Missing("This is not asked about.")
-        values = {key: said for key, said in sheet.answer.values.items() if key != criterion}
-        if value:
-            values[criterion] = _value(asked, value)
-        return _keep(session, token, sheet, replace(sheet.answer, values=values))
+        answer = Answer(sheet.group, dict(_levels(sheet, levels)), dict(_words(words)))
+        if not (answer.values or answer.words):
+            raise Invalid(NOTHING, field="answer")
+        leadership.keep(session, sheet.round.id, tokens.key_beside(token), answer)
+        return sheet
 
 
-def _value(criterion: Criterion, value: str) -> int | str:
-    if value == NOT_SEEN or (value == "not_applicable" and criterion.not_applicable):
-        return value
-    level = next((each for each in criterion.scale.levels if str(each.value) == value), None)
-    if level is None:
-        raise Invalid("Choose one of the levels.", field="value")
-    return level.value
-
-
-def write(database: Database, token: str, question: str, text: str, *, at: datetime) -> Sheet:
-    """Answer one of the questions in words; empty takes them back."""
-    network_id, _fingerprint = tokens.read(token)
-    if network_id is None:
-        raise Missing(UNKNOWN)
-    if question not in tuple(Question):
-        raise Missing("This is not asked about.")
-    if len(text) > LONGEST:
-        raise TooLarge("That is too long: 2,000 characters at most.")
-    with database.write(network_id) as session:
+def take_back(database: Database, token: str, *, at: datetime) -> Sheet:
+    """Have answered nothing, whether there was an answer or not."""
+    with database.write(_network_of(token)) as session:
         sheet = _held(session, token, today=at.date())
-        words = {**sheet.answer.words, question: text.strip()}
-        return _keep(session, token, sheet, replace(sheet.answer, words=words))
+        leadership.forget(session, sheet.round.id, tokens.key_beside(token))
+        return sheet
 
 
 def _held(session: NetworkSession, token: str, *, today: date) -> Sheet:
@@ -137,6 +117,29 @@ def _held(session: NetworkSession, token: str, *, today: date) -> Sheet:
     return _sheet(session, token, today=today)
 
 
-def _keep(session: NetworkSession, token: str, sheet: Sheet, answer: Answer) -> Sheet:
-    leadership.keep(session, sheet.round.id, tokens.key_beside(token), answer)
-    return replace(sheet, answer=answer)
+def _levels(sheet: Sheet, levels: Mapping[str, str]) -> Iterator[tuple[str, int | str]]:
+    known = {each.criterion: each for each in sheet.asked}
+    for key, value in levels.items():
+        if key not in known:
+            raise Missing("This is not asked about.")
+        if value:
+            yield key, _value(known[key], value)
+
+
+def _value(criterion: Criterion, value: str) -> int | str:
+    if value == NOT_SEEN or (value == "not_applicable" and criterion.not_applicable):
+        return value
+    level = next((each for each in criterion.scale.levels if str(each.value) == value), None)
+    if level is None:
+        raise Invalid("Choose one of the levels.", field=f"c-{criterion.criterion}")
+    return level.value
+
+
+def _words(words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for question, text in words.items():
+        if question not in tuple(Question):
+            raise Missing("This is not asked about.")
+        if len(text) > LONGEST:
+            raise TooLarge("That is too long: 2,000 characters at most.")
+        if text.strip():
+            yield question, text.strip()

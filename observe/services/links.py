@@ -189,6 +189,7 @@ def _enter(
         if person is None:
             raise Missing(GONE)
         _attach(session, person, password_hash, at=at)
+        _tell(session, person.id, at=at)
         visits.end_all(session, person.id, at=at, by=person)
         return visits.begin(session, person.id, label=label, at=at)
 
@@ -209,6 +210,22 @@ def _attach(
     sign_in.failures, sign_in.locked_until, sign_in.changed_at = 0, None, at
     did = "set a password" if password_hash else "joined with a password"
     history.wrote(session, did, "person", person.id, by=person.id, at=at)
+
+
+def _tell(session: NetworkSession, person_id: UUID, *, at: datetime) -> None:
+    """Whoever made the link could have used it themselves, so its person hears that it was used."""
+    email = people.row_of(session, person_id).email
+    if session.links_lead_to is None or not email:
+        return
+    words = mail_words.of_password(session.links_lead_to, people.network_name(session), at)
+    mail = Mail(
+        kind=MailKind.LINK_USED,
+        person_id=person_id,
+        address=email,
+        subject=words.subject,
+        body=mail_words.text(words),
+    )
+    outbox.add(session, [mail], at=at)
 
 
 def _new_sign_in(session: NetworkSession, email: str, *, at: datetime) -> SignIn:

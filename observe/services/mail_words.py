@@ -1,6 +1,7 @@
 """What mails say: when and where a lesson is, and never who teaches it or what was recorded."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -121,6 +122,20 @@ def of_link(name: str, network: str) -> Words:
             LINK,
             "Whoever has it can sign in as you, so pass it on to nobody. If you did not expect it, "
             "leave it be, and nothing changes.",
+        ),
+    )
+
+
+def of_password(place: str, network: str, at: datetime) -> Words:
+    """What is said to somebody whose link was used; `place` leads to the server."""
+    return Words(
+        "A link to your Observe was used",
+        (
+            f"On {at:%A} {at.day} {at:%B} {at.year} somebody signed in as you to Observe in {network} with "
+            "a link that was made for you. Every other sign-in of yours was ended.",
+            "If it was you, all is well. If not, ask for a new link at once and tell whoever looks after "
+            "data protection in your schools.",
+            f"Who made the link, and when, stands here: {place}/me/rights",
         ),
     )
 

@@ -153,12 +153,6 @@ def rater_with(session: NetworkSession, fingerprint: str) -> tables.LeadershipRa
     return session.scalar(select(table).where(table.token_hash == fingerprint))
 
 
-def answer(session: NetworkSession, round_id: UUID, key: str, group: RaterGroup) -> Answer:
-    """What was answered under a key so far."""
-    row = session.get(tables.LeadershipAnswer, (session.network_id, round_id, key))
-    return _answer(row) if row else Answer(group)
-
-
 def answers(session: NetworkSession, round_id: UUID) -> list[Answer]:
     """All answers of a round, in an order that tells nothing."""
     table = tables.LeadershipAnswer
@@ -171,20 +165,15 @@ def _answer(row: tables.LeadershipAnswer) -> Answer:
 
 
 def keep(session: NetworkSession, round_id: UUID, key: str, kept: Answer) -> None:
-    """Keep an answer under its key, in place of what stood there; one without anything in it is none."""
-    given: dict[str, Any] = dict(kept.values)
-    words = {question: text for question, text in kept.words.items() if text}
-    if not (given or words):
-        forget(session, round_id, key)
-        return
+    """Keep an answer under its key, in place of what stood there."""
     session.merge(
         tables.LeadershipAnswer(
             network_id=session.network_id,
             round_id=round_id,
             key=key,
             rater_group=kept.group,
-            given=given,
-            words=words,
+            given=dict(kept.values),
+            words=dict(kept.words),
         )
     )
 

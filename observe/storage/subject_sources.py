@@ -366,6 +366,7 @@ SOURCES: tuple[Source, ...] = (
 RIGHTS = (
     *("added", "changed", "renamed", "gave a role", "took a role", "moved to a team", "left"),
     *("came back", "made a link", "signed in", "changed their password", "signed out by another"),
+    *("set a password", "joined with a password"),
     *("tablet taken away by another", "made a calendar address", "ended a calendar address"),
     *("pack made", "person erased"),
 )

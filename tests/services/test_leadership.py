@@ -67,17 +67,18 @@ def test_closing_leaves_neither_answers_nor_who_was_asked(school: School) -> Non
         closed(school, round_id)
 
 
-def test_a_rater_comes_back_by_the_same_link_and_changes_what_they_said(school: School) -> None:
+def test_no_service_answers_what_somebody_answered(school: School) -> None:
+    """The sheet of a link has what is asked; a later answer takes the place of the earlier."""
     round_id, (one,) = opened(school), some(school, 1)
     asked(school, round_id, TEAM, [one])
-    token = link(school, round_id, one)
-    leadership_answering.rate(school.database, token, "listens", "2", at=NOW)
-    sheet = leadership_answering.rate(school.database, token, "listens", "not_seen", at=NOW)
-    again = leadership_answering.look(school.database, token, today=NOW.date())
-    assert sheet.answer == again.answer
-    assert dict(again.answer.values) == {"listens": "not_seen"}
-    taken = leadership_answering.rate(school.database, token, "listens", "", at=NOW)
-    assert taken.answered == 0
+    token, today = link(school, round_id, one), NOW.date()
+    before = leadership_answering.look(school.database, token, today=today)
+    for level in ("2", "3"):
+        leadership_answering.send(school.database, token, {"listens": level}, {}, at=NOW)
+    assert leadership_answering.look(school.database, token, today=today) == before
+    with school.database.read(school.network_id) as session:
+        assert [each.values for each in kept.answers(session, round_id)] == [{"listens": 3}]
+    leadership_answering.take_back(school.database, token, at=NOW)
     with school.database.read(school.network_id) as session:
         assert kept.answers(session, round_id) == []
 
@@ -130,8 +131,8 @@ def test_after_the_last_day_nothing_is_taken_any_more(school: School) -> None:
     round_id = opened(school)
     token = link(school, round_id, school["Sion"])
     with pytest.raises(Missing, match="cannot be used"):
-        leadership_answering.rate(
-            school.database, token, "listens", "2", at=NOW + timedelta(days=15)
+        leadership_answering.send(
+            school.database, token, {"listens": "2"}, {}, at=NOW + timedelta(days=15)
         )
 
 

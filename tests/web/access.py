@@ -1013,11 +1013,11 @@ LEADERSHIP = [
             f"programme.{name}",
             None,
             ROLES,
-            lambda world: {"token": world.led.token, "criterion": "listens", "question": "keep"},
+            lambda world: {"token": world.led.token},
         )
         for name in (
-            *("answer_leadership", "rate_leadership"),
-            *("write_leadership", "end_answer"),
+            *("answer_leadership", "send_answer"),
+            *("answer_sent", "take_answer_back"),
         )
     ),
 ]

@@ -143,20 +143,21 @@ def test_a_secret_link_opens_nothing_in_another_network_nor_once_its_round_has_c
     secret = token.partition(".")[2]
     visitor.get(f"/leadership/answer/{other.network_id}.{secret}", status=404)
     closed(school, round_id)
-    for more in ("", "/criteria/listens", "/words/keep", "/done"):
-        visitor.post(f"/leadership/answer/{token}{more}", status=404 if more else 405, value="2")
-    visitor.get(f"/leadership/answer/{token}", status=404)
+    for more in ("", "/take-back"):
+        visitor.post(f"/leadership/answer/{token}{more}", status=404, **{"level-listens": "2"})
+    for more in ("", "/sent"):
+        visitor.get(f"/leadership/answer/{token}{more}", status=404)
 
 
 def test_the_form_that_needs_no_sign_in_takes_neither_a_forged_nor_an_endless_answer(
     app: Flask, school: School
 ) -> None:
     token = link(school, opened(school), school["Sion"])
-    address, client = f"/leadership/answer/{token}/words/keep", Browser(app).client
-    large = client.post(address, data={"words": "x" * 2_000_000})
+    address, client = f"/leadership/answer/{token}", Browser(app).client
+    large = client.post(address, data={"words-keep": "x" * 2_000_000})
     assert large.status_code == 413
     app.config["WTF_CSRF_ENABLED"] = True
-    assert client.post(address, data={"words": SECRET}).status_code == 400
+    assert client.post(address, data={"words-keep": SECRET}).status_code == 400
 
 
 @pytest.mark.parametrize("who", ["Margaret", "Ruth", "Helen", "Catrin"])

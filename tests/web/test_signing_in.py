@@ -11,6 +11,7 @@ from sqlalchemy import select
 from observe.core.errors import Invalid
 from observe.services import links
 from observe.services.signing_in import NotRecognised
+from observe.storage.tables.mail import OutboxMail
 from observe.storage.tables.people import Network, SignIn, Visit
 from tests.browser import Browser
 from tests.factories import NOW, School, a_network, a_sign_in
@@ -318,3 +319,19 @@ def test_a_password_is_not_taken_without_the_forms_token(app: Flask, browser: Br
 def test_a_link_refuses_passwords_that_differ(school: School) -> None:
     with pytest.raises(Invalid, match="differ"):
         links.check_new(PASSWORD, PASSWORD + "!", email="a@b.example", name="Ada")
+
+
+def test_who_was_signed_in_for_by_a_link_hears_of_it_by_mail_and_on_their_own_page(
+    browser: Browser, school: School
+) -> None:
+    """Whoever made the link could have used it themselves."""
+    school.database.links_lead_to = "https://observe.example"
+    email = a_sign_in(school, "Catrin")
+    with school.database.read(school.network_id) as session:
+        query = select(OutboxMail).where(OutboxMail.person_id == school["Catrin"].id)
+        (mail,) = session.scalars(query)
+    assert mail.address == email
+    assert "somebody signed in as you" in (mail.body or "")
+    assert "https://observe.example/me/rights" in (mail.body or "")
+    page = browser.sign_in(school["Catrin"]).get("/me/rights")
+    assert "Signed in with a link, and chose a new password" in page

@@ -22,6 +22,8 @@ def _plain() -> Mapping[str, str]:
         "came back": _("Brought back, with the roles and the password of before"),
         "signed in": _("Signed in"),
         "changed their password": _("Password changed"),
+        "set a password": _("Signed in with a link, and chose a new password"),
+        "joined with a password": _("Signed in with a link, and with the password they had"),
         "signed out by another": _("Signed out everywhere by somebody else"),
         "tablet taken away by another": _("A tablet taken away by somebody else"),
         "made a calendar address": _("Address of the calendar made"),
