@@ -13,6 +13,7 @@ from observe.core.roster import Kind, Sent, fingerprint, unpacked
 from observe.core.roster_deeds import Difference, Effect
 from observe.core.roster_difference import compare, is_many
 from observe.core.table_file import Table
+from observe.services.in_bulk import in_bulk
 from observe.services.people_files_reading import (
     ONEROSTER,
     Brought,
@@ -53,6 +54,7 @@ class Look:
         return is_many(leaving, self.difference.known_people)
 
 
+@in_bulk()
 def look(session: NetworkSession, brought: Brought, *, by: Person | None) -> Look:
     """What a file would do now; nothing is changed."""
     if brought.kind == ONEROSTER:
@@ -73,6 +75,7 @@ def _compared(session: NetworkSession, brought: Brought, sent: Sent, by: Person 
     return Look(brought, compare(sent, here, oneself=by.id if by else None), sent)
 
 
+@in_bulk()
 def apply(
     session: NetworkSession,
     found: Look,

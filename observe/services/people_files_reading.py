@@ -15,6 +15,7 @@ from observe.core.pasted_table import separator
 from observe.core.permissions import RoleKind
 from observe.core.roster import Choices, compressed, expanded, packed
 from observe.core.table_file import Fault, Line, Table, read_table, text_of
+from observe.services.in_bulk import in_bulk
 from observe.storage import people_files as kept
 from observe.storage.database import NetworkSession
 from observe.storage.tables.people_files import PeopleSource
@@ -35,6 +36,7 @@ class Brought:
     faults: tuple[Fault, ...] = ()
 
 
+@in_bulk()
 def read(
     session: NetworkSession, content: bytes, *, file: str, source: str, choices: Choices
 ) -> Brought:

@@ -61,9 +61,18 @@ class Writing:
         self, kind: Kind, key: str, places: Mapping[str, UUID | None], role: str | None = None
     ) -> None:
         """From now on a number means this."""
-        number = {"source_id": self.source_id, "kind": kind.value, "key": key}
-        where = {column: places.get(column) for column in COLUMNS.values()}
-        self.rows.add("people_key", **number, **where, role=role, gone_at=None)
+        self.rows.add(
+            "people_key",
+            source_id=self.source_id,
+            kind=kind.value,
+            key=key,
+            school_id=places.get("school_id"),
+            team_id=places.get("team_id"),
+            class_id=places.get("class_id"),
+            person_id=places.get("person_id"),
+            role=role,
+            gone_at=None,
+        )
 
     def change(self, table: type[Any], id: UUID, **values: Any) -> None:
         """Other values in one row."""

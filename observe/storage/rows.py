@@ -1,10 +1,12 @@
 """Rows of many tables on their way into the database, written a table at a time."""
 
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert
+from sqlalchemy import Connection, Table, insert
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from observe.storage.database import NetworkSession
 from observe.storage.tables import Base
@@ -69,17 +71,20 @@ ORDER = (
     "read_log",
     "outbox",
 )
+KNOWN = frozenset(ORDER)
+Row = dict[str, Any]
+Ready = Callable[[Any], Any]
 
 
 @dataclass(slots=True)
 class Rows:
     """Rows by table; those of one table have the same columns."""
 
-    by_table: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    by_table: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, table: str, **values: Any) -> None:
         """One more row; a KeyError for a table that would never be written."""
-        if table not in ORDER:
+        if table not in KNOWN:
             raise KeyError(table)
         self.by_table[table].append(values)
 
@@ -89,4 +94,27 @@ class Rows:
             waiting = self.by_table.pop(name, []) if not tables or name in tables else []
             if waiting:
                 rows = [{"network_id": session.network_id, **row} for row in waiting]
-                session.connection().execute(insert(Base.metadata.tables[name]), rows)
+                _insert(session.connection(), Base.metadata.tables[name], rows)
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Rows of one table; where the database takes values by their place, at a third of the cost."""
+    statement = insert(table)
+    made = statement.compile(dialect=connection.dialect, column_keys=list(rows[0]))
+    compiled = cast(SQLCompiler, made)
+    if compiled.positiontup is None or compiled.insert_prefetch:
+        connection.execute(statement, rows)
+        return
+    ready = [(name, _ready(connection, table, name)) for name in compiled.positiontup]
+    values = [tuple([make(row[name]) for name, make in ready]) for row in rows]
+    connection.exec_driver_sql(str(compiled), values)
+
+
+def _ready(connection: Connection, table: Table, column: str) -> Ready:
+    """What makes a value of a column ready for the database."""
+    kind = table.c[column].type.dialect_impl(connection.dialect)
+    return kind.bind_processor(connection.dialect) or _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
