@@ -72,7 +72,7 @@ def board_of(session: NetworkSession, *, by: Person, at: datetime) -> Board:
         own=own,
         coming=workshops.coming(session, by.id, at=at),
         heads=_late_first(programme_progress.of_my_heads(session, by, day)) if advises else (),
-        groups=_groups(session, by, day),
+        groups=groups(session, by, at=at),
         to_sign=programme_signing.waiting(session, by=by, at=at),
         may_begin=may(by, "take up programme", _own(session, by)),
         follows=dict(_follows(session, own, by)),
@@ -115,8 +115,9 @@ def _late_first(heads: Sequence[PersonProgress]) -> Sequence[PersonProgress]:
     return sorted(heads, key=lambda each: not any(one.overdue for one in each.programmes))
 
 
-def _groups(session: NetworkSession, by: Person, day: date) -> Sequence[GroupProgress]:
+def groups(session: NetworkSession, by: Person, *, at: datetime) -> Sequence[GroupProgress]:
     """The groups that go on and that somebody leads or looks after, the latest start first."""
+    day = today(session, at)
     kept = [
         each
         for each in programme_under_way.seen_by(session, by)

@@ -11,10 +11,9 @@ from zoneinfo import ZoneInfo
 from observe.core.lesson import Lesson
 from observe.core.pairing import PairState
 from observe.core.permissions import WHOLE_SCHOOL, Person, RoleKind
-from observe.core.programme_standing import Standing
 from observe.core.reflections import Reflection
 from observe.core.time_of_day import midnight
-from observe.services import coaching_feedback, joining, precedents, programme_board, reflecting
+from observe.services import coaching_feedback, joining, precedents, programme_today, reflecting
 from observe.services.joining import Offer
 from observe.services.precedents import Beside
 from observe.storage import desk, lessons, reminders, shelf, summaries
@@ -54,7 +53,7 @@ class Desk:
     to_read: int = 0
     to_join: tuple[Offer, ...] = ()
     coaching: coaching_feedback.Waiting = field(default_factory=coaching_feedback.Waiting)
-    in_programme: Standing | None = None
+    programme: programme_today.Glance = field(default_factory=programme_today.Glance)
 
     @property
     def waiting(self) -> bool:
@@ -83,7 +82,7 @@ def desk_of(session: NetworkSession, person: Person, *, at: datetime) -> Desk:
         to_read=_to_read(session, person),
         to_join=joining.offers(session, by=person, at=at),
         coaching=coaching_feedback.waiting(session, person, at=at),
-        in_programme=programme_board.next_due(session, person, at=at),
+        programme=programme_today.glance(session, person, at=at),
     )
 
 

@@ -266,6 +266,33 @@ def test_today_says_in_one_line_what_is_due_next_in_the_programme(
     assert "In your programme" not in ruth.get("/")
 
 
+def test_today_tells_a_facilitator_who_is_overdue_by_name_and_without_a_ranking(
+    margaret: Browser, school: School
+) -> None:
+    others = tuple(
+        a_person(school, f"{name} Head", RoleKind.HEAD) for name in ("Bea", "Ann", "Cai")
+    )
+    few = begun(school, members=("Sion", "Bea", "Ann"))
+    page = margaret.get("/")
+    assert "Overdue: Ann Head, Bea Head, Siôn Prydderch." in page
+    assert f'href="{group(few)}/progress"' in page
+    begun(school, a_season(), members=("Sion", "Bea", "Ann", "Cai"))
+    assert "Something is overdue of 4 of 4 people." in margaret.get("/")
+
+
+def test_today_says_that_nothing_is_overdue_in_a_group(margaret: Browser, school: School) -> None:
+    begun(school, starts_on=NOW.date())
+    assert "Nothing is overdue." in margaret.get("/")
+
+
+def test_today_tells_a_head_of_the_workshop_that_is_near(
+    sion: Browser, ruth: Browser, school: School
+) -> None:
+    workshop = a_planned_workshop(school, begun(school))
+    assert f"/programme/workshops/{workshop}" in sion.get("/")
+    assert f"/programme/workshops/{workshop}" not in ruth.get("/")
+
+
 def asked_of_the_database(reader: Browser, url: str) -> int:
     """How many statements it takes to answer."""
     heard: list[str] = []

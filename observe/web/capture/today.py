@@ -6,7 +6,7 @@ from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from observe.core.permissions import OBSERVERS, RoleKind
-from observe.services import newsletters, people_register, third_queue
+from observe.services import newsletters, people_register, programme_today, third_queue
 from observe.services import today as services
 from observe.storage import people
 from observe.web.capture.blueprint import blueprint
@@ -43,8 +43,11 @@ def _week() -> str:
         g.zone = people.zone_of(session, g.person)
         counts = services.week_of_network(session, g.zone, at=at)
         third = third_queue.waiting_for_anybody(session, by=g.person)
+        glance = programme_today.glance(session, g.person, at=at)
         begun = any(counts.values()) or people_register.first_week(session).lessons > 0
-    return render_template("capture/week.html", counts=counts, third=third, begun=begun, at=at)
+    return render_template(
+        "capture/week.html", counts=counts, third=third, begun=begun, glance=glance, at=at
+    )
 
 
 @blueprint.app_template_filter()
