@@ -3,10 +3,9 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Connection, Table, insert
-from sqlalchemy.sql.compiler import SQLCompiler
 
 from observe.storage.database import NetworkSession
 from observe.storage.tables import Base
@@ -100,8 +99,7 @@ class Rows:
 def _insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Rows of one table; where the database takes values by their place, at a third of the cost."""
     statement = insert(table)
-    made = statement.compile(dialect=connection.dialect, column_keys=list(rows[0]))
-    compiled = cast(SQLCompiler, made)
+    compiled = statement.compile(dialect=connection.dialect, column_keys=list(rows[0]))
     if compiled.positiontup is None or compiled.insert_prefetch:
         connection.execute(statement, rows)
         return
