@@ -269,9 +269,8 @@ def test_today_says_in_one_line_what_is_due_next_in_the_programme(
 def test_today_tells_a_facilitator_who_is_overdue_by_name_and_without_a_ranking(
     margaret: Browser, school: School
 ) -> None:
-    others = tuple(
-        a_person(school, f"{name} Head", RoleKind.HEAD) for name in ("Bea", "Ann", "Cai")
-    )
+    for name in ("Bea", "Ann", "Cai"):
+        a_person(school, f"{name} Head", RoleKind.HEAD)
     few = begun(school, members=("Sion", "Bea", "Ann"))
     page = margaret.get("/")
     assert "Overdue: Ann Head, Bea Head, Siôn Prydderch." in page
