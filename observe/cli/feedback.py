@@ -145,7 +145,7 @@ def _wrapped(line: Line) -> list[str]:
     from textwrap import wrap
 
     rests_on = f"  [{', '.join(line.note_ids)}]"
-    return [*wrap(line.text, WIDTH), *([rests_on] if line.note_ids else [])]
+    return [*wrap(line.text, WIDTH, break_on_hyphens=False), *([rests_on] if line.note_ids else [])]
 
 
 command.add_command(check)

@@ -8,14 +8,14 @@ from observe.core.rubric import LessonKind
 QUESTIONS = {
     Part.NEXT_STEP: (
         "What did you notice yourself {moment}?",
-        "What went through your mind {moment}?",
+        "How did you see it yourself {moment}?",
         "Looking back, what would you keep and what would you change?",
         "How did it look from where you stood {moment}?",
         "Is this the step that matters most to you now, or would you choose another?",
         "What would make this easy to try, and what could get in the way?",
     ),
     Part.STRENGTH: (
-        "What had you done beforehand, so that this could happen {moment}?",
+        "What had you done beforehand to make this possible {moment}?",
         "What made this possible {moment}, and where else could you use it?",
         "Which part of this would you most like others to see, and why?",
     ),
@@ -39,6 +39,7 @@ def question(facts: LessonFacts, side: Part, moment: str, *, keeps: Discretion) 
 
 
 def _fits(text: str, kind: LessonKind, moment: str) -> bool:
-    """Whether there is a moment that a question may point at; books have none."""
-    seen = bool(moment) or kind is not LessonKind.WORK_SAMPLE or THEN not in text
-    return seen and (STANDING not in text or (kind is LessonKind.LESSON and bool(moment)))
+    """Whether there is a moment that a question may point at, and somebody who stood there."""
+    return (bool(moment) or THEN not in text) and (
+        STANDING not in text or kind is LessonKind.LESSON
+    )

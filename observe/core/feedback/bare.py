@@ -9,6 +9,7 @@ _JUDGING = """
     very really so too quite all some a an the is was are were it this that of and but here throughout
     always never mostly overall again still excellently poorly effectively beautifully fab cool positive
     negative confident calm warm appropriate appropriately inappropriate lots lot much many ww www ebi
+    noisy chatty restless dull lvl level grade think ish fairly quite rather
     v brisk lively purposeful busy engaging engaged rushed slow pacy tidy
     neat fun happy careful thorough smart keen
     wonderfully superbly brilliantly fantastically consistently consistent love loved like liked
@@ -25,6 +26,9 @@ _POINTS = re.compile(
     r"(?:ditto|idem|same(?:\s+(?:here|again|as\s+(?:above|before)))?|(?:as|see)\s+above)\s*(?:[-–—:.,;!]|$)",
     re.IGNORECASE,
 )
+_DOING = ("ing", "ed", "s")
+_EXACT = re.compile(r"\d|[\"“”‘’?]|\b[TP]\d?:")
+BRIEF = 4
 _EMPTY = frozenset(f"{_JUDGING} {_SUBJECTS}".split())
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 
@@ -32,6 +36,17 @@ _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 def points_elsewhere(words: str) -> bool:
     """Whether a note only points at another one: `same – 6 heard`, `as above`."""
     return bool(_POINTS.match(words.lstrip()))
+
+
+def is_thin(words: str) -> bool:
+    """Whether a note is one word that names a thing and not what was done: `Board`, not `gluing`."""
+    told = _WORD.findall(words)
+    return len(told) < 2 and not any(word.lower().endswith(_DOING) for word in told)
+
+
+def is_brief(text: str) -> bool:
+    """Whether a note has so few words that another one may tell more."""
+    return len(_WORD.findall(text)) < BRIEF and not _EXACT.search(text)
 
 
 def is_bare(words: str) -> bool:

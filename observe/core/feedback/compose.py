@@ -6,7 +6,7 @@ the same draft and two lessons seldom sound alike. Without evidence there is no 
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -29,7 +29,7 @@ from observe.core.feedback.facts import (
 from observe.core.feedback.openings import Voice, thanks, voice_of, what_follows
 from observe.core.feedback.phrasing import phrase_for, pick
 from observe.core.feedback.proof import proof
-from observe.core.feedback.quoting import Quotation, ended, quotation, told_in
+from observe.core.feedback.quoting import Quotation, ended, named, quotation, told_in
 from observe.core.feedback.spoken import target_sentences
 from observe.core.feedback.typed import plain
 from observe.core.feedback.untold import Discretion, discretion
@@ -40,15 +40,20 @@ THEIR_TARGET = {
     Part.STRENGTH: "Your target from last time{quoted}, and {we} could see it at work.",
     Part.NEXT_STEP: "Your target from last time{quoted} is worth carrying on.",
 }
+Quotations = tuple[Quotation, ...]
 CONNECTED = (
     "{{evidence}}. Here is what {we} would try: {advice}",
-    "{{evidence}}. {our} suggestion is this: {advice}",
+    "{{evidence}}. So {our} suggestion is this: {advice}",
 )
 FREE_STANDING = (
-    "{advice} {our} reason is this: {{evidence}}.",
+    "{advice} {start} suggest this because {{evidence}}.",
     "{advice} This is what made {us} think of it: {{evidence}}.",
 )
 SHOWN = ("{advice} This is where {we} saw it: {{evidence}}.",)
+AGAIN = ("{advice} {seen} is {our} reason for this, too.",)
+EVIDENCE_LAST = re.compile(r"(?P<claim>[^{}:]+): \{evidence\}\.?")
+EVIDENCE_FIRST = "{{evidence}}: {claim}."
+ALSO = (("You ", "You also "), ("This ", "This also "), ("Here is ", "Here, too, is "))
 FRAGMENT, WHOLE = (
     re.compile(r"What led to this: \{evidence\}"),
     "This is what led to it: {evidence}",
@@ -68,6 +73,7 @@ class Claim:
     candidate: Candidate
     quotations: tuple[Quotation, ...]
     phrase: Phrase
+    after: str = ""
 
     @property
     def side(self) -> Part:
@@ -150,19 +156,30 @@ def compose(
 
 
 def _claims(setting: Setting, found: Sequence[Candidate]) -> Iterator[Claim]:
-    used: set[str] = set()
+    used: list[Quotation] = []
     for side in CLAIMS:
+        before = ""
         sided = (one for one in found if one.side is side)
         proven = ((one, proof(one, used=used, keeps=setting.keeps)) for one in sided)
-        for one, told in islice((pair for pair in proven if pair[1]), CHOSEN[side]):
-            used.update(quote.note_id for quote in told)
+        for one, told in islice(_told(proven, side), CHOSEN[side]):
+            used += told
             phrase = phrase_for(
                 *(one, told),
                 lesson_id=setting.facts.lesson_id,
                 aim=setting.aim_of(one),
                 keeps=setting.keeps,
             )
-            yield Claim(one, told, phrase)
+            yield Claim(one, told, phrase, before)
+            before = phrase.text
+
+
+def _told(
+    proven: Iterable[tuple[Candidate, Quotations]], side: Part
+) -> Iterator[tuple[Candidate, Quotations]]:
+    """Those with words to quote; a strength is not told again from what another one has quoted."""
+    for one, told in proven:
+        if told and not (side is Part.STRENGTH and told[0].again):
+            yield one, told
 
 
 def _chosen(claims: Sequence[Claim]) -> Mapping[Part, list[str]]:
@@ -183,7 +200,7 @@ def _paragraphs(
 def _opening(setting: Setting, claims: Sequence[Claim], unlike: str | Collection[str]) -> Paragraph:
     """Thanks rest on no note; what the letter goes on to say rests on all that it quotes."""
     facts, keeps = setting.facts, setting.keeps
-    begun = thanks(facts, keeps=keeps, unlike=unlike)
+    begun = thanks(facts, keeps=keeps, unlike=unlike, says_more=bool(claims))
     follows = what_follows([claim.side for claim in claims], facts.lesson_id, keeps=keeps)
     cited = tuple(dict.fromkeys(note for claim in claims for note in claim.note_ids))
     told = [Sentence(Part.OPENING, text) for text in begun]
@@ -201,18 +218,34 @@ def _with_place(setting: Setting, claim: Claim) -> str:
     """The phrase with a place for its evidence, before what it asks for or after it."""
     text = FRAGMENT.sub(WHOLE, plain(claim.phrase.text))
     if "{evidence}" in text:
-        return text
-    options = setting.keeps.preferred(_frames(claim.side, text))
+        return _unlike(text, claim.after)
+    options = setting.keeps.preferred(_frames(claim, text))
     frame = pick(options, setting.facts.lesson_id, "frame")
     advice = lowered(text) if frame in CONNECTED else capital(text)
     voice = setting.voice
-    return frame.format(we=voice.we, us=voice.us, our=capital(voice.our), advice=ended(advice))
+    return frame.format(
+        **{"we": voice.we, "us": voice.us, "our": voice.our, "advice": ended(advice)},
+        **{"seen": capital(named(claim.quotations, we=voice.we)), "start": capital(voice.we)},
+    )
 
 
-def _frames(side: Part, text: str) -> Sequence[str]:
+def _unlike(text: str, before: str) -> str:
+    """The claim put so that it does not begin like the one before it."""
+    if text.split()[:1] != before.split()[:1]:
+        return text
+    for begins, also in ALSO:
+        if text.startswith(begins):
+            return also + text.removeprefix(begins)
+    found = EVIDENCE_LAST.fullmatch(text)
+    return EVIDENCE_FIRST.format(claim=lowered(found["claim"])) if found else text
+
+
+def _frames(claim: Claim, text: str) -> Sequence[str]:
     """How evidence is brought in; a request can follow a colon, any other sentence stands alone."""
-    if side is Part.STRENGTH:
+    if claim.side is Part.STRENGTH:
         return SHOWN
+    if claim.quotations[0].again:
+        return AGAIN
     return FREE_STANDING if _NO_REQUEST.match(text) else (*CONNECTED, *FREE_STANDING)
 
 

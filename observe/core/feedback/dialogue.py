@@ -1,7 +1,7 @@
 """Who spoke in a note: `T: Why? P1: Because`, `Teacher asks “Why?”`, `“Why?”, asks T`."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -26,7 +26,9 @@ _TO_WHOM = re.compile(r"\b([TP]\d?)\s?(?:→|-+>|=>)\s?[TP]\d?\s*:")
 _NUMBERED = re.compile(r"(?:p|pupil|ch|child|student|st)[a-z0-9]")
 _SEVERAL = ("ps", "pupils", "chn", "students", "sts")
 _ASIDE = re.compile(
-    r"\s*(?:\[[^\]]*\]|\([^)]*\b(?:secs?|seconds?|mins?|minutes?|pauses?|silence|laughs?)\b[^)]*\))"
+    r"\s*(?:\[[^\]]*\]|\([^)]*\b(?:\d+\s?s|secs?|seconds?|mins?|minutes?|pauses?|silence|silent|"
+    r"laughs?|waits?|nods?|smiles?|writes?|points?|shrugs?|sighs?)\b[^)]*\))",
+    re.IGNORECASE,
 )
 _LEADS_ON = " .,;/–-=>→"
 
@@ -69,23 +71,28 @@ def scripted(text: str) -> str:
 
 
 def replies(spoken: Sequence[Turn]) -> Iterator[tuple[str, str]]:
-    """Who answered the first turn, and with what: T, P, or `P+` for another pupil than before."""
+    """Who answered the first turn, and with what: T, P, `P+` another pupil, `P=` the same one again."""
     count = len(spoken[0].words.split())
+    heard = {spoken[0].label}
     for before, turn in pairwise(spoken[:MOST_TURNS]):
         count += len(turn.words.split())
         if before is not spoken[0] and (count > MOST_WORDS or is_bare(turn.words)):
             return
-        yield _speaker(before, turn), turn.words
+        yield _speaker(before, turn, heard), turn.words
+        heard.add(turn.label)
 
 
-def _speaker(before: Turn, turn: Turn) -> str:
-    other = before.who == turn.who == "P" and before.label != turn.label
-    return "P+" if other and turn.is_numbered else turn.who
+def _speaker(before: Turn, turn: Turn, heard: Collection[str]) -> str:
+    if not turn.is_numbered:
+        return turn.who
+    if turn.label in heard:
+        return "P="
+    return "P+" if before.who == "P" else turn.who
 
 
 def _turn(found: re.Match[str], words: str) -> Turn:
     label = "".join(found["who"].casefold().split())
-    said = _ASIDE.sub("", words) or words
+    said = _ASIDE.sub("", words)
     return Turn(letter_of(found), label, said.strip().rstrip(_LEADS_ON.replace(".", "")))
 
 

@@ -26,9 +26,19 @@ OPENINGS = (
     "{calling}thank you for having {us} on {day}, when {i} saw {seen}.",
 )
 _SENTENCE_END = re.compile(r"(?<=\.) ")
-VISITING = ("having {us}", "room for", "came to")
-THANKS = "Thank you for having {me}"
-THANKS_FOR_WORK = "Thank you for sharing it with {me}"
+VISITING = ("having {us}", "room for", "came to", "door was open")
+UNFIT = {
+    LessonKind.WORK_SAMPLE: VISITING,
+    LessonKind.LEADERSHIP: (*VISITING, "good deal to see"),
+    LessonKind.FEEDBACK_TALK: ("door was open",),
+    LessonKind.OBSERVING: ("door was open", "which {we} saw"),
+}
+PROMISES = "Here is what"
+THANKS = {
+    LessonKind.WORK_SAMPLE: "Thank you for sharing it with {me}",
+    LessonKind.LEADERSHIP: "Thank you for your openness",
+}
+THANKS_FOR_VISIT = "Thank you for having {me}"
 WHAT_FOLLOWS = {
     (2, True): (
         "There are two things to keep, and one to try next.",
@@ -64,11 +74,19 @@ def voice_of(facts: LessonFacts) -> Voice:
 
 
 def thanks(
-    facts: LessonFacts, *, keeps: Discretion, unlike: str | Collection[str] = ()
+    facts: LessonFacts,
+    *,
+    keeps: Discretion,
+    unlike: str | Collection[str] = (),
+    says_more: bool = True,
 ) -> list[str]:
-    """The first sentences, settled by the lesson; none that begins with the word of one before."""
+    """The first sentences, settled by the lesson; none that begins with the word of one before.
+
+    Where the letter says nothing more, they do not promise it.
+    """
     before = {_first_word(text) for text in ([unlike] if isinstance(unlike, str) else unlike)}
-    told = [_told(opening, facts) for opening in _fitting(facts, keeps)]
+    fitting = [text for text in _fitting(facts, keeps) if says_more or PROMISES not in text]
+    told = [_told(opening, facts) for opening in fitting]
     place = int.from_bytes(facts.lesson_id.encode()) % len(told)
     in_turn = [*told[place:], *told[:place]]
     return next((text for text in in_turn if _first_word(text[0]) not in before), in_turn[0])
@@ -83,7 +101,7 @@ def what_follows(parts: Sequence[Part], lesson_id: str, *, keeps: Discretion) ->
 
 def _fitting(facts: LessonFacts, keeps: Discretion) -> Sequence[str]:
     """The openings for such a lesson; a reader of books has not visited anybody."""
-    unfit = VISITING if facts.kind is LessonKind.WORK_SAMPLE else ()
+    unfit = UNFIT.get(facts.kind, ())
     unfit = unfit if _name(facts) else (*unfit, "{calling}")
     return keeps.preferred([text for text in OPENINGS if not any(word in text for word in unfit)])
 
@@ -99,7 +117,7 @@ def _words(facts: LessonFacts) -> dict[str, str]:
     voice, name = voice_of(facts), _name(facts)
     others = [plain(each) for each in facts.observers if facts.author and each != facts.author]
     named = facts.author in facts.observers and bool(others)
-    thanked = THANKS_FOR_WORK if facts.kind is LessonKind.WORK_SAMPLE else THANKS
+    thanked = THANKS.get(facts.kind, THANKS_FOR_VISIT)
     return {
         "name": f", {name}," if name else "",
         "end": f", {name}" if name else "",

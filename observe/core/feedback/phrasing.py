@@ -2,12 +2,14 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from observe.core.feedback.choosing import Candidate
 from observe.core.feedback.facts import Part
 from observe.core.feedback.quoting import Quotation
+from observe.core.feedback.remedies import answers
 from observe.core.feedback.spoken import quoted
 from observe.core.feedback.typed import has_words
 from observe.core.feedback.untold import Discretion
@@ -37,7 +39,8 @@ UNTITLED_TRY = "Choose one small change and make it part of your planning"
 OWN_WHEN = "in two lessons with this class"
 OWN_SEE = "you can name a moment in each where pupils did something differently"
 _COMMON = """
-    about after again also anybody asked asks because been before beforehand begin board book books both
+    about after again also answer answers anybody asked asks because been before beforehand begin board
+    book books both
     class classes come comes could does done down each every everybody find first from give given
     goes half have hear into keep know known later learn less lesson long longer look made make many
     minutes moment more most next nobody none noted nothing often once only other over page pages
@@ -84,10 +87,7 @@ def phrase_for(
     told_whole = [phrase for phrase in rubrics_own if has_words(phrase.text)]
     discreet = [phrase for phrase in told_whole if not keeps.tells(_words_of(phrase))]
     fitting = _fitting(discreet, candidate) if keeps.graded else discreet
-    noted = " ".join(quote.said for quote in told)
-    if candidate.side is Part.NEXT_STEP:
-        noted = _DONE.sub(" ", noted)
-    chosen = _nearest(fitting, noted, aim) or _own(candidate, keeps)
+    chosen = _nearest(fitting, candidate, told, aim) or _own(candidate, keeps)
     return _whole(pick(chosen, lesson_id, criterion.criterion), criterion, keeps)
 
 
@@ -100,27 +100,42 @@ def _fitting(phrases: Iterable[Phrase], candidate: Candidate) -> list[Phrase]:
     return suits or nearly or [phrase for phrase in phrases if not phrase.levels]
 
 
-def _nearest(phrases: Sequence[Phrase], noted: str, aim: str) -> list[Phrase]:
-    """Those that share most of their own words with the notes; the first where none shares enough."""
-    fits = [(_weight(_stems(noted), own), _weight(_stems(aim), own)) for own in _own_words(phrases)]
-    most = max(fits, default=(0, 0))
-    if most[0] < ENOUGH:
+def _nearest(
+    phrases: Sequence[Phrase], candidate: Candidate, told: Sequence[Quotation], aim: str
+) -> list[Phrase]:
+    """Those that have most to do with the notes; the first where none has enough."""
+    noted = " ".join(quote.said for quote in told)
+    fits = list(_weights(phrases, candidate, noted))
+    most = max(fits, default=0)
+    if most < ENOUGH:
         return list(phrases[:1])
-    return [phrase for phrase, fit in zip(phrases, fits, strict=True) if fit == most]
+    near = [phrase for phrase, fit in zip(phrases, fits, strict=True) if fit == most]
+    aims = list(_shared(_own_words(near, ""), _stems(aim)))
+    return [phrase for phrase, fit in zip(near, aims, strict=True) if fit == max(aims)]
 
 
-def _weight(seen: set[str], own: OwnWords) -> int:
-    """How much words that were noted speak for a phrase: its request counts twice what it proposes."""
-    asked, tried = own
-    return 2 * len(seen & asked) + len(seen & tried)
+def _weights(phrases: Sequence[Phrase], candidate: Candidate, noted: str) -> Iterator[int]:
+    """How much the notes speak for each phrase; nothing speaks for the first, which fits anything."""
+    steps = candidate.side is Part.NEXT_STEP
+    seen = _stems(_DONE.sub(" ", noted) if steps else noted)
+    own = _own_words(phrases[1:], candidate.criterion.title)
+    yield from (0 for _ in phrases[:1])
+    for phrase, shared in zip(phrases[1:], _shared(own, seen), strict=True):
+        answered = answers(noted, f"{phrase.text} {phrase.try_}") if steps else 0
+        yield shared + ENOUGH * answered + (answered > 0)
 
 
-def _own_words(phrases: Sequence[Phrase]) -> Iterator[OwnWords]:
-    """What each phrase asks and proposes that the others do not all; the first speaks of anything."""
-    others = [(_stems(each.text), _stems(f"{each.try_} {each.see}")) for each in phrases[1:]]
-    shared = set.intersection(*(asked | tried for asked, tried in others)) if others[1:] else set()
-    yield set(), set()
-    yield from ((asked - shared, tried - asked - shared) for asked, tried in others)
+def _shared(own: Iterable[OwnWords], seen: set[str]) -> Iterator[int]:
+    """How many words phrases share with a text: what they ask counts twice what they propose."""
+    yield from (2 * len(seen & asked) + len(seen & tried) for asked, tried in own)
+
+
+def _own_words(phrases: Sequence[Phrase], title: str) -> Iterator[OwnWords]:
+    """What each phrase asks and proposes that no other does, and that the title does not say."""
+    words = [(_stems(each.text), _stems(f"{each.try_} {each.see}")) for each in phrases]
+    counted = Counter(word for asked, tried in words for word in asked | tried)
+    common = _stems(title) | {word for word, times in counted.items() if times > 1}
+    yield from ((asked - common, tried - asked - common) for asked, tried in words)
 
 
 def _stems(text: str) -> set[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from observe.core.feedback.bare import is_bare, points_elsewhere
+from observe.core.feedback.bare import is_bare, is_brief, is_thin, points_elsewhere
 from observe.core.feedback.choosing import Candidate
 from observe.core.feedback.facts import Evidence, Part
 from observe.core.feedback.quoting import Quotation, quotation
@@ -13,6 +13,7 @@ from observe.core.feedback.untold import Discretion
 MOST = 2
 TELLS = "hold a level or a word of the scale, which a draft from this rubric keeps to itself"
 BARE = "say how good it was and not what happened"
+THIN = "say too little to be understood by somebody who was not there"
 POINTING = "only point at another note"
 WORDLESS = "hold no words"
 OTHER_WAY = "are marked the other way"
@@ -20,21 +21,24 @@ FITTING = {Part.STRENGTH: "+", Part.NEXT_STEP: "-"}
 
 
 def proof(
-    candidate: Candidate, *, used: Collection[str], keeps: Discretion
+    candidate: Candidate, *, used: Collection[Quotation], keeps: Discretion
 ) -> tuple[Quotation, ...]:
     """The best quotable note of each of two observers, in order of time.
 
     A note that says the opposite is not used, one that another line quotes only if there is no other,
     and one that tells a level which the draft `keeps` to itself never.
     """
+    ids = {told.note_id for told in used}
     found: dict[str, tuple[Evidence, Quotation]] = {}
-    for note in sorted(candidate.notes, key=lambda note: _rank(note, candidate.side, used)):
+    for note in sorted(candidate.notes, key=lambda note: _rank(note, candidate.side, ids)):
         told = None if note.observer in found else _quotable(note, candidate.side, keeps)
-        if told and not _repeats(told, found.values()):
+        others = [other for _, other in found.values()]
+        others += [other for other in used if other.note_id != note.id]
+        if told and not _repeats(told, others):
             found[note.observer] = (note, told)
         if len(found) == min(MOST, candidate.observers):
             break
-    return _in_order(found.values(), used)
+    return _in_order(found.values(), ids)
 
 
 def _in_order(
@@ -48,9 +52,10 @@ def _in_order(
 
 def _rank(
     note: Evidence, side: Part, used: Collection[str]
-) -> tuple[bool, bool, int, str, int, str]:
-    """What is fresh, what fits, what speaks of this alone; then what came first."""
-    return note.id in used, note.mark != FITTING[side], len(note.criteria), *_when(note)
+) -> tuple[bool, bool, bool, int, str, int, str]:
+    """What is fresh, what fits, what tells something, what speaks of this alone; then what came first."""
+    fits = note.mark == FITTING[side]
+    return note.id in used, not fits, is_brief(note.text), len(note.criteria), *_when(note)
 
 
 def _when(note: Evidence) -> tuple[str, int, str]:
@@ -78,7 +83,11 @@ def unfit(note: Evidence, told: Quotation, keeps: Discretion) -> str | None:
         return TELLS
     if points_elsewhere(told.words):
         return POINTING
-    return BARE if not told.said_by and is_bare(told.words) else None
+    if told.said_by:
+        return None
+    if is_bare(told.words):
+        return BARE
+    return THIN if is_thin(told.words) else None
 
 
 def _quoted(note: Evidence) -> Quotation | None:
@@ -91,10 +100,10 @@ def _quoted(note: Evidence) -> Quotation | None:
     )
 
 
-def _repeats(told: Quotation, others: Iterable[tuple[Evidence, Quotation]]) -> bool:
-    """Two observers may write the same words and count differently."""
-    return any(_uncounted(told) == _uncounted(other) for _, other in others)
+def _repeats(told: Quotation, others: Iterable[Quotation]) -> bool:
+    """Two observers may write the same words and count differently, or one of them less."""
+    return any(_uncounted(told.words) in _uncounted(other.said) for other in others)
 
 
-def _uncounted(told: Quotation) -> str:
-    return re.sub(r"\d+", "", told.words.casefold())
+def _uncounted(words: str) -> str:
+    return re.sub(r"\W+|\d+", " ", words.casefold()).strip()

@@ -7,6 +7,10 @@ from observe.core.feedback.names import Named, named
 from observe.core.feedback.short_words import DOES
 
 NUMBERED = 9
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
+_COUNTED = re.compile(
+    r"\bone pupil(?:(?:, | ?/ ?)another pupil)*(?:,? (?:and|&|\+) |, )another pupil\b(?![’'])"
+)
 _SPEAKS = re.compile(r"\s*:")
 _INITIAL = re.compile(r"\s([A-Z])\b\.?(?![\w’'])")
 _SPOKEN_TO = re.compile(
@@ -23,7 +27,13 @@ def without_names(text: str, pupils: Sequence[str], staff: Sequence[str] = ()) -
     """The text with each pupil's name put otherwise; as it is where no pupil is known."""
     found = sorted(_found(text, pupils, staff), key=lambda one: one.start) if pupils else []
     order = {pupil: place for place, pupil in enumerate(dict.fromkeys(one.pupil for one in found))}
-    return "".join(_pieces(text, found, order))
+    return _COUNTED.sub(_together, "".join(_pieces(text, found, order)))
+
+
+def _together(listed: re.Match[str]) -> str:
+    """`one pupil, another pupil and another pupil` as `three pupils`."""
+    count = len(re.findall("pupil", listed[0]))
+    return f"{NUMBERS[count]} pupils" if count < len(NUMBERS) else "several pupils"
 
 
 def _found(text: str, pupils: Sequence[str], staff: Sequence[str]) -> Iterator[Named]:

@@ -38,7 +38,7 @@ _JOINS = re.compile(r"(?:^|[:;,.!?(–—…]|\band|\bbut)\s*$", re.IGNORECASE)
 _LEADS_ON = re.compile(r"\b(?:when|(?<!such )as|because|that|while)\s+$", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s*[^\W_]")
 _JOINED_TO = re.compile(r"\s*(?:and|but|so|which|because|when|while)\b", re.IGNORECASE)
-_CLOSES_WITH_IT = re.compile(r"\{evidence\}\W*$")
+_LEADER = re.compile(r"(?:^|(?<=[\s.?!,;…”\"’'/]))(?:L|Leader|Coach|Head|HT)\s*:", re.IGNORECASE)
 MOST_WORDS = 35
 _ARTICLE = re.compile(r"\b(?:an?|the|this|that)\s+$", re.IGNORECASE)
 
@@ -49,7 +49,8 @@ class Quotation:
 
     `said_by` is the letter that is kept: T and P, of which P is the leader in a talk. `minute`
     counts from the beginning where no time of day is known. `replies` are who answered, and with what.
-    What another line has quoted is named `again` and not quoted twice.
+    What another line has quoted is named `again` and not quoted twice. A note that is one quotation
+    and does not say whose was `heard`, or read in a book.
     """
 
     note_id: str
@@ -60,6 +61,7 @@ class Quotation:
     minute: int | None = None
     replies: tuple[tuple[str, str], ...] = ()
     again: bool = False
+    heard: bool = False
 
     @property
     def said(self) -> str:
@@ -93,7 +95,7 @@ def quotation(
     minute: int | None = None,
 ) -> Quotation | None:
     """The note made ready to be quoted; None if there is no word in it."""
-    told = scripted(one_line(text))
+    told = _led(scripted(one_line(text)), kind)
     bare = Quotation(note_id, "", at, None, kind, minute)
     spoken = turns(told) or (turns(f"{speaker}: {told}") if speaker else [])
     if spoken:
@@ -107,7 +109,8 @@ def quotation(
     said = inner != script or (
         _is_speech(script, words) if speaker else bool(named) and not _is_told(script)
     )
-    return replace(bare, words=words, said_by=who if said else None)
+    heard = inner != script and not who
+    return replace(bare, words=words, said_by=who if said else None, heard=heard)
 
 
 def clause(quotations: Sequence[Quotation], *, we: str = "we") -> str:
@@ -143,7 +146,7 @@ def told_in(sentence: str, quotations: Sequence[Quotation], *, we: str = "we") -
     if "{evidence}" not in sentence:
         return [sentence]
     whole = filled(sentence, quotations, we=we)
-    if len(whole.split()) <= MOST_WORDS or not _CLOSES_WITH_IT.search(sentence):
+    if len(whole.split()) <= MOST_WORDS:
         return [whole]
     first, others = quotations[:1], quotations[1:]
     later = [_undated(each) if each.moment == first[0].moment else each for each in others]
@@ -154,7 +157,7 @@ def told_in(sentence: str, quotations: Sequence[Quotation], *, we: str = "we") -
 def ended(text: str) -> str:
     """The text with single spaces and exactly one stop at its end."""
     text = " ".join(text.split())
-    text = re.sub(r"([?!]”)\.(?=\s|$)", r"\1", text)
+    text = re.sub(r"([?!]’?”)\.(?=\s|$)", r"\1", text)
     return text if re.search(r"[.!?][”’)]*$", text) else text.rstrip(",;: ") + "."
 
 
@@ -176,6 +179,11 @@ def _dialogue(bare: Quotation, spoken: Sequence[Turn]) -> Quotation:
     return replace(
         bare, words=_words(unquoted(spoken[0].words)), said_by=spoken[0].who, replies=told
     )
+
+
+def _led(text: str, kind: LessonKind) -> str:
+    """`L: why?` in a talk as what the leader said."""
+    return _LEADER.sub("P:", text) if kind is LessonKind.FEEDBACK_TALK else text
 
 
 def _words(text: str) -> str:
@@ -203,7 +211,9 @@ def _between(before: Quotation | None, each: Quotation) -> str:
 
 def _are_alike(before: Quotation, each: Quotation) -> bool:
     """Two that were noted and said by nobody share their verb."""
-    return not (before.said_by or each.said_by or before.again or each.again)
+    if before.said_by or each.said_by or before.again or each.again:
+        return False
+    return _noted(before) == _noted(each)
 
 
 def _clause_of(quoted: Quotation, we: str, before: Quotation | None) -> str:
@@ -215,7 +225,14 @@ def _clause_of(quoted: Quotation, we: str, before: Quotation | None) -> str:
     if quoted.said_by:
         told = f"{when} {_speaks(quoted, quoted.said_by, quoted.words)}"
         return (told + _answered(quoted)).strip()
-    return f"{when} {we} noted “{quoted.words}”".strip()
+    return f"{when} {we} {_noted(quoted)} “{quoted.words}”".strip()
+
+
+def _noted(quoted: Quotation) -> str:
+    """What an observer did with it."""
+    if not quoted.heard:
+        return "noted"
+    return "read" if quoted.kind is LessonKind.WORK_SAMPLE else "heard"
 
 
 def _answered(quoted: Quotation) -> str:
@@ -230,7 +247,7 @@ def _name_of(quoted: Quotation, we: str) -> str:
 
 def _referred(quoted: Quotation, we: str) -> str:
     who = _who(quoted, quoted.said_by) if quoted.said_by else we
-    verb = _verb(quoted.words) if quoted.said_by else "noted"
+    verb = _verb(quoted.words) if quoted.said_by else _noted(quoted)
     return " ".join(f"what {who} {verb} {quoted.moment}".split())
 
 
@@ -239,7 +256,7 @@ def _speaks(quoted: Quotation, said_by: str, words: str) -> str:
 
 
 def _who(quoted: Quotation, said_by: str) -> str:
-    who = {"T": "you", "P": "a pupil"}.get(said_by, "another pupil")
+    who = {"T": "you", "P": "a pupil", "P=": "the same pupil"}.get(said_by, "another pupil")
     return SPEAKERS.get((quoted.kind, said_by[0]), who)
 
 

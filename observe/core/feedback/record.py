@@ -34,14 +34,20 @@ def _told(text: str) -> str:
 
 def _in_one_line(text: str) -> str:
     """Something to read without a line break."""
-    if any(unicodedata.category(letter) in ("Cc", "Zl", "Zp") for letter in _told(text)):
+    return _unbroken(_told(text))
+
+
+def _unbroken(text: str) -> str:
+    """A text without a line break."""
+    if any(unicodedata.category(letter) in ("Cc", "Zl", "Zp") for letter in text):
         raise PydanticCustomError("broken", BROKEN)
     return text
 
 
 Name = Annotated[str, Field(max_length=200), AfterValidator(_in_one_line)]
+Spare = Annotated[str, Field(max_length=200), AfterValidator(_unbroken)] | None
 Words = Annotated[str, Field(max_length=20_000)]
-TimeOfDay = Annotated[str, Field(pattern=r"^([01]?\d|2[0-3]):[0-5]\d$")]
+TimeOfDay = Annotated[str, Field(pattern=r"^(([01]?\d|2[0-3]):[0-5]\d)?$")]
 Level = int | Literal["not_seen", "not_applicable"] | None
 
 
@@ -57,13 +63,13 @@ class LessonShape(Shape):
     id: Name
     teacher: Name
     on: date
-    first_name: Name | None = None
-    class_name: Annotated[Name | None, Field(alias="class")] = None
-    subject: Name | None = None
-    topic: Name | None = None
+    first_name: Spare = None
+    class_name: Annotated[Spare, Field(alias="class")] = None
+    subject: Spare = None
+    topic: Spare = None
     begins_at: TimeOfDay | None = None
     observers: list[Name] | None = None
-    author: Name | None = None
+    author: Spare = None
 
 
 class NoteShape(Shape):
@@ -71,7 +77,7 @@ class NoteShape(Shape):
 
     id: Name
     text: Annotated[Words, AfterValidator(_told)]
-    observer: Name | None = None
+    observer: Spare = None
     minute: Annotated[int, Field(ge=0, lt=MINUTES_OF_A_DAY)] | None = None
     criteria: list[Name] | None = None
     mark: Literal["+", "-", "−", ""] | None = None
@@ -190,7 +196,7 @@ def _evidence(note: NoteShape, lesson: LessonShape, kind: LessonKind) -> Evidenc
 
 def _at(begins_at: str | None, minute: int) -> time | None:
     """The time of day of a minute of the lesson, where it is known when the lesson began."""
-    if begins_at is None:
+    if not begins_at:
         return None
     hours, minutes = begins_at.split(":")
     passed = (60 * int(hours) + int(minutes) + minute) % MINUTES_OF_A_DAY

@@ -94,7 +94,7 @@ def _meant(told: Any, rubric: Rubric) -> Iterator[Fault]:
 
 def _author(lesson: dict[str, Any]) -> Iterator[Fault]:
     author, observers = lesson.get("author"), _items(lesson.get("observers"))
-    if isinstance(author, str) and observers and author not in observers:
+    if isinstance(author, str) and author and observers and author not in observers:
         named = ", ".join(str(each) for each in observers)
         yield Fault("lesson.author", f"`{author}` is none of the observers: {named}")
 
@@ -115,8 +115,9 @@ def _levels(record: dict[str, Any], known: dict[str, Criterion]) -> Iterator[Fau
         if key in differ:
             yield Fault(f"differ.{key}", "it is agreed as well; keep one of the two")
     for key, levels in differ.items():
-        if not _items(levels):
+        if key not in known:
             yield from _criterion(f"differ.{key}", key, known)
+            continue
         for place, level in enumerate(_items(levels)):
             yield from _level(f"differ.{key}[{place}]", key, level, known)
         yield from _apart(f"differ.{key}", _items(levels))

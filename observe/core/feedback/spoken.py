@@ -20,6 +20,22 @@ _TIMES = re.compile(
     r"(?:the|any|one|two|three|four|five|a)\s+(?:\w+\s+)?(?:times?|days?)\b"
     r"|(?:each|every)\s+(?:\w+\s+)?(?:time|day|morning|afternoon|week|month|term)\b"
 )
+_NOTHING_SAID = """
+    tbc tba na none unknown various notknown tobeconfirmed
+"""
+_UNKNOWN = frozenset(("", *_NOTHING_SAID.split()))
+_CLASSES = (
+    (re.compile(r"\s*&\s*"), " and "),
+    (
+        re.compile(r"^(?:Years?|Yrs?|Y)\.?\s?(\d+) ?(?:and|/|\+) ?(?:Yr?\.?\s?)?(\d+)\b", re.I),
+        r"Years \1 and \2",
+    ),
+    (re.compile(r"^(?:Yr|Y)\.?\s?(?=\d)", re.IGNORECASE), "Year "),
+    (re.compile(r"^Rec\b\.?"), "Reception"),
+    (re.compile(r"^(?=\d+(?:/\d+)*$)"), "class "),
+)
+_PLAIN_CLASS = re.compile(r"(?:(?:[Cc]lass|Year|Form) )?\w{1,4}|Reception|Nursery")
+_SUBJECTS = {"&": "and", "lit": "literature", "lang": "language", "tech": "technology"}
 _ASKED = ("?”", "!”")
 SEEN = {
     LessonKind.LESSON: ("your", "lesson"),
@@ -49,23 +65,36 @@ def quoted(title: str) -> str:
 def what_was_seen(facts: LessonFacts) -> str:
     """`your Year 5 maths lesson about fractions`, as far as it is known."""
     whose, what = SEEN[facts.kind]
-    known = (class_called(facts.class_name), subject(facts.school_subject)) if what else ()
-    topic = topic_told(facts.topic) if plain(facts.topic) else ""
-    about = f"about {topic}" if topic and what else ""
-    return " ".join(" ".join((whose, *known, what, about)).split())
+    if not what:
+        return whose
+    group, taught = class_called(facts.class_name), subject(facts.school_subject)
+    topic = topic_told(known(facts.topic)) if known(facts.topic) else ""
+    joins = "in" if facts.kind is LessonKind.WORK_SAMPLE else "with"
+    leads = joins == "with" and bool(_PLAIN_CLASS.fullmatch(group))
+    before, after = (group, "") if leads else ("", group and f"{joins} {group}")
+    about = topic and f"about {topic}"
+    return " ".join(filter(None, (whose, before, taught, what, after, about)))
+
+
+def known(typed: str) -> str:
+    """What was typed in one line; nothing for `t.b.c.`, `n/a` and their like."""
+    told = plain(typed)
+    return "" if re.sub(r"\W", "", told).casefold() in _UNKNOWN else told
 
 
 def class_called(name: str) -> str:
-    """`5B` and `Year 5` as they are, `class 8` where there is only a number."""
-    name = plain(name).removeprefix("The ").removeprefix("the ")
-    return f"class {name}" if name.isdecimal() else name
+    """`5B` and `Year 5` as they are, `class 8` where there is only a number, `Year 5` for `Y5`."""
+    name = known(name).removeprefix("The ").removeprefix("the ")
+    for short, whole in _CLASSES:
+        name = short.sub(whole, name)
+    return name
 
 
 def subject(name: str) -> str:
     """A school subject inside a sentence: `maths`, `English`, `RE`, `design and technology`."""
+    whole = (_SUBJECTS.get(word.casefold().rstrip("."), word) for word in known(name).split())
     return " ".join(
-        word if word in PROPER or _is_spelt_so(word) else word.lower()
-        for word in plain(name).split()
+        word if word in PROPER or _is_spelt_so(word) else word.lower() for word in whole
     )
 
 

@@ -1,6 +1,6 @@
 """One summary on its way, as the pages need it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,6 +8,18 @@ from uuid import UUID
 from observe.core.feedback.facts import Evidence, Line
 from observe.core.feedback.letter import Letter
 from observe.core.feedback.review import State, days_left
+
+_TITLES = """
+    mr mrs ms miss mx dr prof professor rev revd sir dame fr father sister
+"""
+_PARTICLES = """
+    van von de der den la le du di da al el st ap ab ben bin mac mc
+"""
+_OFFICES = """
+    head headteacher teacher deputy assistant principal executive coach
+"""
+TITLES, PARTICLES = frozenset(_TITLES.split()), frozenset(_PARTICLES.split())
+OFFICES = frozenset(_OFFICES.split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +147,17 @@ class Tray:
 
 
 def first_name(name: str) -> str:
-    """`Catrin` of `Catrin Morley`; a title is kept with the surname: `Mrs Morley`."""
-    words = name.split()
-    titled = words and words[0].rstrip(".").casefold() in {"mr", "mrs", "ms", "miss", "mx", "dr"}
-    return " ".join(words) if titled else (words[0] if words else "")
+    """`Catrin` of `Catrin Morley` and of `Morley, Catrin`; a title goes with the surname: `Mrs Morley`."""
+    last, comma, first = name.partition(",")
+    words = (f"{first} {last}" if comma else name).split()
+    while len(words) > 1 and words[0].casefold() in OFFICES:
+        del words[0]
+    if len(words) > 1 and words[0].rstrip(".").casefold() in TITLES:
+        return " ".join((words[0].rstrip("."), *_surname(words[1:])))
+    return words[0] if words else ""
+
+
+def _surname(names: Sequence[str]) -> Sequence[str]:
+    """The last of the names, with what belongs to it: `van der Berg`, `St John`."""
+    begins = (place for place, each in enumerate(names) if each.rstrip(".").casefold() in PARTICLES)
+    return names[next(begins, len(names) - 1) :]

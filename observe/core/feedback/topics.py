@@ -3,7 +3,7 @@
 import re
 
 from observe.core.feedback.typed import finished, plain
-from observe.core.feedback.writing import PROPER
+from observe.core.feedback.writing import PROPER, capital
 
 _LEADING = """
     the how what why when where who which using making finding telling to from in on with into some our
@@ -37,7 +37,16 @@ _ENDINGS = (
     "ing", "ation", "ations", "ition", "sion", "sions", "ction", "ctions", "ment", "ments", "ity",
     "ness", "ology", "graphy", "ometry", "ysis", "ency",
 )  # fmt: skip
-_NAMES = frozenset(("reformation", "restoration", "prohibition", "reconstruction", "beijing"))
+_DESCRIBES = ("ous", "ical", "ial", "ural", "onal", "ic", "ive", "ary", "able", "ible", "ed", "ful")
+_NAMED = """
+    reformation restoration prohibition reconstruction beijing christianity nativity enlightenment
+    renaissance romans vikings tudors stuarts victorians normans saxons anglo-saxons egyptians greeks
+    celts aztecs mayans maya incas christians muslims jews hindus sikhs buddhists islam hinduism judaism
+    sikhism buddhism easter christmas advent diwali hanukkah eid ramadan holi passover arctic antarctic
+    baltic atlantic pacific celtic islamic catholic portugal senegal nepal nigeria kenya brazil
+"""
+_NAMES = frozenset(_NAMED.split())
+_ARTICLES = frozenset(("the", "a", "an", "of"))
 _BEGINS = frozenset(_LEADING.split())
 _KNOWN = frozenset(_ORDINARY.split())
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
@@ -55,16 +64,27 @@ def topic_told(topic: str) -> str:
     if not words.strip("?!…. "):
         return ""
     if words.endswith("?") or _ASKS.match(words):
-        return f"the question “{words.rstrip('?!…. ')}?”"
+        return f"the question “{capital(words.rstrip('?!…. '))}?”"
     return _inside(words.rstrip("!…. "))
 
 
 def _inside(words: str) -> str:
-    """With a small letter where the first word is an ordinary one."""
+    """With a small letter where the first word is an ordinary one; what may be a title in its marks."""
     first = _WORD.match(words)
-    if not first or not _is_ordinary(first[0], words[first.end() :]):
+    if not first or first[0][0].islower():
         return words
-    return words[0].lower() + words[1:]
+    rest = words[first.end() :]
+    if _is_ordinary(first[0], rest):
+        return words[0].lower() + words[1:]
+    return words if _is_name(first[0], rest) else f"“{words}”"
+
+
+def _is_name(word: str, rest: str) -> bool:
+    """Whether it is surely a name, such as `Ohm’s law`, `Great Fire of London`, `WW1` or `Romans`."""
+    if word.lower() in _ARTICLES:
+        return False
+    titled = re.match(r"\s+[A-Z]", rest) or "’" in word or rest[:1].isdigit()
+    return bool(titled) or word.isupper() or word in PROPER or word.lower() in _NAMES
 
 
 def _is_ordinary(word: str, rest: str) -> bool:
@@ -73,5 +93,7 @@ def _is_ordinary(word: str, rest: str) -> bool:
         return False
     titled = re.match(r"\s+[A-Z]", rest) is not None
     if lower in _BEGINS or (len(word) > 5 and lower.endswith("ing")):
+        return True
+    if lower.endswith(_DESCRIBES) and re.match(r"\s+[a-z]", rest):
         return True
     return not titled and (lower in _KNOWN or (len(word) > 6 and lower.endswith(_ENDINGS)))

@@ -9,6 +9,11 @@ from observe.core.feedback.writing import capital
 MOST_WORDS = 24
 FEWEST_WORDS = 8
 
+_HOW = (
+    "fast|good|slow|clear|quiet|noisy|loud|calm|long|short|few|little|well|big|small|hard|easy|"
+    "brief|quick|quickly|busy|keen|happy|late|early|much|strong|weak|nice|polite|settled|confident|"
+    "useful|helpful|focused|engaged|different|similar"
+)
 _DOUBLE = '"“”„‟«»＂'
 _BULLET = re.compile(r"^(?:[-–—*•·>#]+\s+|\d{1,2}[:.]\d{2}\s*[-–:]?\s+)")
 WHO = r"(?:(?P<T>T|Tchr|Teacher)|(?P<P>(?:Ps?|Pupils?|Ch|Chn|Child|Students?|Sts?)(?:\s?[A-Z0-9])?\b))"
@@ -30,10 +35,13 @@ _SHORTHAND = (
     (re.compile(r"\bb/c(?=\s)", re.IGNORECASE), "because"),
     (re.compile(r"\b(?:chn|Ps|ps)\b"), "pupils"),
     (re.compile(r"\bChn\b"), "Pupils"),
-    (re.compile(r"^T(?=\s+[a-z]{2,})"), "Teacher"),
+    (re.compile(r"^T\.?(?=\s+[a-z]{2,})"), "Teacher"),
     (re.compile(r"(?<=[a-z] )r(?= [a-z]{2})"), "are"),
     (
-        re.compile(r"(?<=[a-z;,] )T(?=['’]s\b|\s+[a-z]{2,})|(?<![\w’'])t(?=\s+[a-z]{3,}s\b)"),
+        re.compile(
+            r"(?<=[a-z;,→–] )T(?=['’]s\b|\.?\s+[a-z]{2,})(?:\.(?=\s+[a-z]))?"
+            r"|(?<![\w’'])t(?=\s+[a-z]{3,}s\b)"
+        ),
         "teacher",
     ),
     (re.compile(r"(?<![\w’'])P(?=\s+[a-z]{3,}s\b)"), "pupil"),
@@ -42,6 +50,13 @@ _SHORTHAND = (
     (re.compile(r"(?<![\w.,])\+ve\b"), "positive"),
     (re.compile(r"(?<![\w.,])[-–]ve\b"), "negative"),
     (re.compile(r"\b[tT]chr\b"), "teacher"),
+    (re.compile(r"(?<=[a-z] )w(?=\s+[a-z]{2,})"), "with"),
+    (re.compile(rf"\bv\.?(?=\s+(?:{_HOW})\b)"), "very"),
+    (re.compile(r"\bV\.?(?=\s+(?:{_HOW})\b)".replace("{_HOW}", _HOW)), "Very"),
+    (re.compile(r"\b(?<=(?:2nd|1st|3rd|one|the|her|his) )eg\b(?!\s+[a-z])"), "example"),
+    (re.compile(r"\byr(?=\s+[a-z])"), "your"),
+    (re.compile(r"\bno['’]s\b"), "numbers"),
+    (re.compile(r"\bi(pads?|phones?)\b", re.IGNORECASE), lambda found: "i" + found[1].capitalize()),
     (re.compile(r"\b[gG]rp(s?)\b"), r"group\1"),
     (re.compile(r"\bbtwn\b"), "between"),
     (re.compile(r"\b[yY]r(?=\s?\d)"), "Year"),
@@ -208,4 +223,5 @@ def _nested(text: str) -> str:
             marks.append("’" if is_open else "‘")
             is_open = not is_open
     told = "".join(marks) + ("’" if is_open else "")
-    return told[1:] if told.startswith("‘") and not _CLOSES.search(told) else told
+    told = told[1:] if told.startswith("‘") and not _CLOSES.search(told) else told
+    return told.removesuffix(".’") + "’" if told.endswith(".’") else told

@@ -21,7 +21,9 @@ PROPER = frozenset(
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"([.!?…]\s+)")
 _ABBREVIATED = re.compile(
-    r"\b(?:e\.g|i\.e|etc|approx|ca?|no|vs?|pp?|mins?|secs?|[ap]\.?m)\.\s+$", re.I
+    r"(?:\b(?:e\.g|i\.e|approx|ca?|no|vs?|pp?|mins?|secs?|[ap]\.?m|mr|mrs|ms|dr|st|fig|ex|incl|"
+    r"(?-i:[A-Z]))|^(?-i:[A-Z]))\.\s+$",
+    re.IGNORECASE,
 )
 
 

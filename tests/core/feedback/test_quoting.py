@@ -9,7 +9,7 @@ from observe.core.rubric import LessonKind
 
 TYPED = [
     ("four questions answered by the same three.", "“Four questions answered by the same three”."),
-    ("“It’s nearer.” T: “Who can build on that?”", "“‘It’s nearer.’ T: ‘Who can build on that?’”."),
+    ("“It’s nearer.” T: “Who can build on that?”", "“‘It’s nearer.’ T: ‘Who can build on that?’”"),
     ("- chn w/ partner\n- books open & quiet...", "“Pupils with partner; books open and quiet …”."),
     ('5" ruler used', "“5″ ruler used”."),
     ('asks "why', "“Asks ‘why’”."),
@@ -25,7 +25,7 @@ TYPED = [
     ("T asks why , b/c unclear —", "“Teacher asks why, because unclear”."),
     ("gives 3 e.g. two halves", "“Gives 3 e.g. two halves”."),
     ("great 👍🏽 talk \u202e\x07(pairs", "“Great talk (pairs”."),
-    ('puts it up - "what now?"', "“Puts it up – ‘what now?’”."),
+    ('puts it up - "what now?"', "“Puts it up – ‘what now?’”"),
     ("‘half a quotation", "“Half a quotation”."),
     ("'why?' x3", "“‘Why?’ x3”."),
     ("t asks q's on wbs, P answers 4", "“Teacher asks questions on whiteboards, pupil answers 4”."),
