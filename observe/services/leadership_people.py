@@ -8,6 +8,7 @@ from observe.core.contact import sort_key
 from observe.core.groups import FEWEST_PEOPLE
 from observe.core.leadership import OTHERS, RaterGroup, Round
 from observe.core.permissions import OBSERVERS, RoleKind
+from observe.services import people_places
 from observe.services.leadership import LEADS
 from observe.storage import leadership, people, register
 from observe.storage.database import NetworkSession
@@ -19,11 +20,15 @@ PEERS = (*OBSERVERS, RoleKind.FACILITATOR)
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A round as whoever runs it sees it: who is asked and who could be, and never who answered."""
+    """A round as whoever runs it sees it: who is asked and who could be, and never who answered.
+
+    `schools` has by person the names of their schools.
+    """
 
     round: Round
     asked: Mapping[RaterGroup, tuple[Entry, ...]]
     could: Mapping[RaterGroup, tuple[Entry, ...]]
+    schools: Mapping[UUID, str]
     by_mail: bool
 
     @property
@@ -52,6 +57,7 @@ def running(session: NetworkSession, round_id: UUID) -> Running:
             [each for each in everybody if each.id not in raters and not each.left],
             {each.id: _group_of(held.get(each.id, ()), led) for each in everybody},
         ),
+        schools=people_places.schools_of(session, [each.id for each in everybody]),
         by_mail=session.links_lead_to is not None,
     )
 

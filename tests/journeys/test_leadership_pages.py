@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from observe.core.leadership import RaterGroup
-from tests.factories import School
+from observe.core.permissions import RoleKind
+from tests.factories import School, a_person
 from tests.journeys.conftest import Watched
 from tests.journeys.test_exercise_pages import on_each_screen, sign_in
 from tests.rounds import answered, asked, closed, link, opened, some
@@ -22,11 +23,25 @@ def test_a_team_answers_by_links_and_only_the_head_reads_what_came_of_it(
     school: School, tablet: Tablets
 ) -> None:
     round_id, team = opened(school), some(school, 5)
+    for number in range(8):
+        a_person(school, f"Other{number} Marsh", RoleKind.TEACHER)
     asked(school, round_id, RaterGroup.TEAM, team)
     first = tablet()
     page = sign_in(first, school, "Margaret")
     page.goto(f"/leadership/{round_id}")
     expect(page.get_by_text("5 are asked")).to_be_visible()
+    page.get_by_text("Ask people of this group: The team").click()
+    find = page.get_by_label("Find by some letters").first
+    find.fill("mar oth")
+    staff = page.locator("#ticks-team label")
+    expect(staff.filter(visible=True)).to_have_count(8)
+    find.fill("OTHER7")
+    find.press("Enter")
+    expect(page.get_by_label("Other7 Marsh")).to_be_checked()
+    find.fill("zz")
+    expect(page.get_by_text("Nobody here has these letters")).to_be_visible()
+    find.fill("")
+    expect(page.get_by_text("1 ticked.")).to_be_visible()
     on_each_screen(page)
     for each, level in zip(team[1:], (2, 2, 3, 4), strict=True):
         answered(school, round_id, each, level)

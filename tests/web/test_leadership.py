@@ -52,6 +52,13 @@ def test_a_facilitator_opens_a_round_and_asks_a_team(browser: Browser, school: S
     assert "such groups are told of together" in asked_now
 
 
+def test_who_can_be_asked_stands_with_their_school(browser: Browser, school: School) -> None:
+    margaret = browser.sign_in(school["Margaret"])
+    page = margaret.get(f"{LIST}/{opened(school)}")
+    assert "<span>Catrin Morley<small>Thornbeck Primary</small></span>" in page
+    assert ">Helen Marsh, Thornbeck Primary</option>" in margaret.get(LIST)
+
+
 @pytest.mark.parametrize(
     ("form", "says"),
     [

@@ -16,6 +16,7 @@ from observe.core.permissions import RoleKind
 from observe.core.programme_json import programme_digest
 from observe.storage import programmes
 from tests.browser import Browser
+from tests.circles import another_school
 from tests.factories import NOW, School, a_person
 from tests.programmes import (
     A_SEASON,
@@ -264,6 +265,13 @@ def test_today_says_in_one_line_what_is_due_next_in_the_programme(
     assert "In your programme: How I observe now" in page
     assert "overdue since Sunday 4 October" in page
     assert "In your programme" not in ruth.get("/")
+
+
+def test_who_can_be_added_stands_with_their_school(margaret: Browser, school: School) -> None:
+    another_school(school, "Ysgol Bryn")
+    page = margaret.get(f"{group(begun(school))}/members")
+    assert "<span>Helen Marsh<small>Thornbeck Primary</small></span>" in page
+    assert "<small>Thornbeck Primary. All of it</small>" in page
 
 
 def test_today_tells_a_facilitator_who_is_overdue_by_name_and_without_a_ranking(

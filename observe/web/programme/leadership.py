@@ -10,7 +10,7 @@ from observe.core.errors import Invalid, ObserveError
 from observe.core.leadership import OTHERS
 from observe.core.permissions import RoleKind
 from observe.core.typed import day_in, id_in
-from observe.services import leadership, leadership_answering, leadership_people
+from observe.services import leadership, leadership_answering, leadership_people, people_places
 from observe.storage import leadership as rounds
 from observe.storage import staff
 from observe.storage.database import NetworkSession
@@ -55,7 +55,7 @@ def _index(refusal: ObserveError | None = None) -> str:
 def _leaders(session: NetworkSession) -> list[Named]:
     """About whom one can run a round: every head and team leader but oneself."""
     found = staff.of_schools(session, leadership.LEADS, None)
-    return [each for each in found if each.id != g.person.id]
+    return people_places.with_schools(session, [each for each in found if each.id != g.person.id])
 
 
 def key() -> str:

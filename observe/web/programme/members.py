@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from observe.core.errors import Invalid, ObserveError
 from observe.core.permissions import Thing
 from observe.core.typed import id_in
-from observe.services import programme_members, programme_under_way
+from observe.services import people_places, programme_members, programme_under_way
 from observe.storage import programmes
 from observe.storage.database import NetworkSession
 from observe.web.database import now, read, write
@@ -79,12 +79,15 @@ def _page(
         under_way = programmes.find(session, programme_id)
         found = programmes.members(session, programme_id=programme_id)
         others = programme_members.candidates(session, programme_id)
+        known = [*(each.person_id for each in found), *(each.id for each in others)]
+        schools = people_places.schools_of(session, known)
     field = f"stages-{person_id}" if person_id else (refusal.field if refusal else "")
     return render_template(
         "programme/members.html",
         under_way=under_way,
         members=found,
         others=others,
+        schools=schools,
         errors={field or "people": refusal.sentence} if refusal else {},
         typed=request.form,
         words=stage_words,

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from observe.core.calendar_file import entry_of_workshop
 from observe.core.errors import Invalid, ObserveError
 from observe.core.typed import id_in, number_in
-from observe.services import programme_under_way
+from observe.services import people_places, programme_under_way
 from observe.services import workshops as services
 from observe.storage import programmes
 from observe.web import calendars
@@ -76,7 +76,8 @@ def _page(workshop_id: UUID, refusal: ObserveError | None = None) -> str:
     at = now()
     with read() as session:
         shown = services.show(session, workshop_id, by=g.person)
-        guests = services.could_be_guests(session, shown) if shown.keeps else ()
+        could = services.could_be_guests(session, shown) if shown.keeps else ()
+        guests = people_places.with_schools(session, could)
     g.zone = shown.workshop.zone
     return render_template(
         "programme/workshop.html",
