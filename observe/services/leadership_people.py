@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from observe.core.contact import sort_key
 from observe.core.groups import FEWEST_PEOPLE
-from observe.core.leadership import OTHERS, RaterGroup, Round
+from observe.core.leadership import OTHERS, REST, RaterGroup, Round
 from observe.core.permissions import OBSERVERS, RoleKind
 from observe.services import people_places
 from observe.services.leadership import LEADS
-from observe.storage import leadership, people, register
+from observe.storage import leadership, people, register, shelf
 from observe.storage.database import NetworkSession
 from observe.storage.people import RoleHeld
 from observe.storage.register import Entry
@@ -40,6 +41,23 @@ class Running:
     def unreached(self) -> list[str]:
         """Whom no mail can bring their link, because they have no address."""
         return [each.name for asked in self.asked.values() for each in asked if not each.email]
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What is left of a round for whoever ran it: when, by what, by whom, and when the next can open."""
+
+    round: Round
+    rubric: str
+    asked_by: str
+    next_from: datetime
+
+
+def closed(session: NetworkSession, found: Round, closed_at: datetime) -> Closed:
+    """A round that closed at this moment."""
+    names = people.names(session, {found.asked_by})
+    title = shelf.rubric(session, found.rubric_digest).title
+    return Closed(found, title, names.get(found.asked_by, ""), closed_at + REST)
 
 
 def running(session: NetworkSession, round_id: UUID) -> Running:

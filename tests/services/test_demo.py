@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from uuid import UUID
@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from observe.core.errors import Conflict
 from observe.core.exercises import Mode
 from observe.core.feedback.review import State
+from observe.core.feedback.targets import ENDED
 from observe.core.fold import state_hash
 from observe.core.observation import RecordState
 from observe.core.pairing import PairState
@@ -35,6 +36,7 @@ from observe.services import (
     rubrics,
 )
 from observe.services.demo import cast, opening, script, truth
+from observe.services.demo import programme as demo_programme
 from observe.services.demo.build import GRADED, UNGRADED
 from observe.services.demo.diary import Diary
 from observe.services.demo.notes import sightings
@@ -47,6 +49,7 @@ from observe.storage.tables import calibration, feedback
 from observe.storage.tables import lessons as tables
 from observe.storage.tables import people as people_tables
 from observe.storage.tables import records as record_tables
+from observe.storage.tables import workshops as workshop_tables
 
 pytestmark = pytest.mark.xdist_group("demo")
 AT = datetime(2026, 11, 17, 9, 42, tzinfo=UTC)
@@ -243,6 +246,27 @@ def test_a_year_of_the_heads_is_half_way_through(session: NetworkSession) -> Non
     assert {StageState.DONE, StageState.SOON, StageState.OPEN} <= states
     assert sum(not person.member.whole for person in group.people) == cast.JOINED_LAST
     assert len(programme_progress.of_group(session, cascade.id, AT.date()).people) == 2
+
+
+def test_each_workshop_is_within_the_days_of_its_stage(session: NetworkSession) -> None:
+    held = session.scalars(select(workshop_tables.Workshop)).all()
+    assert len(held) == 3
+    for each in held:
+        days = programmes.stage_row(session, each.programme_id, each.stage)
+        assert days.opens_on <= each.starts_at.date() <= days.due_on
+
+
+def test_a_workshop_is_on_the_school_day_that_is_nearest_within_its_stage() -> None:
+    monday, friday = date(2026, 7, 6), date(2026, 8, 9)
+    assert demo_programme.school_day(date(2026, 7, 15), monday, friday) == date(2026, 7, 15)
+    assert demo_programme.school_day(date(2026, 7, 25), monday, friday) == date(2026, 7, 21)
+    assert demo_programme.school_day(date(2026, 8, 3), date(2026, 8, 1), friday) == date(2026, 9, 1)
+
+
+def test_nobody_has_the_same_target_twice_at_a_time(session: NetworkSession) -> None:
+    target = feedback.Target
+    query = select(target.teacher_id, target.text).where(target.state.not_in(ENDED))
+    assert max(Counter(tuple(row) for row in session.execute(query)).values()) == 1
 
 
 @pytest.mark.parametrize("key", [GRADED, UNGRADED])

@@ -188,6 +188,14 @@ def test_before_it_closes_the_leader_reads_nothing(browser: Browser, school: Sch
         head.get(f"{LIST}/{round_id}{more}", status=403)
 
 
+def test_whoever_ran_a_round_reads_when_it_was_and_when_the_next_can_open(
+    browser: Browser, school: School, told: UUID
+) -> None:
+    page = browser.sign_in(school["Margaret"]).get(f"{LIST}/{told}")
+    for words in ("Leading well", "Margaret Obi", "from Sunday 16 May", "every answer"):
+        assert words in page, words
+
+
 def test_no_page_of_anybody_tells_what_a_group_of_fewer_than_five_gave(
     app: Flask, school: School, told: UUID
 ) -> None:

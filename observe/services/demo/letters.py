@@ -84,6 +84,7 @@ class Letters:
     now: datetime
     open_targets: dict[UUID, dict[str, Any]] = field(default_factory=dict)
     openings: dict[UUID, str] = field(default_factory=dict)
+    tried: dict[tuple[UUID, str], dict[str, Any]] = field(default_factory=dict)
 
     def write(
         self, entry: Entry, rubric: Rubric, sealed: Sequence[Sealed], agreed: Mapping[str, Agreed]
@@ -206,18 +207,16 @@ class Letters:
             self._read(post, post.read_at)
 
     def _target(self, post: Post, told: Letter, at: datetime) -> None:
-        """The teacher's target; what became of the one before shows at this lesson."""
+        """The teacher's target, and what became of the one before."""
         if told.target is None:
             return
         teacher = post.entry.taught.person.id
         if before := self.open_targets.get(teacher):
-            (before["state"],) = self.rng.choices(list(LATER), weights=list(LATER.values()))
-            before["changed_at"] = at
-            if before["state"] is TargetState.CARRIED_ON:
-                before["due_on"] = post.entry.on + timedelta(weeks=4)
-            self._became(before, at, by=None, lesson=post.entry.id)
+            self._goes_on(before, post, at)
         due = post.entry.on + timedelta(weeks=4)
         target = targets.proposed(told.target, post.id, due=due)
+        if self._is_tried(teacher, target.text):
+            return
         state = TargetState.TAKEN if post.read_at and self.rng.random() < 0.8 else target.state
         row = {
             "id": new_id(at, self.rng.getrandbits),
@@ -236,7 +235,20 @@ class Letters:
         self._became({**row, "state": target.state}, at, by=self._reader(post))
         if state is TargetState.TAKEN and post.read_at:
             self._became(row, post.read_at, by=teacher)
-        self.open_targets[teacher] = row
+        self.open_targets[teacher] = self.tried[teacher, target.text] = row
+
+    def _is_tried(self, teacher: UUID, text: str) -> bool:
+        """Whether a target in these words is still open, so that it goes on and is no new one."""
+        row = self.tried.get((teacher, text))
+        return row is not None and row["state"] not in targets.ENDED
+
+    def _goes_on(self, before: dict[str, Any], post: Post, at: datetime) -> None:
+        """What became of the target before shows at this lesson."""
+        (before["state"],) = self.rng.choices(list(LATER), weights=list(LATER.values()))
+        before["changed_at"] = at
+        if before["state"] is TargetState.CARRIED_ON:
+            before["due_on"] = post.entry.on + timedelta(weeks=4)
+        self._became(before, at, by=None, lesson=post.entry.id)
 
     def _became(
         self,

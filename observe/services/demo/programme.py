@@ -50,10 +50,24 @@ class _Group:
         days = {"opens_on": first, "due_on": until}
         programme_settings.change_dates(self.session, self.id, stage, by=self.by, at=at, **days)
 
-    def meets(self, stage: str, about: str, *, weeks: int) -> tuple[UUID, datetime]:
-        """A workshop so many weeks after the first day; its id, and when it ends."""
-        wish = self._wish(stage, about, _school_day(self.began + timedelta(weeks=weeks, days=2)))
-        at = _noon(self.began)
+    def met(self, stage: str, about: str, *, today: date) -> tuple[UUID, datetime]:
+        """A workshop in the first days of its stage; its id, and when it ended."""
+        days = programmes.stage_row(self.session, self.id, stage)
+        wished = days.opens_on + timedelta(weeks=2, days=2)
+        last = min(days.due_on, today - timedelta(days=1))
+        return self._held(stage, about, school_day(wished, days.opens_on, last))
+
+    def meets(self, stage: str, about: str, *, today: date) -> tuple[UUID, datetime]:
+        """A workshop in the days to come, within its stage; its id, and when it ends."""
+        due = programmes.stage_row(self.session, self.id, stage).due_on
+        wished = today + timedelta(days=9)
+        return self._held(stage, about, school_day(wished, today + timedelta(days=1), due))
+
+    def _held(self, stage: str, about: str, day: date) -> tuple[UUID, datetime]:
+        """On that day; a stage that would be over by then is given the time."""
+        if programmes.stage_row(self.session, self.id, stage).due_on < day:
+            self.longer(stage, until=day + LONGER)
+        wish, at = self._wish(stage, about, day), _noon(self.began)
         return workshops.plan(self.session, self.id, wish, by=self.by, at=at), wish.ends_at
 
     def _wish(self, stage: str, about: str, day: date) -> WorkshopWish:
@@ -96,9 +110,9 @@ def _year(session: NetworkSession, cast: Cast, at: datetime) -> None:
     by = Person(leads.id, session.network_id, leads.name, (Role(RoleKind.FACILITATOR),))
     group = _begin(session, YEAR, first_day(at), whole, by, f"{cast.schools[0].name}, hall")
     group.joins(part, PART)
-    held, ended = group.meets("first-workshop", FIRST, weeks=3)
+    held, ended = group.met("first-workshop", FIRST, today=at.date())
     group.came(held, whole, whole[MISSED], ended)
-    group.meets("second-workshop", SECOND, weeks=(at.date() - group.began).days // 7 + 1)
+    group.meets("second-workshop", SECOND, today=at.date())
     group.longer("practice", until=at.date() + LONGER)
 
 
@@ -109,7 +123,7 @@ def _cascade(session: NetworkSession, cast: Cast, at: datetime) -> None:
     by = Person(head.id, session.network_id, head.name, (Role(RoleKind.HEAD, school.id),))
     day = (at - TRAINS_SINCE).date()
     group = _begin(session, CASCADE, day, school.leaders, by, f"{school.name}, staff room")
-    held, ended = group.meets("first-workshop", FIRST, weeks=3)
+    held, ended = group.met("first-workshop", FIRST, today=at.date())
     group.came(held, school.leaders, (), ended)
 
 
@@ -128,11 +142,11 @@ def _begin(
     return _Group(session, begun, programme, day, by, place)
 
 
-def _school_day(day: date) -> date:
-    """That day, or the first one after it that is no holiday."""
-    while not calendar.is_school_day(day):
-        day += timedelta(days=1)
-    return day
+def school_day(wished: date, first: date, last: date) -> date:
+    """The school day within these nearest to the one wished; the next after them where there is none."""
+    days = (first + timedelta(days=ahead) for ahead in range((last - first).days + 1))
+    fitting = [day for day in days if calendar.is_school_day(day)]
+    return min(fitting, key=lambda day: abs(day - wished), default=next(calendar.after(last)))
 
 
 def _noon(day: date) -> datetime:

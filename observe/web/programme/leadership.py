@@ -95,6 +95,10 @@ def leadership_round(round_id: UUID) -> ResponseReturnValue:
 
 def _page(round_id: UUID, refusal: ObserveError | None = None) -> str:
     with read() as session:
+        found = rounds.find(session, round_id)
+        if found.closed_at:
+            closed = leadership_people.closed(session, found, found.closed_at)
+            return render_template("programme/leadership_closed.html", closed=closed)
         running = leadership_people.running(session, round_id)
     return render_template(
         "programme/leadership_round.html",
