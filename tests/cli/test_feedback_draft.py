@@ -207,6 +207,8 @@ def test_what_does_no_harm_is_taken(tmp_path: Path) -> None:
     spare = with_note(minute=None, criteria=["who-thinks", "who-thinks"], mark="−", observer=None)
     told = draft(tmp_path, {**spare, "target": None, "differ": {}, "due": None}, "--json").answer
     assert told["sentences"][-1]["note_ids"] == ["s1"]
+    bare = {**LESSON, "class": "", "subject": "", "begins_at": "", "author": ""}
+    assert "your lesson" in draft(tmp_path, {**RECORD, "lesson": bare}).out
     with_mark = "\ufeff" + json.dumps({"lesson": {**LESSON, "observers": None}, "notes": []})
     assert draft(tmp_path, with_mark, "--json").answer["missing"]
 

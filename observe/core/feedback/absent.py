@@ -28,6 +28,10 @@ UNQUOTABLE = (
     "they {why}."
 )
 AGAIN = "are quoted already"
+UNMARKED = (
+    "The notes on {titles} do not say whether it helped or hindered, so the draft says nothing of {it}. "
+    "Mark them + or −."
+)
 UNAGREED = "No level is agreed for {titles}, so the draft says nothing of {it}."
 DIFFERING = "The observers still differ on {titles}, so the draft says nothing of {it}."
 THE_TARGET = "the open target “{text}”"
@@ -52,6 +56,8 @@ def what_is_missing(
     yield from _unquotable(_passed_over(on_a_side, chosen), keeps)
     if rubric.graded:
         yield from _unsettled(rubric, agreements, evidence, keeps)
+    if not all(chosen[side] for side in CLAIMS):
+        yield from _about(UNMARKED, list(_unmarked(rubric, evidence)), keeps)
     if target:
         yield from _of_target(
             target, evidence, {one.criterion.criterion for one in on_a_side}, keeps
@@ -85,6 +91,15 @@ def _unsettled(
     apart = [one for one in noted if _lie_apart(one, told[one.criterion])]
     yield from _about(UNAGREED, [one for one in noted if _is_open(told[one.criterion])], keeps)
     yield from _about(DIFFERING, apart, keeps)
+
+
+def _unmarked(rubric: Rubric, evidence: Sequence[Evidence]) -> Iterator[Criterion]:
+    """Criteria whose marks decide, with notes of which none has a mark."""
+    for one in rubric.criteria():
+        notes = notes_on(one.criterion, evidence)
+        decides = not (rubric.graded and one.scale.has_levels) and (one.strengths or one.next_steps)
+        if decides and notes and not any(note.mark for note in notes):
+            yield one
 
 
 def _is_open(agreement: Agreement | None) -> bool:

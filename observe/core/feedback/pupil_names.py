@@ -11,6 +11,7 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 _COUNTED = re.compile(
     r"\bone pupil(?:(?:, | ?/ ?)another pupil)*(?:,? (?:and|&|\+) |, )another pupil\b(?![’'])"
 )
+_ENDS = re.compile(r"[\"”.!?,]")
 _SPEAKS = re.compile(r"\s*:")
 _INITIAL = re.compile(r"\s([A-Z])\b\.?(?![\w’'])")
 _SPOKEN_TO = re.compile(
@@ -60,6 +61,13 @@ def _pieces(text: str, found: Sequence[Named], order: dict[str, int]) -> Iterato
     yield text[end:]
 
 
+def _is_called(text: str, one: Named) -> bool:
+    """Whether somebody is spoken to by name inside quotation marks: `“Sit down, Ryan!”`."""
+    before, after = text[: one.start].rstrip(), text[one.end :]
+    inside = before.rfind("“") > before.rfind("”") or before.count('"') % 2 == 1
+    return inside and before.endswith((",", "“", '"')) and bool(_ENDS.match(after))
+
+
 def _end(text: str, one: Named) -> int:
     """Where the name ends, with the initial of the surname: `Ellie M`."""
     initial = _INITIAL.match(text, one.end)
@@ -69,7 +77,7 @@ def _end(text: str, one: Named) -> int:
 
 def _instead(text: str, one: Named, place: int, *, again: bool) -> str:
     """`P1` for who speaks, nobody for who is thanked; else who it was, without the name."""
-    if _SPOKEN_TO.search(text, 0, one.start):
+    if _SPOKEN_TO.search(text, 0, one.start) or _is_called(text, one):
         return "…"
     if _SPEAKS.match(text, one.end):
         return f"P{place + 1}" if place < NUMBERED else "P"

@@ -24,8 +24,9 @@ half the class has it wrong
     not read | drawer | regardless | anyway | moves? on | next slide | goes on | on we go
     | \d down | half (the class|of them)? ?(wrong|lost) | no change
 three seconds
-    no (wait|pause|time to think) | < ?1 ?s | half a second | straight ?away | at once
-    | immediately | before (anybody|anyone) | answers? (his |her |their )?own q
+    no (wait|pause|time to think) | bear (the )?silence | rephrases | fills? (the|every) silence
+    | < ?1 ?s | half a second | straight ?away | at once | immediately | before (anybody|anyone)
+    | answers? (his |her |their )?own q
     | answers? (it )?(him|her|them)self | question → answer
 pairs talk
     no (talk|pairs|partners?) | same (three|four|[3-6])
@@ -104,6 +105,13 @@ wrong answer kindly | words for disagreeing
     laugh(s|ed|ing)? at | giggl | groan | mocked
 quieter pupils | not been spoken with | at the edge
     (not|never|hardly) (spoken|asked|heard|looked) | passed by | back table | edge
+got to a wrong answer | how a wrong answer came about | how you got there
+    not quite | anyone else | anybody else | wrong answer | corrects | puts? (it )?right
+    | (gives?|tells?) (them )?the answer | no[,.!]
+pass an answer on
+    (right|correct|yes|yep|good|lovely|brilliant)[,!.’']
+finish a half-right answer
+    half[- ]right | nearly (right|there) | partly right | completes? (it|the answer)
 let pupils answer each other
     teacher (talks|reads|answers) .{0,20}(all|whole|most)
 fill-in

@@ -16,10 +16,11 @@ _FORMS = """
     stds students | grps groups | instr instruction | instrs instructions | obj objective
     objs objectives | behav behaviour | convo conversation | rpts repeats | rptd repeated
     fwd forward | hw homework | pg page | pgs pages | diff different | q question
-    bd board | bds boards | wk week | wks weeks | lsn lesson | lsns lessons | mtg meeting
-    mtgs meetings | bc because | w/s worksheet | para paragraph | paras paragraphs | wk/s worksheet
-    equip equipment | til till | probs problems | prob probably | diffs differences | exp experiment
-    defs definitions | def definition | sim similar | info information | intro introduction
+    wkly weekly | tgthr together | tog together | immed immediately | w/end weekend
+    gp group | gps groups | bd board | bds boards | wk week | wks weeks | lsn lesson | lsns lessons
+    mtg meeting | mtgs meetings | bc because | w/s worksheet | para paragraph | paras paragraphs | wk/s worksheet
+    equip equipment | til till | probs problems | prob probably | diffs differences
+    defs definitions | info information | intro introduction
     bkwd backward | hrs hours | mk make
 """
 _PAIRS = _FORMS.replace("\n", "|").split("|")

@@ -31,9 +31,17 @@ _CLASSES = (
         r"Years \1 and \2",
     ),
     (re.compile(r"^(?:Yr|Y)\.?\s?(?=\d)", re.IGNORECASE), "Year "),
+    (re.compile(r"^(?:Year|Yr|Y)\.?\s?R$", re.IGNORECASE), "Reception"),
+    (
+        re.compile(
+            r"^(?=(?!class|year|form|set)[^\W\d].*\b(?:group|class|club|choir|band|team)$)", re.I
+        ),
+        "the ",
+    ),
     (re.compile(r"^Rec\b\.?"), "Reception"),
     (re.compile(r"^(?=\d+(?:/\d+)*$)"), "class "),
 )
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _PLAIN_CLASS = re.compile(r"(?:(?:[Cc]lass|Year|Form) )?\w{1,4}|Reception|Nursery")
 _SUBJECTS = {"&": "and", "lit": "literature", "lang": "language", "tech": "technology"}
 _ASKED = ("?”", "!”")
@@ -70,6 +78,7 @@ def what_was_seen(facts: LessonFacts) -> str:
     group, taught = class_called(facts.class_name), subject(facts.school_subject)
     topic = topic_told(known(facts.topic)) if known(facts.topic) else ""
     joins = "in" if facts.kind is LessonKind.WORK_SAMPLE else "with"
+    what = "" if joins == "in" and taught.endswith("writing") else what
     leads = joins == "with" and bool(_PLAIN_CLASS.fullmatch(group))
     before, after = (group, "") if leads else ("", group and f"{joins} {group}")
     about = topic and f"about {topic}"
@@ -92,7 +101,8 @@ def class_called(name: str) -> str:
 
 def subject(name: str) -> str:
     """A school subject inside a sentence: `maths`, `English`, `RE`, `design and technology`."""
-    whole = (_SUBJECTS.get(word.casefold().rstrip("."), word) for word in known(name).split())
+    typed = _DOTTED.sub(lambda found: found[0].replace(".", "").upper(), known(name))
+    whole = (_SUBJECTS.get(word.casefold().rstrip("."), word) for word in typed.split())
     return " ".join(
         word if word in PROPER or _is_spelt_so(word) else word.lower() for word in whole
     )

@@ -2,7 +2,7 @@
 
 import re
 
-from observe.core.feedback.typed import finished, plain
+from observe.core.feedback.typed import finished, plain, unquoted
 from observe.core.feedback.writing import PROPER, capital
 
 _LEADING = """
@@ -35,7 +35,7 @@ _ORDINARY = """
 """
 _ENDINGS = (
     "ing", "ation", "ations", "ition", "sion", "sions", "ction", "ctions", "ment", "ments", "ity",
-    "ness", "ology", "graphy", "ometry", "ysis", "ency",
+    "ness", "ology", "graphy", "ometry", "ysis", "ency", "ics", "ball", "ance", "ence", "ture", "hood",
 )  # fmt: skip
 _DESCRIBES = ("ous", "ical", "ial", "ural", "onal", "ic", "ive", "ary", "able", "ible", "ed", "ful")
 _NAMED = """
@@ -60,19 +60,20 @@ _ASKS = re.compile(
 
 def topic_told(topic: str) -> str:
     """A topic as it goes on after `about`: `fractions`, `Ohm’s law`, `the question “Who was Boudica?”`."""
-    words = finished(plain(topic))
+    bare = unquoted(plain(topic))
+    words = finished(bare)
     if not words.strip("?!…. "):
         return ""
     if words.endswith("?") or _ASKS.match(words):
         return f"the question “{capital(words.rstrip('?!…. '))}?”"
-    return _inside(words.rstrip("!…. "))
+    return _inside(words.rstrip("!…. ")) if bare == plain(topic) else f"“{words}”"
 
 
 def _inside(words: str) -> str:
     """With a small letter where the first word is an ordinary one; what may be a title in its marks."""
     first = _WORD.match(words)
     if not first or first[0][0].islower():
-        return words
+        return re.sub(r"^‘([^’]*)’", r"“\1”", words)
     rest = words[first.end() :]
     if _is_ordinary(first[0], rest):
         return words[0].lower() + words[1:]

@@ -25,17 +25,19 @@ _WHOLE = re.compile(
 _SINGLE_PAIR = re.compile(r"(?<![\w’'])'(?=\S)([^']*(?:\w'\w[^']*)*)'(?!\w)")
 _CLOSES = re.compile(r"’(?!\w)")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+_INITIALS = re.compile(r"(?<![\w.])[a-zA-Z](?:\.[a-zA-Z])+$")
 _CLAUSE_END = re.compile(r"[,;:–—]$")
 _SHORTHAND = (
     (re.compile(r"(?<=\s)&(?=\s)|(?<=[^\W\d_]{3}\s)\+(?=\s[^\W\d_]{3})"), "and"),
     (re.compile(r"(?<=\s)@(?=\s)"), "at"),
     (re.compile(r"\b4(?=\s\d+\s?(?:min|sec|hr|week|day))"), "for"),
     (re.compile(r"\bw/o(?=\s)", re.IGNORECASE), "without"),
-    (re.compile(r"\bw/(?=\s?\w{2})\s?", re.IGNORECASE), "with "),
+    (re.compile(r"\bw/(?:\s+(?=\w)|(?=\w{2}))", re.IGNORECASE), "with "),
     (re.compile(r"\bb/c(?=\s)", re.IGNORECASE), "because"),
     (re.compile(r"\b(?:chn|Ps|ps)\b"), "pupils"),
     (re.compile(r"\bChn\b"), "Pupils"),
-    (re.compile(r"^T\.?(?=\s+[a-z]{2,})"), "Teacher"),
+    (re.compile(r"(?:^|(?<=[.!?] ))T\.?(?=\s+[a-z]{2,})"), "Teacher"),
+    (re.compile(r"(?<=\b(?:all|for|the|and) )T(?=[,.;]|$)|(?<=about )T\b(?!\w)"), "teacher"),
     (re.compile(r"(?<=[a-z] )r(?= [a-z]{2})"), "are"),
     (
         re.compile(
@@ -75,7 +77,7 @@ _UNTIDY = (
     (re.compile(r"\s+(?=[,;.!?»)])|(?<=[«(])\s+"), ""),
     (re.compile(r"(?<=…)\s+(?=[\"'”’»](?!\w))|(?<=[\s(][\"“‘'])\s+(?=…)"), ""),
     (re.compile(r"([?!]),(?=\s)"), r"\1"),
-    (re.compile(r"(?<=[a-z]{2}),(?=\w)"), ", "),
+    (re.compile(r"(?<=[a-z]{2}),(?=\w)|(?<=[\"”'’]),(?=[\"“'‘]\w)"), ", "),
     (re.compile(r"([!?,;])\1+"), r"\1"),
     (re.compile(r"(?<=\s)[-–—]+(?=\s)"), "–"),
 )
@@ -132,7 +134,8 @@ def finished(text: str) -> str:
     """The words of a note, at most 24 of them, with no mark at their end that a sentence minds."""
     text = _spelt_out(_spoken_softly(_tidy(text.translate(_BRACKETS))))
     text = re.sub(r"\S{60,}", lambda long: long[0][:59] + "…", text)
-    return _nested(_short(text).strip(" .,;:-–—/|\\→"))
+    told = _short(text).strip(" .,;:-–—/|\\→")
+    return _nested(told + "." if _INITIALS.search(told) and text.rstrip().endswith(".") else told)
 
 
 def has_words(text: str) -> bool:

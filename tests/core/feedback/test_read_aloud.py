@@ -9,6 +9,7 @@ from observe.core.feedback.choosing import Candidate
 from observe.core.feedback.compose import compose
 from observe.core.feedback.facts import Agreement, Evidence, LessonFacts, Part
 from observe.core.feedback.phrasing import phrase_for
+from observe.core.feedback.pupil_names import without_names
 from observe.core.feedback.quoting import clause, quotation
 from observe.core.feedback.spoken import class_called, subject, what_was_seen
 from observe.core.feedback.summary import first_name
@@ -60,6 +61,8 @@ def a_note(id: str, text: str, *criteria: str, minute: int = 4, by: str = "a") -
         ("2nd eg, v clear, all on bd", "we noted “2nd example, very clear, all on board”"),
         ("Bach v Handel", "we noted “Bach v Handel”"),
         ("ipads. login", "we noted “iPads. Login”"),
+        ("lies down. T lies down too", "we noted “Lies down. Teacher lies down too”"),
+        ("‘stumble’,‘stroll’ w/ 5 per gp", "we noted “‘Stumble’, ‘stroll’ with 5 per group”"),
         ("rules up: “we don’t laugh.”", "we noted “Rules up: ‘we don’t laugh’”"),
         ("P: why? T: (waits 5s) P: because it’s odd", "a pupil asked, “Why?”, and a pupil said, “Because it’s odd”"),
         ("P1: it sinks T: say more P1: it’s heavy", "a pupil said, “It sinks”, you said, “Say more”, and the same pupil said, “It’s heavy”"),
@@ -83,6 +86,7 @@ def test_words_in_a_book_are_read_and_the_leader_of_a_talk_is_addressed() -> Non
         ("thinking-time", "T answers own questions", "Before you take an answer, wait three seconds."),
         ("checking", "“all ok?” and on", "Ask pupils to show what they have understood, in place of asking whether they have."),
         ("feedback", "comments unanswered", "Give the class time to act on feedback."),
+        ("responding", "“No. Anyone else?” x3", "Ask how a pupil got to a wrong answer."),
         ("behaviour", "talks over chatter", "Wait for silence before you speak to the class."),
     ],
 )  # fmt: skip
@@ -116,7 +120,8 @@ def test_what_nobody_knows_yet_is_left_out_and_odd_classes_stand_behind() -> Non
     assert seen(class_name="Year 5", school_subject="t.b.c.") == "your Year 5 lesson"
     assert seen(class_name="n/a", topic="TBA") == "your lesson"
     assert (class_called("Y5 & 6"), class_called("3/4")) == ("Years 5 and 6", "class 3/4")
-    assert subject("English Lit.") == "English literature"
+    assert (class_called("EAL group"), class_called("Yr R")) == ("the EAL group", "Reception")
+    assert (subject("English Lit."), subject("D.T.")) == ("English literature", "DT")
 
 
 @pytest.mark.parametrize(
@@ -126,12 +131,23 @@ def test_what_nobody_knows_yet_is_left_out_and_odd_classes_stand_behind() -> Non
         ("Consent", "“Consent”"),
         ("An Inspector Calls", "“An Inspector Calls”"),
         ("Christianity", "Christianity"),
+        ('"Private Peaceful"', "“Private Peaceful”"),
         ("de Moivre’s theorem", "de Moivre’s theorem"),
         ("which materials float?", "the question “Which materials float?”"),
     ],
 )
 def test_a_topic_that_may_be_a_title_stands_in_marks(topic: str, said: str) -> None:
     assert topic_told(topic) == said
+
+
+def test_who_is_spoken_to_by_name_is_not_named() -> None:
+    assert without_names("“Oh, do sit down, Ryan”", ("Ryan Cole",)) == "“Oh, do sit down, …”"
+
+
+def test_notes_without_a_mark_are_told_where_marks_decide() -> None:
+    noted = [Evidence("1", "a", "pairs talk about the map", ("talk",))]
+    missing = compose(a_lesson(), shipped("ways-of-looking"), (), noted, due=DUE).missing
+    assert missing[-1].startswith("The notes on “Pupils talking to learn” do not say whether it")
 
 
 def test_two_strengths_do_not_begin_alike() -> None:
