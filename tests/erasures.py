@@ -5,6 +5,8 @@ from uuid import UUID
 from observe.storage import erasures
 from tests.factories import NOW, School
 
+SECRET = "for tests only"
+
 
 def an_erasure(school: School) -> UUID:
     """A certificate of the daily round."""

@@ -17,7 +17,8 @@ from observe.core.roster_deeds import Change, Effect
 from observe.core.table_file import Fault
 from observe.services import people_files, people_files_reading
 from observe.services.people_files import Look
-from observe.services.people_files_reading import TABLE, Brought
+from observe.services.people_files_reading import AGAIN, TABLE, Brought
+from observe.settings import from_environment
 from observe.storage.database import NetworkSession
 
 SIGNS = {
@@ -40,6 +41,7 @@ def command() -> None:
 @click.option("--apply", "applies", is_flag=True, help="Make the changes, all or none.")
 @click.option("--as-seen", metavar="FINGERPRINT", help="Only what a dry run with this end said.")
 @click.option("--sure", is_flag=True, help="Even where many would leave.")
+@click.option("--erased-too", "again", is_flag=True, help="Whoever was erased comes as new.")
 @click.option("--source", default="", help="The system that the file comes from.")
 @click.option("--administrators-are-heads", "heads", is_flag=True, help="Of a OneRoster zip.")
 @click.option("--pupils", is_flag=True, help="Keep names of pupils as class lists.")
@@ -59,6 +61,7 @@ def from_file(
     applies: bool,
     as_seen: str | None,
     sure: bool,
+    again: bool,
     source: str,
     heads: bool,
     pupils: bool,
@@ -78,7 +81,8 @@ def from_file(
     if dry == applies:
         raise Invalid("Say either --dry-run or --apply.")
     said = _Said(columns, means, role, school, whole)
-    asked = _Asked(file, source, Choices(RoleKind.HEAD if heads else None, pupils=pupils), said)
+    choices = Choices(RoleKind.HEAD if heads else None, pupils=pupils)
+    asked = _Asked(file, source, choices, said, again)
     look = _shown(asked, name) if dry else _done(asked, name, as_seen, sure=sure)
     click.echo("\n".join(_told(look)))
 
@@ -86,7 +90,7 @@ def from_file(
 def _shown(asked: "_Asked", network: str | None) -> Look:
     """What the file would do; nothing is changed."""
     with as_it_is() as database, database.read(network_id(database, network)) as session:
-        look = people_files.look(session, asked.brought(session), by=None)
+        look = asked.look(session)
     _refuse(look)
     return look
 
@@ -95,7 +99,7 @@ def _done(asked: "_Asked", network: str | None, seen: str | None, *, sure: bool)
     """What the file did."""
     at = datetime.now(UTC)
     with prepared() as database, database.write(network_id(database, network)) as session:
-        look = people_files.look(session, asked.brought(session), by=None)
+        look = asked.look(session)
         _refuse(look)
         people_files.apply(session, look, seen=seen, sure=sure, by=None, at=at)
     return look
@@ -109,6 +113,14 @@ class _Asked:
     source: str
     choices: Choices
     said: "_Said"
+    again: bool
+
+    def look(self, session: NetworkSession) -> Look:
+        """What the file would do, as it was read; Invalid with every fault."""
+        read = self.brought(session)
+        brought = replace(read, settings={**read.settings, AGAIN: self.again})
+        secret = from_environment().secret_key
+        return people_files.look(session, brought, by=None, secret=secret)
 
     def brought(self, session: NetworkSession) -> Brought:
         """The file as it was read; Invalid with every fault."""
@@ -211,6 +223,8 @@ def _told(look: Look) -> Iterator[str]:
     if left_out:
         yield f"Not taken in: {left_out}."
     yield from look.sent.notes
+    if look.difference.erased and not look.brought.again:
+        yield "Whoever was erased here is left out. If they are back: --erased-too."
     if look.many_leave:
         yield "Many people leave: look whether the file is whole. --apply then needs --sure."
     yield f"Fingerprint: {look.fingerprint}"

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -198,7 +199,8 @@ class Here:
     """All that there is in the network, and what the numbers of this source mean so far.
 
     `posts` are the roles that its rows say, by person and number; `away` the numbers of people who left
-    by a file; `others` the roles that other sources say of a person.
+    by a file; `others` the roles that other sources say of a person; `erased` the days on which people
+    were erased whom the file names, by their number in it.
     """
 
     places: Mapping[Kind, Mapping[UUID, Place]] = field(default_factory=dict)
@@ -207,17 +209,22 @@ class Here:
     posts: Mapping[UUID, Mapping[str, Role]] = field(default_factory=dict)
     away: frozenset[str] = frozenset()
     others: Mapping[UUID, frozenset[Role]] = field(default_factory=dict)
+    erased: Mapping[str, date] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Difference:
-    """What a file would change, while it is put together; with a fault in it nothing may be done."""
+    """What a file would change, while it is put together; with a fault in it nothing may be done.
+
+    `erased` counts the people in the file who were erased here.
+    """
 
     deeds: list[Deed] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     same: Counter[Kind] = field(default_factory=Counter)
     known_people: int = 0
+    erased: int = 0
 
     def count(self, effect: Effect, *kinds: Kind) -> int:
         """How many things of these kinds have this effect."""

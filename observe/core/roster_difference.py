@@ -11,14 +11,15 @@ MANY_LEAVE = 5
 A_FIFTH = 0.2
 
 
-def compare(sent: Sent, here: Here, *, oneself: UUID | None) -> Difference:
+def compare(sent: Sent, here: Here, *, oneself: UUID | None, again: bool = False) -> Difference:
     """All that the file would do, in an order in which it can be done.
 
-    `oneself` is who brings the file: their own roles stay, and they do not leave by it.
+    `oneself` is who brings the file: their own roles stay, and they do not leave by it. `again` says that
+    people who were erased come as somebody new; without it they stay away.
     """
     found = Difference()
     places = compare_places(sent, here, found)
-    compare_people(sent, here, places, found, oneself=oneself)
+    compare_people(sent, here, places, found, oneself=oneself, again=again)
     return found
 
 

@@ -43,6 +43,7 @@ class People:
     found: Difference
     oneself: UUID | None
     posts: Posts
+    again: bool
     by_email: dict[str, UUID] = field(default_factory=dict)
     key_of: dict[UUID, str] = field(default_factory=dict)
     named: dict[str, Row] = field(default_factory=dict)
@@ -51,10 +52,16 @@ class People:
 
 
 def compare_people(
-    sent: Sent, here: Here, places: Places, found: Difference, *, oneself: UUID | None
+    sent: Sent,
+    here: Here,
+    places: Places,
+    found: Difference,
+    *,
+    oneself: UUID | None,
+    again: bool,
 ) -> None:
     """Compare everybody in the file, then those who are not in it any more."""
-    people = People(sent, here, places, found, oneself, posts_of(sent))
+    people = People(sent, here, places, found, oneself, posts_of(sent), again)
     for person in here.people.values():
         people.names[person.name.casefold()] = people.names.get(person.name.casefold(), 0) + 1
         if person.email:
@@ -78,8 +85,23 @@ def _compare(people: People, row: Row) -> None:
         _known(people, row, people.here.people[id], owner)
     elif owner is not None:
         _known_by_email(people, row, people.here.people[owner])
-    else:
+    elif not _stays_away(people, row):
         _add(people, row)
+
+
+def _stays_away(people: People, row: Row) -> bool:
+    """Whether somebody was erased here, and nobody said that they come again."""
+    if row.key not in people.here.erased:
+        return False
+    people.found.erased += 1
+    if not people.again:
+        _tell(people, row, Effect.NOTE, [f"{_erased(people, row)}; not taken in"])
+    return not people.again
+
+
+def _erased(people: People, row: Row) -> str:
+    day = people.here.erased[row.key]
+    return f"was erased here on {day.day} {day:%B %Y}"
 
 
 def _is_double(people: People, row: Row) -> bool:
@@ -99,6 +121,8 @@ def _add(people: People, row: Row) -> None:
     people.found.deeds.append(AddPerson(row.key, row.name, row.email))
     words = [row.email or "without an e-mail address, so without a sign-in"]
     words += give_new(people.posts, people.places, row, people.found)
+    if row.key in people.here.erased:
+        words.append(f"{_erased(people, row)}: comes as somebody new")
     if people.names.get(row.name.casefold()):
         words.append("somebody of that name is here already: look whether it is the same person")
     _tell(people, row, Effect.NEW, words)

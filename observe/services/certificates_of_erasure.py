@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from observe.storage import erasures, people
+from observe.storage import erased_keys, erasures, people
 from observe.storage.database import NetworkSession
 from observe.storage.tables.trust import Erasure
 
@@ -31,6 +31,21 @@ def listed(session: NetworkSession) -> Sequence[Certificate]:
     rows = erasures.listed(session, most=MOST)
     names = people.names(session, {row.by for row in rows if row.by})
     return [_told(row, names) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Somebody who was erased and is back with an older copy, with the certificate of that time."""
+
+    person_id: UUID
+    name: str
+    erased_at: datetime
+    certificate_id: UUID
+
+
+def to_erase_again(session: NetworkSession) -> Sequence[Again]:
+    """Who has to be erased once more since an older copy was put back."""
+    return [Again(*row) for row in erased_keys.to_erase_again(session)]
 
 
 def find(session: NetworkSession, erasure_id: UUID) -> Certificate:

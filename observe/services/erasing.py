@@ -14,7 +14,7 @@ from observe.core.erasing import FORMER, Spellings, spellings
 from observe.core.errors import Conflict, Invalid
 from observe.core.observation import RecordState
 from observe.core.permissions import Person
-from observe.services import erasing_drafts, planning
+from observe.services import erased_keys, erasing_drafts, planning
 from observe.storage import (
     erasing,
     erasing_records,
@@ -107,10 +107,15 @@ def erase(
     *,
     typed: str,
     others: Sequence[str] = (),
+    secret: str,
     by: Person,
     at: datetime,
 ) -> UUID:
-    """Erase somebody for good; the id of the certificate. Invalid unless their name is typed."""
+    """Erase somebody for good; the id of the certificate. Invalid unless their name is typed.
+
+    Under the installation's `secret` a digest of each number and address is kept, so that a file which
+    names them still does not bring them back unasked.
+    """
     row = people.row_of(session, person_id)
     if obstacle := _obstacle(session, row, by):
         raise Conflict(obstacle)
@@ -118,6 +123,7 @@ def erase(
         raise Invalid(f"Type the name as it stands here: {row.name}.", field="typed")
     made = erasures.begin(session, erasures.PERSON, person_id=person_id, by=by.id, at=at)
     names, addresses = _names(session, row)
+    erased_keys.keep(session, person_id, addresses, certificate=made, secret=secret)
     counts = _their_own(session, row, made, by=by, at=at)
     counts += _everywhere(session, spellings(names, addresses, others), made, at=at)
     erasures.write(session, made, counts)

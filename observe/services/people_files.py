@@ -13,8 +13,10 @@ from observe.core.roster import Kind, Sent, fingerprint, unpacked
 from observe.core.roster_deeds import Difference, Effect
 from observe.core.roster_difference import compare, is_many
 from observe.core.table_file import Table
+from observe.services import erased_keys
 from observe.services.in_bulk import in_bulk
 from observe.services.people_files_reading import (
+    AGAIN,
     ONEROSTER,
     Brought,
     source_id,
@@ -55,24 +57,29 @@ class Look:
 
 
 @in_bulk()
-def look(session: NetworkSession, brought: Brought, *, by: Person | None) -> Look:
-    """What a file would do now; nothing is changed."""
+def look(session: NetworkSession, brought: Brought, *, by: Person | None, secret: str) -> Look:
+    """What a file would do now; nothing is changed. The installation's `secret` tells who was erased."""
     if brought.kind == ONEROSTER:
-        return _compared(session, brought, unpacked(brought.content), by)
+        return _compared(session, brought, unpacked(brought.content), by, secret)
     table = table_of(brought)
     mapping = column_mapping.there(table, column_mapping.from_json(brought.settings))
     lacking = column_mapping.lacking(table, mapping)
     if lacking:
         return Look(brought, Difference(), Sent(), table, mapping, lacking)
     sent, faults = column_mapping.read_people(table, mapping)
-    found = _compared(session, brought, sent, by)
+    found = _compared(session, brought, sent, by, secret)
     found.difference.faults[:0] = faults
     return replace(found, table=table, mapping=mapping)
 
 
-def _compared(session: NetworkSession, brought: Brought, sent: Sent, by: Person | None) -> Look:
-    here = kept.here(session, source_id(session, brought.source, brought.kind))
-    return Look(brought, compare(sent, here, oneself=by.id if by else None), sent)
+def _compared(
+    session: NetworkSession, brought: Brought, sent: Sent, by: Person | None, secret: str
+) -> Look:
+    source = source_id(session, brought.source, brought.kind)
+    erased = erased_keys.among(session, sent, source, secret=secret)
+    here = replace(kept.here(session, source), erased=erased)
+    oneself = by.id if by else None
+    return Look(brought, compare(sent, here, oneself=oneself, again=brought.again), sent)
 
 
 @in_bulk()
@@ -115,7 +122,7 @@ def _kept_source(
     if source is None:
         source = PeopleSource(id=new_id(at), name=brought.source, kind=brought.kind)
         session.add(source)
-    source.settings = dict(brought.settings)
+    source.settings = {name: said for name, said in brought.settings.items() if name != AGAIN}
     source.last_file, source.last_at = brought.file, at
     source.last_by = by.id if by else None
     return source

@@ -22,6 +22,7 @@ from observe.storage.tables.people_files import PeopleSource
 
 MOST_LINES = 100_000
 ONEROSTER, TABLE = "oneroster", "table"
+AGAIN = "again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Brought:
     settings: Mapping[str, Any] = field(default_factory=dict)
     content: bytes = b""
     faults: tuple[Fault, ...] = ()
+
+    @property
+    def again(self) -> bool:
+        """Whether people who were erased come as somebody new; that is said of one file alone."""
+        return bool(self.settings.get(AGAIN))
 
 
 @in_bulk()

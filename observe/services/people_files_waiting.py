@@ -8,7 +8,7 @@ from observe.core import column_mapping
 from observe.core.column_mapping import ColumnMapping
 from observe.core.ids import new_id
 from observe.core.permissions import Person
-from observe.services.people_files_reading import Brought
+from observe.services.people_files_reading import AGAIN, Brought
 from observe.storage import people_files as kept
 from observe.storage.database import NetworkSession
 from observe.storage.tables.people_files import PeopleUpload
@@ -43,6 +43,12 @@ def waiting(session: NetworkSession, upload_id: UUID) -> Brought:
 def choose(session: NetworkSession, upload_id: UUID, mapping: ColumnMapping) -> None:
     """Keep what was chosen for the columns of a file that waits."""
     kept.upload(session, upload_id).settings = column_mapping.as_json(mapping)
+
+
+def take_again(session: NetworkSession, upload_id: UUID, *, again: bool) -> None:
+    """Let people in this file who were erased come as somebody new, or stay away."""
+    row = kept.upload(session, upload_id)
+    row.settings = row.settings | {AGAIN: again}
 
 
 def put_away(session: NetworkSession, upload_id: UUID) -> None:

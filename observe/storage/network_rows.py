@@ -40,6 +40,8 @@ LEFT_OUT: Mapping[str, str] = {
     "one_time_link": "secrets",
     "people_upload": "a file that waits for a day at most",
     "network_end": "about this network's deletion alone",
+    "erased_key": "digests under the secret of this installation, which mean nothing elsewhere",
+    "erase_again": "who is still to be erased once more",
 }
 SECRET: Mapping[str, tuple[str, ...]] = {
     "person": ("sequence",),

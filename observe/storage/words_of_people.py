@@ -213,6 +213,8 @@ _TRUST: Mapping[str, Words] = {
     "retention": Words(kept=("months",)),
     "erasure": Words(kept=("what", "counts")),
     "resealed_record": Words(kept=("before", "after")),
+    "erased_key": Words(kept=("digest",)),
+    "erase_again": Words(deleted=("person_id",)),
 }
 
 # What two shared stays with the other of the two, without the name; a log goes with its author.

@@ -1,6 +1,7 @@
 """The database from the command line: made, copied, put back."""
 
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ from sqlalchemy import column, select, table, update
 
 from observe.cli.main import observe
 from observe.core.errors import Conflict, Invalid
+from observe.services import certificates_of_erasure, erasing, network_deletion, people
 from observe.storage.database import Database
 from observe.storage.tables.people import Network, School
-from tests.factories import a_network
+from tests.erasures import SECRET
+from tests.factories import NOW, a_network
 from tests.journeys.servers import a_server, answers, wait_for
 
 VERSION = table("alembic_version", column("version_num"))
@@ -118,4 +121,30 @@ def test_what_only_looks_or_serves_changes_no_database_of_another_version(
             observe_command(*command)
         with database.outside() as session:
             assert session.scalars(select(VERSION.c.version_num)).one() == revision
+    database.engine.dispose()
+
+
+def test_who_was_erased_since_an_older_copy_is_listed_to_be_erased_once_more(folder: Path) -> None:
+    database = Database(f"sqlite:///{folder / 'observe.sqlite3'}")
+    school = a_network(database, name="Dales")
+    gone = a_network(database, name="Moors")
+    observe_command("database", "backup", str(folder / "copy"))
+    with database.write(school.network_id) as session:
+        people.leave(session, school["Catrin"].id, by=school["Margaret"], at=NOW)
+        session.flush()
+        catrin, by = school["Catrin"], school["Margaret"]
+        erasing.erase(session, catrin.id, typed=catrin.name, secret=SECRET, by=by, at=NOW)
+    with database.write(gone.network_id) as session:
+        network_deletion.ask(session, typed="Moors", by=None, at=NOW, waits=timedelta())
+    assert network_deletion.carry_out(database, gone.network_id, at=NOW)
+    database.engine.dispose()
+    answer = observe_command("database", "restore", str(folder / "copy")).output
+    assert "1 person is in it again who had been erased since." in answer
+    assert 'observe network delete "Moors" --typed "Moors" --at-once' in answer
+    with database.read(school.network_id) as session:
+        (back,) = certificates_of_erasure.to_erase_again(session)
+        assert back.name == catrin.name
+    with database.write(school.network_id) as session:
+        erasing.erase(session, catrin.id, typed=catrin.name, secret=SECRET, by=by, at=NOW)
+        assert not certificates_of_erasure.to_erase_again(session)
     database.engine.dispose()

@@ -20,6 +20,7 @@ from observe.storage.tables import Base
 from observe.storage.tables.lessons import Observation
 from observe.storage.tables.people import SignIn
 from observe.storage.tables.reflections import Reflection
+from tests.erasures import SECRET
 from tests.factories import NOW, School, a_person, a_sign_in
 from tests.planting import MARK, Planter, everything
 
@@ -45,7 +46,7 @@ def erased(school: School, **told: Any) -> None:
     """Zoë is erased by whoever may, and the file is written anew."""
     with school.database.write(school.network_id) as session:
         named: dict[str, Any] = {"typed": NAME, "by": school["Margaret"], "at": AFTER} | told
-        erasing.erase(session, school["Zoe"].id, **named)
+        erasing.erase(session, school["Zoe"].id, secret=SECRET, **named)
     assert washing.wash(school.database, school.network_id, at=AFTER)
 
 
@@ -118,7 +119,7 @@ def test_only_a_leaver_is_erased_by_somebody_else_who_types_the_name(zoe: School
         erased(zoe, by=zoe["Zoe"])
     with zoe.database.write(zoe.network_id) as session, pytest.raises(Conflict, match="still here"):
         who = zoe["Helen"]
-        erasing.erase(session, who.id, typed=who.name, by=zoe["Margaret"], at=AFTER)
+        erasing.erase(session, who.id, typed=who.name, secret=SECRET, by=zoe["Margaret"], at=AFTER)
     erased(zoe)
     with pytest.raises(Conflict, match="already"):
         erased(zoe, typed=FORMER)

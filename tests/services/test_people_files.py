@@ -37,6 +37,7 @@ from observe.storage.tables.people import (
     Visit,
 )
 from observe.storage.tables.people_files import PeopleKey, PeopleUpload
+from tests.erasures import SECRET
 from tests.factories import NOW, a_lesson, a_network, a_sign_in
 from tests.factories import School as Network
 from tests.letters import read as target_read
@@ -75,7 +76,7 @@ class Office:
         brought = sent if isinstance(sent, Brought) else self.read(sent.zipped(), **more)
         assert not brought.faults, brought.faults
         with self.network.database.read(self.network.network_id) as session:
-            return people_files.look(session, brought, by=self.network[self.by])
+            return people_files.look(session, brought, by=self.network[self.by], secret=SECRET)
 
     def apply(self, sent: Set | Brought, *, sure: bool = True, **more: Any) -> Look:
         brought = sent if isinstance(sent, Brought) else self.read(sent.zipped(), **more)
@@ -83,7 +84,7 @@ class Office:
         self.at += timedelta(days=1)
         by, seen = self.network[self.by], more.get("seen")
         with self.network.database.write(self.network.network_id) as session:
-            look = people_files.look(session, brought, by=by)
+            look = people_files.look(session, brought, by=by, secret=SECRET)
             people_files.apply(session, look, seen=seen, sure=sure, by=by, at=self.at)
         return look
 
@@ -93,7 +94,7 @@ class Office:
         if brought.faults or not brought.content:
             return [str(fault) for fault in brought.faults]
         with self.network.database.read(self.network.network_id) as session:
-            found = people_files.look(session, brought, by=self.network[self.by])
+            found = people_files.look(session, brought, by=self.network[self.by], secret=SECRET)
         return [str(fault) for fault in found.difference.faults]
 
     def count(self, table: type[Base]) -> int:
@@ -679,7 +680,7 @@ def test_a_table_tells_its_faults_by_line(office: Office) -> None:
     broken = [*STAFF, ["A1", "Ben", "Ifan", "ben at school", "Head Teacher", "Ysgol y Môr", ""]]
     brought = chosen(office.read(written(broken), file="staff.csv"))
     with office.network.database.read(office.network.network_id) as session:
-        look = people_files.look(session, brought, by=None)
+        look = people_files.look(session, brought, by=None, secret=SECRET)
     assert [str(fault) for fault in look.difference.faults] == [
         "staff.csv, line 5: “ben at school” is not an e-mail address.",
         "staff.csv, line 5: Line 2 has another name or address for A1: Nia Bevan.",
@@ -716,7 +717,7 @@ def test_a_file_that_waits_is_erased_after_a_day(office: Office) -> None:
         id = people_files_waiting.wait(session, brought, by=office.network["Margaret"], at=NOW)
     with office.network.database.write(office.network.network_id) as session:
         assert people_files.look(
-            session, people_files_waiting.waiting(session, id), by=None
+            session, people_files_waiting.waiting(session, id), by=None, secret=SECRET
         ).sent.rows
         assert not people_files_waiting.is_old(session, at=NOW + timedelta(hours=23))
         assert people_files_waiting.is_old(session, at=NOW + timedelta(hours=25))

@@ -12,6 +12,7 @@ from observe.core.roster_deeds import Effect
 from observe.services import people_files, people_files_reading
 from observe.services.people_files import Look
 from observe.storage import people_files as kept
+from tests.erasures import SECRET
 from tests.factories import NOW
 from tests.factories import School as Network
 from tests.oneroster_files import Cells, Set, a_department, a_school, a_set, a_user, in_1_2
@@ -106,14 +107,14 @@ def take_in(network: Network, sent: Set) -> Look:
             session, sent.zipped(), file="set.zip", source="", choices=HEADS
         )
         assert not brought.faults, brought.faults
-        shown = people_files.look(session, brought, by=margaret)
+        shown = people_files.look(session, brought, by=margaret, secret=SECRET)
         assert not shown.difference.faults, shown.difference.faults
     with network.database.write(network.network_id) as session:
-        look = people_files.look(session, brought, by=margaret)
+        look = people_files.look(session, brought, by=margaret, secret=SECRET)
         seen = shown.fingerprint
         people_files.apply(session, look, seen=seen, sure=True, by=margaret, at=NOW)
     with network.database.read(network.network_id) as session:
-        assert not people_files.look(session, brought, by=margaret).difference.deeds
+        assert not people_files.look(session, brought, by=margaret, secret=SECRET).difference.deeds
     return shown
 
 

@@ -13,6 +13,7 @@ from observe.services import erasing, people
 from observe.storage import fields
 from observe.storage.tables import Base
 from observe.storage.tables.lessons import Observation
+from tests.erasures import SECRET
 from tests.factories import NOW, PlannedLesson, School, a_lesson, a_person
 from tests.wire import Wire, a_wire
 
@@ -39,7 +40,9 @@ def tablet_of(app: Flask, school: School, lesson: PlannedLesson, name: str) -> W
 def erased(school: School) -> None:
     with school.database.write(school.network_id) as session:
         at = NOW + timedelta(days=1)
-        erasing.erase(session, school["Zoë"].id, typed=NAME, by=school["Margaret"], at=at)
+        erasing.erase(
+            session, school["Zoë"].id, typed=NAME, secret=SECRET, by=school["Margaret"], at=at
+        )
 
 
 def test_a_tablet_that_still_writes_hears_of_it_and_can_seal(app: Flask, zoe: School) -> None:

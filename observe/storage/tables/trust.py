@@ -46,6 +46,31 @@ class Erasure(Numbered, Base):
     washed_at: Mapped[datetime | None]
 
 
+class ErasedKey(Tenant, Base):
+    """That a number or address was somebody's who was erased: a digest that nobody can turn back."""
+
+    __tablename__ = "erased_key"
+    __table_args__ = (
+        belongs_to("erasure", "erasure_id"),
+        Index(None, "network_id", "erasure_id"),
+    )
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    erasure_id: Mapped[UUID]
+
+
+class EraseAgain(Tenant, Base):
+    """Somebody who was erased and is back, for a copy from before was put back.
+
+    `certificate_id` is the number of a certificate that the copy does not have.
+    """
+
+    __tablename__ = "erase_again"
+    __table_args__ = (belongs_to("person", "person_id"),)
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    certificate_id: Mapped[UUID]
+    erased_at: Mapped[datetime]
+
+
 class ResealedRecord(Tenant, Base):
     """A record from which words were erased: its hash before and after, and how many fields changed.
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import g, redirect, render_template, request, url_for
+from flask import current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from observe.core.errors import ObserveError
@@ -31,7 +31,15 @@ def erase_person(person_id: UUID) -> ResponseReturnValue:
         return _page(person_id)
     typed = request.form.get("typed", "")
     with write() as session:
-        made = erasing.erase(session, person_id, typed=typed, others=others, by=g.person, at=now())
+        made = erasing.erase(
+            session,
+            person_id,
+            typed=typed,
+            others=others,
+            secret=current_app.config["SECRET_KEY"],
+            by=g.person,
+            at=now(),
+        )
     washing.wash_if_small(database(), g.person.network_id, at=now())
     return redirect(url_for("people.erasure", erasure_id=made))
 

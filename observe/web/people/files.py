@@ -3,7 +3,17 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, flash, g, redirect, render_template, request, session, url_for
+from flask import (
+    Response,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from observe.core.column_mapping import FIELDS, ColumnMapping
@@ -15,6 +25,7 @@ from observe.core.roster_deeds import Effect
 from observe.services import people_files, people_files_reading, people_files_waiting, schools
 from observe.services.people_files import Look
 from observe.services.people_files_reading import TABLE
+from observe.storage.database import NetworkSession
 from observe.web.database import now, read, write
 from observe.web.errors import show_again
 from observe.web.guard import requires
@@ -90,7 +101,12 @@ def file(upload_id: UUID) -> ResponseReturnValue:
 
 def _look(upload_id: UUID) -> Look:
     with read() as db:
-        return people_files.look(db, people_files_waiting.waiting(db, upload_id), by=g.person)
+        return _looked(db, upload_id)
+
+
+def _looked(db: NetworkSession, upload_id: UUID) -> Look:
+    brought, secret = people_files_waiting.waiting(db, upload_id), current_app.config["SECRET_KEY"]
+    return people_files.look(db, brought, by=g.person, secret=secret)
 
 
 def _page(upload_id: UUID, refusal: ObserveError | None = None) -> ResponseReturnValue:
@@ -141,7 +157,7 @@ def apply_file(upload_id: UUID) -> ResponseReturnValue:
     show_again(lambda refusal: _difference(upload_id, _look(upload_id), refusal))
     form = request.form
     with write() as db:
-        done = people_files.look(db, people_files_waiting.waiting(db, upload_id), by=g.person)
+        done = _looked(db, upload_id)
         people_files.apply(
             db,
             done,
@@ -153,6 +169,16 @@ def apply_file(upload_id: UUID) -> ResponseReturnValue:
         people_files_waiting.put_away(db, upload_id)
     flash(done_words(people_files.counts(done.difference)))
     return redirect(url_for("people.files"))
+
+
+@blueprint.post("/people/files/<uuid:upload_id>/again")
+@requires("manage people")
+def take_again(upload_id: UUID) -> ResponseReturnValue:
+    """Let people who were erased come as somebody new, or stay away."""
+    with write() as db:
+        again = request.form.get("again") == "yes"
+        people_files_waiting.take_again(db, upload_id, again=again)
+    return redirect(url_for("people.file", upload_id=upload_id))
 
 
 @blueprint.post("/people/files/<uuid:upload_id>/drop")

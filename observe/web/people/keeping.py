@@ -47,6 +47,7 @@ def _page(refusal: ObserveError | None = None) -> str:
         kept = retention.kept(session)
         certificates = certificates_of_erasure.listed(session)
         asked = Asked(search=search, left=True, with_erased=False)
+        back = certificates_of_erasure.to_erase_again(session) if _may_erase() else ()
         left = people_register.listed(session, asked, at=now()) if _may_erase() else None
     return render_template(
         "people/keeping.html",
@@ -55,6 +56,7 @@ def _page(refusal: ObserveError | None = None) -> str:
         words=keeping_words,
         until={kind: kept_from(kind, now().date(), kept.months) for kind in Kind},
         certificates=certificates,
+        come_back=back,
         left=left,
         search=search,
         today=now().date(),
