@@ -29,6 +29,7 @@ class MailKind(StrEnum):
     ESCALATED = "summary escalated"
     TARGET_DUE = "target due"
     CERTIFICATE = "certificate ends"
+    PROGRAMME = "programme waits"
     LEADERSHIP = "leadership asked"
     LINK = "link"
     LINK_USED = "link used"
@@ -43,6 +44,7 @@ class MailChoice(StrEnum):
     FEEDBACK = "feedback"
     TARGETS = "targets"
     CERTIFICATE = "certificate"
+    PROGRAMME = "programme"
 
 
 CHOICES: Mapping[MailKind, MailChoice] = {
@@ -59,6 +61,7 @@ CHOICES: Mapping[MailKind, MailChoice] = {
     MailKind.ESCALATED: MailChoice.FEEDBACK,
     MailKind.TARGET_DUE: MailChoice.TARGETS,
     MailKind.CERTIFICATE: MailChoice.CERTIFICATE,
+    MailKind.PROGRAMME: MailChoice.PROGRAMME,
 }
 OF_A_LESSON = (MailKind.PLANNED, MailKind.CHANGED, MailKind.CANCELLED, MailKind.DAY_BEFORE)
 ON_ITS_WAY = (MailKind.SUBMITTED, MailKind.SENT_BACK, MailKind.RELEASED, MailKind.ESCALATED)

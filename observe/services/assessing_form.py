@@ -11,6 +11,7 @@ from observe.core.exercises import LONGEST_NOTE, Given, check_value
 from observe.core.lesson import Lesson
 from observe.core.permissions import Person
 from observe.core.rubric import Criterion, Rubric
+from observe.services import programme_mails
 from observe.services.assessing import SEALED, own_part, wrote
 from observe.storage import assessing, assessors, lessons, people, shelf, suggestions
 from observe.storage.database import NetworkSession
@@ -135,6 +136,7 @@ def seal(session: NetworkSession, round_id: UUID, *, by: Person, at: datetime) -
         row.sealed_at = at
         session.flush()
         wrote(session, f"{row.kind} sealed", found, by=by, at=at)
+        programme_mails.look_sealed(session, assessing.find(session, round_id), form.kind, at=at)
     return assessing.find(session, round_id)
 
 

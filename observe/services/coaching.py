@@ -11,6 +11,7 @@ from observe.core.errors import Conflict, Invalid, Refused, Stale
 from observe.core.ids import new_id
 from observe.core.permissions import Person
 from observe.core.typed import line_in
+from observe.services import programme_mails
 from observe.storage import coaching, history, records, staff
 from observe.storage.database import NetworkSession
 from observe.storage.staff import Named
@@ -80,6 +81,7 @@ def ask(
     coach_id = _coach(Coach(coach), by.id, partner_id)
     coaching.add_turn(session, partnership_id, coach_id, by=by.id, at=at)
     _wrote(session, "coaching asked for", partnership_id, by=by, at=at)
+    programme_mails.coaching_asked(session, partner_id, at=at)
     return partnership_id
 
 

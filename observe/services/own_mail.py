@@ -8,7 +8,7 @@ from observe.core.permissions import OBSERVERS, Person, RoleKind
 from observe.storage import history, mail_readers
 from observe.storage.database import NetworkSession
 
-OF_OBSERVERS = (MailChoice.COMPARE, MailChoice.CERTIFICATE)
+OF_OBSERVERS = (MailChoice.COMPARE, MailChoice.CERTIFICATE, MailChoice.PROGRAMME)
 
 
 def offered(person: Person) -> tuple[MailChoice, ...]:

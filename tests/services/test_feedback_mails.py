@@ -212,6 +212,7 @@ def test_a_head_is_reminded_of_what_an_adviser_suggested_with_a_link_to_the_targ
     suggestion_id = suggested(mailing, both_sealed(mailing), wish=wish)
     with mailing.database.write(mailing.network_id) as session:
         target_id = suggesting.take(session, suggestion_id, wish, by=mailing["Sion"], at=LATER)
-    assert came(mailing, box) == [("Sion", "A target of yours is due", f"/targets/{target_id}")]
+    reminded = ("Sion", "A target of yours is due", f"/targets/{target_id}")
+    assert reminded in came(mailing, box)
     assert came(mailing, box) == []
     says_nothing(box)

@@ -214,11 +214,11 @@ def test_line_breaks_and_signs_in_a_name_stay_inside_their_field(
 
 
 def test_somebody_chooses_which_mails_they_get(sion: Browser, school: School) -> None:
-    assert sion.get("/me").count(" checked") == 6
+    assert sion.get("/me").count(" checked") == 7
     sion.post("/me/mails", mails=["compare", "nonsense"])
     assert sion.get("/me").count(" checked") == 1
     sion.post("/me/mails", mails=list(MailChoice))
-    assert sion.get("/me").count(" checked") == 6
+    assert sion.get("/me").count(" checked") == 7
 
 
 def test_a_teacher_is_offered_what_concerns_a_teacher(browser: Browser, school: School) -> None:
