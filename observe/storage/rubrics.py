@@ -51,6 +51,11 @@ def offered(session: NetworkSession) -> list[Published]:
     return sorted(newest.values(), key=lambda version: version.title)
 
 
+def titles(session: NetworkSession) -> dict[str, str]:
+    """What the rubrics are called now, by the id that files name."""
+    return {each.rubric: each.title for each in offered(session)}
+
+
 def version_of(
     session: NetworkSession, rubric: str, version: int, language: str
 ) -> RubricVersion | None:

@@ -32,9 +32,9 @@ def test_a_chart_is_told_drawn_and_listed(browser: Browser, school: School) -> N
     measured(school, cycle_id, BETTER)
     a_step(school, cycle_id)
     page = browser.sign_in(school["Sion"]).get(f"/improvement/{cycle_id}")
-    assert "6 points in a row lie above the median" in page
+    assert "6 points in a row lie above the middle" in page
     assert "That is the way you want." in page
-    assert page.count('class="run-sign"') == page.count("<td>a shift</td>") + 1
+    assert page.count('class="run-sign"') == page.count("<td>many on one side</td>") + 1
     assert "a trial begins" in page
     assert TRIED in page
     assert "2.3" in page
@@ -53,8 +53,8 @@ def test_few_points_say_how_many_are_missing(browser: Browser, school: School) -
     cycle_id = a_cycle(school)
     measured(school, cycle_id, (1, 2, 3, 4))
     page = browser.sign_in(school["Sion"]).get(f"/improvement/{cycle_id}")
-    assert "With 6 more points off the median" in page
-    assert "Shifts and runs are looked for once ten points" in page
+    assert "With 6 more points above or below it, a change can be told from luck." in page
+    assert "Changes are looked for once ten points" in page
 
 
 def test_a_file_holds_the_points_the_median_and_what_each_is_part_of(

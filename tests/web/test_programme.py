@@ -13,6 +13,7 @@ from sqlalchemy import event
 
 from observe.core.assessing import Moment
 from observe.core.permissions import RoleKind
+from observe.core.programme_file import read_programme
 from observe.core.programme_json import programme_digest
 from observe.storage import programmes
 from tests.browser import Browser
@@ -265,6 +266,15 @@ def test_today_says_in_one_line_what_is_due_next_in_the_programme(
     assert "In your programme: How I observe now" in page
     assert "overdue since Sunday 4 October" in page
     assert "In your programme" not in ruth.get("/")
+
+
+def test_a_stage_names_its_rubric_by_the_title_and_not_by_its_id(
+    sion: Browser, school: School
+) -> None:
+    asked = A_SEASON.replace("by_week: 8}", "by_week: 8, counts: {rubric: teaching-framework}}")
+    programme = begun(school, read_programme(asked, "season.yaml"))
+    for url in ("/programme", group(programme), f"/programme/people/{school['Sion'].id}"):
+        assert "With the rubric “Teaching framework”." in sion.get(url), url
 
 
 def test_who_can_be_added_stands_with_their_school(margaret: Browser, school: School) -> None:

@@ -47,6 +47,13 @@ def test_what_a_file_asks_for_is_said(app: Flask, told: str, says: str) -> None:
         assert says in " ".join(stage_words.what_counts(stage(told)))
 
 
+def test_a_rubric_is_named_by_its_title_where_the_network_has_it(app: Flask) -> None:
+    one = stage("kind: practice-lesson, counts: {rubric: two-looks}")
+    with app.test_request_context():
+        words = " ".join(stage_words.what_counts(one, {"two-looks": "Two looks at one thing"}))
+    assert "With the rubric “Two looks at one thing”." in words
+
+
 @pytest.mark.parametrize(
     ("told", "says"),
     [

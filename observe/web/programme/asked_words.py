@@ -1,6 +1,7 @@
 """What a stage of a programme asks for, and who signs it off, in short sentences."""
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from observe.core.assessing import Moment
 from observe.core.exercises import Mode
@@ -10,13 +11,15 @@ from observe.web.programme.assessing_words import moment_words
 from observe.web.words import gettext as _
 from observe.web.words import ngettext
 
+NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
-def what_counts(stage: Stage) -> list[str]:
-    """What a stage asks for, in short sentences."""
+
+def what_counts(stage: Stage, titles: Mapping[str, str] = NO_TITLES) -> list[str]:
+    """What a stage asks for, in short sentences; `titles` of rubrics are by the id that a file names."""
     counts = stage.counts
     return [
         _asked(stage),
-        *_kind(counts),
+        *_kind(counts, titles),
         *_place(counts),
         *_company(counts),
         *_quality(counts),
@@ -60,7 +63,7 @@ def _of_lessons(counts: Counts, num: int) -> str:
     )
 
 
-def _kind(counts: Counts) -> Iterator[str]:
+def _kind(counts: Counts, titles: Mapping[str, str]) -> Iterator[str]:
     """What was observed, with which rubric and for which moment, as far as the file asks for it."""
     only = {
         LessonKind.FEEDBACK_TALK: _("Only feedback talks count."),
@@ -72,7 +75,7 @@ def _kind(counts: Counts) -> Iterator[str]:
     if counts.lesson_kind == LessonKind.WORK_SAMPLE and counts.evidence is EvidenceKind.PAIR:
         yield _("In a pair: each records alone.")
     if counts.rubric:
-        yield _("With the rubric “%(rubric)s”.", rubric=counts.rubric)
+        yield _("With the rubric “%(rubric)s”.", rubric=titles.get(counts.rubric, counts.rubric))
     if counts.moment:
         yield _("Of the moment “%(moment)s”.", moment=moment_words(Moment(counts.moment)))
 

@@ -11,7 +11,7 @@ from observe.core.programme import Programme
 from observe.core.programme_json import programme_digest
 from observe.core.typed import day_in, id_in
 from observe.services import programme_beginning
-from observe.storage import staff
+from observe.storage import rubrics, staff
 from observe.web.database import now, read, write
 from observe.web.errors import show_again
 from observe.web.guard import requires
@@ -100,10 +100,12 @@ def _offered(digest: str) -> Programme:
 def _one(wanted: Programme, typed: Mapping[str, str], refusal: ObserveError | None = None) -> str:
     with read() as session:
         schools = staff.schools(session, g.person.schools(RoleKind.HEAD))
+        titles = rubrics.titles(session)
     return render_template(
         "programme/begin_one.html",
         programme=wanted,
         schools=[(each.id, each.name) for each in schools],
+        titles=titles,
         typed=typed,
         errors={refusal.field or "name": refusal.sentence} if refusal else {},
         words=stage_words,

@@ -29,8 +29,8 @@ def signs(cycle: Cycle, chart: RunChart) -> list[Sign]:
 def _shifts(cycle: Cycle, chart: RunChart) -> Iterator[Sign]:
     for each in chart.shifts:
         told = {"num": each.points, "days": _days(chart, each)}
-        above = _("%(num)d points in a row lie above the median, %(days)s.", **told)
-        below = _("%(num)d points in a row lie below the median, %(days)s.", **told)
+        above = _("%(num)d points in a row lie above the middle, %(days)s.", **told)
+        below = _("%(num)d points in a row lie below the middle, %(days)s.", **told)
         yield Sign(above if each.up else below, _wanted(cycle, each))
 
 
@@ -46,13 +46,20 @@ def _runs(chart: RunChart) -> Iterator[Sign]:
     runs = chart.runs
     if runs.count is None:
         return
-    told = {"num": runs.count, "low": runs.low, "high": runs.high}
-    chance = _("%(num)d runs, where chance gives %(low)d to %(high)d.", **told)
+    told = {"num": runs.count - 1, "low": (runs.low or 1) - 1, "high": (runs.high or 1) - 1}
+    luck = _("%(num)d times, where luck alone gives %(low)d to %(high)d.", **told)
     if runs.too_few:
-        yield Sign(_("The line crosses the median seldom: %(chance)s", chance=chance))
+        yield Sign(
+            _(
+                "The line seldom changes from one side of the middle to the other: %(luck)s",
+                luck=luck,
+            )
+        )
     if runs.too_many:
         mixed = _("Perhaps two things are mixed, such as two classes.")
-        often = _("The line crosses the median often: %(chance)s", chance=chance)
+        often = _(
+            "The line keeps changing from one side of the middle to the other: %(luck)s", luck=luck
+        )
         yield Sign(f"{often} {mixed}")
 
 
@@ -72,8 +79,8 @@ def summed_up(cycle: Cycle, course: Course) -> str:
         return ""
     middle = with_unit(cycle, chart.median)
     over = ngettext(
-        "The median of %(num)d point is %(middle)s.",
-        "The median of %(num)d points is %(middle)s.",
+        "The middle of %(num)d point is %(middle)s.",
+        "The middle of %(num)d points is %(middle)s: half lie above it, half below.",
         chart.baseline,
         middle=middle,
     )
@@ -82,23 +89,27 @@ def summed_up(cycle: Cycle, course: Course) -> str:
 
 def _verdict(chart: RunChart) -> str:
     if chart.has_signs:
-        return _("There is more here than chance gives.")
+        return _("Something has changed: luck alone seldom looks like this.")
     if chart.runs.reason == TOO_FEW_POINTS:
         left = FEWEST - chart.runs.useful
         return ngettext(
-            "With %(num)d more point off the median one can tell change from chance.",
-            "With %(num)d more points off the median one can tell change from chance.",
+            "With %(num)d more point above or below it, a change can be told from luck.",
+            "With %(num)d more points above or below it, a change can be told from luck.",
             left,
         )
-    return _("So far it goes up and down as chance does.")
+    return _("So far it goes up and down as luck alone would: no sign of a change yet.")
 
 
 def not_judged(chart: RunChart) -> str:
     """Why the number of runs is not judged; empty where it is."""
     return {
-        TOO_FEW_POINTS: _("Shifts and runs are looked for once ten points lie off the median."),
-        TOO_MANY_POINTS: _("The table of runs ends at 60 points, so their number is not judged."),
-        FIXED: _("The number of runs is judged only about a median of all points."),
+        TOO_FEW_POINTS: _("Changes are looked for once ten points lie above or below the middle."),
+        TOO_MANY_POINTS: _(
+            "With more than 60 points, how often the line changes sides is not judged."
+        ),
+        FIXED: _(
+            "How often the line changes sides is judged only where the middle is that of all points."
+        ),
     }.get(chart.runs.reason or "", "")
 
 

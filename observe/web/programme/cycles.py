@@ -159,7 +159,7 @@ def _page(cycle_id: UUID, refusal: ObserveError | None = None) -> str:
 def _rows(course: Course) -> list[tuple[str, str, str, str, str]]:
     """(day as an address has it, day, value, what it is part of, note) of each point, the latest first."""
     chart = course.chart
-    parts = {"shift": _("a shift"), "trend": _("a trend"), "": ""}
+    parts = {"shift": _("many on one side"), "trend": _("going one way"), "": ""}
     told = [
         (
             each.point.day.isoformat(),
@@ -220,12 +220,12 @@ def set_median(cycle_id: UUID) -> ResponseReturnValue:
     with write() as session:
         if request.form.get("do") == "free":
             services.free_median(session, cycle_id, by=g.person, at=now())
-            flash(_("The median is that of all points again."))
+            flash(_("The middle is that of all points again."))
         else:
             last = services.fix_median(session, cycle_id, by=g.person, at=now())
             flash(
                 _(
-                    "The median stays as it is: that of the points up to %(day)s.",
+                    "The middle stays as it is: that of the points up to %(day)s.",
                     day=day_short(last),
                 )
             )

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from observe.core.permissions import may
 from observe.services import programme_board, programme_progress, programme_under_way
-from observe.storage import programmes
+from observe.storage import programmes, rubrics
 from observe.storage import workshops as workshop_rows
 from observe.web.database import now, read
 from observe.web.guard import requires
@@ -25,9 +25,12 @@ def programme(programme_id: UUID) -> ResponseReturnValue:
         under_way = programmes.find(session, programme_id)
         people = len(programmes.members(session, programme_id=programme_id))
         held = workshop_rows.of_programme(session, programme_id)
+        titles = rubrics.titles(session)
         keeps = may(g.person, "keep programme", programme_under_way.thing(session, programme_id))
-    told = {"people": people, "workshops": held, "keeps": keeps, "words": stage_words}
-    return render_template("programme/programme.html", under_way=under_way, **told)
+    told = {"people": people, "workshops": held, "keeps": keeps, "titles": titles}
+    return render_template(
+        "programme/programme.html", under_way=under_way, words=stage_words, **told
+    )
 
 
 @blueprint.get(f"{GROUP}/progress")

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from observe.core.permissions import Thing
 from observe.services import programme_board, programme_progress
+from observe.storage import rubrics
 from observe.storage.database import NetworkSession
 from observe.web.database import now, read
 from observe.web.guard import requires
@@ -21,7 +22,9 @@ def progress() -> ResponseReturnValue:
     """What is done, due and next, for whoever looks."""
     with read() as session:
         board = programme_board.board_of(session, by=g.person, at=now())
-    return render_template("programme/progress.html", board=board, words=stage_words)
+        titles = rubrics.titles(session)
+    told = {"board": board, "titles": titles, "words": stage_words}
+    return render_template("programme/progress.html", **told)
 
 
 def _thing(session: NetworkSession, person_id: UUID) -> Thing:
@@ -34,6 +37,7 @@ def progress_of(person_id: UUID) -> ResponseReturnValue:
     """How far one person is, with what counted, and what the reader may sign off."""
     with read() as session:
         way = programme_board.way_of(session, person_id, by=g.person, at=now())
-    own = person_id == g.person.id
-    page = render_template("programme/person.html", way=way, own=own, words=stage_words)
+        titles = rubrics.titles(session)
+    told = {"own": person_id == g.person.id, "titles": titles, "words": stage_words}
+    page = render_template("programme/person.html", way=way, **told)
     return note_reading(page, "progress", person_id)
