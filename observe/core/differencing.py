@@ -1,7 +1,7 @@
 """Whether groups, added up and taken from one another, would tell of a few people only."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import combinations
 from typing import TypeVar
 
@@ -32,21 +32,21 @@ def _told_apart(
     groups: Sequence[Set[Place]], people: Mapping[Place, People]
 ) -> tuple[Known, list[People]]:
     """Groups x parts, and who stands behind each part: the places that lie in the same groups."""
-    number = {place: n for n, place in enumerate(people)}
-    inside = np.zeros((len(groups), len(people)), dtype=np.bool_)
-    for row, group in zip(inside, groups, strict=True):
-        row[[number[place] for place in group]] = True
-    packed = np.packbits(inside, axis=0)
-    parts: dict[bytes, list[int]] = defaultdict(list)
-    for n in range(len(people)):
-        parts[packed[:, n].tobytes()].append(n)
-    behind = list(people.values())
-    who = [_all(behind[n] for n in places) for places in parts.values()]
-    return inside[:, [places[0] for places in parts.values()]].astype(np.float64), who
+    lies_in: dict[Place, list[int]] = {place: [] for place in people}
+    for row, group in enumerate(groups):
+        for place in group:
+            lies_in[place].append(row)
+    parts: dict[tuple[int, ...], list[People]] = defaultdict(list)
+    for place, rows in lies_in.items():
+        parts[tuple(rows)].append(people[place])
+    inside = np.zeros((len(groups), len(parts)))
+    for part, holds in enumerate(parts):
+        inside[list(holds), part] = 1
+    return inside, list(map(_all, parts.values()))
 
 
-def _all(several: Iterator[People]) -> People:
-    return frozenset[object]().union(*several)  # type: ignore[return-value]
+def _all(several: Iterable[People]) -> People:
+    return People().union(*several)
 
 
 class _Reduced:
@@ -89,6 +89,8 @@ class _Told:
     def __init__(self, who: Sequence[People]) -> None:
         self._large = np.array([large_enough(each) for each in who], dtype=np.bool_)
         self._few = [each for each in who if not large_enough(each)]
+        self._sizes = np.array([len(each) for each in self._few])
+        self._inside = _inside(self._few)
         self._whole = _Reduced(len(who))
         self._beyond = _Reduced(len(self._few))
         self._beside: dict[int, Chosen] = {}
@@ -134,9 +136,19 @@ class _Told:
     def _near(self, part: int) -> Chosen:
         """The parts behind which, with this one, fewer than five people stand."""
         if part not in self._beside:
-            few = self._few[part]
-            self._beside[part] = np.array([not large_enough(who | few) for who in self._few])
+            mine = self._few[part]
+            shared = np.sum([self._inside[person] for person in mine], axis=0)
+            self._beside[part] = self._sizes + len(mine) - shared < FEWEST_PEOPLE
         return self._beside[part]
+
+
+def _inside(who: Sequence[People]) -> Mapping[Hashable, Chosen]:
+    """The parts behind which each person stands."""
+    found: dict[Hashable, Chosen] = defaultdict(lambda: np.zeros(len(who), np.bool_))
+    for part, people in enumerate(who):
+        for person in people:
+            found[person][part] = True
+    return found
 
 
 def _without(known: Known, columns: Sequence[int] | npt.NDArray[np.intp]) -> Known:

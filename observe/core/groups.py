@@ -1,12 +1,11 @@
 """Which groups are large enough to be shown, so that no figure tells of one person."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import TypeVar
-from uuid import UUID
 
 FEWEST_PEOPLE = 5
 
-People = frozenset[UUID]
+People = frozenset[Hashable]
 Key = TypeVar("Key")
 
 
@@ -39,7 +38,7 @@ def parts_shown(parts: Mapping[Key, People], whole: People) -> list[Key]:
 
 def rest_is_safe(hidden: Iterable[People]) -> bool:
     """Whether five people or more, or nobody, stand behind what is not shown by itself."""
-    return not 0 < len(frozenset[UUID]().union(*hidden)) < FEWEST_PEOPLE
+    return not 0 < len(frozenset[Hashable]().union(*hidden)) < FEWEST_PEOPLE
 
 
 def _hidden(parts: Mapping[Key, People], shown: Iterable[Key]) -> list[People]:

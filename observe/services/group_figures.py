@@ -28,6 +28,7 @@ from observe.storage.group_ratings import EVERYBODY, Rated, RatedPair, Selection
 Table = tuple[tuple[int, ...], ...]
 
 NOWHERE = -1
+WIDEST = Group(BY_ROLE)
 
 _known: Remembered[Choices] = Remembered(32)
 _of_criteria: Remembered[Mapping[str, Choices]] = Remembered(32)
@@ -155,17 +156,19 @@ def _telling(
     session: NetworkSession, stamp: tuple[Any, ...], choices: Choices, group: Group
 ) -> frozenset[str]:
     """The criteria that would tell of fewer than five people, here or taken from another group."""
+    if group == WIDEST:
+        return group_ratings.rated_by_few(session, stamp[1], BY_ROLE)
     every = _of_criteria.get(stamp, lambda: _by_criterion(session, stamp[1], choices))
     return frozenset(
-        key for key, each in every.items() if each.behind(group) and not each.stands(group)
+        key for key, each in every.items() if each.behind(group) and not each.allows(group)
     )
 
 
 def _by_criterion(session: NetworkSession, digest: str, choices: Choices) -> Mapping[str, Choices]:
     """The choices of each criterion; those that the same people rated share theirs."""
-    behind = group_ratings.people_by_criterion(session, digest, most=choices.most)
-    known = {rows: choices_of(list(rows)) for rows in set(behind.values()) if rows is not None}
-    return {key: choices if rows is None else known[rows] for key, rows in behind.items()}
+    silent = group_ratings.people_silent(session, digest)
+    known = {rows: choices.without(rows) for rows in set(silent.values()) if rows}
+    return {key: known[rows] if rows else choices for key, rows in silent.items()}
 
 
 def _count(
@@ -188,7 +191,7 @@ def _count(
     shown = _without(ratings, few)
     held_back = frozenset(ratings.criteria[number].key for number in few)
     counted = rated.cells_of(shown)
-    told = given_alone.told(session, rubric, selection, pairs, report(shown), held_back=held_back)
+    told = given_alone.told(session, rubric, pairs, report(shown), held_back=held_back)
     return Counted(told, _tables(shown), left_out, counted, held_back)
 
 

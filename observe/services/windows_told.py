@@ -1,7 +1,7 @@
 """Which windows of ten lessons may be shown of a group, beside all groups and windows that are shown."""
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -60,7 +60,7 @@ def shown(session: NetworkSession, found: GroupFigures) -> frozenset[int]:
     if many and asked != Group(BY_ROLE):
         return frozenset()
     before = [] if many else [*_before(found.choices, asked)]
-    allowed = [e for e in _allowed(found.choices) if not many or replace(e, term=None) == asked]
+    allowed = [e for e in _allowed(found.choices) if not many or e._replace(term=None) == asked]
     groups: list[Set[int]] = [_inside(rows, group) for group in allowed]
     groups += [window for group in before for window in windows_of(rows, group)]
     mine = windows_of(rows, asked)

@@ -1,13 +1,16 @@
 """What is known of the lessons behind the figures of a group: their teachers, and why people differed."""
 
 import json
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, String, cast, distinct, func, select
+from sqlalchemy import Select, String, cast, func, select
 
 from observe.core.observation import NOT_APPLICABLE, NOT_SEEN
+from observe.core.rubric import Criterion, OccasionKind
 from observe.storage.database import NetworkSession
 from observe.storage.group_ratings import Selection, within
 from observe.storage.tables.calibration import AgreedRating, PairedLesson
@@ -15,6 +18,7 @@ from observe.storage.tables.lessons import Lesson, Observation
 from observe.storage.tables.records import RecordField
 
 NO_LEVEL = tuple(map(json.dumps, (None, NOT_SEEN, NOT_APPLICABLE)))
+AT_ONCE = 500
 
 
 def teachers(session: NetworkSession, selection: Selection) -> dict[str, str]:
@@ -49,23 +53,42 @@ def causes(session: NetworkSession, selection: Selection, criterion: str) -> lis
     return [(str(cause), times) for cause, times in session.execute(query)]
 
 
-def given_by_one(session: NetworkSession, selection: Selection) -> list[tuple[str, str, str]]:
-    """(lesson, field, value) of each rating that one alone of the paired observers of a lesson gave."""
-    pair, theirs, field = PairedLesson, Observation, RecordField
-    query = (
-        select(cast(pair.lesson_id, String), field.field, func.max(field.value))
-        .join(theirs, theirs.lesson_id == pair.lesson_id)
-        .join(field, field.observation_id == theirs.id)
-        .where(
-            theirs.observer_id.in_([pair.observer_a, pair.observer_b]),
-            pair.left_out.is_(None),
-            field.field.startswith("rating/"),
-            field.value.not_in(NO_LEVEL),
-        )
-        .group_by(pair.lesson_id, field.field)
-        .having(func.count(distinct(theirs.id)) == 1)
-    )
-    return [tuple(row) for row in session.execute(within(query, selection))]
+class Recorded(NamedTuple):
+    """The record of one observer of one lesson, by its id."""
+
+    id: UUID
+    lesson: str
+    observer: str
+
+
+def records(session: NetworkSession, lessons: Iterable[str]) -> Iterator[Recorded]:
+    """The records of these lessons."""
+    table = Observation
+    query = select(table.id, cast(table.lesson_id, String), cast(table.observer_id, String))
+    for some in _some_at_once(map(UUID, lessons)):
+        yield from map(Recorded._make, session.execute(query.where(table.lesson_id.in_(some))))
+
+
+def given(
+    session: NetworkSession, criterion: Criterion, record_ids: Iterable[UUID]
+) -> Iterator[tuple[UUID, str, str]]:
+    """(record, field, value) of what these records say of a criterion, "not seen" and the like aside.
+
+    What is rated once a lesson has one field, which the key of the table leads to.
+    """
+    table = RecordField
+    name, once = f"rating/{criterion.criterion}/", criterion.occasion is OccasionKind.WHOLE
+    of_this = table.field == f"{name}{OccasionKind.WHOLE}" if once else table.field.startswith(name)
+    query = select(table.observation_id, table.field, table.value)
+    query = query.where(of_this, table.value.not_in(NO_LEVEL))
+    for some in _some_at_once(iter(record_ids)):
+        found = session.execute(query.where(table.observation_id.in_(some)))
+        yield from ((record_id, field, value) for record_id, field, value in found)
+
+
+def _some_at_once(ids: Iterator[UUID]) -> Iterator[list[UUID]]:
+    while some := list(islice(ids, AT_ONCE)):
+        yield some
 
 
 def _lessons(selection: Selection) -> Select[*tuple[Any, ...]]:

@@ -8,9 +8,22 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Select, String, bindparam, case, cast, distinct, func, select
+from sqlalchemy import (
+    BigInteger,
+    Select,
+    String,
+    bindparam,
+    case,
+    cast,
+    distinct,
+    exists,
+    func,
+    select,
+    true,
+)
 
 from observe.core.counting import ALL, BY_ROLE, Capacities, Kind, capacities_key
+from observe.core.groups import FEWEST_PEOPLE, People
 from observe.core.pairing import LeftOut
 from observe.core.terms import Term
 from observe.storage.database import NetworkSession
@@ -27,6 +40,7 @@ from observe.storage.tables.rubrics import RubricVersion
 Row = Sequence[Any]
 Sums = tuple[frozenset[tuple[Any, ...]], ...]
 ROLES, EVERYBODY = "roles", "all"
+PLACE = "school_id", "term", "capacity_a", "capacity_b"
 ORDER = PairedLesson.lesson_id, PairedLesson.observer_a, PairedLesson.observer_b
 
 
@@ -111,6 +125,12 @@ _of_observers = _told_apart(
 )
 
 
+_observer = (
+    *(getattr(ObserverCount, name) for name in PLACE),
+    cast(ObserverCount.person_id, String),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Behind:
     """Who rated in one school and term, in these two capacities."""
@@ -118,51 +138,56 @@ class Behind:
     school_id: UUID
     term: str
     capacities: Capacities
-    people: frozenset[UUID]
+    people: People
 
 
 def people_behind(session: NetworkSession, rubric_digest: str) -> list[Behind]:
     """Who stands behind the rows that count, by school, term and capacities."""
-    table = ObserverCount
-    where = table.school_id, table.term, table.capacity_a, table.capacity_b
-    query = select(*where, table.person_id).where(table.rubric_digest == rubric_digest)
-    return _behind(session.execute(query.order_by(*where)))
+    query = select(*_observer).where(ObserverCount.rubric_digest == rubric_digest)
+    return _behind(session.execute(query.order_by(*_observer[:-1])))
 
 
 def _behind(rows: Iterable[Row]) -> list[Behind]:
     """By school, term and two capacities, from rows of these and a person."""
-    found: dict[tuple[UUID, str, str, str], set[UUID]] = defaultdict(set)
-    for school, term, first, second, person_id in rows:
-        found[school, term, first, second].add(person_id)
+    found: dict[tuple[UUID, str, str, str], set[str]] = defaultdict(set)
+    for school, term, first, second, person in rows:
+        found[school, term, first, second].add(person)
     return [Behind(s, t, (a, b), frozenset(who)) for (s, t, a, b), who in found.items()]
 
 
-def people_by_criterion(
-    session: NetworkSession, rubric_digest: str, *, most: int
-) -> Mapping[str, frozenset[Behind] | None]:
-    """Who stands behind the rows of each criterion, by school, term and capacities; None: everybody.
+def people_silent(session: NetworkSession, rubric_digest: str) -> Mapping[str, frozenset[Behind]]:
+    """Who observed in a school, term and capacities and never rated a criterion there, by criterion.
 
-    `most` is how many stand behind all rows, each counted once in each of these places: where as many
-    rated a criterion, it was all of them.
+    Nearly everybody rates everything, so these are far fewer than those who did.
     """
-    table = RaterCount
-    query = select(table.criterion, func.count()).where(table.rubric_digest == rubric_digest)
-    times = dict(session.execute(query.group_by(table.criterion)).all())
-    some = [criterion for criterion, people in times.items() if people < most]
-    return {**dict.fromkeys(times), **_of_some(session, rubric_digest, some)}
-
-
-def _of_some(
-    session: NetworkSession, rubric_digest: str, criteria: Sequence[str]
-) -> Mapping[str, frozenset[Behind]]:
-    table = RaterCount
-    where = table.school_id, table.term, table.capacity_a, table.capacity_b
-    query = select(table.criterion, *where, table.person_id)
-    query = query.where(table.rubric_digest == rubric_digest, table.criterion.in_(criteria))
-    found: dict[str, list[Row]] = defaultdict(list)
-    for criterion, *row in session.execute(query) if criteria else ():
+    every, rater = ObserverCount, RaterCount
+    rated = select(rater.criterion).where(rater.rubric_digest == rubric_digest).distinct().cte()
+    same = ("network_id", "rubric_digest", *PLACE, "person_id")
+    rates = exists().where(
+        *(getattr(rater, name) == getattr(every, name) for name in same),
+        rater.criterion == rated.c.criterion,
+    )
+    query = select(rated.c.criterion, *_observer).join_from(rated, every, true())
+    query = query.where(every.rubric_digest == rubric_digest, ~rates)
+    found: dict[str, list[Row]] = {c: [] for c in session.scalars(select(rated.c.criterion))}
+    for criterion, *row in session.execute(query):
         found[criterion].append(row)
     return {criterion: frozenset(_behind(rows)) for criterion, rows in found.items()}
+
+
+def rated_by_few(
+    session: NetworkSession, rubric_digest: str, capacities: Capacities
+) -> frozenset[str]:
+    """The criteria that somebody rated in these two capacities, but fewer than five people."""
+    table = RaterCount
+    people = func.count(distinct(table.person_id))
+    query = select(table.criterion).where(
+        table.rubric_digest == rubric_digest,
+        table.capacity_a == capacities[0],
+        table.capacity_b == capacities[1],
+    )
+    few = query.group_by(table.criterion).having(people < FEWEST_PEOPLE)
+    return frozenset(session.scalars(few))
 
 
 class Rated(NamedTuple):

@@ -143,13 +143,39 @@ def test_nothing_that_groups_add_up_to_tells_of_one_to_four_people(
 
 
 @given(ROWS)
-def test_one_group_alone_stands_where_it_may_be_shown_beside_all_others(
+def test_a_group_stands_whether_narrower_ones_were_looked_at_or_not(
     rows: list[tuple[UUID, str, tuple[str, str], frozenset[UUID]]],
 ) -> None:
     found = choices(*rows)
-    every = [*found.people, Group(BY_ROLE, HOME, "autumn-1066")]
-    alone = [found.stands(group) for group in every]
-    assert alone == [found.allows(group) for group in every]
+    beside_all = set(choices(*rows)._safe_together(filters=3))
+    assert {group for group in found.people if found.allows(group)} == beside_all
+
+
+@given(ROWS, ROWS)
+def test_without_those_who_did_not_rate_a_criterion_the_people_behind_are_those_who_did(
+    rows: list[tuple[UUID, str, tuple[str, str], frozenset[UUID]]],
+    silent: list[tuple[UUID, str, tuple[str, str], frozenset[UUID]]],
+) -> None:
+    some = [Behind(*row) for row in silent if any(row[:3] == each[:3] for each in rows)]
+    rest = [(s, t, both, who - gone(silent, (s, t, both))) for s, t, both, who in rows]
+    assert choices(*rows).without(some).people == choices(*(row for row in rest if row[3])).people
+
+
+@given(ROWS)
+def test_what_is_shown_of_a_criterion_does_not_hang_on_the_order_in_which_it_was_read(
+    rows: list[tuple[UUID, str, tuple[str, str], frozenset[UUID]]],
+) -> None:
+    """Two workers that held back different groups would tell together what neither tells alone."""
+    behind = [Behind(*row) for row in rows]
+    one, other = (choices(*rows).without(some) for some in (behind[::2], behind[::2][::-1]))
+    assert [*filter(one.allows, one.people)] == [*filter(other.allows, other.people)]
+
+
+def gone(
+    silent: list[tuple[UUID, str, tuple[str, str], frozenset[UUID]]],
+    place: tuple[UUID, str, tuple[str, str]],
+) -> frozenset[UUID]:
+    return people().union(*(who for *where, who in silent if tuple(where) == place))
 
 
 def holds(wider: Group, group: Group) -> bool:
