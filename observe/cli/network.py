@@ -8,6 +8,7 @@ import click
 
 from observe.cli.installation import as_it_is, network_id, prepared
 from observe.services import links, network_deletion, network_export, networks
+from observe.settings import from_environment
 from observe.storage.database import Database
 
 where = click.option(
@@ -81,6 +82,7 @@ def delete(name: str, typed: str | None, at_once: bool, keep: bool) -> None:
     at = datetime.now(UTC)
     with as_it_is() as database:
         place = network_id(database, name)
+        database.links_lead_to = None if at_once else from_environment().links_lead_to
         if keep:
             _keep(database, place, name, at=at)
         else:

@@ -33,6 +33,7 @@ class MailKind(StrEnum):
     LEADERSHIP = "leadership asked"
     LINK = "link"
     LINK_USED = "link used"
+    ENDING = "network ends"
 
 
 class MailChoice(StrEnum):

@@ -8,6 +8,7 @@ from uuid import UUID
 from observe.core.contact import plain
 from observe.core.errors import Conflict, Invalid
 from observe.core.permissions import Person
+from observe.services import ending_mails
 from observe.storage import history, network_ends, people, washing
 from observe.storage.database import Database, NetworkSession
 
@@ -61,6 +62,7 @@ def ask(
     doer = by.id if by else None
     network_ends.ask(session, by=doer, at=at, due_at=at + waits)
     history.wrote(session, ASKED, "network", session.network_id, by=doer, at=at)
+    ending_mails.asked(session, by=by, at=at, due_at=at + waits)
     return at + waits
 
 
@@ -78,6 +80,7 @@ def keep(session: NetworkSession, *, by: Person | None, at: datetime) -> None:
     network_ends.take_back(session)
     doer = by.id if by else None
     history.wrote(session, KEPT, "network", session.network_id, by=doer, at=at)
+    ending_mails.taken_back(session, by=by, at=at)
 
 
 def carry_out(database: Database, network_id: UUID, *, at: datetime) -> UUID | None:

@@ -12,9 +12,11 @@ from observe.core.errors import Conflict, Invalid
 from observe.core.permissions import RoleKind
 from observe.services import chores, network_deletion
 from observe.storage.tables import Base
+from observe.storage.tables.mail import OutboxMail
 from observe.storage.tables.people import Network, SignIn
 from observe.storage.tenancy import tenants_tables
 from tests.factories import NOW, School, a_network, a_person, a_sign_in
+from tests.mailbox import writes_mails
 from tests.planting import Planter
 
 NAME = "Dales learning group"
@@ -115,3 +117,22 @@ def test_its_name_is_typed_and_it_is_asked_for_once(asked: School) -> None:
         network_deletion.ask(session, typed="Dales", by=asked["Margaret"], at=NOW)
     with asked.database.write(asked.network_id) as session, pytest.raises(Conflict):
         network_deletion.ask(session, typed=NAME, by=asked["Margaret"], at=NOW)
+
+
+def test_all_who_could_keep_it_are_written_to_and_again_once_it_is_kept(school: School) -> None:
+    a_person(school, "Rhian Data", RoleKind.DATA_PROTECTION)
+    writes_mails(school, "Margaret", "Rhian", "Sion")
+    with school.database.write(school.network_id) as session:
+        network_deletion.ask(session, typed=NAME, by=school["Rhian"], at=NOW)
+        session.flush()
+        network_deletion.keep(session, by=school["Margaret"], at=NOW)
+        session.flush()
+        mails = session.scalars(select(OutboxMail)).all()
+    keepers = {school["Margaret"].id, school["Rhian"].id}
+    subjects = sorted(mail.subject or "" for mail in mails)
+    assert subjects == [f"{NAME} goes on"] * 2 + [f"{NAME} is to be deleted"] * 2
+    assert {mail.person_id for mail in mails} == keepers
+    body = next(mail.body or "" for mail in mails if "deleted" in (mail.subject or ""))
+    assert "Rhian Data asked to delete everything" in body
+    assert f"{DUE:%A} {DUE.day} {DUE:%B} {DUE.year}" in body
+    assert "https://observe.example/people/network" in body
