@@ -1,7 +1,7 @@
 """How a letter begins: who came, to see what, on which day, and thanks."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from observe.core.feedback.facts import LessonFacts, Part
@@ -24,7 +24,15 @@ OPENINGS = (
     "Here is what {we} saw when {i} came to see {seen} on {day}. {thanks}{end}.",
     "This letter is about {seen}, which {we} saw on {day}. {thanks}{end}.",
     "{calling}thank you for having {us} on {day}, when {i} saw {seen}.",
+    "First of all, thank you{name} for letting {us} see {seen} on {day}.",
+    "{we} would like to thank you{name} for letting {me} see {seen} on {day}.",
+    "What follows is about {seen}, which {we} saw on {day}. {thanks}{end}.",
+    "{calling}it was kind of you to let {us} see {seen} on {day}. {thanks}.",
+    "With this letter {i} want to thank you{name} for letting {us} see {seen} on {day}.",
+    "You let {us} see {seen} on {day}. Thank you for that{end}.",
+    "{calling}many thanks for {day}, when {we} saw {seen}.",
 )
+STEP = 5  # shares no factor with how many there are, so that each has its turn
 _SENTENCE_END = re.compile(r"(?<=\.) ")
 VISITING = ("having {us}", "room for", "came to", "door was open")
 UNFIT = {
@@ -86,10 +94,15 @@ def thanks(
     """
     before = {_first_word(text) for text in ([unlike] if isinstance(unlike, str) else unlike)}
     fitting = [text for text in _fitting(facts, keeps) if says_more or PROMISES not in text]
-    told = [_told(opening, facts) for opening in fitting]
-    place = int.from_bytes(facts.lesson_id.encode()) % len(told)
-    in_turn = [*told[place:], *told[:place]]
-    return next((text for text in in_turn if _first_word(text[0]) not in before), in_turn[0])
+    words, in_turn = _words(facts), _in_turn(facts.lesson_id)
+    told = [_told(opening, words) for opening in in_turn if opening in fitting]
+    return next((text for text in told if _first_word(text[0]) not in before), told[0])
+
+
+def _in_turn(lesson_id: str) -> Iterator[str]:
+    """All openings, each lesson's own first; lessons whose ids are counted begin one after the other."""
+    place = int.from_bytes(lesson_id.encode())
+    return (OPENINGS[(place + STEP * turn) % len(OPENINGS)] for turn in range(len(OPENINGS)))
 
 
 def what_follows(parts: Sequence[Part], lesson_id: str, *, keeps: Discretion) -> str:
@@ -106,9 +119,8 @@ def _fitting(facts: LessonFacts, keeps: Discretion) -> Sequence[str]:
     return keeps.preferred([text for text in OPENINGS if not any(word in text for word in unfit)])
 
 
-def _told(opening: str, facts: LessonFacts) -> list[str]:
+def _told(opening: str, words: Mapping[str, str]) -> list[str]:
     """The opening in its sentences; a name may hold a stop, so they are told apart before it."""
-    words = _words(facts)
     return [ended(capital(text.format(**words))) for text in _SENTENCE_END.split(opening)]
 
 

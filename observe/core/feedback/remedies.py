@@ -30,7 +30,7 @@ three seconds
     | answers? (it )?(him|her|them)self | question → answer
 pairs talk
     no (talk|pairs|partners?) | same (three|four|[3-6])
-lay out | handing out | lie ready
+lay out | hand out what | lie ready
     queu | line of | fetch | (hands?|handing|gives?|giving|gave) out | equip | goggles
     | not enough | missing | log ?-?(in|on) | no (pens?|glue|scissors|books|mats?)\b | sharpen
 shorten

@@ -18,10 +18,10 @@ _FORMS = """
     fwd forward | hw homework | pg page | pgs pages | diff different | q question
     wkly weekly | tgthr together | tog together | immed immediately | w/end weekend
     gp group | gps groups | bd board | bds boards | wk week | wks weeks | lsn lesson | lsns lessons
-    mtg meeting | mtgs meetings | bc because | w/s worksheet | para paragraph | paras paragraphs | wk/s worksheet
+    mtg meeting | mtgs meetings | bc because | w/s worksheet | para paragraph | paras paragraphs
     equip equipment | til till | probs problems | prob probably | diffs differences
     defs definitions | info information | intro introduction
-    bkwd backward | hrs hours | mk make
+    bkwd backward | hr hour | hrs hours | mk make
 """
 _PAIRS = _FORMS.replace("\n", "|").split("|")
 SHORT_WORDS = dict(pair.split() for pair in _PAIRS if pair.strip())

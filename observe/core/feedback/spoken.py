@@ -77,12 +77,19 @@ def what_was_seen(facts: LessonFacts) -> str:
         return whose
     group, taught = class_called(facts.class_name), subject(facts.school_subject)
     topic = topic_told(known(facts.topic)) if known(facts.topic) else ""
+    group = _without_subject(group, taught)
     joins = "in" if facts.kind is LessonKind.WORK_SAMPLE else "with"
     what = "" if joins == "in" and taught.endswith("writing") else what
     leads = joins == "with" and bool(_PLAIN_CLASS.fullmatch(group))
     before, after = (group, "") if leads else ("", group and f"{joins} {group}")
     about = topic and f"about {topic}"
     return " ".join(filter(None, (whose, before, taught, what, after, about)))
+
+
+def _without_subject(group: str, taught: str) -> str:
+    """`S2 English` in a lesson of English is `S2`."""
+    before, _, last = group.rpartition(" ")
+    return before if before and last.casefold() == taught.casefold() else group
 
 
 def known(typed: str) -> str:

@@ -10,7 +10,8 @@ from observe.core.feedback.letter import Letter
 from observe.core.feedback.review import State, days_left
 
 _TITLES = """
-    mr mrs ms miss mx dr prof professor rev revd sir dame fr father sister
+    mr mrs ms miss mx dr prof professor rev revd sir dame lord lady fr father sister brother br
+    canon imam rabbi pastor
 """
 _PARTICLES = """
     van von de der den la le du di da al el st ap ab ben bin mac mc

@@ -28,7 +28,9 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 _INITIALS = re.compile(r"(?<![\w.])[a-zA-Z](?:\.[a-zA-Z])+$")
 _CLAUSE_END = re.compile(r"[,;:–—]$")
 _SHORTHAND = (
-    (re.compile(r"(?<=\s)&(?=\s)|(?<=[^\W\d_]{3}\s)\+(?=\s[^\W\d_]{3})"), "and"),
+    (re.compile(r"^[&+]\s+"), ""),
+    (re.compile(r"\bT(?=\s[+&]\s)"), "teacher"),
+    (re.compile(r"(?<=\s)&(?=\s)|(?<=[^\W\d_]{3}\s)\+(?=\s[^\W\d_]{3}|\spupil)"), "and"),
     (re.compile(r"(?<=\s)@(?=\s)"), "at"),
     (re.compile(r"\b4(?=\s\d+\s?(?:min|sec|hr|week|day))"), "for"),
     (re.compile(r"\bw/o(?=\s)", re.IGNORECASE), "without"),

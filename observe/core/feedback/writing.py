@@ -21,7 +21,7 @@ PROPER = frozenset(
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"([.!?…]\s+)")
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:e\.g|i\.e|approx|ca?|no|vs?|pp?|mins?|secs?|[ap]\.?m|mr|mrs|ms|dr|st|fig|ex|incl|"
+    r"(?:\b(?:e\.g|i\.e|approx|ca?|no|vs?|pp?|mins?|secs?|[ap]\.?m|mr|mrs|ms|dr|st|fig|ex|ext|max|min|opp|dept|incl|"
     r"(?-i:[A-Z]))|^(?-i:[A-Z]))\.\s+$",
     re.IGNORECASE,
 )

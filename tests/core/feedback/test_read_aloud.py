@@ -61,6 +61,9 @@ def a_note(id: str, text: str, *criteria: str, minute: int = 4, by: str = "a") -
         ("2nd eg, v clear, all on bd", "we noted “2nd example, very clear, all on board”"),
         ("Bach v Handel", "we noted “Bach v Handel”"),
         ("ipads. login", "we noted “iPads. Login”"),
+        ("✓ ✓ & ‘well done’ on p. 14, half the hr", "we noted “‘Well done’ on p. 14, half the hour”"),
+        ("writes T + pupil words", "we noted “Writes teacher and pupil words”"),
+        ("Ext. task lies ready", "we noted “Ext. task lies ready”"),
         ("lies down. T lies down too", "we noted “Lies down. Teacher lies down too”"),
         ("‘stumble’,‘stroll’ w/ 5 per gp", "we noted “‘Stumble’, ‘stroll’ with 5 per group”"),
         ("rules up: “we don’t laugh.”", "we noted “Rules up: ‘we don’t laugh’”"),
@@ -101,6 +104,7 @@ def test_the_request_answers_what_was_noted(criterion: str, text: str, asked: st
         ("Rev. Peter Lloyd-Hughes", "Rev Lloyd-Hughes"),
         ("Mrs Ann van der Berg", "Mrs van der Berg"),
         ("Head Teacher Anwen Pugh", "Anwen"),
+        ("Brother Anselm", "Brother Anselm"),
         ("Morley, Catrin", "Catrin"),
         ("Mrs Bell", "Mrs Bell"),
     ],
@@ -119,6 +123,7 @@ def test_what_nobody_knows_yet_is_left_out_and_odd_classes_stand_behind() -> Non
     assert seen(class_name="10X2/Ma1", school_subject="Maths") == "your maths lesson with 10X2/Ma1"
     assert seen(class_name="Year 5", school_subject="t.b.c.") == "your Year 5 lesson"
     assert seen(class_name="n/a", topic="TBA") == "your lesson"
+    assert seen(class_name="S2 English", school_subject="English") == "your S2 English lesson"
     assert (class_called("Y5 & 6"), class_called("3/4")) == ("Years 5 and 6", "class 3/4")
     assert (class_called("EAL group"), class_called("Yr R")) == ("the EAL group", "Reception")
     assert (subject("English Lit."), subject("D.T.")) == ("English literature", "DT")
