@@ -38,7 +38,11 @@ class KeptSheet(Sheet):
 def is_ready(page: Page) -> None:
     """Today says that lessons can be recorded without a network."""
     page.goto("/")
-    expect(page.locator("#ready")).to_contain_text("is ready for lessons", timeout=20_000)
+    ready, late = page.locator("#ready"), page.get_by_role("button", name="Open the page")
+    expect(ready.or_(late)).to_be_visible(timeout=20_000)
+    if late.is_visible():
+        late.click()
+    expect(ready).to_contain_text("is ready for lessons", timeout=20_000)
 
 
 def shows(page: Page, address: str, heading: str) -> None:
@@ -119,6 +123,11 @@ def test_a_tablet_that_was_ready_once_opens_cold_whatever_has_become_of_the_serv
         ["Written where nothing answers", "Written under 503", "Written under 200"]
     )
     is_ready(sheet.page)
+    sheet.page.context.set_offline(True)
+    shows(sheet.page, "/", HERE)
+    sheet.page.context.set_offline(False)
+    sheet.page.get_by_role("button", name="Open the page").click()
+    expect(sheet.page.locator("#ready")).to_contain_text("is ready for lessons")
 
 
 def test_a_new_release_waits_until_the_observer_takes_it(

@@ -178,6 +178,8 @@ test("whatever is going on, a page of the tablet says one thing first, and what 
   assert.deepEqual(first({ known: false, online: false }), ["nobody_b", "nobody_offline", "again"]);
   assert.deepEqual(first({ elsewhere: true, online: false }), ["no_line_b", "instead_of_a_page", "again"]);
   assert.deepEqual(first({ elsewhere: true, home: true }), ["no_answer_b", "instead_of_today", "again"]);
+  assert.deepEqual(first({ elsewhere: true, back: true }), ["answers_b", "answers", "open"]);
+  assert.deepEqual(first({ back: true }), []);
   assert.deepEqual(first({ secure: false }), ["not_secure_b", "not_secure", "check"]);
 });
 

@@ -102,6 +102,7 @@ def _work() -> dict[str, Sentence]:
 def _notices() -> dict[str, Sentence]:
     return {
         "try_again": _("Try again"),
+        "open_page": _("Open the page"),
         "sign_in": _("Sign in"),
         "to_check": _("Check this tablet"),
         "no_line_b": _("This tablet has no network just now."),
@@ -112,6 +113,8 @@ def _notices() -> dict[str, Sentence]:
         "instead_of_a_page": _(
             "The page that you asked for needs it. Lessons can be recorded here as always."
         ),
+        "answers_b": _("The server answers again."),
+        "answers": _("Until you open the page, this is your day as the tablet keeps it."),
         "nobody_b": _("Nobody is known on this tablet."),
         "nobody_online": _("Sign in once; from then on your lessons open here without a network."),
         "nobody_offline": _(

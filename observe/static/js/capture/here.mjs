@@ -29,7 +29,7 @@ const OWN_ADDRESS = "/tablet";
 const MINUTE = 60 * 1000;
 const HOUR = 60 * MINUTE;
 
-const place = { elsewhere: location.pathname !== OWN_ADDRESS, home: location.pathname === "/" };
+const place = { elsewhere: location.pathname !== OWN_ADDRESS, home: location.pathname === "/", back: false };
 
 let state = null;
 let form = null;
@@ -145,16 +145,26 @@ function heard(now) {
 function listen(way) {
   part("send").addEventListener("click", () => way.now());
   addEventListener("pageshow", ({ persisted }) => persisted && redraw());
-  for (const name of ["online", "offline"]) addEventListener(name, () => greet(place));
+  addEventListener("online", () => (greet(place), ask()));
+  addEventListener("offline", () => greet(Object.assign(place, { back: false })));
   setInterval(redraw, MINUTE);
+  setInterval(ask, MINUTE);
 }
 
 async function start() {
   greet(place);
   if (person) await open();
   part("main").dataset.ready = "true";
-  if (await news()) await redraw();
+  if (await news()) await back();
   await keepRelease();
+}
+
+// A server that was slow or away when another page was asked for may answer now.
+const ask = async () => place.elsewhere && !place.back && (await news()) && back();
+
+function back() {
+  place.back = true;
+  return redraw();
 }
 
 async function open() {
