@@ -81,7 +81,8 @@ def from_file(
     if dry == applies:
         raise Invalid("Say either --dry-run or --apply.")
     said = _Said(columns, means, role, school, whole)
-    choices = Choices(RoleKind.HEAD if heads else None, pupils=pupils)
+    today = datetime.now(UTC).date()
+    choices = Choices(RoleKind.HEAD if heads else None, pupils=pupils, today=today)
     asked = _Asked(file, source, choices, said, again)
     look = _shown(asked, name) if dry else _done(asked, name, as_seen, sure=sure)
     click.echo("\n".join(_told(look)))

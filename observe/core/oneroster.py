@@ -104,6 +104,42 @@ USER_ROLES: Mapping[str, tuple[str, ...]] = {
     ),
 }
 
+# Columns whose cells are words of a published list, and those words by their small letters.
+ONE_OF = ("type", "classType", "role")
+WORDS: Mapping[str, str] = {
+    word.lower(): word
+    for word in (*ORG_TYPES, *CLASS_TYPES, *ENROLLED, *USER_ROLES["1.1"], *USER_ROLES["1.2"])
+}
+# What a column holds, for whoever did not write the export.
+MEANS: Mapping[str, str] = {
+    "sourcedId": "the number of the row",
+    "name": "the name",
+    "title": "the name",
+    "type": "the kind",
+    "startDate": "the first day",
+    "endDate": "the last day",
+    "beginDate": "the first day",
+    "orgSourcedId": "the school",
+    "orgSourcedIds": "the schools",
+    "schoolSourcedId": "the school",
+    "parentSourcedId": "what it belongs to",
+    "courseSourcedId": "the course",
+    "classSourcedId": "the class",
+    "userSourcedId": "the person",
+    "termSourcedIds": "the terms",
+    "classType": "the kind of class",
+    "enabledUser": "whether they are here",
+    "username": "what they sign in with there",
+    "givenName": "the first name",
+    "familyName": "the last name",
+    "roleType": "whether it is the main role",
+}
+
+
+def in_words(column: str) -> str:
+    """A column with what it holds, such as `givenName (the first name)`."""
+    return f"{column} ({MEANS[column]})" if column in MEANS else column
+
 
 def role_of(word: str, administrators: RoleKind | None) -> RoleKind | None:
     """What a role of OneRoster is here; None for whoever has no part in observing."""

@@ -3,8 +3,18 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
-from observe.core.oneroster import ACTIVE, GONE, LONGEST_KEY, SHAPES, STATUSES
+from observe.core.oneroster import (
+    ACTIVE,
+    GONE,
+    LONGEST_KEY,
+    ONE_OF,
+    SHAPES,
+    STATUSES,
+    WORDS,
+    in_words,
+)
 from observe.core.oneroster_zip import Package
 from observe.core.roster import Choices, Mode
 from observe.core.table_file import Fault, Table
@@ -86,14 +96,14 @@ def _told(reading: Reading, name: str, table: Table) -> list[Told]:
     columns = [_column(shape.columns, cell) for cell in table.header]
     lacking = [each for each in shape.needed if each not in columns]
     if table.header and lacking:
-        words = f"There is no column {', '.join(lacking)}."
+        words = f"There is no column {', '.join(map(in_words, lacking))}."
         reading.faults.append(Fault(table.file, 1, words))
     if not table.header or lacking:
         return []
     is_delta = reading.mode(name) is Mode.DELTA
     rows = []
     for line in table.lines:
-        cells = {key: cell for key, cell in zip(columns, line.cells, strict=False) if key}
+        cells = {k: _spelt(k, cell) for k, cell in zip(columns, line.cells, strict=False) if k}
         row = Told(table.file, line.number, cells, cells.get("status", "").lower() == GONE)
         _check_status(reading, row, is_delta=is_delta)
         if not (is_delta and row.gone):
@@ -108,6 +118,11 @@ def _column(known: Sequence[str], cell: str) -> str:
     return next((name for name in known if name.lower() == cell.lower()), "")
 
 
+def _spelt(column: str, cell: str) -> str:
+    """A word of a list as it was published, however it is spelt in capitals; anything else as it is."""
+    return WORDS.get(cell.lower(), cell) if column in ONE_OF else cell
+
+
 def _check_status(reading: Reading, row: Told, *, is_delta: bool) -> None:
     status = row["status"]
     if is_delta and not status:
@@ -119,7 +134,7 @@ def _check_status(reading: Reading, row: Told, *, is_delta: bool) -> None:
 def _check_filled(reading: Reading, row: Told, needed: Sequence[str]) -> None:
     for column in needed:
         if not row[column]:
-            reading.blame(row, f"There is nothing under {column}.")
+            reading.blame(row, f"There is nothing under {in_words(column)}.")
 
 
 def _check_keys(reading: Reading, rows: Sequence[Told]) -> None:
@@ -173,7 +188,28 @@ def _check_references(reading: Reading) -> None:
                 continue
             for key in row.listed(column) if several else filter(None, [row[column]]):
                 if key not in there[to]:
-                    reading.blame(row, f"{column} is {key}, which is not in {to}.csv.")
+                    words = f"{in_words(column)} is {key}, which is not in {to}.csv."
+                    reading.blame(row, words)
+
+
+def is_now(reading: Reading, row: Told) -> bool:
+    """Whether a role holds on the day the set is brought; a fault where its days are no days."""
+    begin, end = (_day(reading, row, column) for column in ("beginDate", "endDate"))
+    today = reading.choices.today
+    return today is None or ((begin or today) <= today <= (end or today))
+
+
+def _day(reading: Reading, row: Told, column: str) -> date | None:
+    """The day in a cell, of which a time is not read; None for an empty one."""
+    cell = row[column]
+    try:
+        return date.fromisoformat(cell[:10]) if cell else None
+    except ValueError:
+        words = (
+            f"{in_words(column)} is “{cell}”: write a day as year-month-day, such as 2026-09-01."
+        )
+        reading.blame(row, words)
+        return None
 
 
 def is_word(reading: Reading, row: Told, column: str, known: Sequence[str]) -> bool:
@@ -184,5 +220,6 @@ def is_word(reading: Reading, row: Told, column: str, known: Sequence[str]) -> b
     word = row[column]
     is_own = reading.version != "1.1" and word.startswith(OWN_WORD)
     if word and word not in known and not is_own:
-        reading.blame(row, f"{column} is “{word}”: it must be one of {', '.join(known)}.")
+        words = f"{in_words(column)} is “{word}”: it must be one of {', '.join(known)}."
+        reading.blame(row, words)
     return word in known

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from observe.core import oneroster
 from observe.core.contact import email_fault, name_fault
 from observe.core.oneroster import DEPARTMENT, SCHOOL, STUDENT
-from observe.core.oneroster_reading import Known, Reading, Told, begin, is_word, unused
+from observe.core.oneroster_reading import Known, Reading, Told, begin, is_now, is_word, unused
 from observe.core.oneroster_zip import Package
 from observe.core.permissions import RoleKind
 from observe.core.roster import Choices, Kind, Mode, Row, Sent
@@ -153,7 +153,8 @@ def _as_email(username: str) -> str:
 def _is_enabled(reading: Reading, row: Told) -> bool:
     word = row["enabledUser"].lower()
     if word and word not in ENABLED:
-        reading.blame(row, f"enabledUser is “{row['enabledUser']}”: it must be true or false.")
+        said = f"{oneroster.in_words('enabledUser')} is “{row['enabledUser']}”"
+        reading.blame(row, f"{said}: it must be true or false.")
     return ENABLED.get(word, True)
 
 
@@ -182,7 +183,7 @@ def _posts_of_roles(reading: Reading, orgs: Orgs) -> Iterator[Row]:
     """In 1.2 each role of a person has a row of its own; students have one too."""
     off = _not_enabled(reading)
     for row in reading.of("roles"):
-        if row.gone:
+        if row.gone or _is_not_now(reading, row):
             if row.key in reading.known.posts:
                 yield Row(Kind.POST, row.key, gone=True, file=row.file, line=row.line)
             continue
@@ -193,6 +194,14 @@ def _posts_of_roles(reading: Reading, orgs: Orgs) -> Iterator[Row]:
             reading.left_out[row["role"] + (" outside a school" if role else "")] += 1
         elif row["userSourcedId"] not in off:
             yield _post(row, row.key, row["userSourcedId"], role, *place)
+
+
+def _is_not_now(reading: Reading, row: Told) -> bool:
+    """Whether a role has ended or begins later; it is counted as left out then."""
+    outside = not is_now(reading, row)
+    if outside:
+        reading.left_out["role not held today"] += 1
+    return outside
 
 
 def _not_enabled(reading: Reading) -> Collection[str]:

@@ -5,6 +5,7 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -81,10 +82,15 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What whoever brings a file decides: what administrators are, whether names of pupils are kept."""
+    """What whoever brings a file decides: what administrators are, whether names of pupils are kept.
+
+    `today` is the day it is brought: a role that has ended by then, or begins later, is none. Without it
+    every role in the file counts.
+    """
 
     administrators: RoleKind | None = None
     pupils: bool = False
+    today: date | None = None
 
 
 NAMES = tuple(each.name for each in fields(Row))

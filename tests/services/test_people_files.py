@@ -1,7 +1,7 @@
 """Files of people from other systems: what is said is what is done."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -358,6 +358,42 @@ def test_a_role_alone_comes_and_goes_in_1_2(office: Office) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "days",
+    [{"endDate": "2026-08-31"}, {"beginDate": "2027-09-01"}],
+    ids=["has ended", "begins later"],
+)
+@pytest.mark.parametrize("mode", ["bulk", "delta"])
+def test_a_role_in_1_2_counts_from_its_first_day_to_its_last(
+    office: Office, days: dict[str, str], mode: str
+) -> None:
+    today = replace(HEADS, today=date(2026, 10, 1))
+    held = {"beginDate": "2026-09-01", "endDate": "2027-08-31T00:00:00Z"}
+    office.apply(a_set("1.2").changing("roles", "r-u3-s1", **held), choices=today)
+    assert "teacher of Ysgol y Môr" in office.roles("Amina Farouk")
+    later = a_set("1.2").changing("roles", "r-u3-s1", **days, status="active")
+    if mode == "delta":
+        row = later.rows["roles"]["r-u3-s1"]
+        later = Set("1.2", modes={"roles": "delta"}).with_rows("roles", **{"r-u3-s1": row})
+    look = office.apply(later, choices=today)
+    assert look.sent.left_out["role not held today"] == 1
+    assert office.roles("Amina Farouk") == ["teacher of Thornbeck Primary"]
+
+
+def test_a_day_of_a_role_that_is_no_day_is_a_fault(office: Office) -> None:
+    assert office.faults(a_set("1.2").changing("roles", "r-u3-s1", endDate="31.8.2027")) == [
+        "roles.csv, line 5: endDate (the last day) is “31.8.2027”: write a day as year-month-day, "
+        "such as 2026-09-01."
+    ]
+
+
+def test_words_of_a_list_may_be_spelt_with_capitals(office: Office) -> None:
+    shouted = a_set().changing("users", "u2", role="TEACHER").changing("orgs", "s1", type="School")
+    look = office.apply(shouted.changing("classes", "c1", classType="Homeroom"))
+    assert "Owain Môn" in said(look, Effect.NEW)
+    assert not office.look(a_set()).difference.deeds
+
+
 def test_a_role_of_nobody_known_is_a_fault(office: Office) -> None:
     office.apply(a_set("1.2"))
     role = {"userSourcedId": "u99", "roleType": "primary", "role": "teacher", "orgSourcedId": "s2"}
@@ -501,15 +537,15 @@ def test_every_change_stands_in_the_history(office: Office) -> None:
     [
         (
             lambda s: s.with_rows("users", u3=a_user("Amina", "Farouk", "teacher", "s9")),
-            "users.csv, line 4: orgSourcedIds is s9, which is not in orgs.csv.",
+            "users.csv, line 4: orgSourcedIds (the schools) is s9, which is not in orgs.csv.",
         ),
         (
             lambda s: s.changing("users", "u1", enabledUser="perhaps"),
-            "users.csv, line 2: enabledUser is “perhaps”: it must be true or false.",
+            "users.csv, line 2: enabledUser (whether they are here) is “perhaps”: it must be true or false.",
         ),
         (
             lambda s: s.changing("users", "u1", givenName=""),
-            "users.csv, line 2: There is nothing under givenName.",
+            "users.csv, line 2: There is nothing under givenName (the first name).",
         ),
         (
             lambda s: s.changing("users", "u1", role="wizard"),
@@ -526,7 +562,7 @@ def test_every_change_stands_in_the_history(office: Office) -> None:
         ),
         (
             lambda s: s.with_rows("enrollments", e9=enrolled("p9", "c1", "s1")),
-            "enrollments.csv, line 5: userSourcedId is p9, which is not in users.csv.",
+            "enrollments.csv, line 5: userSourcedId (the person) is p9, which is not in users.csv.",
         ),
         (
             lambda s: s.changing("enrollments", "e1", role="guest"),
@@ -535,11 +571,11 @@ def test_every_change_stands_in_the_history(office: Office) -> None:
         ),
         (
             lambda s: s.changing("classes", "c2", classType="club"),
-            "classes.csv, line 3: classType is “club”: it must be one of homeroom, scheduled.",
+            "classes.csv, line 3: classType (the kind of class) is “club”: it must be one of homeroom, scheduled.",
         ),
         (
             lambda s: s.changing("orgs", "s1", type="castle"),
-            "orgs.csv, line 3: type is “castle”: it must be one of department, school, district, "
+            "orgs.csv, line 3: type (the kind) is “castle”: it must be one of department, school, district, "
             "local, state, national.",
         ),
         (
@@ -582,7 +618,7 @@ def test_a_row_that_stands_twice_is_a_fault(office: Office) -> None:
 
 def test_a_file_without_a_column_is_a_fault(office: Office) -> None:
     found = office.faults(a_set().zipped(orgs=written([["sourcedId", "name"], ["s1", "A"]])))
-    assert "orgs.csv, line 1: There is no column type." in found
+    assert "orgs.csv, line 1: There is no column type (the kind)." in found
 
 
 def test_a_file_that_is_not_there_is_a_fault(office: Office) -> None:

@@ -61,6 +61,7 @@ def left_out_words(left_out: Counts) -> list[tuple[str, int]]:
         "administrator outside a school": _("administrators of no school in the file"),
         "principal outside a school": _("heads of no school in the file"),
         "class outside a school": _("classes of no school in the file"),
+        "role not held today": _("roles that have ended or begin later"),
         "no role": _("people without a role"),
     }
     found = [(words.get(word, f"“{word}”"), count) for word, count in left_out.items()]

@@ -73,7 +73,8 @@ def bring_file() -> ResponseReturnValue:
         raise Invalid(_("Choose the file first."), field="file")
     form = request.form
     administrators = people_files_reading.administrators_in(form.get("administrators", ""))
-    choices = Choices(administrators, pupils=form.get("pupils") == "yes")
+    pupils = form.get("pupils") == "yes"
+    choices = Choices(administrators, pupils=pupils, today=now().date())
     with file.stream:
         content = file.stream.read()
     source = form.get("source", "").strip()
