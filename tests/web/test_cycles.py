@@ -1,11 +1,13 @@
 """The pages of improvement: a cycle, its run chart in words, drawing, table and file."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from observe.services import improving
 from tests.browser import Browser
-from tests.factories import School
+from tests.factories import NOW, School
 from tests.improving import AIM, BETTER, TRIED, a_cycle, a_step, measured
 
 NEW: dict[str, Any] = {
@@ -38,6 +40,21 @@ def test_a_chart_is_told_drawn_and_listed(browser: Browser, school: School) -> N
     assert "a trial begins" in page
     assert TRIED in page
     assert "2.3" in page
+
+
+def test_a_middle_that_stays_is_told_of_the_points_it_comes_from(
+    browser: Browser, school: School
+) -> None:
+    cycle_id = a_cycle(school)
+    measured(school, cycle_id, BETTER)
+    head = browser.sign_in(school["Sion"])
+    head.post(f"/improvement/{cycle_id}/median", do="fix")
+    later = NOW + timedelta(weeks=1)
+    with school.database.write(school.network_id) as session:
+        improving.measure(session, cycle_id, later.date(), 5.0, by=school["Sion"], at=later)
+    page = head.get(f"/improvement/{cycle_id}")
+    assert f"The middle of the first {len(BETTER)} points is" in page
+    assert "half lie above it" not in page
 
 
 def test_the_way_down_is_good_where_less_is_better(browser: Browser, school: School) -> None:

@@ -192,7 +192,7 @@ def test_whoever_ran_a_round_reads_when_it_was_and_when_the_next_can_open(
     browser: Browser, school: School, told: UUID
 ) -> None:
     page = browser.sign_in(school["Margaret"]).get(f"{LIST}/{told}")
-    for words in ("Leading well", "Margaret Obi", "from Sunday 16 May", "every answer"):
+    for words in ("Leading well", "Margaret Obi", "from Sunday 16 May", "Every answer"):
         assert words in page, words
 
 

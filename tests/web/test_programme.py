@@ -294,7 +294,7 @@ def test_today_tells_a_facilitator_who_is_overdue_by_name_and_without_a_ranking(
     assert "Overdue: Ann Head, Bea Head, Siôn Prydderch." in page
     assert f'href="{group(few)}/progress"' in page
     begun(school, a_season(), members=("Sion", "Bea", "Ann", "Cai"))
-    assert "Something is overdue of 4 of 4 people." in margaret.get("/")
+    assert "4 of 4 people have something overdue." in margaret.get("/")
 
 
 def test_today_says_that_nothing_is_overdue_in_a_group(margaret: Browser, school: School) -> None:
@@ -308,6 +308,14 @@ def test_today_tells_a_head_of_the_workshop_that_is_near(
     workshop = a_planned_workshop(school, begun(school))
     assert f"/programme/workshops/{workshop}" in sion.get("/")
     assert f"/programme/workshops/{workshop}" not in ruth.get("/")
+
+
+def test_today_names_a_stage_and_its_workshop_once(sion: Browser, school: School) -> None:
+    meet = begun(school, a_season(), starts_on=NOW.date())
+    workshop = a_planned_workshop(school, meet, stage="meet")
+    page = sion.get("/")
+    assert page.count('class="in-programme"') == 1
+    assert f"/programme/workshops/{workshop}" in page
 
 
 def asked_of_the_database(reader: Browser, url: str) -> int:

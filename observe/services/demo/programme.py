@@ -98,7 +98,10 @@ def write(session: NetworkSession, cast: Cast, *, at: datetime) -> None:
 
 def first_day(now: datetime) -> date:
     """The Monday on which the heads' programme began: twenty weeks before."""
-    day = (now - BEGAN).date()
+    return _monday((now - BEGAN).date())
+
+
+def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
@@ -121,7 +124,7 @@ def _cascade(session: NetworkSession, cast: Cast, at: datetime) -> None:
     school = cast.schools[0]
     head = school.head
     by = Person(head.id, session.network_id, head.name, (Role(RoleKind.HEAD, school.id),))
-    day = (at - TRAINS_SINCE).date()
+    day = _monday((at - TRAINS_SINCE).date())
     group = _begin(session, CASCADE, day, school.leaders, by, f"{school.name}, staff room")
     held, ended = group.met("first-workshop", FIRST, today=at.date())
     group.came(held, school.leaders, (), ended)

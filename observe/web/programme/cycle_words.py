@@ -78,6 +78,10 @@ def summed_up(cycle: Cycle, course: Course) -> str:
     if chart is None:
         return ""
     middle = with_unit(cycle, chart.median)
+    if chart.is_fixed:
+        told = {"num": chart.baseline, "middle": middle}
+        first = _("The middle of the first %(num)d points is %(middle)s.", **told)
+        return f"{first} {_verdict(chart)}"
     over = ngettext(
         "The middle of %(num)d point is %(middle)s.",
         "The middle of %(num)d points is %(middle)s: half lie above it, half below.",
