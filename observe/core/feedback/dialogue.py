@@ -30,6 +30,7 @@ _ASIDE = re.compile(
     r"laughs?|waits?|nods?|smiles?|writes?|points?|shrugs?|sighs?)\b[^)]*\))",
     re.IGNORECASE,
 )
+_SPOKEN_THEN = re.compile(rf"{_OPENS}(?P<words>[^\"“”'‘’]+){_CLOSES}[,.]?\s+(?=[a-z])")
 _LEADS_ON = " .,;/–-=>→"
 
 
@@ -92,7 +93,9 @@ def _speaker(before: Turn, turn: Turn, heard: Collection[str]) -> str:
 
 def _turn(found: re.Match[str], words: str) -> Turn:
     label = "".join(found["who"].casefold().split())
-    said = _ASIDE.sub("", words)
+    said = _ASIDE.sub("", words).strip()
+    spoken = _SPOKEN_THEN.match(said)
+    said = spoken["words"] if spoken else said
     return Turn(letter_of(found), label, said.strip().rstrip(_LEADS_ON.replace(".", "")))
 
 

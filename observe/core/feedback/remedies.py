@@ -7,7 +7,7 @@ from collections.abc import Iterator
 _TABLE = r"""
 hands (stay )?down | choose who answers
     same (\w+ ){0,2}(hands?|few|pupils|children|boys|girls|three|four|five|[3-6])\b
-    | volunteers? | first hand | only hands | back row | hands[ -]up
+    | volunteers? | first hand | only hands | back row | front row | to [1-4] pupils | hands[ -]up
 how do you know
     no (reason|why|follow) | not asked why | answers? (just )?accepted|accepts?
 memory | what if

@@ -43,7 +43,11 @@ _CLASSES = (
 )
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _PLAIN_CLASS = re.compile(r"(?:(?:[Cc]lass|Year|Form) )?\w{1,4}|Reception|Nursery")
-_SUBJECTS = {"&": "and", "lit": "literature", "lang": "language", "tech": "technology"}
+_SHORT = """
+    & and lit literature lang language tech technology geog geography hist history sci science
+    bio biology chem chemistry phys physics psych psychology comp computing eng English
+"""
+_SUBJECTS = dict(zip(_SHORT.split()[::2], _SHORT.split()[1::2], strict=True))
 _ASKED = ("?”", "!”")
 SEEN = {
     LessonKind.LESSON: ("your", "lesson"),

@@ -37,7 +37,7 @@ _ENDINGS = (
     "ing", "ation", "ations", "ition", "sion", "sions", "ction", "ctions", "ment", "ments", "ity",
     "ness", "ology", "graphy", "ometry", "ysis", "ency", "ics", "ball", "ance", "ence", "ture", "hood",
 )  # fmt: skip
-_DESCRIBES = ("ous", "ical", "ial", "ural", "onal", "ic", "ive", "ary", "able", "ible", "ed", "ful")
+_DESCRIBES = ("ous", "al", "ic", "ive", "ary", "able", "ible", "ed", "ful")
 _NAMED = """
     reformation restoration prohibition reconstruction beijing christianity nativity enlightenment
     renaissance romans vikings tudors stuarts victorians normans saxons anglo-saxons egyptians greeks

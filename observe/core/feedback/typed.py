@@ -23,6 +23,8 @@ _WHOLE = re.compile(
     rf"^(?:[{_DOUBLE}](?P<double>[^{_DOUBLE}]+)[{_DOUBLE}]|['‘](?P<single>.+)['’])[.,]?$"
 )
 _SINGLE_PAIR = re.compile(r"(?<![\w’'])'(?=\S)([^']*(?:\w'\w[^']*)*)'(?!\w)")
+_QUOTED = re.compile(rf"[{_DOUBLE}][^{_DOUBLE}]*[{_DOUBLE}]")
+_INNER = re.compile(r"(?<!\w)‘((?:[^‘’]|(?<=\w)’(?=\w))*)’(?!\w)")
 _CLOSES = re.compile(r"’(?!\w)")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 _INITIALS = re.compile(r"(?<![\w.])[a-zA-Z](?:\.[a-zA-Z])+$")
@@ -43,7 +45,7 @@ _SHORTHAND = (
     (re.compile(r"(?<=[a-z] )r(?= [a-z]{2})"), "are"),
     (
         re.compile(
-            r"(?<=[a-z;,→–] )T(?=['’]s\b|\.?\s+[a-z]{2,})(?:\.(?=\s+[a-z]))?"
+            r"(?<=[a-z;,→–’'\"”] )T(?=['’]s\b|\.?\s+[a-z]{2,})(?:\.(?=\s+[a-z]))?"
             r"|(?<![\w’'])t(?=\s+[a-z]{3,}s\b)"
         ),
         "teacher",
@@ -58,6 +60,7 @@ _SHORTHAND = (
     (re.compile(rf"\bv\.?(?=\s+(?:{_HOW})\b)"), "very"),
     (re.compile(r"\bV\.?(?=\s+(?:{_HOW})\b)".replace("{_HOW}", _HOW)), "Very"),
     (re.compile(r"\b(?<=(?:2nd|1st|3rd|one|the|her|his) )eg\b(?!\s+[a-z])"), "example"),
+    (re.compile(r"(?<=[Ww]orked )eg\b"), "example"),
     (re.compile(r"\byr(?=\s+[a-z])"), "your"),
     (re.compile(r"\bno['’]s\b"), "numbers"),
     (re.compile(r"\bi(pads?|phones?)\b", re.IGNORECASE), lambda found: "i" + found[1].capitalize()),
@@ -71,6 +74,7 @@ _BACK = re.compile(
     r"\b(c[ao]mes?|go(?:es)?|went|g[ai]ve[sn]?|hand(?:s|ed)?|look(?:s|ed)?|turn(?:s|ed)?)\s+bk\b",
     re.IGNORECASE,
 )
+_QUEUE = re.compile(r"\bq(?=\s?up\b)")
 _SHORT = re.compile(
     rf"(?<![\w’'./])(?:{'|'.join(map(re.escape, sorted(SHORT_WORDS)))})(?![\w’'])(?!/)",
     re.IGNORECASE,
@@ -172,7 +176,7 @@ def _tidy(text: str) -> str:
 
 
 def _spelt_out(text: str) -> str:
-    text = _SHORT.sub(_long, _BACK.sub(r"\1 back", text))
+    text = _SHORT.sub(_long, _BACK.sub(r"\1 back", _QUEUE.sub("queue", text)))
     for shorthand, word in _SHORTHAND:
         text = shorthand.sub(word, text)
     return text
@@ -216,8 +220,14 @@ def _cut(text: str) -> str:
     return told[:open_bracket].rstrip(" .,;:-–—") + " …"
 
 
+def _once(quoted: re.Match[str]) -> str:
+    """A quotation without the marks inside it, which would be a third kind."""
+    inner = _SINGLE_PAIR.sub(r"\1", quoted[0])
+    return _INNER.sub(r"\1", inner)
+
+
 def _nested(text: str) -> str:
-    text = _SINGLE_PAIR.sub(r"‘\1’", text)
+    text = _SINGLE_PAIR.sub(r"‘\1’", _QUOTED.sub(_once, text))
     marks, is_open = [], False
     for place, letter in enumerate(text):
         if letter not in _DOUBLE:

@@ -64,6 +64,9 @@ def a_note(id: str, text: str, *criteria: str, minute: int = 4, by: str = "a") -
         ("✓ ✓ & ‘well done’ on p. 14, half the hr", "we noted “‘Well done’ on p. 14, half the hour”"),
         ("writes T + pupil words", "we noted “Writes teacher and pupil words”"),
         ("Ext. task lies ready", "we noted “Ext. task lies ready”"),
+        ("\"Sorry, 'stuff' is no word\" (smile)", "we noted “‘Sorry, stuff is no word’ (smile)”"),
+        ("at computer. pupils q up", "we noted “At computer. Pupils queue up”"),
+        ("P: 'it sticks' T: 'all metal?' hands her a 10p", "a pupil said, “It sticks”, and you asked, “All metal?”"),
         ("lies down. T lies down too", "we noted “Lies down. Teacher lies down too”"),
         ("‘stumble’,‘stroll’ w/ 5 per gp", "we noted “‘Stumble’, ‘stroll’ with 5 per group”"),
         ("rules up: “we don’t laugh.”", "we noted “Rules up: ‘we don’t laugh’”"),
@@ -127,6 +130,7 @@ def test_what_nobody_knows_yet_is_left_out_and_odd_classes_stand_behind() -> Non
     assert (class_called("Y5 & 6"), class_called("3/4")) == ("Years 5 and 6", "class 3/4")
     assert (class_called("EAL group"), class_called("Yr R")) == ("the EAL group", "Reception")
     assert (subject("English Lit."), subject("D.T.")) == ("English literature", "DT")
+    assert subject("Geog") == "geography"
 
 
 @pytest.mark.parametrize(
