@@ -4,12 +4,20 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from re import IGNORECASE
 from re import compile as pattern
 
-from observe.core.feedback import claims, grade_words, person_labels, praise, reading
+from observe.core.feedback import (
+    borne_out,
+    cheers,
+    claims,
+    grade_words,
+    person_labels,
+    praise,
+    reading,
+)
 from observe.core.feedback.days import says_when
 from observe.core.feedback.facts import CLAIMS, Line, Part
 from observe.core.feedback.finding import Context, Finding, Kind
 from observe.core.feedback.names import Named, initial, named
-from observe.core.feedback.proposals import proposes
+from observe.core.feedback.proposals import is_verbless, looks_ahead, proposes
 from observe.core.feedback.reading import Spot
 
 __all__ = [
@@ -26,10 +34,11 @@ __all__ = [
 
 MOST_WORDS = 350
 EASY_QUOTE = 60
+_STEPS = (Part.NEXT_STEP, Part.TARGET)
 HEAVY = "This sentence has many long words."
 _MEETS = pattern(
     r"\b(?:let['’]s|we\s+(?:will|shall|can|are)|we['’](?:ll|re)|i\s+(?:will|shall|am)|i['’](?:ll|m)|shall\s+(?:we|i)|"
-    r"review|look\s+(?:at|again|forward)|see\s+(?:you|how)|when\s+we|we\s+(?:next\s+)?(?:meet|talk)|come\s+(?:in|back|again)|"
+    r"review|to\s+see|look\s+(?:at|again|forward)|see\s+(?:you|how)|when\s+we|we\s+(?:next\s+)?(?:meet|talk)|come\s+(?:in|back|again)|"
     r"drop\s+in|pop\s+in|(?:text|e-?mail|ring|call|message|show)\s+(?:me|us)|tell\s+me|let\s+me\s+know|you\s+(?:will|have\s+them)|you['’]ll)\b",
     IGNORECASE,
 )
@@ -49,17 +58,15 @@ def _is_repeated(one: Finding, found: Sequence[Finding], lines: Sequence[Line]) 
     begun = one.start or 0
     said = next(each for each in reading.sentences(lines[one.line].text) if each.end > begun)
     beside = (other for other in found if other.line == one.line and other.start is not None)
-    return any(
-        begun <= (other.start or 0) < said.end and _says_it(other, begun) for other in beside
-    )
+    return any(begun <= (other.start or 0) < said.end and _says_it(other, said) for other in beside)
 
 
-def _says_it(other: Finding, begun: int) -> bool:
-    """Whether a grade, a label of the teacher, or a cheer at the beginning says it already."""
+def _says_it(other: Finding, said: Spot) -> bool:
+    """Whether a grade, a label of the teacher, or a mere cheer says it already."""
     if other.kind is Kind.PERSON_LABEL:
         return other.quote.casefold().startswith("you")
     return other.kind is Kind.GRADE_WORD or (
-        other.kind is Kind.VAGUE_PRAISE and other.start == begun
+        other.kind is Kind.VAGUE_PRAISE and cheers.is_mere(said.text)
     )
 
 
@@ -147,7 +154,7 @@ def _unproven(lines: Sequence[Line]) -> Iterator[Finding]:
 
 def _announces(lines: Sequence[Line], place: int) -> bool:
     following = lines[place + 1 : place + 2]
-    return lines[place].text.endswith(":") and any(claims.shows(line.text) for line in following)
+    return lines[place].text.endswith(":") and any(borne_out.shows(line.text) for line in following)
 
 
 def _grade_word(lines: Sequence[Line], context: Context) -> Iterator[Finding]:
@@ -179,10 +186,17 @@ def _vague_praise(lines: Sequence[Line], _: Context) -> Iterator[Finding]:
 
 
 def _no_next_step(lines: Sequence[Line], context: Context) -> Iterator[Finding]:
-    steps = (Part.NEXT_STEP,) if context.linked else (Part.NEXT_STEP, Part.TARGET)
-    if not any(line.part in steps and line.text.strip() for line in lines):
+    steps = (Part.NEXT_STEP,) if context.linked else _STEPS
+    stands = any(line.part in steps and line.text.strip() for line in lines)
+    if not stands and (context.linked or not _looks_ahead(lines)):
         reason = "There is no next step."
         yield Finding(Kind.NO_NEXT_STEP, None, "", reason, "Add one thing that is worth trying")
+
+
+def _looks_ahead(lines: Sequence[Line]) -> bool:
+    """Whether a note below the opening names a day to come, where no sentence proposes anything."""
+    told = (line for line in lines[1:] if line.part in (Part.STRENGTH, Part.QUESTION))
+    return any(looks_ahead(each.text) for line in told for each in reading.sentences(line.text))
 
 
 def _target_no_date(lines: Sequence[Line], context: Context) -> Iterator[Finding]:
@@ -200,11 +214,19 @@ def _undated_plain(lines: Sequence[Line]) -> Iterator[Finding]:
     """The target of a plain text, else its next step, where neither it nor a plan to meet has a day."""
     targets = [place for place, line in enumerate(lines) if line.part is Part.TARGET]
     steps = targets or [place for place, line in enumerate(lines) if line.part is Part.NEXT_STEP]
-    told = any(says_when(line.text) for line in lines[steps[0] :]) if steps else True
+    told = any(_is_dated(line) for line in lines[steps[0] :]) if steps else True
     if not told and not any(_meets(line.text) for line in lines):
         asks = (place for place in steps if proposes(lines[place].text))
         first = next(asks, steps[0])
         yield _no_date(first, lines[first])
+
+
+def _is_dated(line: Line) -> bool:
+    """Whether a line says by when: a step, a day and nothing more, or somebody who looks again."""
+    if line.part in _STEPS or proposes(line.text):
+        return says_when(line.text)
+    told = (one.text for one in reading.sentences(line.text) if says_when(one.text))
+    return any(is_verbless(one) or _MEETS.search(one) for one in told)
 
 
 def _meets(text: str) -> bool:

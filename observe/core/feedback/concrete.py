@@ -15,7 +15,7 @@ _NUMBER = re.compile(
     r"""
       \d | \b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|
       fifteen|sixteen|
-        seventeen|eighteen|nineteen|twenty|thirty|dozens?|twice|half\s+(?:of|the|a)|(?:nobody|
+        seventeen|eighteen|nineteen|twenty|thirty|dozens?|twice|once(?!\s+(?:again|more|they|you|the|it|pupils))|half\s+(?:of|the|a)|(?:nobody|
         no\s+one)(?!\s+(?:does|could|can)\b))\b(?!\s+stars)
     | \ba\s+(?:boy|girl|lad|pupil|child|student|pair)\b(?!-)
     | \b(?:one|another)\s+(?:of\s+(?!the\s+(?:best|most|many|finest))|boy|girl|pupil|child|pair|
@@ -27,6 +27,7 @@ _NUMBER = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_CLOCK = re.compile(r"(?<![\d./])(?:[01]?\d|2[0-3])[.:][0-5]\d(?!\d|[./]\d)")
 # Words that were said, in more than one sentence: the quotation ends in another.
 _SPEECH_BEGUN = re.compile(r"[\"“][^\W\d_]")
 _EVENT = re.compile(
@@ -45,7 +46,10 @@ ACTS = """
     echoed chanted interrupted corrected crumpled tore tipped spilt jumped ran hid cried yawned
     froze played showed chose compared debated predicted sketched labelled matched typed clicked
     scrolled photographed posted carried brought came dug sowed
-    drawn written laid built took gave heard began spoke talked listened
+    explained drawn written laid built took gave heard began spoke talked listened
+"""
+_LIGHT = """
+    gave took built brought carried began left moved raised held heard laid came drew showed drawn given
 """
 _ABSTRACT = re.compile(
     r"\b(?:pace|energy|engagement|behaviour|noise|focus|attention|interest|lesson|teaching|"
@@ -72,15 +76,29 @@ def is_shown(sentence: str) -> bool:
     """Whether it holds a time of day, a number, words that were said, or an example in so many words."""
     if any(quoted[0].strip("“”\"'‘’«»") for quoted in quotations(sentence)):
         return True
-    if _SPEECH_BEGUN.match(sentence):
+    if _SPEECH_BEGUN.match(sentence) or _CLOCK.search(sentence):
         return True
     return bool(_NUMBER.search(_CLASS.sub("·", without_dates(sentence))))
 
 
-def is_told(sentence: str) -> bool:
-    """Whether somebody is seen to do something that can be seen: `asked`, `drew`, `waited`."""
+def is_told(sentence: str, *, plainly: bool = True) -> bool:
+    """Whether somebody is seen to do something that can be seen: `asked`, `drew`, `waited`.
+
+    `gave` or `took` (`gave time`, `took pride`) do so only where the sentence is a plain one.
+    """
     told = without_quotations(sentence)
-    return any(not _ABSTRACT.search(told[: done.start()]) for done in _DONE.finditer(told))
+    return any(_is_act(told, done, plainly=plainly) for done in _DONE.finditer(told))
+
+
+def _is_act(told: str, done: re.Match[str], *, plainly: bool) -> bool:
+    if not plainly and done[0].casefold() in _LIGHT.split():
+        return False
+    return not _ABSTRACT.search(told[: done.start()])
+
+
+def has_acts(sentence: str) -> bool:
+    """Whether more than one act is told: `you stopped and explained it again`."""
+    return sum(1 for _ in _DONE.finditer(without_quotations(sentence))) > 1
 
 
 def has_event(sentence: str) -> bool:

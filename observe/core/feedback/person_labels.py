@@ -176,7 +176,7 @@ _PERSON = re.compile(
         personality|charisma|
         (?:bad\s+|poor\s+|negative\s+)?attitude|talent|weakness(?:es)?|character|nerves|nervousness|
             negativity|
-        incompetence|arrogance|temper|lack\s+of\s+(?:{_LACKED})|stubbornness|shyness|kindness|
+        incompetence|arrogance|temper|lack\s+of\s+(?:{_LACKED})|stubbornness|shyness|kindness(?!\s+(?:to|in)\b)|
         warmth|charm|gift|
         dedication|professionalism|carelessness|impatience|insecurity|
         moods?)\b(?!\s+in\s+the\s+(?:story|play|book))
@@ -204,7 +204,7 @@ _PERSON = re.compile(
     | \b(?:the\s+)?(?:lazy|naughty|weak(?:er|est)?|dim|thick|stupid|bright(?:er|est)?|clever|
         badly[\s-]behaved|
         well[\s-]behaved|low(?:er|est)?[\s-]?(?:ability|attaining|achieving)|high(?:er|
-        est)?[\s-]?ability|bottom|top|slow(?:er|est)?|
+        est)?[\s-]?ability|bottom|top(?!\s+(?:table|row)\b)|slow(?:er|est)?|
         difficult|challenging|needy|rude|silly|immature|disruptive|able|less[\s-]able|more[\s-]able|
         gifted|chatty|mouthy|dozy|gobby|feral|gormless|daft|sulky|stroppy|cocky|lippy|bolshie|
         pushy)\s+
@@ -212,7 +212,7 @@ _PERSON = re.compile(
     | \b(?:low|high|middle|lower|higher)[\s-](?:ability|attaining|achieving)\s+(?:group|set|class|
         table)s?\b
     | (?:\b(?:who|(?:the|that)\s+(?:boy|girl|lad|lass|child|pupil|one))|
-        (?-i:\b[A-Z][\w’'-]+))(?:['’]s|\s+(?:is|are|was|were|can\s+be))\s+
+        (?-i:\b(?!\w+(?:ing|tion|ness|ment|ity|our|ance|ence)\b)[A-Z][\w’'-]+))(?:['’]s|\s+(?:is|are|was|were|can\s+be))\s+
         {_HOW}(?:{_CALLED}|talented|disruptive|difficult|an?\s+(?:difficult|lazy|naughty|bright|clever|
         weak)\s+(?:boy|girl|child|pupil|student|one))\b
     | (?:\b(?:you|he|she|who|they|(?:your|this|that)\s+(?:class|lot|group|set|bunch))|
@@ -255,7 +255,7 @@ _PERSON = re.compile(
         lazy|clever|bright)\s+
         (?:class|group|bunch|lot|set)\b
     | \b(?:the\s+class|your\s+class|this\s+class|(?:those|these)\s+\w+|the\s+\w+\s+(?:set|group|
-        table|row|pair)|the\s+boys|the\s+girls|the\s+children|the\s+pupils|
+        table|row|pair)|the\s+(?:boys|girls|lads|children|pupils)(?:\s+(?:on|in|at)\s+\w+\s+\w+)?|
         pupils|they)\s+(?:is|are|were|was)\s+
         {_HOW}(?:{_CALLED})\b
     """,
@@ -266,6 +266,11 @@ _STORY = re.compile(
     r"\b(?:poem|story|stories|(?<!your\s)(?<!their\s)(?<!his\s)(?<!her\s)book|play|novel|tale|film|character|fable|legend|chapter|"
     r"scene|myth|villain|hero|narrator|"
     r"text|author|king|queen)\b",
+    re.IGNORECASE,
+)
+# What a boy says of himself is his own word, not the writer's.
+_REPORTED = re.compile(
+    r"(?<!i\s)(?<!we\s)\b(?:told|says?|said|thinks?|thought|believe[sd]?|insisted|claimed)\b[^.!?]{0,20}$",
     re.IGNORECASE,
 )
 NEAR = 60
@@ -291,4 +296,6 @@ def _is_told_of(text: str, label: re.Match[str]) -> bool:
     """Whether somebody in a story is meant, who is neither the teacher nor a pupil."""
     if label[0].casefold().startswith("you"):
         return False
-    return bool(_STORY.search(text[max(0, label.start() - NEAR) : label.start()]))
+    before = text[max(0, label.start() - NEAR) : label.start()]
+    reported = re.match(r"(?:s?he|they)\b", label[0], re.IGNORECASE) and _REPORTED.search(before)
+    return bool(reported or _STORY.search(before))

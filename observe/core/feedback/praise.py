@@ -5,20 +5,12 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from observe.core.feedback import concrete
+from observe.core.feedback.borne_out import is_taken_up
+from observe.core.feedback.cheers import BOUNDLESS, cheer
 from observe.core.feedback.courtesies import ANNOUNCED, MILESTONE, WISHES
 from observe.core.feedback.reading import Spot, sentences, without_quotations
 
-_BOUNDLESS = r"""
-    excellent|amazing|fantastic(?:ally)?|wonderful(?:ly)?|brilliant(?:ly)?|superb(?:ly)?|awesome|
-    terrific|
-    outstanding|fabulous|fab|impressive|incredible|tremendous|exceptional(?:ly)?|marvellous|
-    splendid|
-    magnificent|stunning|phenomenal|inspirational|inspiring|exemplary|delightful|sensational|
-    remarkable|stellar|
-    cracking|smashing|first[\s-]rate|top[\s-]notch|world[\s-]class|spot[\s-]on|masterful|
-    masterclass|
-    flawless|faultless|pleasing|gorgeous|sublime|glorious|breathtaking|mesmerising|spellbinding
-"""
+_BOUNDLESS = "|".join(sorted(BOUNDLESS))
 _EVERYDAY = (
     r"great|lovely|perfect(?:ly)?|super|beautiful(?:ly)?|magical|ace|good|nice|positive|"
     r"strong|first[\s-]class"
@@ -44,7 +36,7 @@ _COURTESY = re.compile(
           break|day|
         evening|christmas|easter|summer|holiday|week|deal|many|britain|expectations|fire|war|hall)\b
     | \b(?:{_FINE}|pleasure|joy|treat|delight|privilege)\s+(?:to|for\s+(?:me|us)\s+to)\s+
-        (?:see|meet|visit|be|talk|come|hear|speak|join|catch|spend|have|read)\s+\w+
+        (?:see|meet|visit|be(?!\s+part\s+of\W*$)|talk|come|hear|speak|join|catch|spend|have|read)\s+\w+
     | \b(?:pleasure|joy|treat|delight|privilege)\s+(?:of\s+\w+ing\b|for\s+(?:me|us|
         both\s+of\s+us)\b)
     | ^\W*(?:seeing|visiting|meeting|being|coming)\b[^.!?]*\b(?:pleasure|joy|treat|delight|
@@ -76,7 +68,7 @@ _PRAISE = re.compile(
     | ^\W*(?:\w+ly|so|very|most)\s+impressed\b(?!\s+(?:by|with|that|how)\b)
     | \b(?:do|does|doing|work|works|working)\s+wonders\b
     | \bwell\s+done\b | \bkeep\s+(?:it|this|that)\s+up\b | \bkeep\s+up\s+the\b |
-        \bgood\s+(?:on\s+you|for\s+you|stuff)\b
+        \bgood\s+(?:on\s+you|for\s+you(?!\s+(?:if|to))|stuff)\b
     | \b(?:bravo|wow|hats\s+off|kudos|congratulations|congrats|hooray|chapeau|top\s+marks|
         thumbs\s+up|gold\s+star)\b
     | \b(?:good|nice|great|lovely)\s+to\s+(?:see|watch|hear|observe)\W*$
@@ -89,7 +81,7 @@ _PRAISE = re.compile(
         (?!\s+(?:to|for\s+us|of\s+you|that\s+you))
     | \byou\s+(?:{_ADVERB})(?:did|do|have\s+done|taught|teach)\s+(?:this\s+|it\s+|so\s+|really\s+|
         very\s+|them\s+)*well\b
-    | \b(?:loved?|loves|adored?|enjoy(?:ed|s)?|liked?)\s+(?:all\s+of\s+)?(?:it|everything|(?:your|
+    | \b(?:loved?|loves|adored?|enjoy(?:ed|s)?|liked)\s+(?:all\s+of\s+)?(?:it|everything|(?:your|
         the|this|every|being\s+in)\s+
         (?:\w+\s+)?(?:lessons?|teaching|minute|session|class(?:room)?|moment\s+of\s+it|hour|visit|
             bit|second)|
@@ -150,16 +142,34 @@ _PRAISE = re.compile(
 _TO_DO = re.compile(
     r"\b(?:touch|idea|move|choice|decision)\s+to\s+(?:[\w’'-]+,?\s+){3}", re.IGNORECASE
 )
+_DEED = re.compile(r"\b(?:for|on|in)\s+(?:\w+ly\s+)?\w+ing\b", re.IGNORECASE)
 _HOPED = re.compile(r"\W*(?:(?:i|we)\s+)?(?:do\s+)?hope\b", re.IGNORECASE)
 
 
 def vague(text: str) -> Iterator[Spot]:
-    """Where the text praises and neither that sentence nor the next one gives an example."""
+    """Where the text cheers, or praises and neither that sentence nor the next one gives an example."""
     told = sentences(text)
     for sentence, following in zip_longest(told, told[1:]):
-        found = None if _illustrated(sentence.text) else _praised(sentence.text)
-        if found and not (following and _follows_up(following.text)):
+        found = _found(sentence.text, following.text if following else "")
+        if found:
             yield Spot(found[0].strip(), sentence.start + found.end() - len(found[0].lstrip()))
+
+
+def _found(sentence: str, following: str) -> re.Match[str] | None:
+    if _cheered(sentence):
+        return _praised(sentence) or _cheered(sentence)
+    return None if _illustrated(sentence) or _goes_on(sentence, following) else _praised(sentence)
+
+
+def _goes_on(sentence: str, following: str) -> bool:
+    """Whether the sentence after gives the example of what is praised in this one."""
+    named = _DEED.search(sentence) or is_taken_up(sentence, following)
+    return bool(named) and _follows_up(following)
+
+
+def _cheered(sentence: str) -> re.Match[str] | None:
+    told = without_quotations(sentence)
+    return None if _COURTESY.search(told) else cheer(told)
 
 
 def _praised(sentence: str) -> re.Match[str] | None:

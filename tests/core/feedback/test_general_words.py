@@ -3,7 +3,7 @@
 import pytest
 
 from observe.core.feedback.claims import unproven
-from observe.core.feedback.general_words import is_general
+from observe.core.feedback.general_words import particular
 
 GENERAL = (
     "Questioning is used effectively to probe and deepen understanding.",
@@ -21,16 +21,16 @@ OF_A_LESSON = (
 
 @pytest.mark.parametrize("sentence", GENERAL)
 def test_the_general_words_of_teaching_show_nothing(sentence: str) -> None:
-    assert is_general(sentence)
+    assert not particular(sentence)
     assert [each.text for each in unproven(sentence)] == [sentence]
 
 
 @pytest.mark.parametrize("sentence", OF_A_LESSON)
 def test_words_of_one_lesson_show_it(sentence: str) -> None:
-    assert not is_general(sentence)
+    assert particular(sentence)
     assert not list(unproven(sentence))
 
 
 def test_forms_of_a_word_are_one_word() -> None:
-    assert is_general("supported supportive supports supporting support")
-    assert is_general("embed embedded embedding")
+    assert not particular("supported supportive supports supporting support")
+    assert not particular("embed embedded embedding")
