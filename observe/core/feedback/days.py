@@ -42,7 +42,7 @@ _NAMED = re.compile(
 _SHORT_DAY = re.compile(r"\b(?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri)\b\.?")
 _MONTH_AHEAD = re.compile(
     r"\b(?:by|in|before|until|till|from|mid|mid-|early|late|(?:start|end|beginning|"
-    r"middle|week)\s+of)[\s-]\s*"
+    r"middle|week|(?:first\s+|last\s+)?day)\s+of)[\s-]\s*"
     r"(?:early\s+|mid-?\s*|late\s+|next\s+)?(?:January|February|March|April|May|June|July|August|"
     r"September|October|November|December)\b"
 )

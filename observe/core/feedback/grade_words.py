@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from observe.core.feedback.grade_frames import framed, is_pupils
 from observe.core.feedback.reading import Spot, quotations
 from observe.core.rubric import Rubric
 
@@ -246,8 +247,9 @@ def spots(text: str, level_labels: Iterable[str] = ()) -> Iterator[Spot]:
 
     An adjective such as “outstanding” in words that somebody said is theirs; a number is told either way.
     """
-    if _may_tell(text):
-        yield from _apart([*_found(_SURE, text), *_found(_ADJECTIVES, _without_speech(text))])
+    sure = [*_found(_SURE, text), *framed(text)] if _may_tell(text) else [*framed(text)]
+    spoken = _found(_ADJECTIVES, _without_speech(text)) if _may_tell(text) else ()
+    yield from _apart(text, [*(spot for spot in sure if not is_pupils(text, spot)), *spoken])
     for label in level_labels:
         yield from _found(_as_level(label), text)
 
@@ -274,13 +276,18 @@ def _found(pattern: re.Pattern[str], text: str) -> Iterator[Spot]:
         yield Spot(found[0].strip(), found.end() - len(found[0].lstrip()))
 
 
-def _apart(found: Iterable[Spot]) -> Iterator[Spot]:
-    """The places in their order, without those that begin inside another."""
-    end = -1
+def _apart(text: str, found: Iterable[Spot]) -> Iterator[Spot]:
+    """The places in their order, those that overlap as one."""
+    whole: Spot | None = None
     for spot in sorted(found, key=lambda one: (one.start, -one.end)):
-        if spot.start >= end:
-            yield spot
-            end = spot.end
+        if whole and spot.start < whole.end:
+            whole = Spot(text[whole.start : max(whole.end, spot.end)], whole.start)
+            continue
+        if whole:
+            yield whole
+        whole = spot
+    if whole:
+        yield whole
 
 
 def _without_speech(text: str) -> str:

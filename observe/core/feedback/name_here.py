@@ -131,7 +131,8 @@ def is_a_name(place: Place) -> bool:
     """Whether a word that could be a name is one here."""
     if _is_when(place) or _is_where(place) or _is_subject(place):
         return False
-    everyday = place.name in COMMON | PERIODS | PLACES or len(place.name) < 3
+    short = len(place.name) < 3 or place.name.endswith("ing")
+    everyday = short or place.name in COMMON | PERIODS | PLACES
     if not everyday:
         return not _is_speech_mark(place)
     return place.bare[0].isupper() and not place.bare.isupper() and _stands_inside(place)

@@ -26,7 +26,7 @@ COMMON = _set("""
     kind king kit knight lace lad lake lamb lance land lane lark last laurel lavender law lawn laws
     leaf legend liberty light lily linden lion little lock long lord lot love lovely low luck lucky
     lyric major maker mallow maple marble march marigold marina mark marks marsh marshall marvel
-    masters maverick may mayor meadow melody memory mercer mercy merit merlin merry mild miles mill
+    masters maverick max may mayor meadow melody memory mercer mercy merit merlin merry mild miles mill
     miller mills mint miracle miss missy mist misty monk moon moor moore moral moss mount myrtle
     narrow neat new newton night noble noel noor north nova oak oasis ocean olive onyx opal orchid
     oriel owl pace pack page paige pail paint park parker parks parrot parsons pass pat patience paw
@@ -89,7 +89,7 @@ FUNCTION = _set("""
     are had has have will would could can may might should our your my his her their its it we you
     he she they i like about into onto over under near beside behind between told gave let helped
     praised thanked saw heard moved sent took showed called put left met meanwhile eventually
-    finally first second third sadly luckily perhaps maybe pupil pupils child girl boy
+    finally first second third sadly luckily perhaps maybe pupil pupils child girl boy little young poor big
 """)
 OBSERVED = _set("saw noted wrote watched observed noticed counted visited came joined and")
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from observe.core.feedback.name_here import Place, is_a_name, is_period, plain, unowned
 from observe.core.feedback.name_words import (
+    DETERMINERS,
     FUNCTION,
     OBSERVED,
     PARTICLES,
@@ -76,6 +77,7 @@ def _parts_named(
     for number, word in enumerate(words):
         bare = unowned(word[0])
         pupils = known.get(plain(bare)) or known.get(plain(word[0])) or _hyphened(bare, known)
+        pupils = pupils or _in_two_words(words[number : number + 2], known)
         if not pupils and _lacks_apostrophe(word):
             bare = bare[:-1]
             pupils = known.get(plain(bare), ())
@@ -99,7 +101,7 @@ def _known(pupils: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for pupil in pupils:
         names = [plain(name) for name in _parts(pupil)]
-        whole = [name.replace("-", "") for name in names if "-" in name]
+        whole = [re.sub("[-']", "", name) for name in names if "-" in name or "'" in name]
         for name in [
             *names,
             *whole,
@@ -126,6 +128,15 @@ def _hyphened(word: str, known: Mapping[str, tuple[str, ...]]) -> tuple[str, ...
     return joined or _of_halves(word, known)
 
 
+def _in_two_words(
+    words: list[re.Match[str]], known: Mapping[str, tuple[str, ...]]
+) -> tuple[str, ...]:
+    """The pupil whose double name stands in two words: `Ana Maria` for `Ana-Maria`."""
+    if len(words) < 2 or not all(word[0][0].isupper() for word in words):
+        return ()
+    return known.get(plain(words[0][0] + unowned(words[1][0])), ())
+
+
 def _of_halves(word: str, known: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The pupil whose double name has a known half: `Siân-Elin`, not `half-term`."""
     halves = re.split(r"[-‐‑]", word)
@@ -138,6 +149,8 @@ def _of_halves(word: str, known: Mapping[str, tuple[str, ...]]) -> tuple[str, ..
 def _whose(place: Place, pupils: tuple[str, ...]) -> str | None:
     """The pupil a word names here, None where it names nobody or somebody else."""
     if _is_titled(place):
+        return None
+    if place.bare.islower() and all(place.name == _given(pupil)[1] for pupil in pupils):
         return None
     whole = next((pupil for pupil in pupils if _beside_own(place, pupil)), None)
     if whole:
@@ -170,7 +183,7 @@ def _is_somebody_else(place: Place, pupils: tuple[str, ...]) -> bool:
     as_surname = place.name not in {name for name, _ in given if name}
     before, after = place.before, place.after
     if as_surname:
-        return before[:1].isupper() and plain(before) not in FUNCTION | PERIODS
+        return before[:1].isupper() and plain(before) not in FUNCTION | PERIODS | DETERMINERS
     surnamed = all(family for _, family in given)
     return surnamed and after[:1].isupper() and not is_period(after) and not after.isupper()
 

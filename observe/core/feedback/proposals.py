@@ -1,206 +1,200 @@
-"""Whether a sentence proposes something to do: the next step of a letter that has no headings."""
+"""Whether a sentence looks forward: an order, a request, a suggestion, a wish, a plan, a step by name.
 
-import re
-
-from observe.core.feedback.reading import without_quotations
-from observe.core.feedback.steps_by_build import is_step
-
-_DO = """
-    break cap chunk clap dedicate direct greet halve hang hide hum insert jot lay lend lock nominate
-    pin recap recast
-    scan skip space stagger tackle tap touch trade trust unpack weave welcome widen withhold close
-    colour cover double
-    drill intervene mention mix ring rotate shape sing target warn
-    act do.it do.this do.that do.so do.the.same add adapt adjust agree aim allow announce arrange ask assign
-    assess avoid begin bring build call change
-    check choose circulate collect come comment compare complete consider continue count create cut decide
-    delegate delay design develop demonstrate differentiate discuss display divide draw drop edit embed
-    encourage end ensure establish evaluate expect experiment explain explore extend film find finish focus
-    follow follow.up free gather get give go group hand have hold identify include increase insist introduce
-    invite involve keep leave let limit link list listen look.at look.for look.to lower make map mark match
-    measure meet model monitor move name narrate note observe offer open organise pair pass pause pick place
-    plan play point post practise praise prepare present press print probe prompt provide pull push put
-    question raise read rearrange record reduce refer rehearse reinforce remember remind remove reorder
-    repeat rephrase replace require reserve respond return reuse review revisit reward rotate route run save
-    say scaffold script seat secure select send separate set share shift shorten show signal simplify sit
-    slow sort speak split spend stand start stay steer stick stop store strengthen stretch structure swap
-    switch take talk teach tell test think tidy time track trial trim try turn use vary visit wait walk
-    watch work write
-"""
-_NOT_A_STEP = r"""
-    (?:let\s+(?:me|us)\s+know|let['’]s\s+(?:talk|chat|speak|catch\s+up|say)\b|keep\s+(?:it\s+)?up|
-        keep\s+up|
-    keep\s+(?:on\s+)?doing|keep\s+in\s+touch|have\s+a\s+(?:good|great|lovely|restful|nice|relaxing|
-    well[\s-]deserved)|do\s+(?:pass|let|give|get|feel|thank|say)|give\s+(?:my|our|the\s+class\s+my)|
-    find\s+(?:[\w’']+\s+){0,4}(?:attached|enclosed|below)|pass\s+on|take\s+care|see\s+you|
-    find\s+(?:attached|enclosed|below)|please\s+find|
-    say\s+(?:hello|thank)|tell\s+(?:the\s+)?(?:class|children|pupils)|read\s+on|note\s+that|
-    get\s+in\s+touch|thank|look\s+after\s+yourself)
+Each piece of a sentence is known by its small words and by the place of its verb, not by what it is
+about. What tells of something that has been is no step, nor is what the writer asks for himself.
 """
 
+from collections.abc import Callable
+from itertools import pairwise
 
-def _any_of(words: str) -> str:
-    return "|".join(word.replace(".", r"\s+") for word in words.split())
+from observe.core.feedback.agreements import plans
+from observe.core.feedback.orders import orders
+from observe.core.feedback.pieces import Piece, Words, main_words, pieces, tells
+from observe.core.feedback.requests import asks
+from observe.core.feedback.step_courtesies import is_courteous
+from observe.core.feedback.step_words import (
+    ADDS,
+    AHEAD,
+    DAYS,
+    EVALUATING,
+    FINITE,
+    NAMING,
+    NO_ORDER,
+    OPENING_ROOM,
+    PERSONS,
+    PUPILS,
+    URGENT,
+    VERBS,
+    WRITERS,
+    set_of,
+)
+from observe.core.feedback.suggestions import suggests, without_thought
+from observe.core.feedback.wishes import is_visit, wishes
 
-
-_BEFORE = r"""
-    (?:(?:please|perhaps|maybe|then|so|also|instead|now|and|first|second|finally|simply|just|again|
-        always|
-    never|next\s+time|this\s+time|next|in\s+(?:the\s+)?future|going\s+forwards?|moving\s+forwards?|
-    from\s+here|from\s+now\s+on|to\s+begin\s+with|to\s+start|for\s+now|for\s+next\s+time|
-    (?:from|by|on|in|before|after|until|over|within|during|for|at|once|when|if|where|to|between|
-        w/?[bc]|
-    this|next|as)\s+[^,;.!?]{2,60}[,:–—-]|
-    (?:from|by|on|before|until|after|next|this)\s+(?:next\s+)?(?:now\s+on|tomorrow|\w+day|
-        half[\s-]term|week|term|christmas|
-    lesson|session|visit|month|year|fortnight|morning|afternoon|time\s+(?:round|around)|meeting|
-    easter|\d{1,2}\w*\s+\w+))\s*[,:–—-]?\s+)*
-"""
-_TOLD = (
-    r"\s+(?:(?!(?:that|what|who|which|how|whether|if|when|where|sure|whatever)\b)[\w’'-]+\s+){0,3}?"
-    r"(?:was|were|is|are|had|has|did|went|took|came|began|got|needed|seemed|showed)\b"
+_OWNERS = set_of(
+    "my your our one a another main agreed next small two this only quick first top an the"
 )
-_ORDER = re.compile(
-    rf"^\W*{_BEFORE}(?!{_NOT_A_STEP})(?:please\s+)?(?:don['’]t\s+|do\s+not\s+|do\s+|to\s+)?"
-    rf"(?:{_any_of(_DO)})\b(?!{_TOLD})(?!\s*:)(?!\s*[.?]?\s*$)",
-    re.IGNORECASE | re.VERBOSE,
-)
-_PERCEIVED = r"(?:see|hear|tell|feel|have\s+heard|be\s+(?:\w+\s+)?(?:proud|pleased|happy))"
-_ASKED = (
-    r"(?:see|hear|tell|feel|say|remember|imagine|believe|recall|explain|describe|know|guess|think|"
-    r"have)\b"
-)
-_SUGGESTED = re.compile(
-    rf"""
-      \b(?:pupils|children|they|the\s+class|each\s+\w+|every\s+\w+|everyone)\s+(?:(?:should|
-          ought\s+to|need\s+to|must)\b(?!\s+have\s+(?:been|had|\w+ed)\b)(?!\s+(?:all\s+)?be\s+(?:\w+\s+)?(?:proud|pleased|happy))|
-        (?:could|might)\s+(?:be\s+(?:asked|given|encouraged|invited|shown|taught|challenged)|
-            instead|also|first)\b)
-    | \b(?:you|we|one)\s+
-        (?:could|might|may\s+(?:like|want|wish|find|well)|should|ought\s+to|need(?:s)?\s+to|must|
-           can\s+now|would\s+(?:do\s+well|benefit|be\s+wise))\b
-        (?!\s+(?:also\s+|all\s+|really\s+|be\s+)*{_PERCEIVED}\b)(?!\s+(?:know|like\s+to\s+know|
-            remember))
-    | \b(?:could|would|can|will|might)\s+you\s+(?:please\s+|also\s+|perhaps\s+|now\s+|like\s+to\s+|
-        be\s+(?:willing|able|happy|prepared)\s+to\s+|consider\s+|be\s+up\s+for\s+)*
-        (?:(?:{_any_of(_DO)}|be|try|willing)\b|\w+ing\b)
-    | ^\W*(?:could|would|can|will)\s+you\s+(?!{_ASKED})\w+\b(?=[^?]*\?)
-    | ^\W*(?:could|can|shall|might)\s+we\s+(?:please\s+|also\s+)?(?!talk|meet|chat|speak|
-        catch)(?:see|have|{_any_of(_DO)})\b
-    | \bplease\s+(?:would|could|will|can)\s+you\b
-    | \b(?:i|we)(?:['’]d|\s+would|\s+do|\s+really)?\s+(?:like|want|ask|suggest|recommend|encourage|
-        urge|invite|
-        advise|propose|love)\s+(?:to\s+(?:suggest|see|propose|recommend|invite|encourage|ask)|
-        you\s+to|that\s+you|
-        (?:every|each|all|both|your|the)\s+(?:[\w-]+\s+){{1,3}}to\s|
-        (?:you\s+)?\w+ing|(?:a|an|the|one|two)\s)
-    | \b(?:i|we)(?:['’]d|\s+(?:may|might|can|could))?\s+(?:suggest|recommend|propose|advise|encourage)\b
-    | \b(?:my|our|one|a|another|the)\s+(?:\w+\s+)?(?:suggestion|advice|recommendation|challenge|
-        idea|way)s?\s+
-        (?:for\s+you\s+)?(?:is|would\s+be|might\s+be|could\s+be)\b
-    | \bi(?:['’]d|\s+would)\s+(?:also\s+|now\s+|perhaps\s+)?(?!(?:say|rate|grade|give\s+(?:this|that|it|you|
-          the\s+lesson|an?\s+(?-i:[\dA-F])\b)|put\s+(?:this|
-        that|it|you|the\s+lesson)|call|
-        score|tell|come|meet|see|talk|
-        have|read|find|describe|love|judge)\b)(?:{_any_of(_DO)})\b
-    | \bi\s+wonder(?:ed)?\s+(?:whether|if)\s+(?:you|it|there|we|pupils)\s+(?:might|could|would|
-        should)\b
-    | \bif\s+you\s+were\s+to\s+(?:{_any_of(_DO)})\b
-    | \bit(?:['’]d|\s+would)\s+be\s+(?:really\s+|so\s+|very\s+)?(?:great|lovely|nice|brilliant|
-        super|fantastic|
-        wonderful|interesting|ideal|ace|fab)\s+
-        (?:if\s+(?:you|they|the|pupils|children)|to\s+(?:see|hear|have|get|give|let|try|know)\s+
-        (?!you\b|your\s+(?:class|lesson)\b|from\s+you|back\b|how\b))
-    | \b(?:it(?:['’]d|\s+(?:would|might|may|could))\s+(?:be\s+|also\s+be\s+)?(?:worth|help|useful|
-        good|better|
-        pay|wise|interesting|beneficial|sensible|advisable|desirable|preferable|
-        a\s+good\s+idea|benefit|strengthen)|it['’]s\s+worth|(?:is|be)\s+worth\s+\w+ing|
-        worth\s+\w+ing)\b
-    | ^\W*(?:(?:perhaps|maybe|so|or|and|then)[\s,]+)*(?:could|might)\s+(?:the|they|it|there|this|
-        that|these|those|some|each|every|
-        one|all|pupils|children|your|he|she|someone|somebody|another|a|
-        an)\b(?![^?]*\bhave\s+(?:been|had|known|found|made|
-        said|seen|done|\w+ed)\b)(?![^?]*\bsee\b)[^?]*\?
-    | ^\W*(?:would\s+it\s+(?:be\s+(?:possible|worth|better|an\s+idea|easier|good|useful)|help|
-        work|pay)|
-        is\s+(?:it\s+(?:possible|worth)|there\s+(?:a|any)\s+way)|
-        have\s+you\s+(?:ever\s+|also\s+)?(?:thought\s+(?:of|about)|considered|tried)|
-        what\s+would\s+happen\s+if)\b
-    | ^\W*(?!(?:i|we|it|this|that|thank)\b)(?:[\w’'-]+[\s,:]+){{1,14}}?(?:would|might|
-        may)\s+(?:also\s+|then\s+|perhaps\s+|well\s+|really\s+)*
-        (?:help|let\s+\w+|allow|give\s+\w+|make\s+it|make\s+(?:\w+\s+){{1,4}}(?:easier|clearer|simpler|quicker|calmer|fairer)|save|free|lead|keep\s+\w+|bring|enable|
-        support|mean|show|stop|sort|solve|fix|cure|mend|settle|be\s+(?:worth|
-        useful|better|a\s+(?:good|better|way|start)|enough|easier))\b(?!\s+(?:been|have)\b)
-    | (?:^|[,;:–—]|\b(?:and|but|so|then|think|feel|suspect)(?:\s+that)?)\s*(?:this|that|it)\s+
-        (?:would|might|could|may)\s+(?:really\s+|also\s+)?(?:help|work|
-        be\s+worth)\b
-    | ^\W*(?:something|one\s+thing|a\s+thing|an\s+idea)\s+to\s+\w+[^.:?!–—]{{0,40}}\s*[:–—]
-    | \b(?:pupils|children|they|lesson|class|plenary|starter|ending|start|it|this|that|you|we|table|
-        group)\s+
-        could\s+(?:all\s+|really\s+|perhaps\s+)?do\s+with\b
-    | ^\W*(?:my|a|one|top)\s+(?:top\s+|quick\s+|small\s+|little\s+)?tips?\b[^.?!:]{{0,25}}(?::|
-        \bis\b|\bwould\b)
-    | \bworth\s+a\s+(?:try|go|shot|thought|look|punt|whirl)\b
-    | \bi(?:['’]d|\s+would)\s+be\s+(?:tempted|inclined)\s+to\b | \bif\s+(?:i\s+were\s+you|it\s+were\s+me)\b
-    | \bi(?:['’]d|\s+would)\s+have\s+(?:them|him|her|everyone|everybody|(?:the|your|each|every|
-        both)\s+\w+)\s+
-        (?:all\s+)?(?:{_any_of(_DO)})\b
-    | \b(?:any\s+mileage\s+in|why\s+don['’]t\s+(?:you|we)|fancy\s+\w+ing|how\s+would\s+it\s+be\s+(?:to|if)|
-        how\s+(?:do|would)\s+you\s+feel\s+about\s+\w+ing|have\s+a\s+(?:go\s+at|play\s+with|think\s+about))\b
-    | \b(?:what\s+about|how\s+about|what\s+if\s+you|why\s+not)\b
-    | \b(?:we|you)(?:['’]ve|\s+have)?\s+agreed\s+(?:that\s+(?:you|from|one|each|we|by|on|every|
-        next)|to\s|on\s+an?\s)
-    | \byou(?:['’]ve)?\s+(?:told|said|agreed|offered|promised|plan|planned|want|wanted|decided|
-        chose|intend)\b
-        (?:[^.?!]{{0,25}}\b(?:you\s+will|you['’]ll|you\s+would|you['’]d)\s+|
-            \s+to\s+)(?:{_any_of(_DO)})\b
-    | \b(?:you['’]ll|you\s+will)\s+(?!(?:remember|find|have|know|see|hear|note|notice|
-        think)\b)(?:{_any_of(_DO)})\b
-    | \b(?:your|the|one|a|our|my|this|next|main|agreed)\s+(?:\w+\s+)?(?:next\s+step|target|goal|
-        action|thing|focus|priority|
-        area\s+for\s+development|development\s+point|aim)s?\s+
-        (?:now\s+|to\s+\w+\s+(?:on\s+)?|for\s+\w+\s+|going\s+forwards?\s+)?(?:is|are|will\s+be|
-        could\s+be|might\s+be|
-            would\s+be|should\s+be)\b(?!\s+(?:on|about|in)\b)
-    | \b(?:so\s+)?the\s+aim\s+is\b
-    | \b(?:one|a|another)\s+(?:small\s+)?(?:thing|idea|point)\s+(?:to\s+(?:try|work\s+on|
-        think\s+about|consider|develop)|
-        you\s+(?:could|might)|(?:that\s+)?i['’]d)\b
-    | \bwhat\s+i['’]d\s+(?:like|suggest)\b | ^\W*what\s+(?:i['’]d|i\s+would|would|might|
-        could)\s+(?:\w+\s+)+?is\b(?!.*\?)
-    | \bthere(?:['’]s|\s+is)\s+(?:\w+\s+)?(?:room|scope)\s+(?:for|to)\b
-    | \bdo\s+(?:make\s+sure|remember\s+to|try|consider|have\s+a\s+go)\b
-    | ^\W*(?:one|something|a\s+thing)\s+for\s+(?:the\s+)?next\b
-    | \bneeds?\s+to\s+be\s+(?:used|given|asked|shown|made|planned|taught|checked|set)\b
-    | \blet['’]s\s+(?:keep|try|work|build|make|aim|focus|see\s+if|agree|get)\b
-    | \b(?:ebi|even\s+better\s+if|to\s+(?:develop|improve|strengthen|build\s+on|extend|
-        take)\s+(?:this|it|that|your|the|further))\b
-    | \b(?:to\s+(?:develop|improve|try|work\s+on|do|change))\s*[:–—]
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-_NOT_SUGGESTED = re.compile(
-    r"^\W*(?:what|how|which|who|why|where)\s+(?:would|could|might|do|did|will|can|"
-    r"should)\b(?!\s+(?:about|if|it\s+be\s+(?:to|if)|you\s+feel\s+about\s+\w+ing)|(?!.*\?))"
-    r"|^\W*(?:i\s+hope|i\s+look\s+forward|thank)"
-    r"|(?<!\bi\s)\b(?:asked|debated|argued|discussed)\s+(?:\w+\s+){0,3}(?:whether|if|how|why|where|what)\b",
-    re.IGNORECASE,
-)
-
-_WISHED = re.compile(rf"^\W*{_BEFORE}{_NOT_A_STEP}", re.IGNORECASE | re.VERBOSE)
-_TRIED = re.compile(r"^\W*try\s+(?!to\b)", re.IGNORECASE)
+_KEPT = {"keep", "carry", "hold", "celebrate", "say"}
+_BEGUN = (("one", "for", "next"), ("next", "up"), ("now", "for"), ("next", "on", "the", "list"))
+_FEW = (("no", "more"), ("only", "one"), ("just", "one"), ("one", "at"), ("at", "least"))
+_MEANT = (("i", "reckon"), ("i", "suggest"), ("we", "suggest"), ("i", "think"), ("i'd", "say"))
+_FURTHEST = 7
 
 
 def proposes(sentence: str) -> bool:
     """Whether a sentence says what to do: an order, a suggestion, or what was agreed."""
-    told = without_quotations(sentence)
-    if _NOT_SUGGESTED.search(told):
+    return any(
+        not is_courteous(piece.words) and any(way(piece) for way in WAYS)
+        for piece in pieces(sentence)
+    )
+
+
+def looks_ahead(sentence: str) -> bool:
+    """Whether a note names a day to come, tells nothing of the past and plans nothing for its writer."""
+    kept = list(pieces(sentence))
+    days = (pair for piece in kept for pair in pairwise(piece.words))
+    ahead = any(one in AHEAD and two in DAYS for one, two in days)
+    return ahead and not any(
+        piece.told or is_courteous(piece.words) or set(piece.words) & WRITERS for piece in kept
+    )
+
+
+def is_verbless(sentence: str) -> bool:
+    """Whether a note has no verb that tells of something: `Deadline: Friday 5 December`."""
+    words = [word for piece in pieces(sentence) for word in piece.words]
+    return not tells(tuple(words)) and not any(_is_verb(word) for word in words)
+
+
+def _is_verb(word: str) -> bool:
+    whose = word.endswith("'s") and word[:-2] not in DAYS
+    return whose or word in FINITE | PERSONS
+
+
+def _names(piece: Piece) -> bool:
+    """`One tweak: …`, `Your next step is …`, `Transitions are the thing to sort`, `Even better if …`."""
+    words = without_thought(piece.words)
+    if words[:1] == ("ebi",) or words[:3] == ("even", "better", "if"):
+        return True
+    if not words or piece.asks:
+        return any(words[: len(run)] == run for run in _BEGUN)
+    begun = any(words[: len(run)] == run for run in _BEGUN)
+    return begun or _says_what(piece, words) or _is_urgent(words) or _names_at(piece, words)
+
+
+def _says_what(piece: Piece, words: Words) -> bool:
+    """`What I'd try is …`, `It is my request that …`."""
+    wished = words[0] == "what" and piece.at(1) in (
+        "i'd",
+        "we'd",
+        "would",
+        "might",
+        "could",
+        "to",
+        "i",
+    )
+    asked = words[:2] == ("it", "is") and bool(set(words[2:5]) & NAMING) and words[2] in _OWNERS
+    return asked or (wished and ("is" in words or piece.named) and not tells(words))
+
+
+def _is_urgent(words: Words) -> bool:
+    """`It is better to check with whiteboards first`."""
+    if words[0] not in ("it's", "it") or not set(words[1:4]) & URGENT or "to" not in words[2:6]:
         return False
-    built = is_step(told) and not _WISHED.match(told)
-    return built or bool(_SUGGESTED.search(told) or _orders(told))
+    return not is_visit(words[words.index("to", 2) + 1 :]) and not tells(words)
 
 
-def _orders(told: str) -> bool:
-    ordered = _ORDER.search(told) or _ORDER.search(told.partition(": ")[2])
-    asks = told.rstrip().endswith(("?", "?”")) and not _TRIED.match(told)
-    return bool(ordered) and not asks
+def _names_at(piece: Piece, words: Words) -> bool:
+    place = next((n for n, word in enumerate(words[:_FURTHEST]) if word in NAMING), -1)
+    if place < 0 or tells(words[: place + 2]) or not piece.led:
+        return False
+    before, after = words[:place], words[place + 1 :]
+    if set(after[:3]) & _KEPT or set(before) & (FINITE - {"is", "are"}):
+        return False
+    if before[-1:] == ("the",) and set(before) & {"is", "are"} and after[:1] == ("to",):
+        return True
+    return (not before or words[0] in _OWNERS) and _is_said_of(piece, before, after)
+
+
+def _is_said_of(piece: Piece, before: Words, after: Words) -> bool:
+    """Whether what is named as next is told: by a colon, or by `is`."""
+    if piece.named and after[:1] == ("to",) and len(after) > 1:
+        return True
+    if (piece.named and piece.told and "i'd" not in after) or not (before or piece.named):
+        return False
+    linked = set(after[:6]) & {"is", "are", "would", "could", "might", "remains"}
+    praised = before[:1] == ("the",) and set(after) & {"clear", "good", "met", "about", "in"}
+    short = piece.named and len(after) < 6 and not {*before, *after} & FINITE
+    return (bool(linked) and not praised and "where" not in after) or short
+
+
+def _makes_room(piece: Piece) -> bool:
+    """`Worth a try`, `There is scope for …`, `It could do with …`."""
+    if tells(piece.words) or (tells(piece.before) and not piece.led) or piece.asks:
+        return False
+    if "worth" in piece.words:
+        after = piece.at(piece.words.index("worth") + 1)
+        return after.endswith("ing") or after in ("a", "an", "the", "your", "some", "one", "two")
+    return piece.has("could do with", "would do") or _has_room(piece.words)
+
+
+def _has_room(words: Words) -> bool:
+    room = next((n for n, word in enumerate(words) if word in OPENING_ROOM), 0)
+    has = {"there's", "there", "you've", "have", "see", "still"} & set(words[:room])
+    return (
+        bool(has)
+        and words[room + 1 : room + 2] in (("for",), ("to",), ("in",))
+        and "no" not in words
+    )
+
+
+def _lists(piece: Piece) -> bool:
+    """A note without a verb: `Fewer slides`, `Pupils to self-mark`, `Exit cards in every lesson`."""
+    words = piece.words
+    if piece.asks or tells(words) or set(words) & FINITE or not piece.led:
+        return False
+    if words[0] in ADDS and len(words) > 1 and "than" not in words:
+        return words[1] not in EVALUATING | {"to", "of", "on", "about"} and not piece.told
+    return words[:2] in _FEW or _is_for_each(piece) or _is_charged(words)
+
+
+def _is_for_each(piece: Piece) -> bool:
+    """`Exit cards in every lesson`."""
+    each = any(
+        one in ("in", "at", "for", "before", "after") and two in ("every", "each")
+        for one, two in pairwise(piece.words)
+    )
+    return each and not set(piece.words) & (PERSONS | PUPILS) and not piece.told
+
+
+def _is_charged(words: Words) -> bool:
+    """`Pupils to self-mark`, `J. to bring three answers`, `Seating plan to be redone`."""
+    if "to" not in words[1:5]:
+        return False
+    place = words.index("to", 1)
+    following = words[place + 1 : place + 3]
+    staff = PUPILS | {"staff", "teachers", "ta", "tas", "groups", "each", "every"}
+    whose = words[0] in staff or (len(words[0]) <= 2 and words[0] not in NO_ORDER | VERBS)
+    done = following[:1] == ("be",) and (
+        tells(following[1:]) or following[1:] in (("redone",), ("set",))
+    )
+    return (whose and following[:1] != () and following[0] in VERBS) or done
+
+
+def _begs(piece: Piece) -> bool:
+    """`A question every third slide, please`, `Clipboards for the substitutes, I reckon`."""
+    if "please" in piece.whole and (piece.first == "please" or "please" in piece.words):
+        return not tells(main_words(piece.words)) and len(piece.before + piece.words) > 1
+    return piece.words[-2:] in _MEANT and not tells(piece.before) and not piece.asks
+
+
+WAYS: tuple[Callable[[Piece], bool], ...] = (
+    orders,
+    asks,
+    suggests,
+    wishes,
+    plans,
+    _names,
+    _makes_room,
+    _lists,
+    _begs,
+)
