@@ -111,7 +111,21 @@ def _insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
 def _ready(connection: Connection, table: Table, column: str) -> Ready:
     """What makes a value of a column ready for the database."""
     kind = table.c[column].type.dialect_impl(connection.dialect)
-    return kind.bind_processor(connection.dialect) or _as_it_is
+    make = kind.bind_processor(connection.dialect)
+    return _remembering(make) if make else _as_it_is
+
+
+def _remembering(make: Ready) -> Ready:
+    """What makes values ready, where many rows in turn hold the very same moment, source or school."""
+    before = ready = None
+
+    def made(value: Any) -> Any:
+        nonlocal before, ready
+        if value is not before:
+            before, ready = value, make(value)
+        return ready
+
+    return made
 
 
 def _as_it_is(value: Any) -> Any:

@@ -11,9 +11,10 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from observe.core.ids import new_id
 from observe.core.permissions import RoleKind
 from observe.services import people, replying
-from observe.storage import erasures, summaries
+from observe.storage import erased_keys, erasures, summaries
 from observe.storage.database import NetworkSession
 from observe.storage.tables.lessons import Observation
 from tests.browser import Browser
@@ -161,3 +162,26 @@ def test_what_is_over_is_listed_and_erased_by_whoever_holds_data_protection(
 
 def _seats(session: NetworkSession) -> Sequence[Observation]:
     return session.scalars(select(Observation)).all()
+
+
+def test_who_is_back_with_an_older_copy_is_shown_to_whoever_may_erase(
+    browser: Browser, rhian: School
+) -> None:
+    whom, number = rhian["Catrin"].id, new_id(NOW)
+    with rhian.database.write(rhian.network_id) as session:
+        people.leave(session, whom, by=rhian["Margaret"], at=NOW)
+        erased_keys.note_again(session, whom, number, NOW)
+    assert "once more" not in browser.sign_in(rhian["Margaret"]).get("/people/keeping")
+    page = browser.sign_in(rhian["Rhian"])
+    found = page.get("/people/keeping")
+    assert "To be erased once more" in found
+    assert str(number) in found
+    page.post(f"/people/{whom}/erase", do="erase", typed="catrin morley", status=302)
+    assert "once more" not in page.get("/people/keeping")
+
+
+def test_a_facilitator_reads_who_exports_and_deletes(browser: Browser, school: School) -> None:
+    page = browser.sign_in(school["Margaret"])
+    assert "nobody does yet" in page.get("/people/network")
+    a_person(school, "Rhian Data", RoleKind.DATA_PROTECTION)
+    assert "Rhian Data holds data protection" in page.get("/people/network")

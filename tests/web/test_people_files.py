@@ -6,9 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from observe.core.permissions import RoleKind
+from observe.services import people
+from observe.storage.tables.people import Person
 from tests.browser import Browser
-from tests.factories import School
+from tests.factories import NOW, School, a_person
 from tests.oneroster_files import a_set, a_user, written, zip_of
 
 TABLE = (
@@ -188,3 +192,25 @@ def test_a_name_of_another_kind_of_file_is_refused(margaret: Browser) -> None:
 def test_words_of_a_file_bring_no_script_into_the_page(margaret: Browser) -> None:
     evil = a_set().changing("users", "u2", familyName="<script>alert(1)</script>")
     assert "<script>alert" not in margaret.get(bring(margaret, evil.zipped()))
+
+
+def test_somebody_who_was_erased_is_asked_about(margaret: Browser, school: School) -> None:
+    url = bring(margaret, a_set().zipped(), administrators="head")
+    margaret.post(f"{url}/apply", seen=seen(margaret.get(url)))
+    a_person(school, "Rhian Data", RoleKind.DATA_PROTECTION)
+    with school.database.write(school.network_id) as session:
+        nia = session.scalars(select(Person).where(Person.name == "Nia Bevan")).one()
+        people.leave(session, nia.id, by=school["Margaret"], at=NOW)
+        nia_id = nia.id
+    browser = margaret.sign_in(school["Rhian"])
+    browser.post(f"/people/{nia_id}/erase", do="erase", typed="Nia Bevan", status=302)
+    margaret = browser.sign_in(school["Margaret"])
+    url = bring(margaret, a_set().zipped(), administrators="head")
+    page = margaret.get(url)
+    assert "1 person in this file was erased here, and is left out" in page
+    assert "not taken in" in page
+    page = margaret.post(f"{url}/again", again="yes", status=200, follow=True)
+    assert "comes as somebody new" in page
+    page = margaret.post(f"{url}/again", again="", status=200, follow=True)
+    assert "is left out" in page
+    assert "Nia Bevan" not in margaret.get("/people")

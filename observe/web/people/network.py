@@ -7,8 +7,9 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from observe.core.errors import ObserveError
+from observe.core.permissions import RoleKind
 from observe.services import network_deletion, network_export
-from observe.storage import people
+from observe.storage import people, staff
 from observe.web.database import database, now, read, write
 from observe.web.dates import day
 from observe.web.downloads import sent
@@ -17,6 +18,7 @@ from observe.web.guard import open_to_all, requires
 from observe.web.people.blueprint import blueprint
 from observe.web.words import gettext as _
 
+HOLDERS = (RoleKind.DATA_PROTECTION,)
 IN_MEMORY = 2 * 1024 * 1024
 
 
@@ -30,11 +32,13 @@ def network() -> ResponseReturnValue:
 def _page(refusal: ObserveError | None = None) -> str:
     with read() as session:
         name, ending = people.network_name(session), network_deletion.ending(session)
+        holders = [each.name for each in staff.of_schools(session, HOLDERS, None)]
     return render_template(
         "people/network.html",
         name=name,
         ending=ending,
         days=network_deletion.WAITS.days,
+        holders=holders,
         may=g.person.has("data protection"),
         errors={refusal.field or "typed": refusal.sentence} if refusal else {},
     )
