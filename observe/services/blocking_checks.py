@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from observe.core.errors import Invalid
-from observe.core.feedback.checks import Kind
+from observe.core.feedback.finding import Kind
 from observe.core.permissions import Person
 from observe.storage import history
 from observe.storage.database import NetworkSession

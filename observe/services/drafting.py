@@ -6,7 +6,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from observe.core.feedback import review
-from observe.core.feedback.compose import compose
 from observe.core.feedback.facts import Agreement, Evidence, LessonFacts, OpenTarget, Part
 from observe.core.feedback.summary import Tray, first_name
 from observe.core.fold import record_of
@@ -33,8 +32,11 @@ from observe.storage.database import NetworkSession
 def draft_for(session: NetworkSession, lesson_id: UUID, *, at: datetime) -> UUID | None:
     """Begin the summary of a lesson whose records are sealed; the one there is, if it was begun.
 
-    None for a lesson that has no sealed record, and for one that came in a file of ratings.
+    None for a lesson that has no sealed record, and for one that came in a file of ratings. What composes
+    a draft is loaded only here: its patterns would slow each start, and most requests draft nothing.
     """
+    from observe.core.feedback.compose import compose
+
     begun = summaries.of_lesson(session, lesson_id)
     lesson = lessons.find(session, lesson_id)
     seats = sealed_seats(lesson)

@@ -1,14 +1,14 @@
 """Other words for one line of a draft: the rubric's own, the author's phrases, the network's."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from observe.core.feedback import wordings
 from observe.core.feedback.choosing import Candidate, sided
 from observe.core.feedback.facts import Evidence, Part
-from observe.core.feedback.untold import discretion
-from observe.core.feedback.wordings import Wording
 from observe.core.lesson import Lesson
 from observe.core.permissions import Person
 from observe.core.rubric import Rubric
@@ -16,6 +16,9 @@ from observe.services import drafting
 from observe.storage import lessons, phrases, shelf, summaries
 from observe.storage.database import NetworkSession
 from observe.storage.phrases import Phrase
+
+if TYPE_CHECKING:
+    from observe.core.feedback.wordings import Wording
 
 SAID = {Part.STRENGTH: Part.STRENGTH, Part.NEXT_STEP: Part.NEXT_STEP, Part.TARGET: Part.NEXT_STEP}
 
@@ -58,6 +61,10 @@ def _rubrics(
     criterion: str,
     evidence: Sequence[Evidence],
 ) -> tuple[Wording, ...]:
+    """What words a line is loaded only here, as is what composes a draft."""
+    from observe.core.feedback import wordings
+    from observe.core.feedback.untold import discretion
+
     rubric = shelf.rubric(session, lesson.rubric_digest)
     found = rubric.find(criterion)
     if found is None:

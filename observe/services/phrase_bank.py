@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from observe.core.errors import Conflict, Invalid
-from observe.core.feedback import grade_words, names
+from observe.core.feedback import names
 from observe.core.feedback.facts import Part, Plan
 from observe.core.permissions import Person, RoleKind
 from observe.core.typed import line_in
@@ -97,6 +97,8 @@ def delete(session: NetworkSession, phrase_id: UUID, *, by: Person, at: datetime
 
 def warnings(session: NetworkSession, phrase: Phrase, *, by: Person) -> tuple[str, ...]:
     """Why others should perhaps not read a phrase, in sentences; names are those of one's own schools."""
+    from observe.core.feedback import grade_words  # with its many patterns only where it is asked
+
     text = words_of(phrase)
     pupils = {
         found.written for found in names.named(text, phrases.pupils(session, by.schools(*RoleKind)))
@@ -133,5 +135,7 @@ def _set_shared(
 
 def _labels(session: NetworkSession) -> Iterable[str]:
     """The level words of the ungraded rubrics of the network."""
+    from observe.core.feedback import grade_words
+
     known = (shelf.rubric(session, row.digest) for row in rubrics.offered(session))
     return {label for rubric in known if not rubric.graded for label in grade_words.labels(rubric)}

@@ -7,9 +7,9 @@ from typing import Literal
 from uuid import UUID
 
 from observe.core.errors import Conflict, Invalid, Stale
-from observe.core.feedback import checks, editing, grade_words, lines, review
-from observe.core.feedback.checks import Context, Finding, Kind
+from observe.core.feedback import editing, lines, review
 from observe.core.feedback.facts import Line
+from observe.core.feedback.finding import Context, Finding, Kind
 from observe.core.feedback.review import WITH_AUTHOR, Move, State
 from observe.core.feedback.summary import Comment, Summary, Tray
 from observe.core.lesson import Lesson
@@ -59,6 +59,8 @@ class Desk:
     @property
     def words(self) -> int:
         """How many words the summary has."""
+        from observe.core.feedback import checks
+
         return checks.words(self.lines)
 
 
@@ -94,7 +96,12 @@ def look_at(
     *,
     aside: Collection[Aside] = (),
 ) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
-    """What the checks find, but for what was put `aside`, and what they found well."""
+    """What the checks find, but for what was put `aside`, and what they found well.
+
+    Their many patterns are loaded only here: they take a fifth of the start of the application.
+    """
+    from observe.core.feedback import checks, grade_words
+
     rubric = shelf.rubric(session, lesson.rubric_digest)
     context = Context(
         graded=rubric.graded,

@@ -6,9 +6,9 @@ from typing import Any
 from flask import g, render_template
 
 from observe.core.feedback.changes import changes
-from observe.core.feedback.checks import Finding
 from observe.core.feedback.editing import words_of
 from observe.core.feedback.facts import AT_MOST, Line
+from observe.core.feedback.finding import Finding
 from observe.core.feedback.lines import as_json, plan_as_json
 from observe.core.feedback.spoken import listed
 from observe.core.time_of_day import clock

@@ -4,7 +4,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from observe.core.errors import ObserveError
-from observe.core.feedback.checks import Kind
+from observe.core.feedback.finding import Kind
 from observe.services import blocking_checks
 from observe.web.database import now, read, write
 from observe.web.errors import show_again
