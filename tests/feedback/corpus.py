@@ -81,10 +81,15 @@ def cases(half: str, kind: Kind) -> tuple[list[Case], list[Case]]:
 
 
 def findings(half: str, text: str) -> list[tuple[Finding, int]]:
+    """What is found in a letter of one class, as `found_in` says."""
+    return found_in(text, names(half))
+
+
+def found_in(text: str, pupils: tuple[str, ...]) -> list[tuple[Finding, int]]:
     """What is found in a letter and where it begins there; -1 for the whole. Levels may not be told."""
     letter = read_plain(text)
     lines = [placed.line for placed in letter.lines]
-    context = Context(graded=False, pupils=names(half), staff=letter.staff, linked=False)
+    context = Context(graded=False, pupils=pupils, staff=letter.staff, linked=False)
     return [(one, _start(letter, one)) for one in check(lines, context)]
 
 
