@@ -17,6 +17,8 @@ _TAKES_UP = re.compile(
     r"^\W*(?:(?:for\s+(?:example|instance)|this|that|these|those|here|such)\b|\W*[\"“])",
     re.IGNORECASE,
 )
+# A time at the beginning of a row says when the row was written.
+_STAMP = re.compile(r"^\W*\d{1,2}[.:]\d{2}\s*[-–—:]?\s*(?=[A-Z])")
 # What is claimed of talk, and talk that is quoted; of the start, and how pupils came in.
 _OF_TALK = re.compile(r"\b(?:question|vocabular|language|talk|instruct|explan)", re.IGNORECASE)
 _TALK = re.compile(
@@ -39,9 +41,10 @@ def bears_out(told: Sequence[Spot], place: int) -> Iterator[bool]:
 
 def shows(sentence: str) -> bool:
     """Whether a sentence shows what happened; what is judged in it needs more than a verb of action."""
-    if concrete.is_shown(sentence):
+    told = _STAMP.sub("", sentence)
+    if concrete.is_shown(told):
         return True
-    told = without_quotations(sentence)
+    told = without_quotations(told)
     if is_judged(told):
         return concrete.is_told(sentence) and (
             concrete.has_event(sentence) or concrete.has_acts(sentence)

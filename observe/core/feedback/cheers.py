@@ -45,29 +45,37 @@ _WHOLE = """
     yesterday yourself yourselves
 """
 CHEERS = r"""
-    (?:big|huge) smile|(?:ten|10) out of (?:ten|10)|(?:yourself|yourselves) (?:a|on)|a class act
-    |a lot to like|all day long|all i can say|ardderchog|as good as it gets|bang up to|bendigedig
-    |beyond (?:words|praise)|big fan|blew me away|blew us away|blown away|bottle it|bottled it
-    |bowled (?:me|us) over|bravo|brought a tear|came away|can do no wrong|can['’]t fault
-    |change a (?:thing|single thing|word)|chapeau|class apart|could have (?:stayed|watched)
-    |could not be (?:happier|prouder|better)|could not fault|couldn['’]t be (?:happier|prouder|better)
-    |couldn['’]t fault|credit to|cut above|da iawn(?: ti| chi)?|delight from
-    |did (?:yourself|yourselves) proud|do(?:es)? you credit|envious|favourite|feather in your cap
-    |first of all|five stars|full marks|gold star|good on you|goose ?bumps|gwych|hats? off|high praise
-    |highest praise|hip hip|hooray|how do you do it|how lucky|huge fan|if only|in awe
-    |it doesn['’]t get better|jealous|keep (?:it|this|that) up|keep (?:on )?doing what you
-    |knocked (?:me|us|my|our)|knocked it|kudos|league of|learn(?:ed|t) so much|lost for words
-    |lucky to have you|lump in my throat|made (?:our|the) (?:day|week|morning|afternoon|year|term)
+    (?:smashed|nailed|aced|rocked) (?:it|this|that)|a blinder|a class act|a lot to like|all i can say
+    |ardderchog|bang up to|beautifully (?:done|handled|taught|executed)|bendigedig|big fan|blew me away
+    |blew us away|blown away|bottle it|bottled it|bowled (?:me|us) over|bravo|brought a tear|chapeau
+    |chuffed to bits|could not be (?:happier|prouder|better)|could not fault
+    |couldn['’]t be (?:happier|prouder|better)|couldn['’]t fault|credit to|cut above
+    |da iawn(?: ti| chi)?|did (?:yourself|yourselves) proud|do(?:es)? you credit|feather in your cap
+    |flying colours|full of admiration|gold star|good (?:on|for) you(?! (?:if|to))|goose ?bumps|gwych
+    |hats? off|high praise|highest praise|hip hip|hooray|huge fan|in awe|in your element
+    |keep (?:it|this|that) up|keep up the|knocked (?:me|us|my|our)|knocked it|kudos
+    |like (?:a dream|clockwork)|lost for words|lucky to have you|lump in my throat|my socks off
+    |nothing but (?:praise|good)|of the highest order|on the money|out of the park|over the moon
+    |pat on the back|quite something|round of applause|sang your praises|second to none
+    |so much to (?:like|love|admire)|spot on|standing ovation|swimmingly|take (?:my|our) hats? off
+    |take a bow|tears? (?:in|to) my eyes?|the bee['’]s knees|the bees knees|the cat['’]s whiskers
+    |the real deal|thoroughly enjoyed|three cheers|thumbs up|tickled pink|top drawer|top marks
+    |tour de force|well done|what a (?:star|gem|legend|hero|treasure|marvel)|where do i (?:start|begin)
+    |woohoo|words fail|your a game|your game
+"""
+# These cheer only in a sentence that says nothing else.
+_LOOSE = r"""
+    (?:big|huge) smile|(?:ten|10) out of (?:ten|10)|(?:yourself|yourselves) (?:a|on)|all day long
+    |as good as it gets|beyond (?:words|praise)|came away|can do no wrong|can['’]t fault
+    |change a (?:thing|single thing|word)|class apart|could have (?:stayed|watched)|delight from|envious
+    |favourite|first of all|five stars|full marks|how do you do it|how lucky|if only
+    |it doesn['’]t get better|jealous|keep (?:on )?doing what you|league of|learn(?:ed|t) so much
+    |made (?:our|the) (?:day|week|morning|afternoon|year|term)
     |made my (?:day|week|morning|afternoon|year|term)|more of the same|more of this|more please
-    |my socks off|never fail to|never seen|no notes|not to (?:like|love)|nothing (?:more )?to add
-    |nothing but (?:praise|good)|of the highest order|on fire|on point|on the money|out of the park
-    |pat on the back|proud of|quite something|raised the bar|rarely (?:seen|been)|round of applause
-    |sang your praises|second to none|seldom seen|set the bar|so much to (?:like|love|admire)|spot on
-    |standing ovation|stayed all day|take (?:my|our) hats? off|take a bow|tears? (?:in|to) my eyes?
-    |the (?:very )?best|the bar high|the bee['’]s knees|the bees knees|the business
-    |the cat['’]s whiskers|the real deal|thoroughly enjoyed|three cheers|through the roof|thumbs up
-    |top marks|tour de force|wanted more|well done|what can i say|what it['’]?s all about|what more
-    |where do i (?:start|begin)|woohoo|words fail|worth the wait|wow|you should be
+    |never fail to|never seen|no notes|not to (?:like|love)|nothing (?:more )?to add|on fire|on point
+    |proud of|raised the bar|rarely (?:seen|been)|seldom seen|set the bar|stayed all day
+    |the (?:very )?best|the bar high|the business|through the roof|wanted more|what can i say
+    |what it['’]?s all about|what more|worth the wait|wow|you should be
 """
 # Words of praise that are plain facts elsewhere (a magic square, the best of three).
 _PLAIN = """
@@ -77,9 +85,13 @@ _PLAIN = """
     sparkling sterling striking strong stunned super superior tidy top wicked winning world-class
 """
 _NAMED = forms(_CHEERED.split()) | compared(_PRAISING.split())
-BOUNDLESS = compared(word for word in _PRAISING.split() if word not in _PLAIN.split())
+BOUNDLESS = frozenset(
+    form
+    for form in compared(word for word in _PRAISING.split() if word not in _PLAIN.split())
+    if not form.endswith(("er", "est"))
+)
 _KNOWN = _NAMED | frozenset(_WHOLE.split()) | SMALL
-_CHEER = turns(CHEERS)
+_CHEER = turns(f"{CHEERS.rstrip()}|{_LOOSE.strip()}")
 _DENIED = re.compile(
     r"\b(?:not|never|less|n['’]t|could\s+be|hardly|nearly|almost|better\s+if|enough)\b",
     re.IGNORECASE,

@@ -20,8 +20,8 @@ _WRITER = re.compile(
     r"^\W*(?:(?:so|and|but|then|also|personally|overall),?\s+)?(?:i|we|my|our)\b", re.IGNORECASE
 )
 _OPINION = re.compile(
-    r"\b(?:feel|felt|think|thought|believe|find|found|see|saw|seen|notice|noticed|noted|observed?|say|said|was|were|am|sense|"
-    r"would|must|consider|judge|judged|suspect|suspected|worry|fear|noting)\b|['’]d\b",
+    r"\b(?:feel|felt|think|thought|believe|find|found|see|saw|seen|notice|noticed|noted|observed?|say|said|was|were|"
+    r"am|sense|would|must|consider|judge|judged|suspect|suspected|worry|fear|noting)\b|['’]d\b",
     re.IGNORECASE,
 )
 # What begins with somebody tells what they did; what points at something told before belongs to that.
@@ -29,16 +29,19 @@ _OF_SOMEBODY = re.compile(
     r"^\W*(?:you|they|everyone|everybody|nobody|no|what|how|all)\b", re.IGNORECASE
 )
 _POINTS = re.compile(
-    r"\b(?:it|(?<!of\s)them|each\s+of\s+them|that|this|these|those|one|others?|first|last|next|then|again|after|before|since|he|she|him|her|his|"
+    r"\b(?:it|(?<!of\s)them|each\s+of\s+them|that|this|these|those|one|others?|first|last|next|then|again|after|"
+    r"before|since|he|she|him|her|his|me|us|i|we|"
     r"at\s+the\s+(?:back|front)|there\s+on|the\s+thing|go|yours|mine|theirs|on\s+\w+\s+i)\b",
     re.IGNORECASE,
 )
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|be|has|have|had|do|does|did|can|could|need|seem|go|went|come|came|feel|felt|look|get|got|"
-    r"made|make|keep|kept|saw|gave|lead|led|run|ran|knew|grew|rose|fell|found|took|understood|[a-z]{3,}(?:ed|es|[^s]s))\b"
+    r"made|make|keep|kept|saw|gave|lead|led|run|ran|knew|grew|rose|fell|found|took|understood|"
+    r"[a-z]{3,}(?:ed|es|[^s]s))\b"
     r"|n['’]t\b|['’](?:re|s|ve|d)\b",
     re.IGNORECASE,
 )
+_STAMPED = re.compile(r"\W*\d{1,2}[.:]\d{2}\s")
 FEWEST_WORDS = 3
 LONGEST_HEADING = 5
 LONGEST_TITLE = 12
@@ -81,7 +84,7 @@ def _is_statement(told: str) -> bool:
 def _is_label(told: str) -> bool:
     """Whether words are a title or a heading: `Learning walk, 22 September`, `What we noticed`."""
     if told[-1:] in ".!":
-        return False
+        return bool(_STAMPED.match(told)) and not _FINITE.search(told)
     length = len(told.split())
     return (
         length <= LONGEST_HEADING

@@ -6,11 +6,13 @@ from itertools import zip_longest
 
 from observe.core.feedback import concrete
 from observe.core.feedback.borne_out import is_taken_up
-from observe.core.feedback.cheers import BOUNDLESS, cheer
+from observe.core.feedback.cheers import BOUNDLESS, CHEERS, cheer
 from observe.core.feedback.courtesies import ANNOUNCED, MILESTONE, WISHES
 from observe.core.feedback.reading import Spot, sentences, without_quotations
+from observe.core.feedback.word_forms import turns
 
 _BOUNDLESS = "|".join(sorted(BOUNDLESS))
+_TURNS = turns(CHEERS).pattern.replace(" ", r"\s+")
 _EVERYDAY = (
     r"great|lovely|perfect(?:ly)?|super|beautiful(?:ly)?|magical|ace|good|nice|positive|"
     r"strong|first[\s-]class"
@@ -52,9 +54,8 @@ _COURTESY = re.compile(
 )
 _PRAISE = re.compile(
     rf"""
-      \b(?:{_BOUNDLESS})\b(?:\s+(?:and\s+)?(?:\w+\s+)?(?:{_WORK})\b)?
-    | ^\W*(?:how\s+|just\s+|simply\s+|absolutely\s+|really\s+)?(?:great|lovely|perfect|super|
-        beautiful|magical)\b
+      {_TURNS}
+    | \b(?:{_BOUNDLESS})\b(?:\s+(?:and\s+)?(?:\w+\s+)?(?:{_WORK})\b)?
     | \b(?:was|is|were|are|been|it['’]s)\s+{_ADVERB}(?:great|lovely|perfect|super|beautiful|
         magical|first[\s-]class|enjoyable|gorgeous|sublime|spectacular|a\s+cut\s+above|
         a\s+triumph|out\s+of\s+this\s+world|on\s+fire|
@@ -65,15 +66,8 @@ _PRAISE = re.compile(
         positive)\b(?:\s+(?:\w+\s+)?(?:{_WORK})\b)?(?!\s+\w+ing\b)
     | ^\W*(?:(?:absolute|real|proper|total|pure)(?:ly)?\s+)?
         (?:star|top|solid|proper|quality|class|mega|grand)\s+(?:stuff|turn|show|shift|job|effort|work|session|lesson|performance)\b
-    | ^\W*(?:\w+ly|so|very|most)\s+impressed\b(?!\s+(?:by|with|that|how)\b)
     | \b(?:do|does|doing|work|works|working)\s+wonders\b
-    | \bwell\s+done\b | \bkeep\s+(?:it|this|that)\s+up\b | \bkeep\s+up\s+the\b |
-        \bgood\s+(?:on\s+you|for\s+you(?!\s+(?:if|to))|stuff)\b
-    | \b(?:bravo|wow|hats\s+off|kudos|congratulations|congrats|hooray|chapeau|top\s+marks|
-        thumbs\s+up|gold\s+star)\b
-    | \b(?:good|nice|great|lovely)\s+to\s+(?:see|watch|hear|observe)\W*$
     | \b(?:nobody|no\s+one)\s+(?:does|could|can)\s+(?:\w+\s+){0, 2}?(?:better|finer)\b
-    | \bkeep\s+(?:on\s+)?doing\s+what\b | \bmore\s+of\s+the\s+same\b
     | \b(?:lesson|everything|teaching|session|it|things|all|hour|morning|behaviour|pace|start|
         talk)\s+
         (?:all\s+)?(?:was|were|went|is|goes|ran|flowed|worked)\s+{_ADVERB}(?:well(?!\s+\w+(?:ed|
@@ -86,50 +80,27 @@ _PRAISE = re.compile(
         (?:\w+\s+)?(?:lessons?|teaching|minute|session|class(?:room)?|moment\s+of\s+it|hour|visit|
             bit|second)|
         what\s+(?:i|we)\s+saw|watching\s+you(?:\s+teach)?|seeing\s+you\s+teach)\b
-    | \b(?:blown\s+away|bowled\s+over|(?:was|were|am|are)\s+(?:really\s+|so\s+|very\s+|deeply\s+|
-        most\s+)*impressed|
-        in\s+awe|speechless|lost\s+for\s+words)\b
     | \b(?:many|lots\s+of|lots\s+and\s+lots\s+of|a\s+lot\s+of|so\s+many|plenty\s+of|several|
         numerous)\s+
         (?:\w+\s+)?(?:strengths|positives|good\s+\w+|great\s+\w+)\b
-    | \b(?:should|can|must)\s+be\s+(?:really\s+|very\s+|so\s+|rightly\s+)*(?:proud|pleased)\b
     | \b(?:couldn['’]?t|could\s+not|can['’]?t|cannot)\s+(?:fault|have\s+asked\s+for|ask\s+for|
         have\s+been\s+better)\b
     | \b(?:really|so|thoroughly|very\s+much|absolutely)\s+(?:enjoyed|loved|liked)\s+(?:it|this|that|
         being|watching|seeing)\b
     | \b(?:lots|so\s+much|plenty|much|a\s+lot|loads)\s+to\s+(?:celebrate|like|love|praise|admire|
         be\s+(?:proud|pleased))\b
-    | \bpraise\s+(?:you|this|it)\b | \bhigh[\s-](?:quality|class|calibre)\s+(?:{_WORK})\b
-    | \b(?:beautifully|perfectly|brilliantly|superbly|expertly|nicely|well|wonderfully)\s+(?:done|
-        handled|taught|delivered|executed|run|managed|played)\b
-    | \b(?:couldn['’]?t|could\s+not|can['’]?t|cannot)\s+(?:possibly\s+)?(?:have\s+)?(?:gone|go|
-        been|be|asked?|run)\s+(?:any\s+)?(?:better|smoother|for\s+more)\b
-    | \bnothing\s+but\s+(?:praise|admiration|respect|compliments|good)\b |
-        \bfull\s+of\s+admiration\b
-    | \b(?:exactly|just)\s+what\s+(?:we|i|everyone|ofsted|you)\s+(?:want|need|like|love)s?\b |
-        \bcredit\s+to\s+you\b
-    | \bwhat\s+(?:good|great|outstanding)\s+(?:teaching|practice)\s+looks\s+like\b
-    | \b(?:smashed|nailed|aced|rocked|killed)\s+(?:it|this|the)\b
+    | \bpraise\s+(?:you|this|it)\b
+    | \bhigh[\s-](?:quality|class|calibre)\s+(?:{_WORK})\b
+    | \b(?:exactly|just)\s+what\s+(?:we|i|everyone|ofsted|you)\s+(?:want|need|like|love)s?\b
     | \b(?:a|an)\s+(?:absolute\s+|real\s+|true\s+|total\s+|complete\s+|sheer\s+)?(?:joy|treat|
         pleasure|delight|privilege|
         triumph|inspiration|masterclass|credit\s+to)\b
-    | \b(?:doesn['’]t|does\s+not|don['’]t|couldn['’]t|can['’]t)\s+(?:get|come|be)\s+(?:any\s+|
-        much\s+)?better\b
-    | \bwhat\s+an?\s+(?:\w+\s+)?(?:star|gem|legend|hero|treasure|talent|marvel|natural|pro|
-        trooper)\b(?!\s+\w+)
-    | \bwhat\s+an?\s+(?:star|gem|legend|treasure|marvel)\s+you\s+are\b
     | \b(?:really|so|very|absolutely|thoroughly)\s+(?:pleased|happy|thrilled|
         chuffed)\s+with\s+(?:how|it|this|that|
         everything|the\s+lesson|your\s+lesson|what)\b
-    | \b(?:over\s+the\s+moon|chuffed\s+to\s+bits|tickled\s+pink)\b
     | \byou\s+(?:make|made)\s+(?:it|that|this|teaching)\s+(?:all\s+)?look\s+(?:so\s+|
         very\s+)?(?:easy|effortless|simple)\b
-    | \b(?:on|in)\s+(?:top|great|fine|good|cracking|splendid)\s+form\b | \bin\s+your\s+element\b
-    | \b(?:(?:at|on)\s+(?:the\s+)?top\s+of\s+your\s+game|(?:on|brought)\s+your\s+a[\s-]game|
-        out\s+of\s+the\s+park|
-        (?:played|had)\s+a\s+blinder|top\s+drawer|bang\s+on\s+the\s+money|flying\s+colours|take\s+a\s+bow|
-        (?:yourself|yourselves)\s+on\s+the\s+back|like\s+(?:a\s+dream|clockwork)|swimmingly|
-        ticked\s+(?:all|every)\s+(?:of\s+)?(?:the\s+|my\s+|our\s+)?box(?:es)?|bee['’]s\s+knees)\b
+    | \b(?:on|in)\s+(?:top|great|fine|good|cracking|splendid)\s+form\b
     | \b(?:second\s+to\s+none|best\s+(?:lesson|teaching|practice)|no\s+complaints|
         nothing\s+but\s+praise|
         what\s+a\s+(?:\w+\s+)?(?:lesson|class|teacher|treat|session|start|performance|team|hour)|

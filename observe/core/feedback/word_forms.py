@@ -18,9 +18,11 @@ def compared(words: Iterable[str]) -> frozenset[str]:
 
 def turns(listed: str) -> re.Pattern[str]:
     """Turns of phrase, parted by `|`, to be found as whole words."""
-    return re.compile(
-        rf"(?<!\w)(?:{listed.replace(chr(10) + '    ', '').strip()})(?!\w)", re.IGNORECASE
-    )
+    return re.compile(rf"(?<!\w)(?:{_joined(listed)})(?!\w)", re.IGNORECASE)
+
+
+def _joined(listed: str) -> str:
+    return listed.replace("\n    ", "").strip()
 
 
 def _inflected(word: str) -> Iterator[str]:
