@@ -20,7 +20,7 @@ export function told({ shown, ticked }, words) {
 /** Lets the field of one list show only who fits. */
 export function start(list) {
   const place = list.querySelector(".people-find");
-  const said = list.querySelector("[role=status]");
+  const said = list.querySelector("[data-ticked]");
   const lines = [...list.querySelectorAll("label.check-line")];
   const boxes = lines.map((line) => line.querySelector("input"));
   const shown = () => lines.filter((line) => !line.hidden);
