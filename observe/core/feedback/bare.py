@@ -26,6 +26,11 @@ _POINTS = re.compile(
     r"(?:ditto|idem|same(?:\s+(?:here|again|as\s+(?:above|before)))?|(?:as|see)\s+above)\s*(?:[-–—:.,;!]|$)",
     re.IGNORECASE,
 )
+_KEPT_BACK = re.compile(
+    r"\b(?:confidential|(?:don['’]?t|do not|not to be|not for) (?:shar|pass|tell|repeat)\w*|"
+    r"off the record|between (?:us|ourselves)|for (?:my|our) eyes|safeguarding|child protection)\b",
+    re.IGNORECASE,
+)
 _DOING = ("ing", "ed", "s")
 _EXACT = re.compile(r"\d|[\"“”‘’?]|\b[TP]\d?:")
 BRIEF = 4
@@ -36,6 +41,11 @@ _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 def points_elsewhere(words: str) -> bool:
     """Whether a note only points at another one: `same – 6 heard`, `as above`."""
     return bool(_POINTS.match(words.lstrip()))
+
+
+def is_kept_back(text: str) -> bool:
+    """Whether a note itself says that it is not to be passed on."""
+    return bool(_KEPT_BACK.search(text))
 
 
 def is_thin(words: str) -> bool:

@@ -30,7 +30,9 @@ _ASIDE = re.compile(
     r"laughs?|waits?|nods?|smiles?|writes?|points?|shrugs?|sighs?)\b[^)]*\))",
     re.IGNORECASE,
 )
-_SPOKEN_THEN = re.compile(rf"{_OPENS}(?P<words>[^\"“”'‘’]+){_CLOSES}[,.]?\s+(?=[a-z])")
+_SPOKEN_THEN = re.compile(
+    rf"{_OPENS}(?P<words>(?:[^\"“”'‘’]|(?<=\w)['’](?=\w))+){_CLOSES}(?:[,.]?\s+|\s*[–-]+\s+)(?=[a-z])"
+)
 _LEADS_ON = " .,;/–-=>→"
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from observe.core.feedback.bare import is_bare, is_brief, is_thin, points_elsewhere
+from observe.core.feedback.bare import is_bare, is_brief, is_kept_back, is_thin, points_elsewhere
 from observe.core.feedback.choosing import Candidate
 from observe.core.feedback.facts import Evidence, Part
 from observe.core.feedback.quoting import Quotation, quotation
@@ -14,6 +14,7 @@ MOST = 2
 TELLS = "hold a level or a word of the scale, which a draft from this rubric keeps to itself"
 BARE = "say how good it was and not what happened"
 THIN = "say too little to be understood by somebody who was not there"
+KEPT_BACK = "say themselves that they are not to be passed on"
 POINTING = "only point at another note"
 WORDLESS = "hold no words"
 OTHER_WAY = "are marked the other way"
@@ -81,6 +82,8 @@ def unfit(note: Evidence, told: Quotation, keeps: Discretion) -> str | None:
     """Why what is quoted bears nothing out, or may not be told."""
     if keeps.tells(f"{note.text} {told.said}"):
         return TELLS
+    if is_kept_back(note.text):
+        return KEPT_BACK
     if points_elsewhere(told.words):
         return POINTING
     if told.said_by:

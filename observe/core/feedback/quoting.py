@@ -156,7 +156,7 @@ def told_in(sentence: str, quotations: Sequence[Quotation], *, we: str = "we") -
 
 def ended(text: str) -> str:
     """The text with single spaces and exactly one stop at its end."""
-    text = " ".join(text.split())
+    text = re.sub(r"(?<!\.)\.\.(?=\s|$)", ".", " ".join(text.split()))
     text = re.sub(r"([.?!]’?”)\.(?=\s|$)", r"\1", text)
     return text if re.search(r"[.!?][”’)]*$", text) else text.rstrip(",;: ") + "."
 

@@ -30,9 +30,13 @@ three seconds
     | answers? (it )?(him|her|them)self | question → answer
 pairs talk
     no (talk|pairs|partners?) | same (three|four|[3-6])
-lay out | hand out what | lie ready
+lay out | lie ready
     queu | line of | fetch | (hands?|handing|gives?|giving|gave) out | equip | goggles
     | not enough | missing | log ?-?(in|on) | no (pens?|glue|scissors|books|mats?)\b | sharpen
+hand over the organising
+    (hands?|handing|gives?|giving) out | organis | sorting | sets? up | equip
+walking round and looking
+    at (his |her |the )?(desk|computer|screen|front) | sits? at
 shorten
     tidy | pack(s|ed|ing)? (up|away) | transition | changeover | from carpet | carpet to
     | to tables | swap (rooms|places|groups)

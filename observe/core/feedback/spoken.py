@@ -33,9 +33,7 @@ _CLASSES = (
     (re.compile(r"^(?:Yr|Y)\.?\s?(?=\d)", re.IGNORECASE), "Year "),
     (re.compile(r"^(?:Year|Yr|Y)\.?\s?R$", re.IGNORECASE), "Reception"),
     (
-        re.compile(
-            r"^(?=(?!class|year|form|set)[^\W\d].*\b(?:group|class|club|choir|band|team)$)", re.I
-        ),
+        re.compile(r"^(?=(?!class|year|form|set)[^\W\d].*\b(?:group|class|club|choir|band|team)$)"),
         "the ",
     ),
     (re.compile(r"^Rec\b\.?"), "Reception"),
@@ -107,7 +105,7 @@ def class_called(name: str) -> str:
     name = known(name).removeprefix("The ").removeprefix("the ")
     for short, whole in _CLASSES:
         name = short.sub(whole, name)
-    return name
+    return name.rstrip(". ")
 
 
 def subject(name: str) -> str:

@@ -1,8 +1,10 @@
 """One summary on its way, as the pages need it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import takewhile
 from uuid import UUID
 
 from observe.core.feedback.facts import Evidence, Line
@@ -11,7 +13,7 @@ from observe.core.feedback.review import State, days_left
 
 _TITLES = """
     mr mrs ms miss mx dr prof professor rev revd sir dame lord lady fr father sister brother br
-    canon imam rabbi pastor
+    canon imam rabbi pastor lt col capt major sgt cllr
 """
 _PARTICLES = """
     van von de der den la le du di da al el st ap ab ben bin mac mc
@@ -150,11 +152,12 @@ class Tray:
 def first_name(name: str) -> str:
     """`Catrin` of `Catrin Morley` and of `Morley, Catrin`; a title goes with the surname: `Mrs Morley`."""
     last, comma, first = name.partition(",")
-    words = (f"{first} {last}" if comma else name).split()
+    words = re.sub(r"\([^)]*\)", " ", f"{first} {last}" if comma else name).split()
     while len(words) > 1 and words[0].casefold() in OFFICES:
         del words[0]
-    if len(words) > 1 and words[0].rstrip(".").casefold() in TITLES:
-        return " ".join((words[0].rstrip("."), *_surname(words[1:])))
+    titles = list(takewhile(lambda word: word.rstrip(".").casefold() in TITLES, words[:-1]))
+    if titles:
+        return " ".join((*(each.rstrip(".") for each in titles), *_surname(words[len(titles) :])))
     return words[0] if words else ""
 
 

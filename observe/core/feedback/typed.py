@@ -35,13 +35,14 @@ _SHORTHAND = (
     (re.compile(r"(?<=\s)&(?=\s)|(?<=[^\W\d_]{3}\s)\+(?=\s[^\W\d_]{3}|\spupil)"), "and"),
     (re.compile(r"(?<=\s)@(?=\s)"), "at"),
     (re.compile(r"\b4(?=\s\d+\s?(?:min|sec|hr|week|day))"), "for"),
-    (re.compile(r"\bw/o(?=\s)", re.IGNORECASE), "without"),
+    (re.compile(r"\bw/o(?:ut)?(?=\s)", re.IGNORECASE), "without"),
     (re.compile(r"\bw/(?:\s+(?=\w)|(?=\w{2}))", re.IGNORECASE), "with "),
     (re.compile(r"\bb/c(?=\s)", re.IGNORECASE), "because"),
     (re.compile(r"\b(?:chn|Ps|ps)\b"), "pupils"),
     (re.compile(r"\bChn\b"), "Pupils"),
     (re.compile(r"(?:^|(?<=[.!?] ))T\.?(?=\s+[a-z]{2,})"), "Teacher"),
     (re.compile(r"(?<=\b(?:all|for|the|and) )T(?=[,.;]|$)|(?<=about )T\b(?!\w)"), "teacher"),
+    (re.compile(r"(?<=\b(?:told|with|from|asks) )T(?=\s)|(?<=\btells )T(?=\s)"), "teacher"),
     (re.compile(r"(?<=[a-z] )r(?= [a-z]{2})"), "are"),
     (
         re.compile(
@@ -61,6 +62,7 @@ _SHORTHAND = (
     (re.compile(r"\bV\.?(?=\s+(?:{_HOW})\b)".replace("{_HOW}", _HOW)), "Very"),
     (re.compile(r"\b(?<=(?:2nd|1st|3rd|one|the|her|his) )eg\b(?!\s+[a-z])"), "example"),
     (re.compile(r"(?<=[Ww]orked )eg\b"), "example"),
+    (re.compile(r"(?<=\d[\s-])yr(?=[\s-]old)"), "year"),
     (re.compile(r"\byr(?=\s+[a-z])"), "your"),
     (re.compile(r"\bno['’]s\b"), "numbers"),
     (re.compile(r"\bi(pads?|phones?)\b", re.IGNORECASE), lambda found: "i" + found[1].capitalize()),

@@ -36,7 +36,7 @@ def capital(text: str) -> str:
         return text
     after = text[word.end() : word.end() + 3]
     deliberate = after[:1].isdigit() or after[:1] in ("=", "^") or after == "://"
-    alone = word.end() == 1 and text[0] not in "ai"
+    alone = word.end() == 1 and text[0] not in "ai" and after[:1] not in ("’", "'")
     return text if deliberate or alone or not word.group().islower() else text[0].upper() + text[1:]
 
 

@@ -67,6 +67,9 @@ def a_note(id: str, text: str, *criteria: str, minute: int = 4, by: str = "a") -
         ("\"Sorry, 'stuff' is no word\" (smile)", "we noted “‘Sorry, stuff is no word’ (smile)”"),
         ("at computer. pupils q up", "we noted “At computer. Pupils queue up”"),
         ("P: 'it sticks' T: 'all metal?' hands her a 10p", "a pupil said, “It sticks”, and you asked, “All metal?”"),
+        ("for a 4 yr old w/out a plan", "we noted “For a 4 year old without a plan”"),
+        ("told T 6 things", "we noted “Told teacher 6 things”"),
+        ("P: 'they could've said no' - class gasp. T: 'let's test that', to source B", "a pupil said, “They could’ve said no”, and you said, “Let’s test that”"),
         ("lies down. T lies down too", "we noted “Lies down. Teacher lies down too”"),
         ("‘stumble’,‘stroll’ w/ 5 per gp", "we noted “‘Stumble’, ‘stroll’ with 5 per group”"),
         ("rules up: “we don’t laugh.”", "we noted “Rules up: ‘we don’t laugh’”"),
@@ -108,6 +111,7 @@ def test_the_request_answers_what_was_noted(criterion: str, text: str, asked: st
         ("Mrs Ann van der Berg", "Mrs van der Berg"),
         ("Head Teacher Anwen Pugh", "Anwen"),
         ("Brother Anselm", "Brother Anselm"),
+        ("Lt Col (ret'd) Giles Pym", "Lt Col Pym"),
         ("Morley, Catrin", "Catrin"),
         ("Mrs Bell", "Mrs Bell"),
     ],
@@ -129,6 +133,10 @@ def test_what_nobody_knows_yet_is_left_out_and_odd_classes_stand_behind() -> Non
     assert seen(class_name="S2 English", school_subject="English") == "your S2 English lesson"
     assert (class_called("Y5 & 6"), class_called("3/4")) == ("Years 5 and 6", "class 3/4")
     assert (class_called("EAL group"), class_called("Yr R")) == ("the EAL group", "Reception")
+    assert (class_called("Bluebell Class"), class_called("11 Constr.")) == (
+        "Bluebell Class",
+        "11 Constr",
+    )
     assert (subject("English Lit."), subject("D.T.")) == ("English literature", "DT")
     assert subject("Geog") == "geography"
 
@@ -182,6 +190,15 @@ def test_of_two_notes_the_one_that_tells_more_is_quoted() -> None:
 
 def test_one_word_that_names_a_thing_bears_nothing_out() -> None:
     assert "Board" not in letter(a_note("1", "Board", "modelling"), modelling=2)
+
+
+@pytest.mark.parametrize("said", ["seizure last week, don't share", "SAFEGUARDING: bruise", "confidential – new at home"])  # fmt: skip
+def test_a_note_that_says_itself_that_it_is_to_be_kept_is_not_quoted(said: str) -> None:
+    noted = a_note("1", said, "relationships")
+    levels = [Agreement("relationships", 3)]
+    drafted = compose(a_lesson(), shipped(FRAMEWORK), levels, [noted], due=DUE)
+    assert len(drafted.lines) == 1
+    assert any("not to be passed on" in each for each in drafted.missing)
 
 
 def test_a_question_points_at_no_moment_where_none_is_known() -> None:
