@@ -143,8 +143,9 @@ def test_a_secret_link_opens_nothing_in_another_network_nor_once_its_round_has_c
     secret = token.partition(".")[2]
     visitor.get(f"/leadership/answer/{other.network_id}.{secret}", status=404)
     closed(school, round_id)
+    sent: dict[str, Any] = {"level-listens": "2"}
     for more in ("", "/take-back"):
-        visitor.post(f"/leadership/answer/{token}{more}", status=404, **{"level-listens": "2"})
+        visitor.post(f"/leadership/answer/{token}{more}", status=404, **sent)
     for more in ("", "/sent"):
         visitor.get(f"/leadership/answer/{token}{more}", status=404)
 
