@@ -38,25 +38,30 @@ class Demo:
     folder: Path
 
 
+BUILT = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from observe.services.demo import opening
+
+folder, scale = sys.argv[1:]
+opening.ready(Path(folder), at=datetime.now(UTC), fresh=True, scale=int(scale), say=print)
+"""
+
+
 @contextmanager
 def demo(scale: int) -> Iterator[Demo]:
-    """A demonstration of that scale, built in a folder of its own."""
-    folder = tempfile.mkdtemp(prefix="observe-bench-")
-    port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "observe",
-        "demo",
-        "--port",
-        str(port),
-        "--data",
-        folder,
-    ]
+    """A demonstration of that scale, in a folder of its own.
+
+    It is built by a process of its own, so that the one that serves is as large as in a school.
+    """
+    folder, port = tempfile.mkdtemp(prefix="observe-bench-"), free_port()
+    built = [sys.executable, "-c", BUILT, folder, str(scale)]
+    subprocess.run(built, check=True, cwd=ROOT, stdout=sys.stderr)
+    command = [sys.executable, "-m", "observe", "demo", "--port", str(port), "--data", folder]
     process = subprocess.Popen(
-        [*command, "--scale", str(scale)],
-        stdout=subprocess.PIPE, text=True, start_new_session=True, cwd=ROOT,
-    )  # fmt: skip
+        command, stdout=subprocess.PIPE, text=True, start_new_session=True, cwd=ROOT
+    )
     accounts, password = read_accounts(process)
     wait_for(f"http://localhost:{port}/sign-in")
     try:

@@ -1,6 +1,6 @@
 """What waits for a third reader, as each person may see it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -102,12 +102,15 @@ def _to_assign(session: NetworkSession, by: Person) -> list[Waiting]:
         return []
     waits = _unanswered(session, by)
     everybody = third_readings.readers(session)
-    may_read = {each.row.lesson_id: _others(session, each, everybody) for each in waits}
+    observed = third_readings.ever_to_observe(session, {each.row.lesson_id for each in waits})
+    may_read = {
+        each.row.lesson_id: _others(everybody, {each.teacher_id, *observed[each.row.lesson_id]})
+        for each in waits
+    }
     return _told(session, waits, may_read)
 
 
-def _others(session: NetworkSession, asked: Asked, everybody: Sequence[Named]) -> Sequence[Named]:
-    kept_out = {asked.teacher_id, *third_readings.ever_observed(session, asked.row.lesson_id)}
+def _others(everybody: Sequence[Named], kept_out: Collection[UUID]) -> Sequence[Named]:
     return [reader for reader in everybody if reader.id not in kept_out]
 
 

@@ -1,6 +1,7 @@
 """What waits for a third reader: criteria on which those who observed a lesson still differ."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -66,6 +67,17 @@ def ever_observed(session: NetworkSession, lesson_id: UUID) -> frozenset[UUID]:
     """Everybody who was ever to observe a lesson, also who withdrew or was waived."""
     query = select(Observation.observer_id).where(Observation.lesson_id == lesson_id)
     return frozenset(session.scalars(query))
+
+
+def ever_to_observe(
+    session: NetworkSession, lesson_ids: Collection[UUID]
+) -> Mapping[UUID, Collection[UUID]]:
+    """The same of several lessons, by lesson."""
+    table, found = Observation, defaultdict[UUID, set[UUID]](set)
+    query = select(table.lesson_id, table.observer_id).where(table.lesson_id.in_(lesson_ids))
+    for lesson_id, observer_id in session.execute(query):
+        found[lesson_id].add(observer_id)
+    return found
 
 
 def lessons_observed(session: NetworkSession, person_id: UUID) -> frozenset[UUID]:
