@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from observe.core.leadership import RaterGroup
 from observe.core.permissions import RoleKind
@@ -43,6 +43,7 @@ def test_a_team_answers_by_links_and_only_the_head_reads_what_came_of_it(
     find.fill("")
     expect(page.get_by_text("1 ticked.")).to_be_visible()
     on_each_screen(page)
+    places_stand_in_one_line(page)
     for each, level in zip(team[1:], (2, 2, 3, 4), strict=True):
         answered(school, round_id, each, level)
 
@@ -75,3 +76,13 @@ def test_a_team_answers_by_links_and_only_the_head_reads_what_came_of_it(
     page.goto("/leadership")
     on_each_screen(page)
     expect(page.locator("main")).not_to_contain_text(WORDS)
+
+
+def places_stand_in_one_line(page: Page) -> None:
+    """On a phone they scroll instead of taking the room of the page, and the chosen one is in view."""
+    page.goto("/leadership")
+    places = page.locator(".nav a")
+    tops = places.evaluate_all("all => [...new Set(all.map((a) => a.getBoundingClientRect().top))]")
+    assert len(tops) == 1
+    expect(page.locator(".nav a[aria-current]")).to_be_in_viewport()
+    page.go_back()
