@@ -46,7 +46,7 @@ _COMMON = """
     minutes moment more most next nobody none noted nothing often once only other over page pages
     part place plan point pupil pupils read said same says second seen show shown side some somebody
     something still take task teacher than that their them then there these they thing this those
-    three time together told twice until very want were what when where which while whole will with
+    three time together told twice until very want week were what when where which while whole will with
     work would year your yours
 """
 _WORD = re.compile(r"[^\W\d_]{4,}")

@@ -90,7 +90,7 @@ something to do when they are stuck
     stuck | hands? up | waits? for help | sownd
 hint card | next task where pupils can take it | go on with
     finish(ed|es)? | done early | nothing (left )?to do | read (own )?books? | waiting
-    | nothing to go on with
+    | nothing to go on with | queu | in line | line of | waits? for
 go first
     can(no|['’])?t (start|begin|read) | not started | not begun | too hard | struggl
 deeper
