@@ -10,17 +10,18 @@ _PRAISING = """
     bostin bowled bravo breathtaking brill brilliant bumper buzzing captivated captivating charming
     chuffed classy commendable congrats congratulations corking crackerjack cracking dazzled dazzling
     delicious delighted delightful divine dreamy ecstatic enchanting encouraging enjoyable enthralled
-    enthralling epic excellent exceptional exciting exemplary exhilarating exquisite extraordinary fab
-    fabulous fantastic faultless first-rate flawless formidable genius glorious gobsmacked good gorgeous
-    grand great gripping heartwarming heavenly hooray hurrah idyllic immaculate impeccable impressed
-    impressive incredible inspirational inspired inspiring jaw-dropping joyful joyous kudos lovely lush
-    magic magical magnificent marvellous masterful masterly mega memorable mesmerising mind-blowing mint
-    neat nice outstanding overjoyed peerless perfect perfection phenomenal pleasant pleased pleasing
-    positive priceless proper proud radiant ravishing refreshing remarkable riveting sensational
-    smashing smitten solid sparkling spectacular speechless spellbinding splendid stellar sterling
-    striking strong stunned stunning sublime sumptuous super superb superior superlative superstar
-    terrific thrilled thrilling tidy tiptop top tremendous triumphant unbeatable unbelievable
-    unforgettable uplifting wicked winning wonderful wondrous woohoo world-class wow wowed yay yippee
+    enthralling entranced epic excellent exceptional exciting exemplary exhilarating exquisite
+    extraordinary fab fabulous fantastic faultless finest first-rate flawless formidable genius glorious
+    gobsmacked good gorgeous grand great gripped gripping heartwarming heavenly hooray hurrah idyllic
+    immaculate impeccable impressed impressive incredible inspirational inspired inspiring jaw-dropping
+    joyful joyous kudos lovely lush magic magical magnificent marvellous masterful masterly mega
+    memorable mesmerised mesmerising mind-blowing mint neat nice outstanding overjoyed peerless perfect
+    perfection phenomenal pleasant pleased pleasing positive priceless proper proud radiant rapt
+    ravishing refreshing remarkable riveting sensational smashing smitten solid sparkling spectacular
+    speechless spellbinding spellbound splendid stellar sterling striking strong stunned stunning
+    sublime sumptuous super superb superior superlative superstar terrific thrilled thrilling tidy
+    tiptop top transfixed tremendous triumphant unbeatable unbelievable unforgettable uplifting wicked
+    winning wonderful wondrous woohoo world-class wow wowed yay yippee
 """
 _CHEERED = """
     accolade ace admiration admire adore applaud applause belter blinder boss brilliance commend
@@ -32,17 +33,17 @@ _CHEERED = """
 """
 _WHOLE = """
     absolute absolutely across afternoon again ah all always any back beginning better big bit board
-    came can carry carrying certainly change class clearly come complete completely could day dead
-    deeply definitely did do doing done effort end ever everything face fail fails feel felt find finish
-    found frankly from gave genuinely get give given go going gone got had have honestly hour huge
-    hugely immensely job just keep keeps kept know leave leaving left less lesson lessons lot made make
-    makes making massive massively mate minute moment morning myself never nothing oh once overall pal
-    part performance period personally piece place please pretty proper pure quite rather real really
-    room round said saw say saying school second see seen seriously session sheer short show simply
-    smile so start stay stayed stuff such take taught teach teacher teaching term thank thanks thing
-    things think thoroughly thought time today tonight total totally true truly under utter utterly very
-    visit watch watched watching way week well went whole wholly wish word words would year yes
-    yesterday yourself yourselves
+    came can career carry carrying certainly change class clearly colleague come complete completely
+    could day dead deeply definitely did do doing done effort end ever everything face fail fails feel
+    felt find finish found frankly from gave genuinely get give given go going gone got had happily have
+    honestly hour huge hugely immensely job just keep keeps kept know leave leaving left less lesson
+    lessons lot made make makes making massive massively mate minute moment morning myself never nothing
+    oh once overall pal part performance period personally piece place please pretty proper pure quite
+    rather real really room round said saw say saying school second see seen seriously session sheer
+    short show simply smile so start stay stayed stuff such take taught teach teacher teaching term
+    thank thanks thing things think thoroughly thought time today tonight total totally true truly under
+    utter utterly very visit watch watched watching way week well went whole wholly wish word words
+    would year yes yesterday yourself yourselves
 """
 CHEERS = r"""
     (?:smashed|nailed|aced|rocked) (?:it|this|that)|a blinder|a class act|a lot to like|all i can say
@@ -51,17 +52,17 @@ CHEERS = r"""
     |chuffed to bits|could not be (?:happier|prouder|better)|could not fault
     |couldn['’]t be (?:happier|prouder|better)|couldn['’]t fault|credit to|cut above
     |da iawn(?: ti| chi)?|did (?:yourself|yourselves) proud|do(?:es)? you credit|feather in your cap
-    |flying colours|full of admiration|gold star|good (?:on|for) you(?! (?:if|to))|goose ?bumps|gwych
-    |hats? off|high praise|highest praise|hip hip|hooray|huge fan|in awe|in your element
-    |keep (?:it|this|that) up|keep up the|knocked (?:me|us|my|our)|knocked it|kudos
+    |first[ -]rate|flying colours|full of admiration|gold star|good (?:on|for) you(?! (?:if|to))
+    |goose ?bumps|gwych|hats? off|high praise|highest praise|hip hip|hooray|huge fan|in awe
+    |in your element|keep (?:it|this|that) up|keep up the|knocked (?:me|us|my|our)|knocked it|kudos
     |like (?:a dream|clockwork)|lost for words|lucky to have you|lump in my throat|my socks off
     |nothing but (?:praise|good)|of the highest order|on the money|out of the park|over the moon
     |pat on the back|quite something|round of applause|sang your praises|second to none
     |so much to (?:like|love|admire)|spot on|standing ovation|swimmingly|take (?:my|our) hats? off
     |take a bow|tears? (?:in|to) my eyes?|the bee['’]s knees|the bees knees|the cat['’]s whiskers
-    |the real deal|thoroughly enjoyed|three cheers|thumbs up|tickled pink|top drawer|top marks
-    |tour de force|well done|what a (?:star|gem|legend|hero|treasure|marvel)|where do i (?:start|begin)
-    |woohoo|words fail|your a game|your game
+    |the real deal|thoroughly enjoyed|three cheers|thumbs up|tickled pink|top marks|top[ -]drawer
+    |top[ -]notch|tour de force|well done|what a (?:star|gem|legend|hero|treasure|marvel)
+    |where do i (?:start|begin)|woohoo|words fail|your a game|your game
 """
 # These cheer only in a sentence that says nothing else.
 _LOOSE = r"""
@@ -72,10 +73,11 @@ _LOOSE = r"""
     |it doesn['’]t get better|jealous|keep (?:on )?doing what you|league of|learn(?:ed|t) so much
     |made (?:our|the) (?:day|week|morning|afternoon|year|term)
     |made my (?:day|week|morning|afternoon|year|term)|more of the same|more of this|more please
-    |never fail to|never seen|no notes|not to (?:like|love)|nothing (?:more )?to add|on fire|on point
-    |proud of|raised the bar|rarely (?:seen|been)|seldom seen|set the bar|stayed all day
-    |the (?:very )?best|the bar high|the business|through the roof|wanted more|what can i say
-    |what it['’]?s all about|what more|worth the wait|wow|you should be
+    |never been so|never fail to|never seen|no notes|not to (?:like|love)|nothing (?:more )?to add
+    |on fire|on point|proud of|raised the bar|rarely (?:seen|been)|seldom seen|set the bar
+    |stayed all day|stayed for|the (?:very )?best|the bar high|the business|through the roof|wanted more
+    |what an? (?:lesson|session|class|hour|afternoon|morning|day|start|performance|show|teacher|team)
+    |what can i say|what it['’]?s all about|what more|worth the wait|wow|you should be
 """
 # Words of praise that are plain facts elsewhere (a magic square, the best of three).
 _PLAIN = """

@@ -58,7 +58,7 @@ _SCHOOL = """
     formative found foundation framework friend friendship fsm function future game gap gaps gave gcse
     gender genders general geography get gets getting girl girls give given gives go goal goals goes
     going gone got grasp group guidance guide habit handout handouts happen head headline health heaps
-    hear heard heart hearts held help heritage higher hinge hint history hold home homework hook hour
+    hear heard heart hearts held help heritage higher hinge hint history hold homework hook hour
     humanities humour hygiene idea ideal identify identity imagination impression impulse inclusion
     independence indication individual infant inference influence informal initial input inquiry insight
     instance instruct instruction intent intention interdisciplinary interest intervention intro
@@ -89,20 +89,20 @@ _SCHOOL = """
     safety said sat saw say scaffold scaffolding scale scenario schedule scheme scholar school science
     sciences scientific seatwork secondary section see seek seem seemed seems seen self sen senco send
     sendco sense sent serve session set setting share show showed shown shows sight signal signs similar
-    simple sit situation sixth skill skills slide slides slot social some sound space speak speaker
-    speaking specialism specific spirit spiritual spoke spoken sport staff staffing stage stance stand
-    standard standards start starter starters starting state statement stay stayed step steps stimulus
-    stood stop strategy stream structure student study style subject subjects substance success suggest
-    suggests summary summative support syllabus symptom system ta take taken talk target targets tas
-    task taught teach teacher teaching team teamwork technical technique technology teen teenager tell
-    tells tempo tend tended tends terminology test theme theory thing think thinker thinking thought
-    thread through throw thrown tie time timing title toddler together told tone tonnes took tools topic
-    touch toward trace traces track tradition train training trait transition treat treatment trend
-    tried trust try tuition turn turned tutor type understanding upper usage use user using values
-    variation vehicle verbal version view vision visit visual vocab vocabulary voice volunteer
-    vulnerable wait walk walls want wanted watch wave weekly welfare wellbeing welsh went whiff whole
-    wide widely wider will wish won words work worked worker workload workplace worksheet worksheets
-    write writer writing written wrote year young younger youngster youth
+    simple sit situation sixth skill skills slot social some sound space speak speaker speaking
+    specialism specific spirit spiritual spoke spoken sport staff staffing stage stance stand standard
+    standards start starter starters starting state statement stay stayed step steps stimulus stood stop
+    strategy stream structure student study style subject subjects substance success suggest suggests
+    summary summative support syllabus symptom system ta take taken talk target targets tas task taught
+    teach teacher teaching team teamwork technical technique technology teen teenager tell tells tempo
+    tend tended tends terminology test theme theory thing think thinker thinking thought thread through
+    throw thrown tie time timing title toddler together told tone tonnes took tools topic touch toward
+    trace traces track tradition train training trait transition treat treatment trend tried trust try
+    tuition turn turned tutor type understanding upper usage use user using values variation vehicle
+    verbal version view vision visit visual vocab vocabulary voice volunteer vulnerable wait walk walls
+    want wanted watch wave weekly welfare wellbeing welsh went whiff whole wide widely wider will wish
+    won words work worked worker workload workplace worksheet worksheets write writer writing written
+    wrote year young younger youngster youth
 """
 _NEUTRAL_ADJECTIVES = """
     additional alternative annual big biological central certain characteristic chief chronological

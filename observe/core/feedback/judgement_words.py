@@ -123,8 +123,8 @@ _DOES_WELL = """
     progress promote propel prosper provoke pulsate purr quicken radiate reap reassure reciprocate
     refine reign reinforce relate relish resolve resonate retain revel safeguard satisfy scaffold
     sequence shine shone simplify soar solidify spark sparkle stabilise stimulate streamline strengthen
-    stretch strive strove succeed surpass sustain tailor thrive throve thrum transform underpin upheld
-    uphold utilise validate weave wove woven
+    strive strove succeed surpass sustain tailor thrive throve thrum transform underpin upheld uphold
+    utilise validate weave wove woven
 """
 _DOES_ILL = """
     abandon alienate backfire bewilder blur breach clutter coast collapse complain compromise confuse
@@ -145,42 +145,46 @@ _GROWTH = """
     shrank shrink shrunk surge swell upturn
 """
 _SOMETIMES = """
-    able adapt adequate all almost always answer anything assist at attention avoid aware best bit bored
-    boring build built busy challenge challenging clear climb closed cold command committed communicate
-    confidence connect creep crept deal demonstrate develop developing difficult dip display dominate
-    drag dried drift drop dropped each easily easy effort energy engaged engagement every everyone
-    everything expectations extend fall fell few focus focused full fully further gain gap generally
-    grab grabbed grew grow grown hard help helped helpful highlight hook included inclusion independence
-    independent independently industry inform interact interested invested involved involvement issue
-    knew know knowledge known lack lagged large learn learning learnt least less level link little lost
-    lot lots low manage managed management many mark marked master match matter matters measured mess
-    missed mixed model modelling monitor more most mostly much natural nearly neither never nobody none
-    not nothing often on open own pace participate passive patience pitch pitched plan planned planning
-    please plenty practice prepare prepared probe probing problem purpose pushed quiet quite range
-    rapport rarely rather ready real really reflect relationship relationships resourced respect respond
-    right rise risen rose routines safe sag sank sense share shared short sink skill skills slid slide
-    slip slipped slow small so soar some sometimes sound sour standard stayed still stress stretched
-    structure structured struggle suffered suit suited support supported tackle tail taught tend
-    tendency tends thinking time tired too top total tricky trust understand understanding understands
-    understood used useful usually value valued values vary very warm waste weaker well whole work
-    worked working wrong
+    able adapt adequate all almost always answer anything assist at attention avoid aware bare best bit
+    bored boring build built busy challenge challenging clean clear climb closed cold command committed
+    communicate confidence connect creep crept crisp crowded dated deal demonstrate dense develop
+    developing difficult dip display dominate drag dried drift drop dropped dry each easily easy effort
+    empty energy engaged engagement every everyone everything expectations extend faint fall fast fell
+    few focus focused fresh full fully further gain gap generally grab grabbed grew grow grown handy
+    hard heavy help helped helpful highlight hook included inclusion independence independent
+    independently industry inform interact interested invested involved involvement issue knew know
+    knowledge known lack lagged large late learn learning learnt least less level light limp link little
+    lost lot lots loud low manage managed management many mark marked master match matter matters
+    measured mess missed missing mixed model modelling modest monitor more most mostly much natural
+    nearly neither never nobody none not nothing odd often on open own pace partial participate passive
+    patience pitch pitched plan planned planning playful please plenty practice prepare prepared probe
+    probing problem pure purpose pushed quiet quite range rapport rarely rather ready real really
+    reflect relationship relationships remote resourced respect respond restless right rise risen rose
+    rough routines safe sag sank sense share shared short simple sink skill skills slid slide slight
+    slip slipped slow small so soar soft some sometimes sound sour standard static stayed stiff still
+    stress stretched structure structured struggle suffered suit suited support supported sweet tackle
+    tail taught tend tendency tends thin thinking time tired too top total tricky trust understand
+    understanding understands understood used useful usually value valued values vary very vocal warm
+    waste weaker well whole work worked working wrong
 """
 IDIOMS = r"""
     (?:drew|drawn|draws?|pulled|brought|ties?|tied) (?:\w+ ){1,3}together
-    |(?:went|go|goes|gone|going|according) to plan|a joy|a long way|a mixed bag|a tight ship|about right
-    |above their heads|across the board|add anything|all at sea|all over the place|at ease|at fault
-    |at home|at risk|at sixes and sevens|at the core|at the expense|at the heart|at times|back seat
-    |bang on|bear fruit|bearing fruit|bore fruit|bread and butter|brings to life|brought to life
-    |by and large|came on|came to life|came together|came unstuck|clear to see|come on|come to life
-    |come together|comes on|comes together|coming on|could have|creep in|crept in|crept up|down a treat
-    |dried up|easy to|every word|falls apart|falls flat|fell apart|fell flat|first class|first rate
-    |fizzled out|from time to time|front and centre|gave (?:their|your) all|get on with|gets in the way
-    |gets on with|getting on with|gives? (?:their|your) all|goes without saying|got in the way
-    |got on with|hard to|hit and miss|hit or miss|hit the (?:mark|spot|nail|ground|right)|in abundance
-    |in check|in danger of|in depth|in evidence|in full flow|in full swing|in good hands|in hand
-    |in need of|in parts|in places|in short supply|in the air|in the way of|in tune|left behind|left out
-    |left to chance|lends itself|let (?:the|it|them|you|this|things|us|themselves|itself) (?:\w+ )?down
-    |like a dream|like clockwork|lip service|looked after|loose ends
+    |(?:make|makes|made) (?:a|all the) (?:\w+ )?difference|(?:went|go|goes|gone|going|according) to plan
+    |a joy|a long way|a mixed bag|a tight ship|a world of|about right|above their heads|across the board
+    |add anything|all at sea|all over the place|at ease|at fault|at risk|at sixes and sevens|at the core
+    |at the expense|at the heart|at times|back seat|bang on|bear fruit|bearing fruit|bore fruit
+    |bread and butter|brings to life|brought to life|by and large|came on|came to life|came together
+    |came unstuck|clear to see|come on|come to life|come together|comes on|comes together|coming on
+    |could have|creep in|crept in|crept up|down a treat|dried up|easy to|every word|falls apart
+    |falls flat|fell apart|fell flat|first class|first rate|fizzled out|from time to time
+    |front and centre|gave (?:their|your) all|get on with|gets in the way|gets on with|getting on with
+    |gives? (?:their|your) all|goes without saying|got in the way|got on with|hard to|heavy going
+    |hit and miss|hit or miss|hit the (?:mark|spot|nail|ground|right)|in abundance|in check|in danger of
+    |in depth|in evidence|in full flow|in full swing|in good hands|in hand|in need of|in parts|in places
+    |in short supply|in spades|in the air|in the way of|in tune|into account|leaps and bounds
+    |left behind|left out|left to chance|lends itself|lesson to us all
+    |let (?:the|it|them|you|this|things|us|themselves|itself) (?:\w+ )?down|like a dream|like clockwork
+    |lip service|looked after|loose ends
     |lost (?:interest|focus|heart|attention|concentration|momentum|steam|control|confidence)
     |lost its way|lost the thread|lost their way|made sense|made the most|make the most|makes? sense
     |might have|miss the mark|missed a trick|missed the mark|missed the point|moved on
@@ -195,8 +199,9 @@ IDIOMS = r"""
     |spoke for (?:itself|themselves)|spoke volumes|spot on|switch off|switched off|switched on
     |tailed off|take root|taken care of|taken off|taken root|takes off|takes root
     |takes? (?:pride|ownership|responsibility|care|account)|tells? its own story|the exception|the norm
-    |there for all to see|time and again|to a close|to a halt|to be desired|to blame|to good effect
-    |to great effect|to the fore|to the full|to the wire
+    |there for all to see|thin on the ground|time and again|to a close|to a halt|to a tee|to be desired
+    |to blame|to good effect|to great effect|to the fore|to the full|to the wire
+    |too (?:much|little|many|few|slow|fast|long|short|easy|hard|difficult|quick|often|quiet|loud|low|high)
     |took (?:pride|ownership|responsibility|care|account)|took off|took root|top drawer|top notch
     |tuned in|tuned out|under way|up and running|up in the air|up to date|up to scratch|up to speed
     |up to standard|upper hand|well after|went without a hitch|with ease|without a hitch|would have

@@ -48,14 +48,14 @@ _MORE = r"""
 """
 _BEING = r"(?:to\s+be|of\s+being|to\s+being)"
 _YOU_ARE = rf"""
-    \byou(?:\s+{_MORE}(?:are|seem(?:\s+to\s+be)?|appear(?:\s+to\s+be)?|sound|remain|(?:can|could|must)(?:\s+\w+ly)?\s+be
+    \byou(?:\s+{_MORE}(?:(?:can|do|may|might|tend\s+to)\s+)?(?:are|seem(?:\s+to\s+be)?|appear(?:\s+to\s+be)?|sound|remain|(?:can|could|must)(?:\s+\w+ly)?\s+be
       |(?:have|['’]ve)\s+(?:\w+\s+)?been
       |(?:tend|are\s+(?:\w+\s+)?(?:inclined|prone)|have\s+a\s+(?:\w+\s+)?(?:tendency|habit))\s+{_BEING}
       |(?:come|came)\s+(?:across|over)\s+(?:as|to\s+\w+\s+as)|(?:strike|struck)\s+(?:me|us)\s+as
       )|['’]re)(?:,[^,.!?]{{3,40}},)?\s+{_MORE}
 """
 _YOU_HAVE = rf"""
-    \byou(?:['’]ve|\s+{_MORE}(?:have|had|possess|lack|exude|ooze|radiate|show|display|bring|need))\s+
+    \byou(?:['’]ve|\s+{_MORE}(?:do(?:n['’]t|\s+not)\s+)?(?:have|had|possess|lack|exude|ooze|radiate|show|display|bring|need))\s+
     (?:(?:an?|such|the|no|real|lots?|bags?|heaps?|tons?|oodles|loads|buckets?|plenty|bundles?|stacks|abundance|
     little|of|got|some|any|much|enough|all|your|that|what)\s+)*
 """
@@ -82,10 +82,12 @@ _LABEL = re.compile(
     | {_YOU_ARE}(?:{_MADE})\b
     | {_YOU_ARE}(?<=\stoo\s)(?!{_AT_PRESENT})[a-z-]+\s+to\b
     | {_YOU_ARE}\w+\s+enough(?=\s*(?:$|[.,;!]|with\b|and\b))
-    | {_YOU_ARE}(?:such\s+)?(?:(?:a\s+bit|something|rather|quite)\s+(?:of\s+)?)?an?\s+(?!(?:{_SPELL})\b)
-        (?:[\w-]+\s+){{0,3}}?[a-z-]+{_CLOSES}
+    | {_YOU_ARE}(?:such\s+)?(?:(?:a\s+bit|something|rather|quite)\s+(?:of\s+)?)?(?:an?|no)\s+
+        (?!(?:{_SPELL}|longer|more|doubt|stranger)\b)(?:[\w-]+\s+){{0,3}}?[a-z-]+{_CLOSES}
     | {_YOU_HAVE}(?:[\w-]+\s+(?:and\s+)?){{0,3}}?(?:{_any(GIFTS)})\b
-        (?=\s*(?:$|[,.;:!–—]|(?:and|but|for|with|on|of|that|which|who|or)\b))
+        (?=\s*(?:$|[,.;:!–—]|(?:and|but|for|with|on|of|as|the\s+size|that|which|who|or)\b))
+    | {_YOU_ARE}\w+\s+(?:itself|personified|incarnate)\b
+    | \byou\s+(?:were|are)\s+(?:\w+\s+)?born\b(?!\s+(?:in|on|at)\b)
     | \byou\b[^.!?]{{0,60}}\b(?:{_NATURE})\b
     | \b{_SOMEBODY}{_IS}{_HOW}(?:(?:your|the|my|a\s+(?:bunch|set|lot)\s+of)\s+)?
         (?:[\w-]+\s+)?{_AGENT}s\b(?!['’])

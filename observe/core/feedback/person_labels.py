@@ -110,6 +110,8 @@ _LACKED = r"""
 """
 # What a pupil is called, and what sort of person somebody is said to be.
 _CALLED = r"""
+    spiteful|(?:bone[\s-])?idle|arrogant|spoiled|entitled|gobby|gormless|feral|clingy|vile|nasty|horrible|useless|
+    daft|apathetic|cocky|stroppy|catty|vain|
     lazy|clever|naughty|stupid|bright|thick|dim|rude|weak|badly[\s-]behaved|silly|hopeless|
     unteachable|spoilt|
     sly|dreamy|childish|babyish|work-?shy|feckless|immature|gifted|low[\s-]ability
@@ -232,8 +234,9 @@ _PERSON = re.compile(
     | \b(?:difficult|nightmare|horrible|dreadful|awful|lovely|naughty|bad|badly[\s-]behaved|unruly|
         lazy|clever|bright)\s+
         (?:class|group|bunch|lot|set)\b
-    | \b(?:the\s+class|your\s+class|this\s+class|(?:those|these)\s+\w+|the\s+\w+\s+(?:set|group|
-        table|row|pair)|the\s+(?:boys|girls|lads|children|pupils)(?:\s+(?:on|in|at)\s+\w+\s+\w+)?|
+    | \b(?:the\s+class|(?:your|this|that)\s+(?:class|lot|bunch)|(?:those|these)\s+\w+|
+        the\s+\w+\s+(?:set|group|
+        table|row|pair)|the\s+(?:boys|girls|lads|children|pupils)(?:\s+(?:on|in|at|by)\s+\w+\s+\w+)?|
         pupils|they)\s+(?:is|are|were|was)\s+
         {_HOW}(?:{_CALLED})\b
     """,
