@@ -18,6 +18,11 @@ _TERM = (
     r"inset|parents['’]?\s+evening|(?:the\s+)?holidays?|mocks?|(?:our|the|your)\s+(?:next\s+)?"
     r"(?:pupil\s+progress|appraisal|performance\s+management)\s+(?:meeting|review))"
 )
+_EVENT = (
+    r"(?:(?:sports|open|inset|training|award|results)\s+(?:day|evening)|bank\s+holiday|parents['’]?\s+evening|"
+    r"appraisal|line\s+management|observation|learning\s+walk|eid|diwali|ramadan|hanukkah|lent|advent|"
+    r"(?:school\s+)?(?:trip|fair|concert|production)|inspection|moderation)"
+)
 _PERIOD = r"(?:week|fortnight|month|half[\s-]?term|term|year)"
 _WHICH = r"(?:the\s+|this\s+|next\s+|february\s+|october\s+|may\s+|autumn\s+|spring\s+|summer\s+)*"
 _BY = r"(?:by|before|until|till|til|up\s+to|no\s+later\s+than|not\s+later\s+than)"
@@ -30,7 +35,8 @@ _NAMED = re.compile(
     | \b\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d{{2}})\b
     | \b(?:on|by|before|until|till|due|from|since|of|meeting|date|review|deadline|w/?[bc]\.?|
         week)\s*:?\s+
-        (?:the\s+)?\d{{1,2}}[./]\d{{1,2}}\b
+        (?:the\s+)?
+        (?:\d{{1,2}}/\d{{1,2}}|(?:1[3-9]|2\d|3[01])\.(?:0?[1-9]|1[0-2]))\b
     | \bw(?:/|\.)?[bce]\.?\s*:?\s+(?:the\s+)?(?:{_FULL_DAY}\s+)?\d
     | \bweek\s+(?:beginning|commencing|starting|ending|of)\s+(?:the\s+|{_FULL_DAY}\s+)*\d
     | \b(?:by|on|before|until|till|from|due|of)\s+the\s+{_DAY}(?<=[a-z])\b
@@ -51,8 +57,8 @@ _AHEAD = re.compile(
       \b(?:tomorrow|tonight|today|this\s+(?:week|afternoon|morning|evening))\b
     | \bnext\s+(?:week|fortnight|month|half[\s-]?term)\b
     | \b(?:week|fortnight)\s+(?:today|tomorrow|after\s+next|on)\b
-    | \b(?:within|in|over|for|during)\s+(?:the\s+|your\s+|these\s+|our\s+)*(?:next\s+|coming\s+|
-        following\s+)?
+    | \b(?:within|in|over|for|during)\s+(?:each\s+of\s+|the\s+|your\s+|these\s+|our\s+)*
+        (?:next\s+|coming\s+|following\s+)?
         {_NUMBER}\s+(?:school\s+|working\s+|more\s+)?{_SPAN}\b
     | \b(?:within|for|over)\s+(?:the\s+|a\s+)(?:next\s+)?(?:week|fortnight|month)\b
     | \b{_NUMBER}\s+{_SPAN}(?:['’]s?)?\s+(?:time|from\s+(?:now|today))\b
@@ -68,6 +74,11 @@ _AHEAD = re.compile(
             easter)\b
     | \bend\s+of\s+(?:the\s+)?(?:day|week|month|term|half[\s-]?term)\b
     | \bweek\s+\d{{1,2}}\b
+    | (?:\b{_BY}|\bin\s+time\s+for|\bahead\s+of|\bfor)\s+
+        (?:(?:the|your|our|my|next|this|summer|school)\s+)*{_EVENT}\b
+    | \b{_BY}\s+(?:we|you)\s+break\s+up\b
+    | \bnext\s+time\s+(?:i|we)\s+(?:visit|come|call|drop|meet)\b
+    | \b(?:first|second|last)\s+{_FULL_DAY}\s+of\s+(?:the\s+)?(?:{_TERM}|{_PERIOD})\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
