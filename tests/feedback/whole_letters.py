@@ -16,6 +16,7 @@ SETS = (
     "fifth_held_out",
     "sixth_held_out",
     "seventh_held_out",
+    "eighth_held_out",
 )
 _MARKED = re.compile(r"«(\w+): ([^»]*)»")
 

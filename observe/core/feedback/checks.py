@@ -216,9 +216,10 @@ def _undated_plain(lines: Sequence[Line]) -> Iterator[Finding]:
     steps = targets or [place for place, line in enumerate(lines) if line.part is Part.NEXT_STEP]
     told = any(_is_dated(line) for line in lines[steps[0] :]) if steps else True
     if not told and not any(_meets(line.text) for line in lines):
-        asks = (place for place in steps if proposes(lines[place].text))
-        first = next(asks, steps[0])
-        yield _no_date(first, lines[first])
+        asks = [place for place in steps if proposes(lines[place].text)]
+        plain = [place for place in asks if lines[place].text.rstrip()[-1] not in "?,"]
+        place = plain[-1] if plain else (asks or steps)[0]
+        yield _no_date(place, lines[place])
 
 
 def _is_dated(line: Line) -> bool:

@@ -14,7 +14,7 @@ _NUMBER = (
 )
 _SPAN = r"(?:days?|weeks?|fortnights?|months?|lessons?|school\s+days?)"
 _TERM = (
-    r"(?:half[\s-]?term|term|christmas|easter|whitsun|whit|summer|autumn|spring|the\s+new\s+year|"
+    r"(?:half[\s-]?term|mid[\s-]?term|term|christmas|easter|whitsun|whit|summer|autumn|spring|the\s+new\s+year|"
     r"inset|parents['’]?\s+evening|(?:the\s+)?holidays?|mocks?|(?:our|the|your)\s+(?:next\s+)?"
     r"(?:pupil\s+progress|appraisal|performance\s+management)\s+(?:meeting|review))"
 )

@@ -54,7 +54,7 @@ _GOES_ON = _one_of("""
     of.(?:4|5|6|7|10|four|five|six|seven|ten) on or out overall over so such than this though to
     today too under when with
 """)
-_END = rf"(?=\s*(?:[.,;:!?)”’\"]|$)|\s+{_GOES_ON}\b)"
+_END = rf"(?=\s*(?:[.,;:!?()”’\"]|$)|\s+{_GOES_ON}\b)"
 _PLACE = rf"""
     (?:(?:an?|the)\s+(?:{_DEGREE})?(?:{_NUMBER}[+-]?|{_LETTER}|{_HONOUR}){_END}
     | (?:level|grade|band|stage|tier|mark|category)\s+(?:{_NUMBER}\b|{_LETTER})
@@ -69,6 +69,7 @@ _JUDGES = _one_of("""
     saw judge judged award awarded sign circled? ticked? settled? settle agreed agree say said
     class peg pitch think thought feel felt reckon
 """)
+_GRANTS = _one_of("give gave given award awarded grade graded rate rated judge judged place placed")
 _JUDGED = _one_of("""
     it this that you your the practice teaching lesson hour visit session \\w+.off off down both
     firmly here is was him her
@@ -96,6 +97,7 @@ _FRAMES = (
     # The writer judges: `I have you down as an A`, `We settled on “secure”`.
     rf"\b{_WRITER}\s+(?:\w+\s+){{0,3}}?{_JUDGES}\s+(?:{_JUDGED}\s+){{0,5}}?"
     rf"(?:{_one_of('as at on in to a')}\s+)??{_PLACE}",
+    rf"\b{_WRITER}\s+(?:\w+\s+)?{_GRANTS}\s+(?:[\w-]+\s+){{1,4}}?(?:{_one_of('as at in to')}\s+)?{_PLACE}",
     rf"\bha(?:d|ve)\s+(?:you|it|this)\s+down\s+(?:as|for|at)\s+(?:an?\s+)?(?:\w+\s+)?{_PLACE}",
     rf"\b{_WRITER}\s+(?:\w+\s+)?(?:circled|ticked)\s+the\s+[\w-]+\s+{_STEP}\b",
     rf"\b(?:circled|ticked)\s+(?:{_NUMBER}\s+for\b|(?:the\s+)?(?:top|second|third|bottom|first|last)\s+{_STEP}\b)",
@@ -120,6 +122,10 @@ _FRAMES = (
     # The lesson lands: `This lesson sat comfortably at a 2`, `It falls in band B`.
     rf"\b(?:lesson|teaching|practice|session|this|that|it|you|work|hour)\b(?:\s+\w+){{0,4}}?\s+{_LANDS}\s+"
     rf"(?:{_SOMEHOW}\s+){{0,4}}?(?:(?:as|at|in|on|into|within)\s+)?{_PLACE}",
+    # What teaching is made of lands, too: `Peer critique rates a 4`, `from Developing to Established`.
+    rf"\b(?:rates?|(?:sits?|sat|stands?|stood|lands?|landed)\s+at)\s+(?:\w+ly\s+)?{_PLACE}",
+    rf"\bfrom\s+{_CAPITAL_LABEL}\s+(?:up\s+|right\s+)?to\s+{_CAPITAL_LABEL}",
+    rf"\b{_FRAMEWORK}\s+(?:would\s+)?(?:calls?|terms?|names?)\s+(?:an?\s+)?(?:{_QUOTED}|{_CAPITAL_LABEL})",
     rf"\byou(?:\s+are|['’]re)\s+(?:\w+ly\s+|now\s+|still\s+)?{_CAPITAL_LABEL}\b",
     rf"\b(?:at|in|on|into|within|under)\s+(?:the|our|its|your)\s+(?:{_QUOTED}|{_LABEL})\s+{_STEP}\b",
     rf"\b{_BRINK}\s+(?:of|between|with)\s+(?:being\s+)?"
@@ -139,7 +145,7 @@ _FRAMES = (
     rf"(?:\d|{_LETTER}|{_LABEL}|{_COUNT}\b|{_HONOUR})",
     rf"\b(?:judge?ment|rating|grade|score)\s+{_NUMBER}\b{_END}",
     rf"(?:^|(?<=[.;,]\s)){_ASPECT}\s*[:–-]?\s*[1-9][+-]?(?=\s*(?:[.,;]|$)|\s+and\b)",
-    rf"(?<=[=:–-]\s){_CAPITAL_LABEL}(?=\s*(?:[.;]|$))",
+    rf"(?<=[=:–-]\s){_CAPITAL_LABEL}(?=\s*(?:[.,;(]|$))",
     rf"\b[a-z]{{4,}}{_SIGN}\s*[,;]\s*(?:and\s+)?(?:\w+\s+){{0,2}}[a-z]{{4,}}{_SIGN}",
 )
 _FRAMED = re.compile("|".join(_FRAMES), re.IGNORECASE | re.VERBOSE)
@@ -173,6 +179,15 @@ _NUMERIC = re.compile(
     rf"\d|\b(?:grades?|levels?|bands?|scores?d?|marks?|amber|red|green|a\s+[A-E]|expected|{_COUNT})\b",
     re.IGNORECASE,
 )
+# A class or a course that is called by its level: `your Level 3 Business group`, `shared with Grade 5`.
+_COURSE = re.compile(
+    rf"""
+      \b(?:the|your|our|my|their|this|in|with|for|to|of|and)\s+(?-i:Level|Grade)\s+\d+\s+(?!{_GOES_ON}\b)
+        (?!(?:teaching|practice|performance|standard|overall)\b)[a-z]
+    | \b(?:with|for|of|and|both)\s+(?-i:Grade)\s+\d+\s*[.,?]
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _NEAR = 60
 
 
@@ -188,5 +203,7 @@ def is_pupils(text: str, spot: Spot) -> bool:
         return False
     begun = max(text.rfind(mark, 0, spot.start) for mark in ".!?\n") + 1
     before, after = text[begun : spot.start], text[spot.end : spot.end + _NEAR]
+    if _COURSE.search(before[-_NEAR:] + spot.text + after):
+        return True
     theirs = _OF_PUPILS_BEFORE.search(before) or _OF_PUPILS_AFTER.search(after)
     return bool(theirs) and not _TEACHING.search(before + spot.text)

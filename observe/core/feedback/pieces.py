@@ -167,7 +167,7 @@ def _is_when(word: str) -> bool:
 def _is_lead(before: Words) -> bool:
     """Whether the words before only say when, where or for whom."""
     kept = tuple(word for word in before if word not in CONNECTIVES)
-    if not kept:
+    if not kept or before[:2] == ("so", "that"):
         return True
     begins = kept[0] in INTRODUCING or before[0] in INTRODUCING
     return begins and (kept[0] in SUBORDINATE or not _has_clause(kept))

@@ -34,6 +34,7 @@ from observe.core.feedback.wishes import is_visit, wishes
 _OWNERS = set_of(
     "my your our one a another main agreed next small two this only quick first top an the"
 )
+_COUNTED = {"first", "second", "third", "other", "next", "last"}
 _KEPT = {"keep", "carry", "hold", "celebrate", "say"}
 _BEGUN = (("one", "for", "next"), ("next", "up"), ("now", "for"), ("next", "on", "the", "list"))
 _FEW = (("no", "more"), ("only", "one"), ("just", "one"), ("one", "at"), ("at", "least"))
@@ -78,7 +79,10 @@ def _names(piece: Piece) -> bool:
     if not words or piece.asks:
         return any(words[: len(run)] == run for run in _BEGUN)
     begun = any(words[: len(run)] == run for run in _BEGUN)
-    return begun or _says_what(piece, words) or _is_urgent(words) or _names_at(piece, words)
+    counted = words[0] == "the" and piece.at(1) in _COUNTED and words[2:4] == ("is", "to")
+    return (
+        begun or counted or _says_what(piece, words) or _is_urgent(words) or _names_at(piece, words)
+    )
 
 
 def _says_what(piece: Piece, words: Words) -> bool:
