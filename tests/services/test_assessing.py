@@ -360,5 +360,5 @@ def test_the_rubric_has_ideas_for_what_was_rated_low(school: School) -> None:
     written(school, round_id, "Ruth", {"gathers": 2, "writes": "not_seen"})
     with school.database.read(school.network_id) as session:
         form = assessing_form.look(session, round_id, by=school["Ruth"])
-    assert [idea.criterion.criterion for idea in suggesting.ideas(form.rows)] == ["gathers"] * 2
+    assert {idea.criterion.criterion for idea in suggesting.ideas(form.rows)} == {"gathers"}
     assert len(criteria(school)) == len(form.rows)

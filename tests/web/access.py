@@ -206,7 +206,7 @@ PEOPLE = [
         Access(f"people.{name}", "manage people", ("facilitator",), a_brought_file)
         for name in (
             *("file", "file_columns", "choose_columns", "file_changes"),
-            *("apply_file", "drop_file"),
+            *("apply_file", "drop_file", "take_again"),
         )
     ),
     *(

@@ -72,7 +72,11 @@ def test_a_nature_is_a_label_in_whatever_words(label: str) -> None:
 
 @pytest.mark.parametrize(
     "fact",
-    ["You are ready.", "You have a heart model on the bench.", "A boy said he was no good at maths."],
+    [
+        "You are ready.",
+        "You have a heart model on the bench.",
+        "A boy said he was no good at maths.",
+    ],
 )
 def test_what_stands_somewhere_at_present_is_no_nature(fact: str) -> None:
     assert not list(person_labels.found(fact))
