@@ -18,6 +18,8 @@ from tests.core.test_operations import JSON
 from tests.factories import NOW, PlannedLesson, School, a_lesson, a_person
 from tests.wire import Wire, a_wire
 
+pytestmark = pytest.mark.usefixtures("some_days_later")
+
 
 @pytest.fixture
 def lesson(school: School) -> PlannedLesson:

@@ -12,6 +12,8 @@ from tests.classroom import RATING
 from tests.factories import School, a_lesson, a_person
 from tests.wire import Wire, a_wire
 
+pytestmark = pytest.mark.usefixtures("some_days_later")
+
 AT_ONCE = 8
 
 

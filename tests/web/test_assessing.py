@@ -12,6 +12,8 @@ from tests.browser import Browser
 from tests.factories import NOW, School, a_person
 from tests.talks import a_talk, same
 
+pytestmark = pytest.mark.usefixtures("some_days_later")
+
 LIST = "/programme/observing"
 
 

@@ -21,6 +21,8 @@ from tests.factories import NOW, School, a_lesson, a_person
 from tests.letters import a_draft, released, submitted
 from tests.talks import a_talk
 
+pytestmark = pytest.mark.usefixtures("some_days_later")
+
 AT_ONCE = 6
 Sent = tuple[str, dict[str, Any]]
 

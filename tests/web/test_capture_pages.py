@@ -5,15 +5,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
 from sqlalchemy import update
 
 from observe.core.ids import new_id
 from observe.core.permissions import Person, RoleKind
 from observe.storage.tables import people
 from tests.browser import Browser
-from tests.factories import School, a_lesson, a_person
+from tests.factories import NOW, School, a_lesson, a_person
 
-SOON = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(minutes=23)
+pytestmark = pytest.mark.usefixtures("some_days_later")
+
+SOON = NOW + timedelta(days=5, minutes=23)
 
 
 def a_form(school: School, **other: str) -> dict[str, Any]:

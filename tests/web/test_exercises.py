@@ -31,6 +31,8 @@ from tests.exercising import (
 )
 from tests.factories import NOW, School, a_person
 
+pytestmark = pytest.mark.usefixtures("some_days_later")
+
 TOKEN = re.compile(rb'name="csrf_token" value="[^"]*"')
 EVERYBODY = ("Sion", "Ruth", "Helen", "Catrin", "Margaret", "Ada", "Ben")
 FORM = {

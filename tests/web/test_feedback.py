@@ -10,6 +10,8 @@ from tests.browser import Browser
 from tests.factories import School, a_network, a_person
 from tests.letters import a_draft, read, released, submitted
 
+pytestmark = pytest.mark.usefixtures("some_days_later")
+
 
 def form_of(page: str) -> dict[str, Any]:
     """What a browser without script would send from the author's page."""

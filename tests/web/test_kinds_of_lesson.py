@@ -11,6 +11,8 @@ from observe.storage import lessons
 from tests.browser import Browser
 from tests.factories import School
 
+pytestmark = pytest.mark.usefixtures("some_days_later")
+
 
 def planned(browser: Browser, school: School, rubric: str) -> str:
     """The kind of a lesson that the head plans with this rubric."""

@@ -15,6 +15,8 @@ from tests.browser import Browser
 from tests.factories import NOW, School
 from tests.rounds import KEY, answered, asked, closed, link, opened, some
 
+pytestmark = pytest.mark.usefixtures("some_days_later")
+
 TEAM, PEERS = RaterGroup.TEAM, RaterGroup.PEERS
 LIST = "/leadership"
 SECRET = "Only I would say heliotrope"

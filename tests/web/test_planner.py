@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from observe.core.ids import new_id
 from observe.core.permissions import RoleKind
 from observe.core.terms import term_after, term_before, term_of
@@ -15,6 +17,8 @@ from tests.browser import Browser
 from tests.classroom import Classroom
 from tests.factories import School, a_lesson, a_person
 from tests.web.test_capture_pages import SOON, a_form, a_school
+
+pytestmark = pytest.mark.usefixtures("some_days_later")
 
 LONDON = ZoneInfo("Europe/London")
 

@@ -13,6 +13,8 @@ from tests.factories import CAST, PlannedLesson, School, a_lesson
 from tests.precedents import a_rule, a_version
 from tests.talks import a_talk, same
 
+pytestmark = pytest.mark.usefixtures("some_days_later")
+
 TEXT = "Quick recall at the start does not count against it."
 
 
