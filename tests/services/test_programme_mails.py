@@ -41,11 +41,12 @@ def test_whoever_has_not_looked_yet_is_told_and_then_that_both_can_be_read(maili
     a_head_elsewhere(mailing)
     found = begun(mailing, "Sion")
     sealed(mailing, found, "Sion", 3, evidence=SECRET)
-    assert told(mailing) == [(mailing["Ruth"].id, "/programme/observing")]
+    first = (mailing["Ruth"].id, "/programme/observing")
+    assert told(mailing) == [first]
     begun(mailing, "Ruth")
     sealed(mailing, found, "Ruth", 2, evidence=SECRET)
     both = (mailing["Sion"].id, f"/programme/observing/rounds/{found}/beside")
-    assert told(mailing)[1:] == [both]
+    assert sorted(told(mailing), key=str) == sorted([first, both], key=str)
 
 
 def test_an_assessment_that_is_sealed_first_is_told_to_who_is_looked_at(mailing: School) -> None:
